@@ -1,0 +1,346 @@
+package io.github.h11j.benchmarks;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.Limits;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * h11j through its public API, under {@link Policy#STRICT}. Parsing makes a new {@link Connection} for each operation;
+ * "cycle" keeps one for ever, and answers each request. What needs a connection in a certain state (a response to parse,
+ * a response to send) is measured on 64 connections that were brought into that state outside of the time measured; the
+ * octets allocated for them count nevertheless.
+ */
+public class H11jBenchmark extends Peer {
+
+    private static final int PREPARED = 64;
+
+    private static final Policy HIGH_LIMITS =
+            Policy.STRICT.with(Limits.DEFAULT.withFieldSection(1 << 17).withFields(10_000));
+
+    private static final Request GET = new Request("GET", "/", Headers.of("Host", "example.com"));
+
+    /** Octets that the last operation gave to be sent. */
+    public long octetsOut;
+
+    private final Connection kept = Connection.server();
+
+    @Benchmark
+    public Request w1_obj(Blackhole bh) {
+        return request(Workloads.W1, bh);
+    }
+
+    @Benchmark
+    public Request w1_all(Blackhole bh) {
+        Request request = request(Workloads.W1, bh);
+        Headers headers = request.headers();
+        int read = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
+            String value = headers.value(i);
+            bh.consume(name);
+            bh.consume(value);
+            read += name.length() + value.length();
+        }
+        characters = read;
+        return request;
+    }
+
+    @Benchmark
+    public Request w2_obj(Blackhole bh) {
+        return request(Workloads.W2, bh);
+    }
+
+    @Benchmark
+    public Request w3_obj(Blackhole bh) {
+        return request(Workloads.W3, bh);
+    }
+
+    @Benchmark
+    public int w1_cycle(Blackhole bh) {
+        return cycle(Workloads.W1, bh);
+    }
+
+    @Benchmark
+    public int w2_cycle(Blackhole bh) {
+        return cycle(Workloads.W2, bh);
+    }
+
+    @Benchmark
+    public int w3_cycle(Blackhole bh) {
+        return cycle(Workloads.W3, bh);
+    }
+
+    /** The whole of a client's connection: made, a request sent, the response received. */
+    @Benchmark
+    public Response w4(Blackhole bh) {
+        Connection connection = Connection.client();
+        bh.consume(connection.send(GET, new EndOfMessage()));
+        return response(connection, bh);
+    }
+
+    /** The response alone. */
+    @Benchmark
+    @OperationsPerInvocation(PREPARED)
+    public Response w4_prepared(Clients clients, Blackhole bh) {
+        Response response = null;
+        for (Connection connection : clients.connections) {
+            response = response(connection, bh);
+        }
+        return response;
+    }
+
+    @Benchmark
+    public long w5_owned(Blackhole bh) {
+        return owned(Workloads.W5, bh);
+    }
+
+    @Benchmark
+    public long w5_borrowed(Blackhole bh) {
+        return borrowed(Workloads.W5, bh);
+    }
+
+    @Benchmark
+    public long w5b_owned(Blackhole bh) {
+        return owned(Workloads.W5B, bh);
+    }
+
+    @Benchmark
+    public long w5b_borrowed(Blackhole bh) {
+        return borrowed(Workloads.W5B, bh);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Workloads.W6_REQUESTS)
+    public int w6(Blackhole bh) {
+        return cycle(Workloads.W6, bh);
+    }
+
+    /** Headers built, head and body in one array. */
+    @Benchmark
+    @OperationsPerInvocation(PREPARED)
+    public long w7(Servers servers, Blackhole bh) {
+        octetsOut = 0;
+        for (Connection connection : servers.connections) {
+            byte[] octets = w7Octets(connection);
+            octetsOut += octets.length;
+            bh.consume(octets);
+        }
+        return octetsOut;
+    }
+
+    /** Headers built, the body not copied: what a gathering write takes, and what the peers' W7 is. */
+    @Benchmark
+    @OperationsPerInvocation(PREPARED)
+    public long w7_passthrough(Servers servers, Blackhole bh) {
+        octetsOut = 0;
+        for (Connection connection : servers.connections) {
+            List<ByteBuffer> buffers = w7Buffers(connection);
+            for (int i = 0; i < buffers.size(); i++) {
+                octetsOut += buffers.get(i).remaining();
+            }
+            bh.consume(buffers);
+        }
+        return octetsOut;
+    }
+
+    @Benchmark
+    public Request w8(Blackhole bh) {
+        return octetwise(Connection.server(), Workloads.W8, bh);
+    }
+
+    @Benchmark
+    public Request w8_fields_1k(Blackhole bh) {
+        return octetwise(Connection.server(HIGH_LIMITS), Workloads.HEAD_1K, bh);
+    }
+
+    @Benchmark
+    public Request w8_fields_64k(Blackhole bh) {
+        return octetwise(Connection.server(HIGH_LIMITS), Workloads.HEAD_64K, bh);
+    }
+
+    @Benchmark
+    public Request w8_line_1k(Blackhole bh) {
+        return octetwise(Connection.server(HIGH_LIMITS), Workloads.LINE_1K, bh);
+    }
+
+    @Benchmark
+    public Request w8_line_64k(Blackhole bh) {
+        return octetwise(Connection.server(HIGH_LIMITS), Workloads.LINE_64K, bh);
+    }
+
+    Request request(byte[] octets, Blackhole bh) {
+        Connection connection = Connection.server();
+        connection.receiveData(octets);
+        Request request = (Request) connection.nextEvent();
+        bh.consume(connection);
+        bh.consume(request.method());
+        bh.consume(request.target());
+        return request;
+    }
+
+    private int cycle(byte[] octets, Blackhole bh) {
+        Connection connection = kept;
+        requests = 0;
+        octetsOut = 0;
+        connection.receiveData(octets);
+        while (connection.nextEvent() instanceof Request request) {
+            bh.consume(request);
+            bh.consume(connection.nextEvent());
+            byte[] answer = connection.send(plaintext(), new Data(Bytes.wrap(Workloads.W6_BODY)), new EndOfMessage());
+            octetsOut += answer.length;
+            bh.consume(answer);
+            connection.startNextCycle();
+            requests++;
+        }
+        return requests;
+    }
+
+    private static Response plaintext() {
+        return new Response(
+                200,
+                Headers.of(
+                        "Content-Type",
+                        "text/plain",
+                        "Date",
+                        Workloads.DATE,
+                        "Content-Length",
+                        Integer.toString(Workloads.W6_BODY.length)));
+    }
+
+    private Response response(Connection connection, Blackhole bh) {
+        bodyOctets = 0;
+        connection.receiveData(Workloads.W4);
+        Response response = (Response) connection.nextEvent();
+        NextEvent next = connection.nextEvent();
+        while (next instanceof Data data) {
+            bodyOctets += data.bytes().length();
+            bh.consume(data);
+            next = connection.nextEvent();
+        }
+        bh.consume((EndOfMessage) next);
+        return response;
+    }
+
+    private long owned(byte[] octets, Blackhole bh) {
+        Connection connection = Connection.server();
+        bodyOctets = 0;
+        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
+            connection.receiveData(octets, at, Math.min(Workloads.W5_READ, octets.length - at));
+            consume(connection, bh);
+        }
+        return bodyOctets;
+    }
+
+    private long borrowed(byte[] octets, Blackhole bh) {
+        Connection connection = Connection.server();
+        bodyOctets = 0;
+        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
+            connection.receiveBorrowed(ByteBuffer.wrap(octets, at, Math.min(Workloads.W5_READ, octets.length - at)));
+            consume(connection, bh);
+        }
+        return bodyOctets;
+    }
+
+    private void consume(Connection connection, Blackhole bh) {
+        for (NextEvent next = connection.nextEvent(); !(next instanceof Signal); next = connection.nextEvent()) {
+            bh.consume(next);
+            if (next instanceof Data data) {
+                bodyOctets += data.bytes().length();
+            }
+        }
+    }
+
+    private static Request octetwise(Connection connection, byte[] octets, Blackhole bh) {
+        NextEvent next = Signal.NEED_DATA;
+        for (int i = 0; i < octets.length; i++) {
+            connection.receiveData(octets, i, 1);
+            next = connection.nextEvent();
+        }
+        bh.consume(connection);
+        return (Request) next;
+    }
+
+    /** W7 on a connection that owes a response. */
+    static byte[] w7Octets(Connection connection) {
+        return connection.send(w7Response(), w7Data(), new EndOfMessage());
+    }
+
+    static List<ByteBuffer> w7Buffers(Connection connection) {
+        return connection.sendWithDataPassthrough(w7Response(), w7Data(), new EndOfMessage());
+    }
+
+    private static Data w7Data() {
+        return new Data(Bytes.wrap(Workloads.W7_BODY));
+    }
+
+    private static Response w7Response() {
+        List<Workloads.Field> fields = Workloads.W7_FIELDS;
+        Headers headers = Headers.of(
+                "Date",
+                fields.get(0).value(),
+                "Server",
+                fields.get(1).value(),
+                "Content-Type",
+                fields.get(2).value(),
+                "Content-Length",
+                fields.get(3).value(),
+                "Content-Language",
+                fields.get(4).value(),
+                "Cache-Control",
+                fields.get(5).value(),
+                "ETag",
+                fields.get(6).value(),
+                "Vary",
+                fields.get(7).value(),
+                "X-Frame-Options",
+                fields.get(8).value());
+        return new Response(200, headers);
+    }
+
+    /** Clients that have sent a request. */
+    @State(Scope.Thread)
+    public static class Clients {
+        final Connection[] connections = new Connection[PREPARED];
+
+        @Setup(Level.Invocation)
+        public void prepare() {
+            for (int i = 0; i < PREPARED; i++) {
+                connections[i] = Connection.client();
+                connections[i].send(GET, new EndOfMessage());
+            }
+        }
+    }
+
+    /** Servers that have received a request. */
+    @State(Scope.Thread)
+    public static class Servers {
+        final Connection[] connections = new Connection[PREPARED];
+
+        @Setup(Level.Invocation)
+        public void prepare() {
+            for (int i = 0; i < PREPARED; i++) {
+                connections[i] = Connection.server();
+                connections[i].receiveData(Workloads.W2);
+                connections[i].nextEvent();
+                connections[i].nextEvent();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.h11j.benchmarks;
+
+import static io.github.h11j.benchmarks.Expected.BLACKHOLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import org.junit.jupiter.api.Test;
+
+class H11jBenchmarkTest {
+
+    private final H11jBenchmark h11j = new H11jBenchmark();
+
+    @Test
+    void parses_what_it_is_given() {
+        for (int i = 0; i < 3; i++) {
+            check(h11j.w1_obj(BLACKHOLE), Expected.W1);
+            check(h11j.w1_all(BLACKHOLE), Expected.W1);
+            assertThat(h11j.characters).isEqualTo(Expected.W1_CHARACTERS);
+            check(h11j.w2_obj(BLACKHOLE), Expected.W2);
+            check(h11j.w3_obj(BLACKHOLE), Expected.W3);
+            check(h11j.w8(BLACKHOLE), Expected.W1);
+            check(h11j.w4(BLACKHOLE));
+            assertThat(h11j.w5_owned(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
+            assertThat(h11j.w5_borrowed(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
+            assertThat(h11j.w5b_owned(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
+            assertThat(h11j.w5b_borrowed(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
+        }
+    }
+
+    @Test
+    void parses_and_serialises_on_prepared_connections() {
+        H11jBenchmark.Clients clients = new H11jBenchmark.Clients();
+        H11jBenchmark.Servers servers = new H11jBenchmark.Servers();
+        for (int i = 0; i < 3; i++) {
+            clients.prepare();
+            check(h11j.w4_prepared(clients, BLACKHOLE));
+            servers.prepare();
+            Expected.checkW7(H11jBenchmark.w7Octets(servers.connections[i]));
+            servers.prepare();
+            long octets = h11j.w7(servers, BLACKHOLE);
+            assertThat(octets).isGreaterThan(1000L * servers.connections.length);
+            servers.prepare();
+            assertThat(h11j.w7_passthrough(servers, BLACKHOLE)).isEqualTo(octets);
+        }
+    }
+
+    @Test
+    void answers_every_request() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(h11j.w1_cycle(BLACKHOLE)).isEqualTo(1);
+            assertThat(h11j.w2_cycle(BLACKHOLE)).isEqualTo(1);
+            assertThat(h11j.w3_cycle(BLACKHOLE)).isEqualTo(1);
+            assertThat(h11j.w6(BLACKHOLE)).isEqualTo(Workloads.W6_REQUESTS);
+            assertThat(h11j.octetsOut).isGreaterThan(100L * Workloads.W6_REQUESTS);
+        }
+    }
+
+    @Test
+    void parses_long_heads_octet_by_octet() {
+        assertThat(h11j.w8_fields_1k(BLACKHOLE).headers().size()).isGreaterThan(15);
+        assertThat(h11j.w8_fields_64k(BLACKHOLE).headers().size()).isGreaterThan(1000);
+        assertThat(h11j.w8_line_1k(BLACKHOLE).headers().size()).isEqualTo(2);
+        assertThat(h11j.w8_line_64k(BLACKHOLE).headers().value(1)).hasSizeGreaterThan(65_000);
+    }
+
+    @Test
+    void validates() {
+        for (byte[] invalid : Expected.INVALID) {
+            assertThatThrownBy(() -> h11j.request(invalid, BLACKHOLE)).isInstanceOf(RemoteProtocolException.class);
+        }
+    }
+
+    private static void check(Request request, Expected expected) {
+        assertThat(request.method()).isEqualTo(expected.method());
+        assertThat(request.target()).isEqualTo(expected.target());
+        assertThat(request.headers().size()).isEqualTo(expected.fields());
+    }
+
+    private void check(Response response) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().size()).isEqualTo(Expected.W4_FIELDS);
+        assertThat(h11j.bodyOctets).isEqualTo(Expected.W4_BODY);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.h11j;
+
+/** Octets from text of one character an octet. */
+final class Ascii {
+
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private Ascii() {}
+
+    /** Puts the low octet of each character and gives the position after the last. */
+    @SuppressWarnings("deprecation") // just this is wanted: every character is known to be below 256
+    static int put(String text, byte[] target, int position) {
+        int length = text.length();
+        text.getBytes(0, length, target, position);
+        return position + length;
+    }
+
+    /** Puts a number in hexadecimal digits and gives the position after the last. */
+    static int putHex(long number, byte[] target, int position) {
+        int digits = hexLength(number);
+        long rest = number;
+        for (int i = position + digits - 1; i >= position; i--) {
+            target[i] = (byte) HEX[(int) rest & 15];
+            rest >>>= 4;
+        }
+        return position + digits;
+    }
+
+    /** How many hexadecimal digits a number has, at least one. */
+    static int hexLength(long number) {
+        return Math.max(1, (67 - Long.numberOfLeadingZeros(number)) >>> 2);
+    }
+
+    /** Puts the octets of CRLF and gives the position after them. */
+    static int putLineEnd(byte[] target, int position) {
+        target[position] = '\r';
+        target[position + 1] = '\n';
+        return position + 2;
+    }
+}

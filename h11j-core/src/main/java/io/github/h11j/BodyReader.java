@@ -1,0 +1,79 @@
+package io.github.h11j;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one message. */
+abstract class BodyReader {
+
+    final ReceiveBuffer buffer;
+
+    BodyReader(ReceiveBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** The next event; null if more octets are needed. */
+    abstract @Nullable Event read(boolean eof);
+
+    /** What the end of the stream means where {@link #read} gives nothing. */
+    abstract Event end(boolean orderly);
+
+    static RemoteProtocolException truncated(
+            ReceiveBuffer buffer, boolean orderly, Violation violation, String detail) {
+        Violation what = orderly ? violation : Violation.CONNECTION_ABORTED;
+        return Judge.Receiving.error(what, buffer.received(), "", detail);
+    }
+
+    /** A body of known length (RFC 9112 §6.3, rule 6). */
+    static final class OfLength extends BodyReader {
+        private final long length;
+        private long remaining;
+
+        OfLength(ReceiveBuffer buffer, long length) {
+            super(buffer);
+            this.length = length;
+            this.remaining = length;
+        }
+
+        @Override
+        @Nullable
+        Event read(boolean eof) {
+            if (remaining == 0) {
+                return EndOfMessage.INSTANCE;
+            }
+            int size = (int) Math.min(remaining, buffer.available());
+            if (size == 0) {
+                return null;
+            }
+            remaining -= size;
+            return new Data(buffer.take(size));
+        }
+
+        @Override
+        Event end(boolean orderly) {
+            String detail = "received " + (length - remaining) + " octets, expected " + length;
+            throw truncated(buffer, orderly, Violation.EOF_IN_BODY, detail);
+        }
+    }
+
+    /** A body that ends with the stream (RFC 9112 §6.3, rule 8). */
+    static final class UntilClose extends BodyReader {
+
+        UntilClose(ReceiveBuffer buffer) {
+            super(buffer);
+        }
+
+        @Override
+        @Nullable
+        Event read(boolean eof) {
+            return buffer.isEmpty() ? null : new Data(buffer.take(buffer.available()));
+        }
+
+        @Override
+        Event end(boolean orderly) {
+            if (!orderly) {
+                throw truncated(buffer, false, Violation.CONNECTION_ABORTED, "");
+            }
+            return EndOfMessage.INSTANCE;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.h11j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chunk line (RFC 9112 §7.1), judged octet by octet by its full grammar: an error in it may be a line end that
+ * another recipient sees, so but for white space at its end nothing is tolerated.
+ */
+final class ChunkLine {
+
+    static final ChunkLine WITHOUT_EXTENSIONS = new ChunkLine(0, new byte[0], 0);
+
+    private final long size;
+    private final byte[] line;
+    private final int sizeEnd;
+
+    private ChunkLine(long size, byte[] line, int sizeEnd) {
+        this.size = size;
+        this.line = line;
+        this.sizeEnd = sizeEnd;
+    }
+
+    long size() {
+        return size;
+    }
+
+    int extensionOctets() {
+        return line.length - sizeEnd;
+    }
+
+    /** The extensions, in order. */
+    List<ChunkExtension> extensions() {
+        List<ChunkExtension> found = new ArrayList<>();
+        int i = skipBlanks(sizeEnd);
+        while (i < line.length) {
+            int nameStart = skipBlanks(i + 1); // after the semicolon
+            int nameEnd = Grammar.skip(line, nameStart, line.length, Grammar.TOKEN);
+            i = skipBlanks(nameEnd);
+            Optional<String> value = Optional.empty();
+            if (i < line.length && line[i] == '=') {
+                StringBuilder text = new StringBuilder();
+                i = skipBlanks(value(skipBlanks(i + 1), text));
+                value = Optional.of(text.toString());
+            }
+            found.add(new ChunkExtension(HeadReader.text(line, nameStart, nameEnd), value));
+        }
+        return List.copyOf(found);
+    }
+
+    private int value(int from, StringBuilder text) {
+        if (line[from] != '"') {
+            int end = Grammar.skip(line, from, line.length, Grammar.TOKEN);
+            text.append(HeadReader.text(line, from, end));
+            return end;
+        }
+        int i = from + 1;
+        while (line[i] != '"') {
+            if (line[i] == '\\') {
+                i++;
+            }
+            text.append((char) (line[i++] & 0xFF));
+        }
+        return i + 1;
+    }
+
+    private int skipBlanks(int from) {
+        int i = from;
+        while (i < line.length && Grammar.isBlank(line[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where in the grammar a line is; what may follow is in {@link #next}. */
+    private enum Place {
+        START,
+        SIZE,
+        AFTER_SIZE,
+        BEFORE_NAME,
+        NAME,
+        AFTER_NAME,
+        BEFORE_VALUE,
+        TOKEN,
+        QUOTED,
+        ESCAPED,
+        AFTER_VALUE,
+        /** Nowhere: the octet is not allowed. */
+        NONE
+    }
+
+    private static Place next(Place place, byte octet) {
+        boolean blank = Grammar.isBlank(octet);
+        boolean token = Grammar.is(octet, Grammar.TOKEN);
+        return switch (place) {
+            case START -> Grammar.is(octet, Grammar.HEX) ? Place.SIZE : Place.NONE;
+            case SIZE -> Grammar.is(octet, Grammar.HEX) ? Place.SIZE : afterPart(octet, Place.AFTER_SIZE);
+            case AFTER_SIZE -> afterPart(octet, Place.AFTER_SIZE);
+            case BEFORE_NAME -> blank ? Place.BEFORE_NAME : token ? Place.NAME : Place.NONE;
+            case NAME -> token ? Place.NAME : afterName(octet);
+            case AFTER_NAME -> afterName(octet);
+            case BEFORE_VALUE ->
+                blank ? Place.BEFORE_VALUE : token ? Place.TOKEN : octet == '"' ? Place.QUOTED : Place.NONE;
+            case TOKEN -> token ? Place.TOKEN : afterPart(octet, Place.AFTER_VALUE);
+            case QUOTED -> octet == '"' ? Place.AFTER_VALUE : octet == '\\' ? Place.ESCAPED : quoted(octet);
+            case ESCAPED -> quoted(octet);
+            case AFTER_VALUE, NONE -> afterPart(octet, Place.AFTER_VALUE);
+        };
+    }
+
+    private static Place afterPart(byte octet, Place blanks) {
+        return octet == ';' ? Place.BEFORE_NAME : Grammar.isBlank(octet) ? blanks : Place.NONE;
+    }
+
+    private static Place afterName(byte octet) {
+        return octet == '=' ? Place.BEFORE_VALUE : afterPart(octet, Place.AFTER_NAME);
+    }
+
+    private static Place quoted(byte octet) {
+        return Grammar.is(octet, Grammar.VALUE) ? Place.QUOTED : Place.NONE;
+    }
+
+    private static Violation fault(Place place, byte octet) {
+        if (octet == '\r') {
+            return Violation.BARE_CR;
+        }
+        if (octet == '\n') {
+            return Violation.BAD_CHUNK_LINE_END;
+        }
+        return switch (place) {
+            case START, SIZE, AFTER_SIZE -> Violation.BAD_CHUNK_SIZE;
+            default -> Violation.BAD_CHUNK_EXTENSION;
+        };
+    }
+
+    /**
+     * Judges a line.
+     *
+     * @param octets the line from its start
+     * @param offset of its first octet in the stream
+     * @param length how many octets there are, without the line's end
+     * @param complete whether its end has come; if not, the last octet may be the CR of it
+     * @param used octets of extensions earlier in the body
+     */
+    static ChunkLine judge(Judge.Receiving judge, byte[] octets, long offset, int length, boolean complete, int used) {
+        Limits limits = judge.policy.limits();
+        int judged = !complete && length > 0 && octets[length - 1] == '\r' ? length - 1 : length;
+        Place place = Place.START;
+        long size = 0;
+        int sizeEnd = 0;
+        int contentEnd = 0;
+        for (int i = 0; i < judged; i++) {
+            byte octet = octets[i];
+            if (i >= limits.chunkLine()) {
+                judge.fault(Violation.CHUNK_LINE_TOO_LONG, offset + i, octets, 0, length);
+            }
+            Place next = next(place, octet);
+            boolean ofSize = next == Place.SIZE;
+            if (!ofSize && i - sizeEnd >= limits.chunkExtensions() - used) {
+                judge.fault(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, octets, 0, length);
+            }
+            if (next == Place.NONE) {
+                judge.fault(fault(place, octet), offset + i, octets, 0, length);
+            }
+            if (ofSize) {
+                if (size > Long.MAX_VALUE >> 4) {
+                    judge.fault(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, octets, 0, length);
+                }
+                size = size << 4 | Grammar.hexValue(octet);
+                sizeEnd = i + 1;
+            }
+            contentEnd = Grammar.isBlank(octet) ? contentEnd : i + 1;
+            place = next;
+        }
+        if (complete) {
+            finish(judge, place, octets, offset, length, contentEnd);
+        }
+        return new ChunkLine(size, Arrays.copyOf(octets, judged), sizeEnd);
+    }
+
+    private static void finish(
+            Judge.Receiving judge, Place place, byte[] octets, long offset, int length, int contentEnd) {
+        switch (place) {
+            case SIZE, NAME, TOKEN -> {}
+            case AFTER_SIZE, AFTER_NAME, AFTER_VALUE -> {
+                if (contentEnd < length) {
+                    judge.fault(Violation.WHITESPACE_AFTER_CHUNK_SIZE, offset + contentEnd, octets, 0, length);
+                }
+            }
+            case START -> judge.fault(Violation.BAD_CHUNK_SIZE, offset + length, octets, 0, length);
+            default -> judge.fault(Violation.BAD_CHUNK_EXTENSION, offset + length, octets, 0, length);
+        }
+    }
+}

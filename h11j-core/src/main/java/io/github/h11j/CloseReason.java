@@ -1,0 +1,42 @@
+package io.github.h11j;
+
+/** Why a connection cannot be used for another request; the first reason counts. */
+public enum CloseReason {
+    /** We said {@code Connection: close}. */
+    WE_SENT_CLOSE("We sent \"Connection: close\"."),
+    /** The peer said {@code Connection: close}. */
+    PEER_SENT_CLOSE("The peer sent \"Connection: close\"."),
+    /** The peer speaks HTTP/1.0 and did not ask for, or cannot be given, a persistent connection. */
+    HTTP_1_0("A message of HTTP/1.0 made this its last exchange."),
+    /** The end of a response body is the end of the connection. */
+    BODY_ENDS_AT_CLOSE("The body of the response has no announced length: it ends when the connection closes."),
+    /** A message had both Content-Length and Transfer-Encoding. */
+    AMBIGUOUS_FRAMING("A message had both Content-Length and Transfer-Encoding."),
+    /** The peer broke the protocol. */
+    PEER_ERROR("The peer broke the protocol."),
+    /** We broke the protocol, or what we had announced was not sent. */
+    OUR_ERROR("This side broke the protocol or failed to send what it had announced."),
+    /** The peer closed its side. */
+    PEER_CLOSED("The peer closed its side of the connection."),
+    /** We closed our side. */
+    WE_CLOSED("This side closed the connection."),
+    /** The server sent bytes that no request asked for. */
+    UNSOLICITED_BYTES("The server sent bytes that no request asked for."),
+    /** The connection now speaks another protocol. */
+    SWITCHED("The connection speaks another protocol now.");
+
+    private final String explanation;
+
+    CloseReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /**
+     * The reason in words.
+     *
+     * @return a sentence
+     */
+    public String explanation() {
+        return explanation;
+    }
+}

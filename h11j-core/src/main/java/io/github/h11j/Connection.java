@@ -1,0 +1,442 @@
+package io.github.h11j;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One HTTP/1.1 connection, seen from one of its peers: takes the bytes that the peer sent and gives its events, takes
+ * our events and gives the bytes to send, and knows at every moment what each of the two may do next. It does no I/O.
+ *
+ * <p>An exchange is a request and its responses. When both peers are {@link State#DONE}, {@link #startNextCycle()}
+ * begins the next on the same connection. The driving loop stands in the package documentation.
+ *
+ * <p>A connection is mutable and not thread-safe.
+ */
+public final class Connection {
+
+    private final Policy policy;
+    private final Role ourRole;
+    private final Conversation conversation;
+    private final Receiver receiver;
+    private final Sender sender;
+
+    private Connection(Role ourRole, Policy policy) {
+        this.policy = policy;
+        this.ourRole = ourRole;
+        this.conversation = new Conversation(policy, ourRole);
+        this.receiver = new Receiver(policy, ourRole.peer(), conversation);
+        this.sender = new Sender(policy, ourRole, conversation);
+    }
+
+    /**
+     * The client's side of a new connection, under {@link Policy#STRICT}.
+     *
+     * @return both peers are {@link State#IDLE}
+     */
+    public static Connection client() {
+        return client(Policy.STRICT);
+    }
+
+    /**
+     * The client's side of a new connection.
+     *
+     * @param policy how to judge
+     * @return both peers are {@link State#IDLE}
+     */
+    public static Connection client(Policy policy) {
+        return new Connection(Role.CLIENT, policy);
+    }
+
+    /**
+     * The server's side of a new connection, under {@link Policy#STRICT}.
+     *
+     * @return both peers are {@link State#IDLE}
+     */
+    public static Connection server() {
+        return server(Policy.STRICT);
+    }
+
+    /**
+     * The server's side of a new connection.
+     *
+     * @param policy how to judge
+     * @return both peers are {@link State#IDLE}
+     * @throws IllegalArgumentException if the policy is derived from {@link Policy#TOLERANT_CLIENT}
+     */
+    public static Connection server(Policy policy) {
+        if (policy.isOnlyForClients()) {
+            throw new IllegalArgumentException("this policy is for clients only");
+        }
+        return new Connection(Role.SERVER, policy);
+    }
+
+    /**
+     * Takes bytes that the peer sent. They are copied: the array is the caller's again on return. Then ask
+     * {@link #nextEvent()} until it answers a {@link Signal} or {@link ConnectionClosed}.
+     *
+     * @param bytes in the order of the stream; none are no end of the stream
+     * @throws IllegalStateException after the end of the stream was reported, or during a lease
+     */
+    public void receiveData(byte[] bytes) {
+        receiver.receive(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Takes bytes that the peer sent, from a part of an array.
+     *
+     * @param bytes copied
+     * @param offset index of the first
+     * @param length how many
+     * @throws IndexOutOfBoundsException if the array has no such part
+     * @throws IllegalStateException as {@link #receiveData(byte[])}
+     */
+    public void receiveData(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        receiver.receive(bytes, offset, length);
+    }
+
+    /**
+     * Takes bytes that the peer sent, from a buffer.
+     *
+     * @param source its bytes from position to limit are copied, its position moves to the limit
+     * @throws IllegalStateException as {@link #receiveData(byte[])}
+     */
+    public void receiveData(ByteBuffer source) {
+        receiver.receive(source);
+    }
+
+    /**
+     * Takes bytes that the peer sent without copying those of bodies. A lease begins: {@link Data} events are views of
+     * the buffer's memory, which must not be written to until {@link #nextEvent()} answers a {@link Signal} or
+     * {@link ConnectionClosed}, or throws, or until {@link #release()}. Then the lease ends: what is unused is copied,
+     * the memory is the caller's again, and a {@code Data} of the lease throws when it is looked at, unless it was
+     * {@linkplain Bytes#detach() detached} before. Only bodies are borrowed, never heads. Where an unfinished head or
+     * trailer section is waiting, the bytes are copied and no lease begins.
+     *
+     * @param source its bytes from position to limit are taken, its position moves to the limit
+     * @throws IllegalStateException as {@link #receiveData(byte[])}
+     */
+    public void receiveBorrowed(ByteBuffer source) {
+        receiver.borrow(source);
+    }
+
+    /** Ends the lease of {@link #receiveBorrowed(ByteBuffer)} early, if there is one; unused bytes are kept. */
+    public void release() {
+        receiver.endLease();
+    }
+
+    /**
+     * Takes the orderly end of the peer's stream: it will send no more, but may still read. Then ask
+     * {@link #nextEvent()}. Repeated calls have no effect.
+     */
+    public void receiveEof() {
+        receiver.end(true);
+    }
+
+    /**
+     * Takes the disorderly end of the peer's stream: a reset, a time-out, TLS without close_notify. It never completes
+     * a body. Repeated calls have no effect, nor has a call after {@link #receiveEof()}.
+     */
+    public void receiveAbort() {
+        receiver.end(false);
+    }
+
+    /**
+     * The peer's next event. An event has changed the states when it is returned.
+     *
+     * @return an {@link Event}, or {@link Signal#NEED_DATA} where more bytes must be received first, or
+     *     {@link Signal#PAUSED} where bytes are waiting that may not be read now; {@link ConnectionClosed} again and
+     *     again once the peer has closed
+     * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
+     *     later call throws the same
+     */
+    public NextEvent nextEvent() {
+        return receiver.next();
+    }
+
+    /**
+     * Sends events: gives the bytes to write to the peer. Send head, body and end in one call where they are at hand:
+     * one call is one array, and one write. Nothing of a response that may not be on the wire is: the body in answer
+     * to HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
+     *
+     * <p>First each event is judged by itself (fields, Host, version, framing); a fault found so throws and changes
+     * nothing. Then they are sent one after the other; a fault found so (an event that the state forbids, a body that
+     * does not fit its length) leaves our state {@link State#ERROR}. {@link #check(Event, Event...)} tells beforehand.
+     *
+     * @param first the first event
+     * @param more the events after it
+     * @return the bytes, possibly none; the caller's own
+     * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
+     */
+    public byte[] send(Event first, Event... more) {
+        return send(list(first, more));
+    }
+
+    /**
+     * Sends events.
+     *
+     * @param events in their order
+     * @return as {@link #send(Event, Event...)}
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     */
+    public byte[] send(List<? extends Event> events) {
+        return sendAll(events, false).toByteArray();
+    }
+
+    /**
+     * Sends events without copying the bytes of bodies: for gathering writes.
+     *
+     * @param first the first event
+     * @param more the events after it
+     * @return the buffers to write, in order, none of them empty; those of bodies are read-only views of the memory of
+     *     their {@link Data}
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     */
+    public List<ByteBuffer> sendWithDataPassthrough(Event first, Event... more) {
+        return sendAll(list(first, more), true).toBuffers();
+    }
+
+    /**
+     * Sends a part of a body whose bytes travel outside, for example from a file, and the events before it.
+     *
+     * @param length how many bytes, 0 or more; counted as those of a {@link Data}
+     * @param first the events before it, for example the {@link Response}
+     * @return what to write before and after, and how many bytes to transmit between
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalArgumentException if the length is negative
+     */
+    public BodyFrame sendBody(long length, Event... first) {
+        if (length < 0) {
+            throw new IllegalArgumentException("negative length: " + length);
+        }
+        List<Event> events = Arrays.asList(first);
+        requireRequestAllowed(events);
+        BodyFrame frame = sender.sendBody(length, events);
+        sent(events);
+        return frame;
+    }
+
+    /**
+     * Judges events as {@link #send(Event, Event...)} would, and changes nothing: a server can still choose a 500.
+     *
+     * @param first the first event
+     * @param more the events after it
+     * @throws LocalProtocolException if sending them would throw it
+     */
+    public void check(Event first, Event... more) {
+        List<Event> events = list(first, more);
+        requireRequestAllowed(events);
+        sender.rehearse(events);
+    }
+
+    /** What a send gave did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
+    public void sendFailed() {
+        sender.fail();
+        receiver.stateChanged();
+    }
+
+    private static List<Event> list(Event first, Event... more) {
+        Event[] events = new Event[more.length + 1];
+        events[0] = first;
+        System.arraycopy(more, 0, events, 1, more.length);
+        return Arrays.asList(events);
+    }
+
+    private Output sendAll(List<? extends Event> events, boolean passThrough) {
+        requireRequestAllowed(events);
+        Output out = sender.send(events, passThrough);
+        sent(events);
+        return out;
+    }
+
+    /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
+    private void requireRequestAllowed(List<? extends Event> events) {
+        if (hasUnsolicited() && events.stream().anyMatch(Request.class::isInstance)) {
+            throw new LocalProtocolException(
+                    Violation.NOT_REUSABLE, "the server has sent bytes that no request asked for");
+        }
+    }
+
+    private boolean hasUnsolicited() {
+        return ourRole == Role.CLIENT
+                && policy.has(Option.REFUSE_UNSOLICITED_RESPONSES)
+                && receiver.hasUnread()
+                && (theirState() == State.IDLE || theirState() == State.DONE);
+    }
+
+    private void sent(List<? extends Event> events) {
+        if (events.stream().anyMatch(Request.class::isInstance)) {
+            receiver.requestSent();
+        }
+        receiver.stateChanged();
+    }
+
+    /**
+     * Begins the next request and response on this connection. Both peers are {@link State#IDLE} then.
+     *
+     * @throws LocalProtocolException {@link Violation#NOT_REUSABLE} unless {@link #isReusable()}; the states stay
+     */
+    public void startNextCycle() {
+        if (hasUnsolicited()) {
+            throw new LocalProtocolException(
+                    Violation.NOT_REUSABLE, "the server has sent bytes that no request asked for");
+        }
+        if (!conversation.startNextCycle()) {
+            throw new LocalProtocolException(
+                    Violation.NOT_REUSABLE,
+                    "client is " + state(Role.CLIENT) + ", server is " + state(Role.SERVER)
+                            + closeReason()
+                                    .map(reason -> "; " + reason.explanation())
+                                    .orElse(""));
+        }
+    }
+
+    /**
+     * Whether {@link #startNextCycle()} would succeed now: both peers are {@link State#DONE}, and a client has received
+     * nothing that it did not ask for.
+     *
+     * @return whether it would
+     */
+    public boolean isReusable() {
+        return ourState() == State.DONE && theirState() == State.DONE && !hasUnsolicited();
+    }
+
+    /**
+     * Why the connection cannot be used for another request, or why it will not be able to be once this exchange is
+     * over.
+     *
+     * @return empty as long as it can be
+     */
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(conversation.closeReason());
+    }
+
+    /**
+     * Which peer we are.
+     *
+     * @return our role
+     */
+    public Role ourRole() {
+        return ourRole;
+    }
+
+    /**
+     * Which peer the other is.
+     *
+     * @return their role
+     */
+    public Role theirRole() {
+        return ourRole.peer();
+    }
+
+    /**
+     * Our state.
+     *
+     * @return what we may do next
+     */
+    public State ourState() {
+        return conversation.state(ourRole);
+    }
+
+    /**
+     * The peer's state.
+     *
+     * @return what it may do next
+     */
+    public State theirState() {
+        return conversation.state(ourRole.peer());
+    }
+
+    /**
+     * The state of either peer.
+     *
+     * @param role which
+     * @return what it may do next
+     */
+    public State state(Role role) {
+        return conversation.state(role);
+    }
+
+    /**
+     * The version of the peer's last message.
+     *
+     * @return empty until there is one
+     */
+    public Optional<HttpVersion> theirHttpVersion() {
+        return Optional.ofNullable(conversation.theirVersion());
+    }
+
+    /**
+     * Whether the client has asked for 100 (Continue) and neither got an answer nor begun its body (RFC 9110 §10.1.1).
+     *
+     * @return whether it waits
+     */
+    public boolean clientIsWaitingFor100Continue() {
+        return conversation.clientWaitsFor100();
+    }
+
+    /**
+     * The same, if the client is the peer: a server sends {@code 100} when it is about to read the body.
+     *
+     * @return whether the peer waits
+     */
+    public boolean theyAreWaitingFor100Continue() {
+        return ourRole == Role.SERVER && conversation.clientWaitsFor100();
+    }
+
+    /**
+     * The bytes that have been received and not used: after a switch those of the other protocol, while
+     * {@link Signal#PAUSED} those of the next request; after {@link Violation#HTTP2_PREFACE} and
+     * {@link Violation#TLS_CLIENT_HELLO} all of them.
+     *
+     * @return a copy; the bytes stay
+     */
+    public TrailingData trailingData() {
+        return receiver.trailingData();
+    }
+
+    /**
+     * How many bytes were received and dropped because nobody may read them: after the peer's last message on this
+     * connection (RFC 9112 §9.6), or after an error. Whoever drains a connection bounds it by this number.
+     *
+     * @return 0 or more
+     */
+    public long discardedBytes() {
+        return receiver.discarded();
+    }
+
+    /**
+     * The extensions of the chunk that the last {@link Data} is a part of; after {@link EndOfMessage}, those of the
+     * last chunk.
+     *
+     * @return in order, unmodifiable; empty if there are none or the body is not chunked
+     */
+    public List<ChunkExtension> chunkExtensions() {
+        return receiver.chunkExtensions();
+    }
+
+    /**
+     * A server's answer to a request that broke the protocol: a whole response with the status hint, a line of text and
+     * {@code Connection: close}, ready for {@link #send(List)}.
+     *
+     * @param error what {@link #nextEvent()} threw
+     * @return empty if none may be sent: we are the client, our response has begun, or the peer does not speak HTTP/1
+     */
+    public List<Event> errorResponse(RemoteProtocolException error) {
+        boolean mayAnswer = ourState() == State.IDLE || ourState() == State.SEND_RESPONSE;
+        boolean otherProtocol =
+                error.violation() == Violation.TLS_CLIENT_HELLO || error.violation() == Violation.HTTP2_PREFACE;
+        if (ourRole == Role.CLIENT || !mayAnswer || otherProtocol) {
+            return List.of();
+        }
+        Data text = Data.utf8(error.violation().text() + "\n");
+        Headers headers = Headers.of(
+                "Content-Type", "text/plain; charset=utf-8",
+                "Content-Length", Integer.toString(text.bytes().length()),
+                "Connection", "close");
+        return List.of(new Response(error.statusHint(), headers), text, EndOfMessage.INSTANCE);
+    }
+}

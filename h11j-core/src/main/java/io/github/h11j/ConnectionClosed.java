@@ -1,0 +1,15 @@
+package io.github.h11j;
+
+/**
+ * The sender has closed its side of the connection: no more bytes will come from it. Received after an orderly end of
+ * stream between messages; sent by a peer that is about to shut down its output, for which it yields no bytes.
+ */
+public record ConnectionClosed() implements Event {
+
+    static final ConnectionClosed INSTANCE = new ConnectionClosed();
+
+    @Override
+    public EventType type() {
+        return EventType.CONNECTION_CLOSED;
+    }
+}

@@ -1,0 +1,233 @@
+package io.github.h11j;
+
+import io.github.h11j.OperationRule.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both peers have said so far, as far as it matters for what may come: the state machine and the few facts of the
+ * exchange at hand. The same code follows what is sent and what is received.
+ */
+final class Conversation {
+
+    private final Policy policy;
+    private final Role ourRole;
+    private final StateMachine machine;
+
+    private @Nullable String requestMethod;
+    /** The request that offers protocols by Upgrade. */
+    private @Nullable Request offer;
+
+    private @Nullable HttpVersion theirVersion;
+    /** Whether the request at hand is of a version before 1.1. */
+    private boolean http10Request;
+
+    private boolean clientWaitsFor100;
+    private int informationalResponses;
+    private @Nullable CloseReason closeReason;
+
+    Conversation(Policy policy, Role ourRole) {
+        this(policy, ourRole, new StateMachine());
+    }
+
+    private Conversation(Policy policy, Role ourRole, StateMachine machine) {
+        this.policy = policy;
+        this.ourRole = ourRole;
+        this.machine = machine;
+    }
+
+    Conversation copy() {
+        Conversation copy = new Conversation(policy, ourRole, machine.copy());
+        copy.requestMethod = requestMethod;
+        copy.offer = offer;
+        copy.theirVersion = theirVersion;
+        copy.http10Request = http10Request;
+        copy.clientWaitsFor100 = clientWaitsFor100;
+        copy.informationalResponses = informationalResponses;
+        copy.closeReason = closeReason;
+        return copy;
+    }
+
+    State state(Role role) {
+        return machine.state(role);
+    }
+
+    boolean keepAlive() {
+        return machine.keepAlive();
+    }
+
+    @Nullable
+    String requestMethod() {
+        return requestMethod;
+    }
+
+    @Nullable
+    HttpVersion theirVersion() {
+        return theirVersion;
+    }
+
+    boolean clientWaitsFor100() {
+        return clientWaitsFor100;
+    }
+
+    /** Whether the exchange at hand was asked for in HTTP/1.0 and goes on only if the response says so. */
+    boolean isHttp10() {
+        return http10Request;
+    }
+
+    @Nullable
+    CloseReason closeReason() {
+        return closeReason;
+    }
+
+    /** Takes one event of a peer; gives the rule it breaks, null if it breaks none. */
+    @Nullable
+    Violation process(Role sender, Event event) {
+        if (event instanceof Data || event instanceof EndOfMessage) {
+            if (!machine.process(sender, event.type())) {
+                return Violation.UNEXPECTED_EVENT;
+            }
+            clientWaitsFor100 &= sender != Role.CLIENT;
+            return null;
+        }
+        return switch (event.type()) {
+            case REQUEST -> request(sender, (Request) event);
+            case INFORMATIONAL_RESPONSE -> informational(sender, (InformationalResponse) event);
+            case RESPONSE -> response(sender, (Response) event);
+            default -> closed(sender);
+        };
+    }
+
+    private @Nullable Violation request(Role sender, Request request) {
+        boolean connect = request.method().equals("CONNECT");
+        boolean upgrade = Framing.proposesUpgrade(request, policy);
+        if (connect) {
+            machine.process(Operation.PROPOSE_CONNECT);
+        }
+        if (upgrade) {
+            machine.process(Operation.PROPOSE_UPGRADE);
+        }
+        if (!machine.process(sender, EventType.REQUEST)) {
+            return Violation.UNEXPECTED_EVENT;
+        }
+        requestMethod = request.method();
+        offer = upgrade ? request : null;
+        noteVersion(sender, request.version());
+        http10Request = !request.version().isAtLeast11();
+        clientWaitsFor100 = Framing.expectsContinue(request);
+        endConnection(sender, request.headers(), request.version());
+        return null;
+    }
+
+    private @Nullable Violation informational(Role sender, InformationalResponse response) {
+        if (response.statusCode() == 101) {
+            if (policy.has(Option.CHECK_UPGRADES)) {
+                if (clientWaitsFor100) {
+                    return Violation.SWITCH_BEFORE_CONTINUE;
+                }
+                if (!isOffered(response.headers())) {
+                    return Violation.SWITCH_NOT_OFFERED;
+                }
+            }
+            if (!machine.process(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
+                return Violation.SWITCH_NOT_OFFERED;
+            }
+            close(CloseReason.SWITCHED);
+        } else if (!machine.process(sender, EventType.INFORMATIONAL_RESPONSE)) {
+            return Violation.UNEXPECTED_EVENT;
+        }
+        clientWaitsFor100 = false;
+        noteVersion(sender, response.version());
+        informationalResponses++;
+        boolean tooMany =
+                sender != ourRole && informationalResponses > policy.limits().informationalResponses();
+        return tooMany ? Violation.TOO_MANY_INFORMATIONAL_RESPONSES : null;
+    }
+
+    /** Whether a 101 names only protocols that the client offered, and at least one. */
+    private boolean isOffered(Headers response) {
+        if (offer == null || response.tokens("Upgrade").isEmpty()) {
+            return false;
+        }
+        for (String protocol : response.tokens("Upgrade")) {
+            if (!offer.headers().containsToken("Upgrade", protocol)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Violation response(Role sender, Response response) {
+        boolean tunnel = Framing.isTunnel(response.statusCode(), requestMethod);
+        boolean legal = tunnel
+                ? machine.process(sender, EventType.RESPONSE, Switch.CONNECT)
+                : machine.process(sender, EventType.RESPONSE);
+        if (!legal) {
+            return Violation.UNEXPECTED_EVENT;
+        }
+        if (tunnel) {
+            close(CloseReason.SWITCHED);
+        }
+        clientWaitsFor100 = false;
+        noteVersion(sender, response.version());
+        endConnection(sender, response.headers(), response.version());
+        return null;
+    }
+
+    private @Nullable Violation closed(Role sender) {
+        if (!machine.process(sender, EventType.CONNECTION_CLOSED)) {
+            return Violation.UNEXPECTED_EVENT;
+        }
+        close(sender == ourRole ? CloseReason.WE_CLOSED : CloseReason.PEER_CLOSED);
+        return null;
+    }
+
+    private void noteVersion(Role sender, HttpVersion version) {
+        if (sender != ourRole) {
+            theirVersion = version;
+        }
+    }
+
+    private void endConnection(Role sender, Headers headers, HttpVersion version) {
+        if (!Framing.endsConnection(headers, version, policy.has(Option.HTTP_1_0_KEEP_ALIVE))) {
+            return;
+        }
+        boolean said = headers.hasMember(FieldName.CONNECTION, "close");
+        disableKeepAlive(
+                !said
+                        ? CloseReason.HTTP_1_0
+                        : sender == ourRole ? CloseReason.WE_SENT_CLOSE : CloseReason.PEER_SENT_CLOSE);
+    }
+
+    void disableKeepAlive(CloseReason reason) {
+        machine.process(Operation.DISABLE_KEEP_ALIVE);
+        close(reason);
+    }
+
+    /** A peer broke the protocol, or failed to send what it had announced. */
+    void fail(Role role, CloseReason reason) {
+        machine.process(role == Role.CLIENT ? Operation.CLIENT_ERROR : Operation.SERVER_ERROR);
+        close(reason);
+        if (role != ourRole && policy.has(Option.CLOSE_AFTER_PEER_ERROR)) {
+            machine.process(Operation.DISABLE_KEEP_ALIVE);
+        }
+    }
+
+    private void close(CloseReason reason) {
+        if (closeReason == null) {
+            closeReason = reason;
+        }
+    }
+
+    /** Begins the next request and response; false if the states forbid it. */
+    boolean startNextCycle() {
+        if (!machine.process(Operation.START_NEXT_CYCLE)) {
+            return false;
+        }
+        requestMethod = null;
+        offer = null;
+        http10Request = false;
+        clientWaitsFor100 = false;
+        informationalResponses = 0;
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.h11j;
+
+/**
+ * The end of a request or of a final response.
+ *
+ * @param trailers the fields after the last chunk (RFC 9112 §7.1.2); empty for every message that is not chunked
+ */
+public record EndOfMessage(Headers trailers) implements Event {
+
+    static final EndOfMessage INSTANCE = new EndOfMessage(Headers.EMPTY);
+
+    /** The end of a message without trailers. */
+    public EndOfMessage() {
+        this(Headers.EMPTY);
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.END_OF_MESSAGE;
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.h11j;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The octet classes of RFC 9110, 9112 and 3986, and the checks of what a program passes in. */
+final class Grammar {
+
+    /** {@code tchar} (RFC 9110 §5.6.2). */
+    static final int TOKEN = 1;
+    /** HTAB, SP, VCHAR, obs-text: a field value or reason phrase (RFC 9110 §5.5). */
+    static final int VALUE = 1 << 1;
+    /** VCHAR: visible US-ASCII. */
+    static final int VISIBLE = 1 << 2;
+    /** What a path and query have but for the percent sign (RFC 3986 §3.3, §3.4). */
+    static final int URI = 1 << 3;
+    /** What a {@code reg-name} has but for the percent sign (RFC 3986 §3.2.2). */
+    static final int REG_NAME = 1 << 4;
+    /** HEXDIG. */
+    static final int HEX = 1 << 5;
+    /** DIGIT. */
+    static final int DIGIT = 1 << 6;
+    /** ALPHA. */
+    static final int ALPHA = 1 << 7;
+    /** CTL but for HTAB, NUL, CR, LF, VT and FF: what a field value may have if that is tolerated. */
+    static final int CONTROL = 1 << 8;
+
+    private static final short[] CLASSES = new short[256];
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            boolean digit = c >= '0' && c <= '9';
+            boolean alpha = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            boolean visible = c > 0x20 && c < 0x7F;
+            boolean alphanumeric = digit || alpha;
+            boolean unreserved = alphanumeric || isOneOf(c, "-._~");
+            boolean subDelimiter = isOneOf(c, "!$&'()*+,;=");
+            put(c, DIGIT, digit);
+            put(c, ALPHA, alpha);
+            put(c, HEX, digit || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'));
+            put(c, VISIBLE, visible);
+            put(c, VALUE, visible || c == ' ' || c == '\t' || c >= 0x80);
+            put(c, TOKEN, alphanumeric || isOneOf(c, "!#$%&'*+-.^_`|~"));
+            put(c, CONTROL, (c < 0x20 || c == 0x7F) && !isOneOf(c, "\0\t\n\u000b\f\r"));
+            put(c, REG_NAME, unreserved || subDelimiter);
+            put(c, URI, unreserved || subDelimiter || isOneOf(c, ":@/?"));
+        }
+    }
+
+    private Grammar() {}
+
+    private static boolean isOneOf(int c, String set) {
+        return set.indexOf(c) >= 0;
+    }
+
+    private static void put(int c, int bit, boolean in) {
+        if (in) {
+            CLASSES[c] |= (short) bit;
+        }
+    }
+
+    /** Whether an octet is in a class. */
+    static boolean is(byte octet, int octetClass) {
+        return (CLASSES[octet & 0xFF] & octetClass) != 0;
+    }
+
+    /** Whether a character is in a class; none above 255 is. */
+    static boolean is(char c, int octetClass) {
+        return c < 256 && (CLASSES[c] & octetClass) != 0;
+    }
+
+    /** Whether an octet is SP or HTAB. */
+    static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    /** The value of a hexadecimal digit, -1 for other octets. */
+    static int hexValue(byte octet) {
+        if (!is(octet, HEX)) {
+            return -1;
+        }
+        return octet <= '9' ? octet - '0' : (octet | 0x20) - 'a' + 10;
+    }
+
+    /** Index of the first octet of [from, to) that is not in a class, {@code to} if all are. */
+    static int skip(byte[] octets, int from, int to, int octetClass) {
+        int i = from;
+        while (i < to && is(octets[i], octetClass)) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Index of the first octet of [from, to) that is not in {@link #VALUE}, {@code to} if all are. Eight octets at a
+     * time: an octet below 0x20, or equal to 0x7F, sets its high bit in {@code hits}; the lowest hit is exact.
+     */
+    static int skipValue(byte[] octets, int from, int to) {
+        int i = from;
+        while (true) {
+            while (i + 8 <= to) {
+                long word = (long) WORD.get(octets, i);
+                long del = word ^ (ONES * 0x7F);
+                long hits = ((word - ONES * 0x20 & ~word) | (del - ONES & ~del)) & HIGH;
+                if (hits != 0) {
+                    i += Long.numberOfTrailingZeros(hits) >>> 3;
+                    break;
+                }
+                i += 8;
+            }
+            i = skip(octets, i, Math.min(to, i + 8), VALUE);
+            if (i == to || !is(octets[i], VALUE)) {
+                return i;
+            }
+        }
+    }
+
+    /** Index of the first LF in [from, to), -1 if there is none. */
+    static int indexOfLf(byte[] octets, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long word = (long) WORD.get(octets, i) ^ (ONES * '\n');
+            long hits = (word - ONES) & ~word & HIGH;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            if (octets[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Whether the octets from an index are an ASCII text, ignoring the case of letters.
+     *
+     * @param lower the text in lower case
+     */
+    static boolean matches(byte[] octets, int from, String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            byte octet = octets[from + i];
+            int folded = octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
+            if (folded != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every character of a text is in a class. */
+    static boolean isAll(String text, int octetClass) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!is(text.charAt(i), octetClass)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && isAll(text, TOKEN);
+    }
+
+    static void requireMethod(String method) {
+        if (!isToken(method)) {
+            throw LocalProtocolException.of(Violation.BAD_METHOD, method);
+        }
+    }
+
+    static void requireTarget(String target) {
+        if (target.isEmpty() || !isAll(target, VISIBLE)) {
+            throw LocalProtocolException.of(Violation.BAD_TARGET, target);
+        }
+    }
+
+    static void requireStatus(int statusCode, int lowest, int highest) {
+        if (statusCode < lowest || statusCode > highest) {
+            throw new LocalProtocolException(
+                    Violation.BAD_STATUS_CODE, statusCode + " is not in " + lowest + " to " + highest);
+        }
+    }
+
+    static void requireReason(String reason) {
+        if (!isAll(reason, VALUE)) {
+            throw LocalProtocolException.of(Violation.BAD_REASON, reason);
+        }
+    }
+}

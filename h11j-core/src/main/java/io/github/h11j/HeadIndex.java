@@ -1,0 +1,88 @@
+package io.github.h11j;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Where the parts of a head stand in its octets: filled by {@link FastHead} or {@link CarefulHead}. */
+final class HeadIndex {
+
+    private static final int FIRST_FIELDS = 8;
+
+    /** What the positions refer to. */
+    byte[] octets = new byte[0];
+
+    int start;
+    /** Of a request, the end of its method. */
+    int methodEnd;
+    /** Of a request, the end of its target, which begins one octet after the method. */
+    int targetEnd;
+
+    HttpVersion version = HttpVersion.HTTP_1_1;
+
+    int statusCode;
+    int reasonStart;
+    int reasonEnd;
+
+    int fields;
+    int counts;
+    boolean clean;
+    private int[] positions = new int[0];
+
+    void clear(byte[] head, int from) {
+        octets = head;
+        start = from;
+        fields = 0;
+        counts = 0;
+        clean = true;
+        positions = new int[FIRST_FIELDS * 3];
+    }
+
+    void addField(int nameStart, int nameEnd, int valueEnd) {
+        int i = fields * 3;
+        if (i == positions.length) {
+            positions = Arrays.copyOf(positions, positions.length * 5 / 2 / 3 * 3);
+        }
+        positions[i] = nameStart;
+        positions[i + 1] = nameEnd;
+        positions[i + 2] = valueEnd;
+        fields++;
+        counts = FieldName.count(counts, FieldName.known(octets, nameStart, nameEnd));
+    }
+
+    /** Moves the end of the last field's value. */
+    void extendField(int valueEnd) {
+        positions[fields * 3 - 1] = valueEnd;
+    }
+
+    int lastNameStart() {
+        return positions[fields * 3 - 3];
+    }
+
+    int lastNameEnd() {
+        return positions[fields * 3 - 2];
+    }
+
+    /** Copies the head, which ends at an index, out of memory that will not stay. */
+    void detach(int headEnd) {
+        octets = Arrays.copyOfRange(octets, start, headEnd);
+        methodEnd -= start;
+        targetEnd -= start;
+        reasonStart -= start;
+        reasonEnd -= start;
+        for (int i = 0; i < fields * 3; i++) {
+            positions[i] -= start;
+        }
+        start = 0;
+    }
+
+    /** The fields as headers, which own the octets and positions from now on. */
+    Headers headers(@Nullable String vouchedFor) {
+        if (fields == 0 && vouchedFor == null) {
+            return Headers.EMPTY;
+        }
+        Headers headers = new Headers(octets, positions, fields, counts, clean, vouchedFor);
+        octets = new byte[0];
+        positions = new int[0];
+        return headers;
+    }
+}

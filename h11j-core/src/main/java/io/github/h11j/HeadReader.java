@@ -1,0 +1,256 @@
+package io.github.h11j;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads heads and trailer sections from the buffer. A head is judged when it is complete, when a limit is passed or when
+ * the stream ends, so that the answer does not depend on how the octets were cut; while it is incomplete, each octet is
+ * looked at once, in search of the empty line.
+ */
+final class HeadReader {
+
+    /** What a head begins with. */
+    enum Kind {
+        REQUEST,
+        RESPONSE,
+        /** No start line. */
+        TRAILERS
+    }
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte TLS_HANDSHAKE = 0x16;
+    private static final byte TLS_MAJOR_VERSION = 3;
+
+    private static final String[] METHODS = {
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"
+    };
+
+    private final ReceiveBuffer buffer;
+    private final Judge.Receiving judge;
+    private final HeadIndex index = new HeadIndex();
+
+    private int emptyLines;
+
+    /* The search for the end of an incomplete head; positions relative to the buffer's start. */
+    private int searched;
+    private int lineStart;
+    private boolean startLineSeen;
+    private int section;
+    private int fieldLines;
+
+    HeadReader(ReceiveBuffer buffer, Judge.Receiving judge) {
+        this.buffer = buffer;
+        this.judge = judge;
+    }
+
+    /**
+     * Reads the next head, if it is complete; then {@link #request()}, {@link #response()} or {@link #headers()} give
+     * it.
+     *
+     * @param eof whether no more octets will come
+     */
+    boolean read(Kind kind, boolean eof) {
+        buffer.needArray();
+        if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
+            return false;
+        }
+        int headEnd = searched == 0 ? readFast(kind) : FastHead.NO;
+        if (headEnd == FastHead.NO) {
+            if (!search(kind) && !eof) {
+                return false;
+            }
+            headEnd = readFast(kind);
+            if (headEnd == FastHead.NO) {
+                headEnd = CarefulHead.read(kind, judge, buffer, buffer.end, index);
+            }
+            if (headEnd == FastHead.NO) {
+                return false;
+            }
+        }
+        judge.headEnd = buffer.offsetOf(headEnd);
+        if (buffer.isBorrowed() && index.octets == buffer.octets) {
+            index.detach(headEnd);
+        }
+        buffer.start = headEnd;
+        reset();
+        return true;
+    }
+
+    private void reset() {
+        emptyLines = 0;
+        searched = 0;
+        lineStart = 0;
+        startLineSeen = false;
+        section = 0;
+        fieldLines = 0;
+    }
+
+    private int readFast(Kind kind) {
+        Limits limits = judge.policy.limits();
+        return switch (kind) {
+            case REQUEST -> FastHead.request(buffer.octets, buffer.start, buffer.end, limits, index);
+            case RESPONSE -> FastHead.response(buffer.octets, buffer.start, buffer.end, limits, index);
+            case TRAILERS -> {
+                index.clear(buffer.octets, buffer.start);
+                yield FastHead.fields(
+                        buffer.octets, buffer.start, buffer.end, limits.trailerSection(), limits.trailers(), index);
+            }
+        };
+    }
+
+    /** Skips empty lines; whether the first octet of a start line is there and may be looked at. */
+    private boolean isAtStartLine(Kind kind, boolean eof) {
+        while (!buffer.isEmpty()) {
+            int start = buffer.start;
+            byte first = buffer.octets[start];
+            if (first != '\r' && first != '\n') {
+                return searched > 0 || mayBegin(kind, first, eof);
+            }
+            if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
+                fault(Violation.TOO_MANY_EMPTY_LINES, start);
+            }
+            fault(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
+            if (first == '\n') {
+                fault(Violation.BARE_LF, start);
+                buffer.start++;
+            } else {
+                if (buffer.available() == 1) {
+                    return false;
+                }
+                if (buffer.octets[start + 1] != '\n') {
+                    fault(Violation.BARE_CR, start);
+                }
+                buffer.start += 2;
+            }
+            emptyLines++;
+        }
+        return false;
+    }
+
+    private void fault(Violation violation, int at) {
+        judge.fault(violation, buffer.offsetOf(at), buffer.octets, buffer.start, buffer.end);
+    }
+
+    /** Refuses what cannot become a start line, whatever follows; false where more octets are needed to tell what. */
+    private boolean mayBegin(Kind kind, byte first, boolean eof) {
+        int start = buffer.start;
+        if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && judge.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
+            if (first == TLS_HANDSHAKE && buffer.available() > 1 && buffer.octets[start + 1] == TLS_MAJOR_VERSION) {
+                fault(Violation.TLS_CLIENT_HELLO, start);
+            }
+            int common = commonWithPreface();
+            if (common == PREFACE.length) {
+                fault(Violation.HTTP2_PREFACE, start);
+            }
+            boolean undecided = common == buffer.available() || (first == TLS_HANDSHAKE && buffer.available() == 1);
+            if (undecided && !eof) {
+                return false;
+            }
+        }
+        if (first >= 0 && first <= ' ') {
+            fault(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
+        }
+        return true;
+    }
+
+    private int commonWithPreface() {
+        int most = Math.min(PREFACE.length, buffer.available());
+        int i = 0;
+        while (i < most && buffer.octets[buffer.start + i] == PREFACE[i]) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Goes on in search of the empty line; true if it was found or a limit was passed: the head can be judged. */
+    private boolean search(Kind kind) {
+        byte[] octets = buffer.octets;
+        int start = buffer.start;
+        startLineSeen |= kind == Kind.TRAILERS;
+        while (true) {
+            int lf = Grammar.indexOfLf(octets, start + searched, buffer.end);
+            int stop = lf < 0 ? buffer.end : lf;
+            int from = start + lineStart;
+            int length = stop - from;
+            if (length > 0 && octets[stop - 1] == '\r') {
+                length--;
+            }
+            if (passesLimit(kind, length, from)) {
+                return true;
+            }
+            searched = stop - start;
+            if (lf < 0) {
+                return false;
+            }
+            searched++;
+            lineStart = searched;
+            if (length == 0 && startLineSeen) {
+                return true;
+            }
+            if (startLineSeen) {
+                section += length;
+                fieldLines += Grammar.isBlank(octets[from]) ? 0 : 1;
+            }
+            startLineSeen = true;
+        }
+    }
+
+    private boolean passesLimit(Kind kind, int length, int from) {
+        Limits limits = judge.policy.limits();
+        if (!startLineSeen) {
+            return length > (kind == Kind.REQUEST ? limits.requestLine() : limits.statusLine());
+        }
+        boolean trailers = kind == Kind.TRAILERS;
+        boolean oneMore = length > 0 && !Grammar.isBlank(buffer.octets[from]);
+        return section + length > (trailers ? limits.trailerSection() : limits.fieldSection())
+                || (oneMore && fieldLines == (trailers ? limits.trailers() : limits.fields()));
+    }
+
+    /** The request whose head was read last. */
+    Request request() {
+        String method = method(index.octets, index.start, index.methodEnd);
+        String target = text(index.octets, index.methodEnd + 1, index.targetEnd);
+        return new Request(method, target, index.headers(target), index.version);
+    }
+
+    private static String method(byte[] octets, int from, int to) {
+        for (String method : METHODS) {
+            if (method.length() == to - from && isAt(octets, from, method)) {
+                return method;
+            }
+        }
+        return text(octets, from, to);
+    }
+
+    private static boolean isAt(byte[] octets, int from, String expected) {
+        for (int i = 0; i < expected.length(); i++) {
+            if (octets[from + i] != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The response whose head was read last. */
+    Event response() {
+        int status = index.statusCode;
+        String reason = ReasonPhrases.of(status);
+        int length = index.reasonEnd - index.reasonStart;
+        if (reason.length() != length || !isAt(index.octets, index.reasonStart, reason)) {
+            reason = text(index.octets, index.reasonStart, index.reasonEnd);
+        }
+        Headers headers = headers();
+        return status < 200
+                ? new InformationalResponse(status, reason, headers, index.version)
+                : new Response(status, reason, headers, index.version);
+    }
+
+    /** The fields that were read last. */
+    Headers headers() {
+        return index.headers(null);
+    }
+
+    static String text(byte[] octets, int from, int to) {
+        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+}

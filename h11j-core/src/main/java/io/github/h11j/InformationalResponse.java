@@ -1,0 +1,40 @@
+package io.github.h11j;
+
+/**
+ * An interim response, which a final one follows (RFC 9110 §15.2).
+ *
+ * @param statusCode 100 to 199
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+ * @param headers the header fields, in order
+ * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
+ */
+public record InformationalResponse(int statusCode, String reason, Headers headers, HttpVersion version)
+        implements Event {
+
+    /**
+     * An interim response.
+     *
+     * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 100 to 199,
+     *     {@link Violation#BAD_REASON} if the phrase has a control character or one above 255
+     */
+    public InformationalResponse {
+        Grammar.requireStatus(statusCode, 100, 199);
+        Grammar.requireReason(reason);
+    }
+
+    /**
+     * An HTTP/1.1 interim response with the standard reason phrase.
+     *
+     * @param statusCode 100 to 199
+     * @param headers the header fields, in order
+     * @throws LocalProtocolException as the canonical constructor
+     */
+    public InformationalResponse(int statusCode, Headers headers) {
+        this(statusCode, ReasonPhrases.of(statusCode), headers, HttpVersion.HTTP_1_1);
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.INFORMATIONAL_RESPONSE;
+    }
+}

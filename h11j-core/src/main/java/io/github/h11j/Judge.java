@@ -1,0 +1,103 @@
+package io.github.h11j;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of a fault in what one peer sends: thrown, or tolerated and reported. */
+abstract class Judge {
+
+    final Policy policy;
+    /** Who commits the faults. */
+    final Role sender;
+
+    Judge(Policy policy, Role sender) {
+        this.policy = policy;
+        this.sender = sender;
+    }
+
+    boolean has(Option option) {
+        return policy.has(option);
+    }
+
+    /** Whether what is judged is to be sent. */
+    abstract boolean isSending();
+
+    /** The largest Content-Length that is let pass. */
+    abstract long maxContentLength();
+
+    /**
+     * A fault of a whole head.
+     *
+     * @param text what is at fault, possibly empty
+     */
+    abstract void fault(Violation violation, String text);
+
+    /** Judges what is received. */
+    static final class Receiving extends Judge {
+
+        /** Where faults of a whole head are: after it. */
+        long headEnd;
+
+        Receiving(Policy policy, Role sender) {
+            super(policy, sender);
+        }
+
+        @Override
+        boolean isSending() {
+            return false;
+        }
+
+        @Override
+        long maxContentLength() {
+            return policy.limits().contentLength();
+        }
+
+        @Override
+        void fault(Violation violation, String text) {
+            fault(violation, headEnd, Escaper.escape(text));
+        }
+
+        /** A fault at an octet of the stream; the excerpt is octets of [from, to). */
+        void fault(Violation violation, long offset, byte[] octets, int from, int to) {
+            fault(violation, offset, Escaper.escape(octets, from, to));
+        }
+
+        private void fault(Violation violation, long offset, String excerpt) {
+            if (!policy.tolerates(sender, violation)) {
+                throw error(violation, offset, excerpt, "");
+            }
+            Policy.@Nullable ToleranceListener listener = policy.listener();
+            if (listener != null) {
+                listener.tolerated(sender, violation, offset, excerpt);
+            }
+        }
+
+        static RemoteProtocolException error(Violation violation, long offset, String excerpt, String detail) {
+            return new RemoteProtocolException(violation, offset, excerpt, detail, -1);
+        }
+    }
+
+    /** Judges what is to be sent. */
+    static final class Sending extends Judge {
+
+        Sending(Policy policy, Role sender) {
+            super(policy, sender);
+        }
+
+        @Override
+        boolean isSending() {
+            return true;
+        }
+
+        @Override
+        long maxContentLength() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        void fault(Violation violation, String text) {
+            if (policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation)) {
+                throw LocalProtocolException.of(violation, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.h11j;
+
+/** The members of a comma-separated list in octets (RFC 9110 §5.6.1). */
+final class Members {
+
+    private final byte[] octets;
+    private final int to;
+    private int next;
+
+    /** The member at hand, without white space around it; {@code start == end} if it is empty. */
+    int start;
+
+    int end;
+
+    Members(byte[] octets, int from, int to) {
+        this.octets = octets;
+        this.to = to;
+        this.next = from;
+    }
+
+    /** Turns to the next member; false after the last. Even an empty list has one member, an empty one. */
+    boolean advance() {
+        if (next > to) {
+            return false;
+        }
+        int comma = next;
+        while (comma < to && octets[comma] != ',') {
+            comma++;
+        }
+        start = next;
+        end = comma;
+        while (start < end && Grammar.isBlank(octets[start])) {
+            start++;
+        }
+        while (end > start && Grammar.isBlank(octets[end - 1])) {
+            end--;
+        }
+        next = comma + 1;
+        return true;
+    }
+
+    /** Whether the member at hand is this one, ignoring case. */
+    boolean is(String lower) {
+        return end - start == lower.length() && Grammar.matches(octets, start, lower);
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    /** Whether the member at hand, from one of its octets on, is in a class and not empty. */
+    boolean isAll(int octetClass) {
+        return start < end && Grammar.skip(octets, start, end, octetClass) == end;
+    }
+
+    /** The part of the member at hand before its first parameter becomes the member. */
+    void cutParameters() {
+        for (int i = start; i < end; i++) {
+            if (octets[i] == ';') {
+                end = i;
+            }
+        }
+        while (end > start && Grammar.isBlank(octets[end - 1])) {
+            end--;
+        }
+    }
+
+    /** The number that the digits of the member at hand stand for, -1 if it is above 2^63-1. */
+    long decimal() {
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = octets[i] - '0';
+            if (number > (Long.MAX_VALUE - digit) / 10) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /** The whole value, trimmed, as host and port. */
+    boolean isHostAndPort() {
+        int from = next;
+        int end = to;
+        while (from < end && Grammar.isBlank(octets[from])) {
+            from++;
+        }
+        return Target.isHostAndPort(octets, from, end);
+    }
+
+    String text() {
+        return HeadReader.text(octets, start, end);
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.h11j;
+
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the events of one side: heads, with what a response needs added and what it may not have left out; bodies. */
+final class MessageWriter {
+
+    /** How the body of the message at hand is written. */
+    private enum Mode {
+        /** To a length; {@link #remaining} octets of it are due. */
+        LENGTH,
+        CHUNKED,
+        UNTIL_CLOSE,
+        /** Accepted and not written: to HEAD, or with 304. */
+        LEFT_OUT,
+        /** There may be none. */
+        FORBIDDEN
+    }
+
+    private final Policy policy;
+    private final Judge.Sending judge;
+
+    private Mode mode = Mode.LENGTH;
+    private long remaining;
+
+    MessageWriter(Policy policy, Role ourRole) {
+        this.policy = policy;
+        this.judge = new Judge.Sending(policy, ourRole);
+    }
+
+    private MessageWriter(MessageWriter other) {
+        this.policy = other.policy;
+        this.judge = other.judge;
+        this.mode = other.mode;
+        this.remaining = other.remaining;
+    }
+
+    MessageWriter copy() {
+        return new MessageWriter(this);
+    }
+
+    /** The faults that an event has by itself, whatever the state. */
+    void check(Event event) {
+        if (event instanceof Request request) {
+            checkSendable(request.headers());
+            if (policy.has(Option.CHECK_BEFORE_SENDING)) {
+                checkVersion(request.version());
+                if (!Target.isAllowed(request.method(), request.target())) {
+                    judge.fault(Violation.TARGET_FORM, request.target());
+                }
+                if (!Target.hasOnlyUriCharacters(request.target())) {
+                    judge.fault(Violation.TARGET_CHARACTER, request.target());
+                }
+            }
+            long length = Framing.ofRequest(request, judge);
+            if (length == 0 && Framing.expectsContinue(request) && policy.has(Option.CHECK_BEFORE_SENDING)) {
+                judge.fault(Violation.EXPECT_WITHOUT_CONTENT, "");
+            }
+        } else if (event instanceof Response response) {
+            checkResponse(response.headers(), response.version());
+        } else if (event instanceof InformationalResponse response) {
+            checkResponse(response.headers(), response.version());
+        } else if (event instanceof EndOfMessage end && !end.trailers().isEmpty()) {
+            checkSendable(end.trailers());
+            if (policy.has(Option.CHECK_TRAILERS)) {
+                Trailers.checkSent(end.trailers());
+            }
+        }
+    }
+
+    private void checkResponse(Headers headers, HttpVersion version) {
+        checkSendable(headers);
+        if (policy.has(Option.CHECK_BEFORE_SENDING)) {
+            checkVersion(version);
+        }
+        Framing.ofResponseFields(headers, version, judge);
+    }
+
+    private void checkSendable(Headers headers) {
+        if (!headers.isClean()) {
+            judge.fault(Violation.FIELD_VALUE_CONTROL, headers.toString());
+        }
+    }
+
+    private static void checkVersion(HttpVersion version) {
+        if (!version.equals(HttpVersion.HTTP_1_1)) {
+            throw new LocalProtocolException(Violation.VERSION_NOT_SENT, version.toString());
+        }
+    }
+
+    /** A request, whose faults have been looked for. */
+    void request(Request request, Output out) {
+        checkVersion(request.version());
+        out.put(request.method());
+        out.put(" ");
+        out.put(request.target());
+        out.put(" HTTP/1.1\r\n");
+        request(request.headers(), out);
+        begin(Framing.ofRequest(request, judge));
+    }
+
+    /** An interim response; left out for an HTTP/1.0 client, which knows none. */
+    void informational(InformationalResponse response, Conversation conversation, Output out) {
+        checkVersion(response.version());
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        if (leaveOut && conversation.isHttp10()) {
+            return;
+        }
+        statusLine(response.statusCode(), response.reason(), out);
+        write(response.headers(), new CleanUp(leaveOut, leaveOut, false, false, null, false), out);
+    }
+
+    private static void statusLine(int statusCode, String reason, Output out) {
+        out.put("HTTP/1.1 ");
+        out.putStatus(statusCode);
+        out.put(" ");
+        out.put(reason);
+        out.putLineEnd();
+    }
+
+    /** What is done to a response's head on its way out. */
+    private record CleanUp(
+            boolean withoutLength,
+            boolean withoutCoding,
+            boolean addZeroLength,
+            boolean addChunked,
+            @Nullable String connection,
+            boolean closes) {}
+
+    /** A final response, before its event has been processed; whether it ends the connection. */
+    boolean response(Response response, Conversation conversation, Output out) {
+        int status = response.statusCode();
+        String method = conversation.requestMethod();
+        boolean head = "HEAD".equals(method);
+        long length = Framing.ofResponse(status, response.headers(), response.version(), head ? "GET" : method, judge);
+        CleanUp cleanUp = cleanUp(response, length, conversation);
+        checkVersion(response.version());
+        statusLine(status, response.reason(), out);
+        write(response.headers(), cleanUp, out);
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        if (!Framing.hasNoBody(status, method)) {
+            begin(length < 0 ? (cleanUp.addChunked() ? Framing.CHUNKED : Framing.UNTIL_CLOSE) : length);
+        } else if (!leaveOut) {
+            begin(0);
+        } else {
+            mode = status == 204 ? Mode.FORBIDDEN : Mode.LEFT_OUT;
+        }
+        return cleanUp.closes();
+    }
+
+    private CleanUp cleanUp(Response response, long length, Conversation conversation) {
+        Headers headers = response.headers();
+        int status = response.statusCode();
+        String method = conversation.requestMethod();
+        HttpVersion theirs = conversation.theirVersion();
+        boolean unknownLength = length < 0;
+        boolean chunked = unknownLength && theirs != null && theirs.isAtLeast11();
+        boolean untilClose = unknownLength && !chunked && !"HEAD".equals(method);
+        boolean closes = !conversation.keepAlive() || untilClose;
+
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        boolean reset = leaveOut && status == 205;
+        boolean unframed = leaveOut && (status == 204 || Framing.isTunnel(status, method));
+
+        String connection = null;
+        if (closes) {
+            connection = connection(headers, "close", "keep-alive");
+        } else if (conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, "close")) {
+            connection = connection(headers, "keep-alive", "close");
+        }
+        return new CleanUp(
+                unknownLength || unframed || reset,
+                unknownLength || unframed || reset,
+                reset,
+                chunked && !reset,
+                connection,
+                closes);
+    }
+
+    /** The options of all Connection fields with one added and one removed. */
+    private static String connection(Headers headers, String added, String removed) {
+        TreeSet<String> options = new TreeSet<>();
+        for (String option : headers.tokens("Connection")) {
+            options.add(option.toLowerCase(Locale.ROOT));
+        }
+        options.remove(removed);
+        options.add(added);
+        return String.join(", ", options);
+    }
+
+    private static void write(Headers headers, CleanUp cleanUp, Output out) {
+        for (int i = 0; i < headers.size(); i++) {
+            boolean leftOut = (cleanUp.withoutLength() && headers.isKnown(i, FieldName.CONTENT_LENGTH))
+                    || (cleanUp.withoutCoding() && headers.isKnown(i, FieldName.TRANSFER_ENCODING))
+                    || (cleanUp.connection() != null && headers.isKnown(i, FieldName.CONNECTION));
+            if (!leftOut) {
+                out.putField(headers, i);
+            }
+        }
+        if (cleanUp.addZeroLength()) {
+            out.put("Content-Length: 0\r\n");
+        }
+        if (cleanUp.addChunked()) {
+            out.put("Transfer-Encoding: chunked\r\n");
+        }
+        if (cleanUp.connection() != null) {
+            out.put("Connection: ");
+            out.put(cleanUp.connection());
+            out.putLineEnd();
+        }
+        out.putLineEnd();
+    }
+
+    private static void request(Headers headers, Output out) {
+        // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
+        for (int i = headers.indexOf(FieldName.HOST, 0); i >= 0; i = headers.indexOf(FieldName.HOST, i + 1)) {
+            out.putField(headers, i);
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.isKnown(i, FieldName.HOST)) {
+                out.putField(headers, i);
+            }
+        }
+        out.putLineEnd();
+    }
+
+    private void begin(long length) {
+        mode = length == Framing.CHUNKED
+                ? Mode.CHUNKED
+                : length == Framing.UNTIL_CLOSE ? Mode.UNTIL_CLOSE : Mode.LENGTH;
+        remaining = length;
+    }
+
+    void data(Bytes bytes, Output out) {
+        long transmitted = beginPart(bytes.length(), out);
+        if (transmitted > 0) {
+            out.putBody(bytes);
+        }
+        endPart(transmitted, out);
+    }
+
+    /** Accounts for a part of the body and writes what goes before it; how many octets of it may be transmitted. */
+    long beginPart(long length, Output out) {
+        switch (mode) {
+            case LENGTH -> {
+                if (length > remaining) {
+                    throw new LocalProtocolException(
+                            Violation.BODY_TOO_LONG, length + " octets where " + remaining + " are due");
+                }
+                remaining -= length;
+            }
+            case CHUNKED -> {
+                if (length > 0) {
+                    out.putHex(length);
+                    out.putLineEnd();
+                }
+            }
+            case UNTIL_CLOSE -> {}
+            case LEFT_OUT -> {
+                return 0;
+            }
+            case FORBIDDEN -> throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
+        }
+        return length;
+    }
+
+    /** Writes what goes after a part of the body. */
+    void endPart(long transmitted, Output out) {
+        if (mode == Mode.CHUNKED && transmitted > 0) {
+            out.putLineEnd();
+        }
+    }
+
+    void end(Headers trailers, Output out) {
+        if (mode == Mode.LENGTH && remaining > 0) {
+            throw new LocalProtocolException(Violation.BODY_TOO_SHORT, remaining + " octets are due");
+        }
+        if (mode == Mode.CHUNKED) {
+            out.put("0\r\n");
+            for (int i = 0; i < trailers.size(); i++) {
+                out.putField(trailers, i);
+            }
+            out.putLineEnd();
+        } else if (mode != Mode.LEFT_OUT && !trailers.isEmpty()) {
+            throw new LocalProtocolException(Violation.TRAILERS_NOT_CHUNKED, "");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.h11j;
+
+/**
+ * A behaviour that a {@link Policy} switches on or off. {@link Policy#STRICT} and {@link Policy#TOLERANT_CLIENT} have
+ * all of them, {@link Policy#H11} has none.
+ */
+public enum Option {
+    /**
+     * An HTTP/1.0 peer that asks for {@code keep-alive} gets it where bodies are framed (RFC 9112 §9.3). Proxies
+     * switch this off.
+     */
+    HTTP_1_0_KEEP_ALIVE,
+    /**
+     * Bytes after the last message of a connection are counted and dropped (RFC 9112 §9.6) instead of being a
+     * {@link Violation#DATA_AFTER_CLOSE}.
+     */
+    DISCARD_AFTER_CLOSE,
+    /**
+     * Bytes from a server without an outstanding request are an {@link Violation#UNSOLICITED_RESPONSE}, but for
+     * empty lines, which are dropped (RFC 9112 §9.2).
+     */
+    REFUSE_UNSOLICITED_RESPONSES,
+    /** TLS and HTTP/2 at the very start of a connection are recognised as what they are. */
+    RECOGNISE_OTHER_PROTOCOLS,
+    /**
+     * {@code Upgrade} counts only with the {@code upgrade} connection option and from HTTP/1.1, and 101 only for a
+     * protocol that was offered (RFC 9110 §7.8).
+     */
+    CHECK_UPGRADES,
+    /**
+     * A message with both Content-Length and Transfer-Encoding, where it is tolerated, loses the Content-Length and
+     * is the last on its connection (RFC 9112 §6.1, §6.3).
+     */
+    CLOSE_AFTER_AMBIGUOUS_FRAMING,
+    /** What we send after the peer broke the protocol says {@code Connection: close}. */
+    CLOSE_AFTER_PEER_ERROR,
+    /**
+     * What a response may not carry is left out instead of sent: a body in answer to HEAD or on a 304, framing fields
+     * on 1xx, 204 and 2xx to CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §9.3.2, §15.2).
+     */
+    LEAVE_OUT_WHAT_MAY_NOT_BE_SENT,
+    /** The framing fields of responses that have no body are not looked at (RFC 9112 §6.3). */
+    IGNORE_FRAMING_WITHOUT_BODY,
+    /** What is sent is held to the rules of {@link Policy#STRICT} before anything changes. */
+    CHECK_BEFORE_SENDING,
+    /** Trailers that frame or route a message are refused, others that only mean something as headers removed. */
+    CHECK_TRAILERS,
+    /** A version 1.x above 1.1 counts as 1.1 (RFC 9110 §2.5). */
+    READ_HIGHER_MINOR_AS_1_1
+}

@@ -1,0 +1,101 @@
+package io.github.h11j;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The octets that events become: one array, or, where body octets are passed through, parts of it with the bodies
+ * between them.
+ */
+final class Output {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /** May be replaced by {@link #ensure}. */
+    byte[] octets;
+
+    int length;
+
+    private final boolean passThrough;
+    private final List<Bytes> bodies = new ArrayList<>(0);
+    private final List<Integer> places = new ArrayList<>(0);
+
+    Output(int expected, boolean passThrough) {
+        this.octets = expected == 0 ? NOTHING : new byte[expected];
+        this.passThrough = passThrough;
+    }
+
+    /** Makes room for so many octets more. */
+    void ensure(int more) {
+        int needed = Math.addExact(length, more);
+        if (needed > octets.length) {
+            octets = Arrays.copyOf(octets, Math.max(needed, octets.length + (octets.length >> 1)));
+        }
+    }
+
+    void put(String text) {
+        ensure(text.length());
+        length = Ascii.put(text, octets, length);
+    }
+
+    void putLineEnd() {
+        ensure(2);
+        length = Ascii.putLineEnd(octets, length);
+    }
+
+    void putStatus(int code) {
+        ensure(3);
+        octets[length++] = (byte) ('0' + code / 100);
+        octets[length++] = (byte) ('0' + code / 10 % 10);
+        octets[length++] = (byte) ('0' + code % 10);
+    }
+
+    void putField(Headers headers, int i) {
+        ensure(headers.lineLength(i));
+        length = headers.writeLine(i, octets, length);
+    }
+
+    void putHex(long number) {
+        ensure(Ascii.hexLength(number));
+        length = Ascii.putHex(number, octets, length);
+    }
+
+    void putBody(Bytes body) {
+        if (passThrough) {
+            bodies.add(body);
+            places.add(length);
+            return;
+        }
+        ensure(body.length());
+        body.copyTo(octets, length);
+        length += body.length();
+    }
+
+    /** All octets as one array; not after passing through. */
+    byte[] toByteArray() {
+        return length == octets.length ? octets : Arrays.copyOf(octets, length);
+    }
+
+    /** All octets as buffers, none of them empty. */
+    List<ByteBuffer> toBuffers() {
+        List<ByteBuffer> buffers = new ArrayList<>(2 * bodies.size() + 1);
+        int from = 0;
+        for (int i = 0; i < bodies.size(); i++) {
+            addPart(buffers, from, places.get(i));
+            from = places.get(i);
+            if (!bodies.get(i).isEmpty()) {
+                buffers.add(bodies.get(i).asByteBuffer());
+            }
+        }
+        addPart(buffers, from, length);
+        return buffers;
+    }
+
+    private void addPart(List<ByteBuffer> buffers, int from, int to) {
+        if (to > from) {
+            buffers.add(ByteBuffer.wrap(octets, from, to - from).slice());
+        }
+    }
+}

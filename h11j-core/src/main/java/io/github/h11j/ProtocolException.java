@@ -1,0 +1,58 @@
+package io.github.h11j;
+
+import java.util.OptionalLong;
+
+/** A breach of HTTP/1.1: {@linkplain RemoteProtocolException by the peer} or {@linkplain LocalProtocolException by us}. */
+public abstract sealed class ProtocolException extends RuntimeException
+        permits LocalProtocolException, RemoteProtocolException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Violation violation;
+    private final long offset;
+    private final String excerpt;
+
+    ProtocolException(Violation violation, long offset, String excerpt, String message, boolean withTrace) {
+        super(message, null, withTrace, withTrace);
+        this.violation = violation;
+        this.offset = offset;
+        this.excerpt = excerpt;
+    }
+
+    /**
+     * The rule that was broken.
+     *
+     * @return the violation
+     */
+    public final Violation violation() {
+        return violation;
+    }
+
+    /**
+     * Where it was broken.
+     *
+     * @return how many octets the peer had sent on this connection before the offending one; empty if the fault is not
+     *     in received octets
+     */
+    public final OptionalLong offset() {
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /**
+     * The octets at fault, escaped as in a Java string and cut at 64.
+     *
+     * @return possibly empty
+     */
+    public final String excerpt() {
+        return excerpt;
+    }
+
+    /**
+     * The status code for a server's answer.
+     *
+     * @return that of the violation
+     */
+    public final int statusHint() {
+        return violation.statusHint();
+    }
+}

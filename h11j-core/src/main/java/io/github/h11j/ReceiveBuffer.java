@@ -1,0 +1,189 @@
+package io.github.h11j;
+
+import io.github.h11j.Bytes.Lease;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The octets that have been received and not used: {@code [start, end)} of one memory.
+ *
+ * <p>The memory is normally a block of our own. Blocks are append-only: an octet once written stays, a full block is
+ * replaced and not compacted, so views of it are valid for ever. What is unused when a block is full moves to the next,
+ * which is twice as large as that remainder, so an octet is copied at most twice, amortised. Alternatively the memory is
+ * borrowed from the caller until the lease ends; what is unused then moves to a block.
+ */
+final class ReceiveBuffer {
+
+    private static final int SMALLEST_BLOCK = 512;
+    private static final byte[] NO_BLOCK = new byte[0];
+
+    /** The memory, if it is an array. */
+    byte[] octets = NO_BLOCK;
+
+    int start;
+    int end;
+
+    /** The memory, if it is no array; only while borrowed. */
+    private @Nullable ByteBuffer outside;
+
+    /** The lease that views of the present memory carry. */
+    private @Nullable Lease memoryLease;
+
+    /** The lease that will end next, of the present memory or of one left early. */
+    private @Nullable Lease openLease;
+
+    /** Position in the stream of index 0 of the memory; may be negative, for index 0 may never have been received. */
+    private long base;
+
+    int available() {
+        return end - start;
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    byte at(int index) {
+        return outside == null ? octets[index] : outside.get(index);
+    }
+
+    /** How many octets had been received before the one at an index. */
+    long offsetOf(int index) {
+        return base + index;
+    }
+
+    long received() {
+        return base + end;
+    }
+
+    void append(byte[] source, int offset, int length) {
+        makeRoom(length);
+        System.arraycopy(source, offset, octets, end, length);
+        end += length;
+    }
+
+    void append(ByteBuffer source) {
+        int length = source.remaining();
+        makeRoom(length);
+        source.get(octets, end, length);
+        end += length;
+    }
+
+    /** Octets that nobody will read: only counted. */
+    void drop(int length) {
+        base += length;
+    }
+
+    /** Takes the octets of a buffer without copying them, if there is nothing before them; else copies. */
+    void borrow(ByteBuffer source) {
+        if (!isEmpty()) {
+            append(source);
+            return;
+        }
+        base += start - (long) source.position();
+        start = source.position();
+        end = source.limit();
+        if (source.hasArray()) {
+            octets = source.array();
+            int shift = source.arrayOffset();
+            start += shift;
+            end += shift;
+            base -= shift;
+        } else {
+            octets = NO_BLOCK;
+            outside = source.duplicate();
+        }
+        source.position(source.limit());
+        memoryLease = new Lease();
+        openLease = memoryLease;
+    }
+
+    boolean isLeased() {
+        return openLease != null;
+    }
+
+    /** Whether the octets are in memory that will not stay. */
+    boolean isBorrowed() {
+        return memoryLease != null;
+    }
+
+    /** Ends the lease, if there is one: what is unused becomes our own. */
+    void endLease() {
+        if (openLease != null) {
+            if (memoryLease != null) {
+                moveToOwnBlock();
+            }
+            openLease.end();
+            openLease = null;
+        }
+    }
+
+    /** Makes sure that the octets are in an array, which a head is read from. */
+    void needArray() {
+        if (outside != null) {
+            moveToOwnBlock();
+        }
+    }
+
+    private void moveToOwnBlock() {
+        if (isEmpty()) {
+            release();
+        } else {
+            replaceBlock(available());
+        }
+    }
+
+    /** The next octets as a view, used up. */
+    Bytes take(int length) {
+        Bytes view = outside == null
+                ? new Bytes(octets, start, length, memoryLease)
+                : new Bytes(outside, start, length, memoryLease);
+        start += length;
+        return view;
+    }
+
+    /** What is unused, copied. */
+    byte[] copy() {
+        byte[] copy = new byte[available()];
+        copyTo(copy);
+        return copy;
+    }
+
+    void clear() {
+        start = end;
+    }
+
+    /** Lets go of the memory of an empty buffer: an idle connection holds none. */
+    void release() {
+        base += start;
+        start = 0;
+        end = 0;
+        octets = NO_BLOCK;
+        outside = null;
+        memoryLease = null;
+    }
+
+    private void makeRoom(int length) {
+        if (octets.length - end < length) {
+            int unused = available();
+            replaceBlock(Math.max(SMALLEST_BLOCK, Math.max(Math.addExact(unused, length), 2 * unused)));
+        }
+    }
+
+    private void replaceBlock(int size) {
+        byte[] block = new byte[size];
+        copyTo(block);
+        int unused = available();
+        release();
+        octets = block;
+        end = unused;
+    }
+
+    private void copyTo(byte[] target) {
+        if (outside == null) {
+            System.arraycopy(octets, start, target, 0, available());
+        } else {
+            outside.get(start, target, 0, available());
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package io.github.h11j;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The receiving half of a connection: octets in, the peer's events out. */
+final class Receiver {
+
+    /** How the peer's stream has ended. */
+    private enum End {
+        NOT_YET,
+        ORDERLY,
+        ABORTED
+    }
+
+    private static final String STATUS_LINE_SHAPE = "HTTP/d.d ddd";
+
+    private final Policy policy;
+    private final Role theirRole;
+    private final Conversation conversation;
+    private final ReceiveBuffer buffer = new ReceiveBuffer();
+    private final Judge.Receiving judge;
+    private final HeadReader heads;
+
+    private @Nullable BodyReader body;
+    private End end = End.NOT_YET;
+    private @Nullable RemoteProtocolException error;
+    private long discarded;
+    /** How many octets had been received when the request at hand was sent. */
+    private long receivedBeforeRequest;
+
+    private int idleEmptyLines;
+
+    Receiver(Policy policy, Role theirRole, Conversation conversation) {
+        this.policy = policy;
+        this.theirRole = theirRole;
+        this.conversation = conversation;
+        this.judge = new Judge.Receiving(policy, theirRole);
+        this.heads = new HeadReader(buffer, judge);
+    }
+
+    void receive(byte[] octets, int offset, int length) {
+        requireReceiving();
+        if (isDeaf()) {
+            drop(length);
+        } else {
+            buffer.append(octets, offset, length);
+        }
+    }
+
+    void receive(ByteBuffer source) {
+        requireReceiving();
+        if (isDeaf()) {
+            drop(source);
+        } else {
+            buffer.append(source);
+        }
+    }
+
+    void borrow(ByteBuffer source) {
+        requireReceiving();
+        if (isDeaf()) {
+            drop(source);
+        } else {
+            buffer.borrow(source);
+        }
+    }
+
+    private void requireReceiving() {
+        if (end != End.NOT_YET) {
+            throw new IllegalStateException("bytes received after the end of the stream");
+        }
+        if (buffer.isLeased()) {
+            throw new IllegalStateException("bytes received during the lease of borrowed ones");
+        }
+    }
+
+    void end(boolean orderly) {
+        if (end == End.NOT_YET) {
+            end = orderly ? End.ORDERLY : End.ABORTED;
+        }
+    }
+
+    void endLease() {
+        buffer.endLease();
+    }
+
+    /** Whether nobody will read what comes now. */
+    private boolean isDeaf() {
+        return error != null || discards();
+    }
+
+    private boolean discards() {
+        State state = conversation.state(theirRole);
+        return (state == State.MUST_CLOSE || state == State.CLOSED) && policy.has(Option.DISCARD_AFTER_CLOSE);
+    }
+
+    private void drop(ByteBuffer source) {
+        drop(source.remaining());
+        source.position(source.limit());
+    }
+
+    private void drop(int length) {
+        buffer.drop(length);
+        discarded += length;
+    }
+
+    /** Drops what is buffered where nobody will read it. */
+    void stateChanged() {
+        if (discards() && !buffer.isEmpty()) {
+            discarded += buffer.available();
+            buffer.clear();
+        }
+    }
+
+    long discarded() {
+        return discarded;
+    }
+
+    /** Our request is on its way: what comes now is its answer. */
+    void requestSent() {
+        receivedBeforeRequest = buffer.received();
+        idleEmptyLines = 0;
+    }
+
+    boolean hasUnread() {
+        return !buffer.isEmpty();
+    }
+
+    TrailingData trailingData() {
+        return new TrailingData(Bytes.wrap(buffer.copy()), end != End.NOT_YET);
+    }
+
+    List<ChunkExtension> chunkExtensions() {
+        return body instanceof ChunkReader chunks ? chunks.lastLine().extensions() : List.of();
+    }
+
+    NextEvent next() {
+        if (error != null) {
+            throw error;
+        }
+        try {
+            NextEvent next = read();
+            if (next instanceof Signal || next instanceof ConnectionClosed) {
+                buffer.endLease();
+                if (buffer.isEmpty() && conversation.state(theirRole) == State.IDLE) {
+                    buffer.release();
+                }
+            }
+            return next;
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        error = cause instanceof RemoteProtocolException remote
+                ? remote
+                : Judge.Receiving.error(
+                        Violation.UNEXPECTED_EVENT, buffer.received(), "", "the listener threw " + cause);
+        boolean unsolicited = error.violation() == Violation.UNSOLICITED_RESPONSE;
+        conversation.fail(theirRole, unsolicited ? CloseReason.UNSOLICITED_BYTES : CloseReason.PEER_ERROR);
+        buffer.endLease();
+    }
+
+    private NextEvent read() {
+        State state = conversation.state(theirRole);
+        Event event;
+        switch (state) {
+            case SEND_BODY -> event = body().read(isAtEnd());
+            case IDLE -> event = theirRole == Role.CLIENT ? head(HeadReader.Kind.REQUEST) : idleServer(state);
+            case SEND_RESPONSE -> event = head(HeadReader.Kind.RESPONSE);
+            case DONE -> {
+                event = theirRole == Role.CLIENT ? null : idleServer(state);
+                if (!buffer.isEmpty() && !refusesUnsolicited()) {
+                    return Signal.PAUSED;
+                }
+            }
+            case MIGHT_SWITCH_PROTOCOL, SWITCHED_PROTOCOL -> {
+                return Signal.PAUSED;
+            }
+            default -> {
+                if (!buffer.isEmpty()) {
+                    throw error(Violation.DATA_AFTER_CLOSE);
+                }
+                event = null;
+            }
+        }
+        if (event == null) {
+            if (!isAtEnd()) {
+                return Signal.NEED_DATA;
+            }
+            event = atEnd(state);
+        }
+        return process(event);
+    }
+
+    private BodyReader body() {
+        return Objects.requireNonNull(body);
+    }
+
+    private boolean isAtEnd() {
+        return end != End.NOT_YET;
+    }
+
+    private RemoteProtocolException error(Violation violation) {
+        int from = buffer.start;
+        byte[] excerpt = buffer.copy();
+        return Judge.Receiving.error(violation, buffer.offsetOf(from), Escaper.escape(excerpt, 0, excerpt.length), "");
+    }
+
+    private @Nullable Event head(HeadReader.Kind kind) {
+        if (!heads.read(kind, isAtEnd())) {
+            return null;
+        }
+        return kind == HeadReader.Kind.REQUEST ? heads.request() : heads.response();
+    }
+
+    private boolean refusesUnsolicited() {
+        return theirRole == Role.SERVER && policy.has(Option.REFUSE_UNSOLICITED_RESPONSES);
+    }
+
+    /** What a server without an outstanding request sends: nothing but a few empty lines, or the end. */
+    private @Nullable Event idleServer(State state) {
+        if (!refusesUnsolicited()) {
+            return state == State.IDLE ? head(HeadReader.Kind.RESPONSE) : null;
+        }
+        while (buffer.available() >= 2
+                && buffer.at(buffer.start) == '\r'
+                && buffer.at(buffer.start + 1) == '\n'
+                && idleEmptyLines < policy.limits().leadingEmptyLines()) {
+            buffer.start += 2;
+            idleEmptyLines++;
+        }
+        boolean halfLine = buffer.available() == 1 && buffer.at(buffer.start) == '\r';
+        if (buffer.isEmpty() || (halfLine && !isAtEnd())) {
+            return null;
+        }
+        int shaped = 0;
+        while (shaped < Math.min(buffer.available(), STATUS_LINE_SHAPE.length()) && fits(shaped)) {
+            shaped++;
+        }
+        if (shaped == buffer.available() && shaped < STATUS_LINE_SHAPE.length() && !isAtEnd()) {
+            return null; // which status it is will be known soon
+        }
+        byte[] excerpt = buffer.copy();
+        boolean hasStatus = shaped == STATUS_LINE_SHAPE.length();
+        throw new RemoteProtocolException(
+                Violation.UNSOLICITED_RESPONSE,
+                buffer.offsetOf(buffer.start),
+                Escaper.escape(excerpt, 0, excerpt.length),
+                "",
+                hasStatus ? FastHead.statusCode(excerpt, STATUS_LINE_SHAPE.length() - 3) : -1);
+    }
+
+    private boolean fits(int i) {
+        char shape = STATUS_LINE_SHAPE.charAt(i);
+        byte octet = buffer.at(buffer.start + i);
+        return shape == 'd' ? Grammar.is(octet, Grammar.DIGIT) : octet == shape;
+    }
+
+    /** What the end of the stream means in a state where no event is left. */
+    private Event atEnd(State state) {
+        boolean orderly = end == End.ORDERLY;
+        if (state == State.SEND_BODY) {
+            return body().end(orderly);
+        }
+        if (state == State.SEND_RESPONSE && buffer.received() == receivedBeforeRequest) {
+            throw Judge.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
+        }
+        if (state == State.SEND_RESPONSE || !buffer.isEmpty()) {
+            throw BodyReader.truncated(buffer, orderly, Violation.EOF_IN_HEAD, "");
+        }
+        return ConnectionClosed.INSTANCE;
+    }
+
+    private Event process(Event event) {
+        if (event instanceof Request request) {
+            return request(request);
+        }
+        if (event instanceof Response response) {
+            return response(response);
+        }
+        if (event instanceof InformationalResponse response) {
+            Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, judge);
+        }
+        follow(event);
+        return event;
+    }
+
+    private void follow(Event event) {
+        Violation violation = conversation.process(theirRole, event);
+        if (violation != null) {
+            throw Judge.Receiving.error(
+                    violation, buffer.offsetOf(buffer.start), "", event.type().name());
+        }
+        stateChanged();
+    }
+
+    private Event request(Request request) {
+        long length = Framing.ofRequest(request, judge);
+        follow(request);
+        begin(length);
+        if (!isAmbiguous(request.headers())) {
+            return request;
+        }
+        return new Request(
+                request.method(), request.target(), request.headers().without("Content-Length"), request.version());
+    }
+
+    private Event response(Response response) {
+        String method = conversation.requestMethod();
+        Headers headers = response.headers();
+        long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, judge);
+        follow(response);
+        begin(length);
+        if (length == Framing.UNTIL_CLOSE && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
+            conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
+        }
+        if (Framing.hasNoBody(response.statusCode(), method) || !isAmbiguous(headers)) {
+            return response;
+        }
+        return new Response(
+                response.statusCode(), response.reason(), headers.without("Content-Length"), response.version());
+    }
+
+    /** Whether both framing fields came and the connection may therefore not be used again. */
+    private boolean isAmbiguous(Headers headers) {
+        boolean both = headers.count(FieldName.CONTENT_LENGTH) != 0
+                && headers.count(FieldName.TRANSFER_ENCODING) != 0
+                && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING);
+        if (both) {
+            conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);
+        }
+        return both;
+    }
+
+    private void begin(long length) {
+        if (length == Framing.CHUNKED) {
+            body = new ChunkReader(buffer, judge, heads);
+        } else if (length == Framing.UNTIL_CLOSE) {
+            body = new BodyReader.UntilClose(buffer);
+        } else {
+            body = new BodyReader.OfLength(buffer, length);
+        }
+    }
+}

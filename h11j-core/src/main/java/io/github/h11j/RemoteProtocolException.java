@@ -1,0 +1,45 @@
+package io.github.h11j;
+
+import java.util.OptionalInt;
+
+/**
+ * The peer broke HTTP/1.1. The only exception that {@link Connection#nextEvent()} throws; their state is
+ * {@link State#ERROR} then, and stays so. It carries no stack trace: the fault is not in this program, and under attack
+ * the trace would be the cost.
+ */
+public final class RemoteProtocolException extends ProtocolException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int unsolicitedStatus;
+
+    RemoteProtocolException(Violation violation, long offset, String excerpt, String detail, int unsolicitedStatus) {
+        super(violation, offset, excerpt, message(violation, offset, excerpt, detail), false);
+        this.unsolicitedStatus = unsolicitedStatus;
+    }
+
+    private static String message(Violation violation, long offset, String excerpt, String detail) {
+        StringBuilder message = new StringBuilder(violation.text())
+                .append(" (")
+                .append(violation.source())
+                .append(") at octet ")
+                .append(offset);
+        if (!detail.isEmpty()) {
+            message.append(": ").append(detail);
+        }
+        if (!excerpt.isEmpty()) {
+            message.append(": \"").append(excerpt).append('"');
+        }
+        return message.toString();
+    }
+
+    /**
+     * Of an {@link Violation#UNSOLICITED_RESPONSE}: the status code that the octets carry, for the log. A server that
+     * gives up on an idle connection may say 408 so.
+     *
+     * @return empty for other violations, and where the octets are no status line
+     */
+    public OptionalInt unsolicitedStatus() {
+        return unsolicitedStatus < 0 ? OptionalInt.empty() : OptionalInt.of(unsolicitedStatus);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.h11j;
+
+/**
+ * The head of a request (RFC 9112 §3).
+ *
+ * @param method a case-sensitive token such as {@code GET}
+ * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters
+ * @param headers the header fields, in order
+ * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
+ */
+public record Request(String method, String target, Headers headers, HttpVersion version) implements Event {
+
+    /**
+     * A request.
+     *
+     * @throws LocalProtocolException {@link Violation#BAD_METHOD} if the method is no token,
+     *     {@link Violation#BAD_TARGET} if the target is empty or has a character that is not visible US-ASCII
+     */
+    public Request {
+        if (!headers.vouchesFor(target)) {
+            Grammar.requireMethod(method);
+            Grammar.requireTarget(target);
+        }
+    }
+
+    /**
+     * An HTTP/1.1 request.
+     *
+     * @param method a case-sensitive token such as {@code GET}
+     * @param target the request-target, for example {@code /index.html?q=1}
+     * @param headers the header fields, in order
+     * @throws LocalProtocolException as the canonical constructor
+     */
+    public Request(String method, String target, Headers headers) {
+        this(method, target, headers, HttpVersion.HTTP_1_1);
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.REQUEST;
+    }
+}

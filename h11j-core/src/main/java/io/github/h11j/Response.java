@@ -1,0 +1,39 @@
+package io.github.h11j;
+
+/**
+ * The head of a final response (RFC 9112 §4).
+ *
+ * @param statusCode 200 to 999
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+ * @param headers the header fields, in order
+ * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
+ */
+public record Response(int statusCode, String reason, Headers headers, HttpVersion version) implements Event {
+
+    /**
+     * A final response.
+     *
+     * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 200 to 999,
+     *     {@link Violation#BAD_REASON} if the phrase has a control character or one above 255
+     */
+    public Response {
+        Grammar.requireStatus(statusCode, 200, 999);
+        Grammar.requireReason(reason);
+    }
+
+    /**
+     * An HTTP/1.1 response with the standard reason phrase.
+     *
+     * @param statusCode 200 to 999
+     * @param headers the header fields, in order
+     * @throws LocalProtocolException as the canonical constructor
+     */
+    public Response(int statusCode, Headers headers) {
+        this(statusCode, ReasonPhrases.of(statusCode), headers, HttpVersion.HTTP_1_1);
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.RESPONSE;
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.h11j;
+
+import java.util.List;
+
+/** The sending half of a connection: our events in, octets out. */
+final class Sender {
+
+    /** The octets of a request line beside its method and target, and of the empty line. */
+    private static final int REQUEST_LINE = 14;
+    /** The octets of a status line beside its reason phrase, and of the empty line. */
+    private static final int STATUS_LINE = 17;
+    /** The octets around a chunk; generous. */
+    private static final int CHUNK = 24;
+
+    private final Role ourRole;
+    private final Conversation conversation;
+    private final MessageWriter writer;
+
+    Sender(Policy policy, Role ourRole, Conversation conversation) {
+        this(ourRole, conversation, new MessageWriter(policy, ourRole));
+    }
+
+    private Sender(Role ourRole, Conversation conversation, MessageWriter writer) {
+        this.ourRole = ourRole;
+        this.conversation = conversation;
+        this.writer = writer;
+    }
+
+    /** The faults that the events have by themselves; nothing changes. */
+    void check(List<? extends Event> events) {
+        for (Event event : events) {
+            writer.check(event);
+        }
+    }
+
+    /** Goes through all of it on a copy of the conversation. */
+    void rehearse(List<? extends Event> events) {
+        check(events);
+        new Sender(ourRole, conversation.copy(), writer.copy()).writeAll(events, new Output(0, false));
+    }
+
+    /** Sends the events; after a fault our state is ERROR. */
+    Output send(List<? extends Event> events, boolean passThrough) {
+        check(events);
+        Output out = new Output(expectedLength(events, passThrough), passThrough);
+        try {
+            writeAll(events, out);
+        } catch (RuntimeException e) {
+            fail();
+            throw e;
+        }
+        return out;
+    }
+
+    /** Sends the events and accounts for a part of the body that travels outside. */
+    BodyFrame sendBody(long length, List<? extends Event> first) {
+        check(first);
+        try {
+            Output before = new Output(expectedLength(first, false) + CHUNK, false);
+            Output after = new Output(0, false);
+            writeAll(first, before);
+            process(new Data(Bytes.EMPTY));
+            long transmitted = writer.beginPart(length, before);
+            writer.endPart(transmitted, after);
+            return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
+        } catch (RuntimeException e) {
+            fail();
+            throw e;
+        }
+    }
+
+    void fail() {
+        conversation.fail(ourRole, CloseReason.OUR_ERROR);
+    }
+
+    private void writeAll(List<? extends Event> events, Output out) {
+        for (Event event : events) {
+            write(event, out);
+        }
+    }
+
+    private void write(Event event, Output out) {
+        switch (event.type()) {
+            case REQUEST -> {
+                process(event);
+                writer.request((Request) event, out);
+            }
+            case INFORMATIONAL_RESPONSE -> {
+                process(event);
+                writer.informational((InformationalResponse) event, conversation, out);
+            }
+            case RESPONSE -> {
+                boolean closes = writer.response((Response) event, conversation, out);
+                process(event);
+                if (closes) {
+                    conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
+                }
+            }
+            case DATA -> {
+                process(event);
+                writer.data(((Data) event).bytes(), out);
+            }
+            case END_OF_MESSAGE -> {
+                process(event);
+                writer.end(((EndOfMessage) event).trailers(), out);
+            }
+            case CONNECTION_CLOSED -> process(event);
+        }
+    }
+
+    private void process(Event event) {
+        State state = conversation.state(ourRole);
+        Violation violation = conversation.process(ourRole, event);
+        if (violation != null) {
+            throw new LocalProtocolException(violation, event.type() + " from " + ourRole + " in state " + state);
+        }
+    }
+
+    /** How many octets the events will become, or a few more. */
+    private static int expectedLength(List<? extends Event> events, boolean passThrough) {
+        int length = 0;
+        for (Event event : events) {
+            length += expectedLength(event, passThrough);
+        }
+        return length;
+    }
+
+    private static int expectedLength(Event event, boolean passThrough) {
+        if (event instanceof Response response) {
+            return STATUS_LINE + response.reason().length() + linesLength(response.headers());
+        }
+        if (event instanceof Data data) {
+            return passThrough ? CHUNK : data.bytes().length();
+        }
+        if (event instanceof Request request) {
+            return REQUEST_LINE
+                    + request.method().length()
+                    + request.target().length()
+                    + linesLength(request.headers());
+        }
+        return 0;
+    }
+
+    private static int linesLength(Headers headers) {
+        int length = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            length += headers.lineLength(i);
+        }
+        return length;
+    }
+}
