@@ -16,6 +16,8 @@ public record HttpVersion(int major, int minor) implements Comparable<HttpVersio
     /**
      * A version.
      *
+     * @param major the digit before the point, 0 to 9
+     * @param minor the digit after it, 0 to 9
      * @throws IllegalArgumentException if a part is not one digit
      */
     public HttpVersion {

@@ -40,6 +40,17 @@ public record Limits(
     /**
      * Bounds.
      *
+     * @param requestLine of a request line; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
+     * @param statusLine of a status line; 8,192 by default
+     * @param fieldSection of all header field lines of a message; 16,384 by default, as in h11
+     * @param fields how many header fields a message has; 100 by default, as in Apache httpd
+     * @param chunkLine of a chunk size with its extensions; 256 by default
+     * @param chunkExtensions of all chunk extensions of a body, without sizes; 16,384 by default, as in Go
+     * @param trailerSection of all trailer field lines of a message; 8,192 by default
+     * @param trailers how many trailer fields a message has; 100 by default
+     * @param leadingEmptyLines how many empty lines before a start line are skipped; 8 by default
+     * @param informationalResponses how many interim responses a request gets; 100 by default
+     * @param contentLength of a body whose length is announced; 2^63-1 by default
      * @throws IllegalArgumentException if one is negative, or a size or count (other than the content length) above
      *     16,777,216
      */

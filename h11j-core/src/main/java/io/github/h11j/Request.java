@@ -13,6 +13,10 @@ public record Request(String method, String target, Headers headers, HttpVersion
     /**
      * A request.
      *
+     * @param method a case-sensitive token such as {@code GET}
+     * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters
+     * @param headers the header fields, in order
+     * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_METHOD} if the method is no token,
      *     {@link Violation#BAD_TARGET} if the target is empty or has a character that is not visible US-ASCII
      */

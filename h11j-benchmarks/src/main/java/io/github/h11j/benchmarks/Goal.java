@@ -92,7 +92,7 @@ record Goal(String what, String method, Check check) {
                             Results.nanos(own.median()),
                             peer.name() + " " + Results.nanos(peer.score().median()),
                             decimal(ratio),
-                            verdict);
+                            verdict + steadiness(own, peer.score()));
                 }));
     }
 
@@ -104,7 +104,8 @@ record Goal(String what, String method, Check check) {
                             Results.nanos(own.median()),
                             library.title + " " + reference + " " + Results.nanos(floor.median()),
                             decimal(ratio),
-                            ratio <= times ? "met" : "missed by " + percent(ratio / times - 1));
+                            (ratio <= times ? "met" : "missed by " + percent(ratio / times - 1))
+                                    + steadiness(own, floor));
                 }));
     }
 
@@ -129,8 +130,12 @@ record Goal(String what, String method, Check check) {
                             String.format(Locale.ROOT, "%.1f an octet", perOctet),
                             String.format(Locale.ROOT, "%.1f an octet of 1 KiB", smallPerOctet),
                             decimal(ratio),
-                            ratio <= 2 ? "met" : "missed by " + percent(ratio / 2 - 1));
+                            (ratio <= 2 ? "met" : "missed by " + percent(ratio / 2 - 1)) + steadiness(own, small));
                 }));
+    }
+
+    private static String steadiness(Results.Score own, Results.Score other) {
+        return own.unsteady() || other.unsteady() ? ", unsteady" : "";
     }
 
     private static String decimal(double value) {

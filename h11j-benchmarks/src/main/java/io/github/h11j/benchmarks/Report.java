@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /** Turns JMH's JSON, one file for each JDK, into RESULTS.md: goals first, then all medians, then what was noisy. */
 public final class Report {
 
-    /** A spread, highest less lowest iteration as a share of the median, that is worth a word. */
-    private static final double NOISY = 0.15;
-
     private final StringBuilder out = new StringBuilder();
 
     private Report() {}
@@ -80,11 +77,13 @@ public final class Report {
             Optional<Goal.Outcome> outcome = goal.check().judge(run, goal.method());
             if (outcome.isPresent()) {
                 judged++;
-                met += outcome.get().verdict().equals("met") ? 1 : 0;
+                met += outcome.get().verdict().startsWith("met") ? 1 : 0;
             }
             Goal.Outcome cells = outcome.orElse(new Goal.Outcome("", "", "", "not measured"));
             row(goal.what(), cells.measured(), cells.against(), cells.ratio(), cells.verdict());
         }
+        line("");
+        line("Unsteady: the iterations of one side differ by more than 15 % of their median.");
         line("");
         line(met + " of " + judged + " met.");
     }
@@ -112,7 +111,7 @@ public final class Report {
         for (Library library : run.libraries()) {
             for (String method : run.methods()) {
                 run.get(library, method)
-                        .filter(score -> (score.max() - score.min()) / score.median() > NOISY)
+                        .filter(Results.Score::unsteady)
                         .ifPresent(score -> noisy.add(library.title + " " + method + " " + Results.nanos(score.min())
                                 + "-" + Results.nanos(score.max())));
             }

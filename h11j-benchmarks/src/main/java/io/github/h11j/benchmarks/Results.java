@@ -20,7 +20,15 @@ import java.util.stream.StreamSupport;
 final class Results {
 
     /** The times of one benchmark, in nanoseconds per operation, over all iterations; and octets allocated. */
-    record Score(double median, double min, double max, double bytes) {}
+    record Score(double median, double min, double max, double bytes) {
+
+        /** A spread that is worth a word: highest less lowest more than 15 % of the median. */
+        private static final double UNSTEADY = 0.15;
+
+        boolean unsteady() {
+            return (max - min) / median > UNSTEADY;
+        }
+    }
 
     /** One benchmark of one library. */
     record Named(String name, Score score) {}
