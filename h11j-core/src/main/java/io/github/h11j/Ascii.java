@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.nio.charset.StandardCharsets;
+
 /** Octets from text of one character an octet. */
 final class Ascii {
 
@@ -13,6 +15,20 @@ final class Ascii {
         int length = text.length();
         text.getBytes(0, length, target, position);
         return position + length;
+    }
+
+    /** The octets of a text. */
+    static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether every character is below 256, so that it stands for one octet. */
+    static boolean isOctets(String text) {
+        int all = 0;
+        for (int i = 0; i < text.length(); i++) {
+            all |= text.charAt(i);
+        }
+        return all < 256;
     }
 
     /** Puts a number in hexadecimal digits and gives the position after the last. */

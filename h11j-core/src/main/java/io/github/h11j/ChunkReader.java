@@ -75,7 +75,12 @@ final class ChunkReader extends BodyReader {
                 if (buffer.isEmpty()) {
                     return null;
                 }
-                chunkEnd();
+                if (part == Part.CR && buffer.startsWithLineEnd()) {
+                    buffer.start += 2;
+                    part = Part.LINE;
+                } else {
+                    chunkEnd();
+                }
             }
         }
     }

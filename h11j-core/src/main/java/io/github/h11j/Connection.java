@@ -1,7 +1,6 @@
 package io.github.h11j;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,7 +171,7 @@ public final class Connection {
      * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
      */
     public byte[] send(Event first, Event... more) {
-        return send(list(first, more));
+        return sendAll(array(first, more), false).toByteArray();
     }
 
     /**
@@ -183,7 +182,7 @@ public final class Connection {
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public byte[] send(List<? extends Event> events) {
-        return sendAll(events, false).toByteArray();
+        return sendAll(events.toArray(Event[]::new), false).toByteArray();
     }
 
     /**
@@ -196,7 +195,7 @@ public final class Connection {
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(Event first, Event... more) {
-        return sendAll(list(first, more), true).toBuffers();
+        return sendAll(array(first, more), true).toBuffers();
     }
 
     /**
@@ -212,7 +211,7 @@ public final class Connection {
         if (length < 0) {
             throw new IllegalArgumentException("negative length: " + length);
         }
-        List<Event> events = Arrays.asList(first);
+        Event[] events = first.clone();
         requireRequestAllowed(events);
         BodyFrame frame = sender.sendBody(length, events);
         sent(events);
@@ -227,7 +226,7 @@ public final class Connection {
      * @throws LocalProtocolException if sending them would throw it
      */
     public void check(Event first, Event... more) {
-        List<Event> events = list(first, more);
+        Event[] events = array(first, more);
         requireRequestAllowed(events);
         sender.rehearse(events);
     }
@@ -238,14 +237,14 @@ public final class Connection {
         receiver.stateChanged();
     }
 
-    private static List<Event> list(Event first, Event... more) {
+    private static Event[] array(Event first, Event... more) {
         Event[] events = new Event[more.length + 1];
         events[0] = first;
         System.arraycopy(more, 0, events, 1, more.length);
-        return Arrays.asList(events);
+        return events;
     }
 
-    private Output sendAll(List<? extends Event> events, boolean passThrough) {
+    private Output sendAll(Event[] events, boolean passThrough) {
         requireRequestAllowed(events);
         Output out = sender.send(events, passThrough);
         sent(events);
@@ -253,11 +252,20 @@ public final class Connection {
     }
 
     /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
-    private void requireRequestAllowed(List<? extends Event> events) {
-        if (hasUnsolicited() && events.stream().anyMatch(Request.class::isInstance)) {
+    private void requireRequestAllowed(Event[] events) {
+        if (hasUnsolicited() && hasRequest(events)) {
             throw new LocalProtocolException(
                     Violation.NOT_REUSABLE, "the server has sent bytes that no request asked for");
         }
+    }
+
+    private static boolean hasRequest(Event[] events) {
+        for (Event event : events) {
+            if (event instanceof Request) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasUnsolicited() {
@@ -267,8 +275,8 @@ public final class Connection {
                 && (theirState() == State.IDLE || theirState() == State.DONE);
     }
 
-    private void sent(List<? extends Event> events) {
-        if (events.stream().anyMatch(Request.class::isInstance)) {
+    private void sent(Event[] events) {
+        if (hasRequest(events)) {
             receiver.requestSent();
         }
         receiver.stateChanged();

@@ -97,6 +97,11 @@ final class Conversation {
         };
     }
 
+    /** A part of a peer's body has come, which changes no state. */
+    void bodyReceived(Role sender) {
+        clientWaitsFor100 &= sender != Role.CLIENT;
+    }
+
     private @Nullable Violation request(Role sender, Request request) {
         boolean connect = request.method().equals("CONNECT");
         boolean upgrade = Framing.proposesUpgrade(request, policy);
@@ -191,7 +196,7 @@ final class Conversation {
         if (!Framing.endsConnection(headers, version, policy.has(Option.HTTP_1_0_KEEP_ALIVE))) {
             return;
         }
-        boolean said = headers.hasMember(FieldName.CONNECTION, "close");
+        boolean said = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
         disableKeepAlive(
                 !said
                         ? CloseReason.HTTP_1_0

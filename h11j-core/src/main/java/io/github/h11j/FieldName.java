@@ -20,9 +20,15 @@ final class FieldName {
     private static final int NONE = -1;
 
     /** In the order of the constants above. */
-    private static final String[] LOWER = {
-        "host", "content-length", "transfer-encoding", "connection", "upgrade", "expect"
+    private static final byte[][] LOWER = {
+        Ascii.octets("host"), Ascii.octets("content-length"), Ascii.octets("transfer-encoding"),
+        Ascii.octets("connection"), Ascii.octets("upgrade"), Ascii.octets("expect")
     };
+
+    /* A register of the six names: for each two bits for its count and eight for the position of its first field. */
+    private static final int REGISTER_BITS = 10;
+    private static final int COUNT_MASK = 3;
+    private static final int FAR = 255;
 
     /** A power of two, several times the number of shared names. */
     private static final int SLOTS = 1024;
@@ -41,27 +47,17 @@ final class FieldName {
                 + " Vary Via WWW-Authenticate X-Content-Type-Options X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto"
                 + " X-Frame-Options X-Request-Id X-Requested-With sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform";
         for (String name : common.split(" ", -1)) {
-            share(name);
-            share(name.toLowerCase(Locale.ROOT));
+            share(name.intern());
+            share(name.toLowerCase(Locale.ROOT).intern());
         }
     }
 
     private FieldName() {}
 
-    static String lower(int known) {
-        return LOWER[known];
-    }
-
     /** Which of the six names stands in [from, to), -1 for any other. */
     static int known(byte[] octets, int from, int to) {
         int candidate = candidate(to - from);
         return candidate >= 0 && Grammar.matches(octets, from, LOWER[candidate]) ? candidate : NONE;
-    }
-
-    /** Which of the six names this is, -1 for any other. */
-    static int known(String name) {
-        int candidate = candidate(name.length());
-        return candidate >= 0 && name.equalsIgnoreCase(LOWER[candidate]) ? candidate : NONE;
     }
 
     /** The six differ in length. */
@@ -77,16 +73,44 @@ final class FieldName {
         };
     }
 
-    /** Counts, two bits for each of the six names: none, one, several. */
-    static int count(int counts, int known) {
-        if (known < 0 || countOf(counts, known) == 2) {
-            return counts;
+    /** A register with one more field. */
+    static long register(long register, int known, int position) {
+        if (known < 0) {
+            return register;
         }
-        return counts + (1 << (2 * known));
+        int shift = known * REGISTER_BITS;
+        int count = count(register, known);
+        if (count == 0) {
+            return register | (1L | ((long) Math.min(position, FAR) << 2)) << shift;
+        }
+        return count == 1 ? register + (1L << shift) : register;
     }
 
-    static int countOf(int counts, int known) {
-        return counts >>> (2 * known) & 3;
+    /** How many fields of a known name there are: none, one, or 2 for several. */
+    static int count(long register, int known) {
+        return (int) (register >>> (known * REGISTER_BITS)) & COUNT_MASK;
+    }
+
+    /** The position of the first field of a known name that is there, or one before it. */
+    static int first(long register, int known) {
+        return (int) (register >>> (known * REGISTER_BITS + 2)) & FAR;
+    }
+
+    /** Whether this very string is one of the shared names, as the literals of programs are. */
+    @SuppressWarnings("ReferenceEquality") // a quick yes; an equal string that is another only costs time
+    static boolean isShared(String name) {
+        int length = name.length();
+        if (length == 0) {
+            return false;
+        }
+        int slot = slot(length, name.charAt(0), name.charAt(length - 1), name.charAt(length >> 1));
+        while (!SHARED[slot].isEmpty()) {
+            if (SHARED[slot] == name) {
+                return true;
+            }
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        return false;
     }
 
     /** The name in [from, to), a shared string if it is a common one. */

@@ -11,6 +11,12 @@ final class Framing {
     static final long CHUNKED = -1;
     static final long UNTIL_CLOSE = -2;
 
+    static final byte[] CLOSE = Ascii.octets("close");
+    private static final byte[] KEEP_ALIVE = Ascii.octets("keep-alive");
+    private static final byte[] CHUNKED_CODING = Ascii.octets("chunked");
+    private static final byte[] UPGRADE = Ascii.octets("upgrade");
+    private static final byte[] CONTINUE = Ascii.octets("100-continue");
+
     private Framing() {}
 
     /** Judges a request's head as a whole and gives the length of its body. */
@@ -107,7 +113,7 @@ final class Framing {
         boolean repeated = false;
         for (int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
                 i >= 0;
-                i = headers.indexOf(FieldName.CONTENT_LENGTH, i + 1)) {
+                i = headers.indexAfter(FieldName.CONTENT_LENGTH, i)) {
             Members members = headers.members(i);
             while (members.advance()) {
                 if (!members.isAll(Grammar.DIGIT)) {
@@ -142,12 +148,12 @@ final class Framing {
         boolean others = false;
         for (int i = headers.indexOf(FieldName.TRANSFER_ENCODING, 0);
                 i >= 0;
-                i = headers.indexOf(FieldName.TRANSFER_ENCODING, i + 1)) {
+                i = headers.indexAfter(FieldName.TRANSFER_ENCODING, i)) {
             Members members = headers.members(i);
             while (members.advance()) {
-                boolean chunked = members.is("chunked");
+                boolean chunked = members.is(CHUNKED_CODING);
                 members.cutParameters();
-                if (!members.isAll(Grammar.TOKEN) || (members.is("chunked") && !chunked)) {
+                if (!members.isAll(Grammar.TOKEN) || (members.is(CHUNKED_CODING) && !chunked)) {
                     judge.fault(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
                 }
                 if (chunked && seen) {
@@ -173,7 +179,7 @@ final class Framing {
             return false;
         }
         return !policy.has(Option.CHECK_UPGRADES)
-                || (request.version().isAtLeast11() && headers.hasMember(FieldName.CONNECTION, "upgrade"));
+                || (request.version().isAtLeast11() && headers.hasMember(FieldName.CONNECTION, UPGRADE));
     }
 
     /** Whether a request waits for 100 (Continue) before it sends its body (RFC 9110 §10.1.1). */
@@ -181,14 +187,14 @@ final class Framing {
         Headers headers = request.headers();
         return headers.count(FieldName.EXPECT) != 0
                 && request.version().isAtLeast11()
-                && headers.hasMember(FieldName.EXPECT, "100-continue");
+                && headers.hasMember(FieldName.EXPECT, CONTINUE);
     }
 
     /** Whether a head says that the connection is to be closed, or is of a version that means it. */
     static boolean endsConnection(Headers headers, HttpVersion version, boolean http10KeepAlive) {
-        if (headers.hasMember(FieldName.CONNECTION, "close")) {
+        if (headers.hasMember(FieldName.CONNECTION, CLOSE)) {
             return true;
         }
-        return !version.isAtLeast11() && !(http10KeepAlive && headers.hasMember(FieldName.CONNECTION, "keep-alive"));
+        return !version.isAtLeast11() && !(http10KeepAlive && headers.hasMember(FieldName.CONNECTION, KEEP_ALIVE));
     }
 }

@@ -143,11 +143,10 @@ final class Grammar {
      *
      * @param lower the text in lower case
      */
-    static boolean matches(byte[] octets, int from, String lower) {
-        for (int i = 0; i < lower.length(); i++) {
-            byte octet = octets[from + i];
-            int folded = octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
-            if (folded != lower.charAt(i)) {
+    static boolean matches(byte[] octets, int from, byte[] lower) {
+        for (int i = 0; i < lower.length; i++) {
+            int difference = octets[from + i] ^ lower[i];
+            if (difference != 0 && (difference != 0x20 || lower[i] < 'a')) {
                 return false;
             }
         }

@@ -24,7 +24,7 @@ final class HeadIndex {
     int reasonEnd;
 
     int fields;
-    int counts;
+    long known;
     boolean clean;
     private int[] positions = new int[0];
 
@@ -32,7 +32,7 @@ final class HeadIndex {
         octets = head;
         start = from;
         fields = 0;
-        counts = 0;
+        known = 0;
         clean = true;
         positions = new int[FIRST_FIELDS * 3];
     }
@@ -45,8 +45,8 @@ final class HeadIndex {
         positions[i] = nameStart;
         positions[i + 1] = nameEnd;
         positions[i + 2] = valueEnd;
+        known = FieldName.register(known, FieldName.known(octets, nameStart, nameEnd), fields);
         fields++;
-        counts = FieldName.count(counts, FieldName.known(octets, nameStart, nameEnd));
     }
 
     /** Moves the end of the last field's value. */
@@ -80,7 +80,7 @@ final class HeadIndex {
         if (fields == 0 && vouchedFor == null) {
             return Headers.EMPTY;
         }
-        Headers headers = new Headers(octets, positions, fields, counts, clean, vouchedFor);
+        Headers headers = new Headers(octets, positions, fields, known, clean, vouchedFor);
         octets = new byte[0];
         positions = new int[0];
         return headers;

@@ -15,28 +15,34 @@ import org.jspecify.annotations.Nullable;
  * The field lines of a header or trailer section: ordered, names as sent, looked up without regard to case. Names and
  * values are strings of one character an octet (ISO-8859-1), so every octet survives the way in and out.
  *
- * <p>Equal means the same names, in the same case, with the same values in the same order. Received headers keep the
- * octets of their section and make strings when they are first asked for.
+ * <p>Equal means the same names, in the same case, with the same values in the same order. The octets of the lines are
+ * kept, of received headers as they came; their strings are made when they are first asked for.
  */
 public final class Headers implements Iterable<Headers.Field> {
 
     /** No fields. */
-    public static final Headers EMPTY = new Headers(new String[0], 0, true);
+    public static final Headers EMPTY = checked(new String[0]);
 
     private static final int PER_FIELD = 3;
+    /** The octets of a line beside its name and value. */
+    private static final int AROUND = 4;
 
     private final int size;
 
-    /** Received only: the section's octets, and for each field the start and end of its name and the end of its value. */
-    private final byte @Nullable [] octets;
+    /** Holds the lines; never written to where they stand. */
+    private final byte[] octets;
 
-    private final int @Nullable [] index;
+    /** For each field the start and end of its name and the end of its value. */
+    private final int[] index;
 
-    /** Name and value in turn; for received fields made on demand, where a race is harmless. */
+    /** How many octets the lines have if they stand at the start of {@link #octets} as they are sent, else -1. */
+    private final int wireLength;
+
+    /** Name and value in turn; of received fields made on demand, where a race is harmless. */
     private @Nullable String @Nullable [] strings;
 
-    /** See {@link FieldName#count}. */
-    private final int counts;
+    /** See {@link FieldName#register}. */
+    private final long known;
 
     /** Whether no value has an octet that only a tolerant recipient lets pass. */
     private final boolean clean;
@@ -44,24 +50,65 @@ public final class Headers implements Iterable<Headers.Field> {
     /** The start line's text that was checked while the section was read. */
     private final @Nullable String vouchedFor;
 
-    private Headers(@Nullable String[] strings, int counts, boolean clean) {
-        this.size = strings.length / 2;
-        this.octets = null;
-        this.index = null;
-        this.strings = strings;
-        this.counts = counts;
-        this.clean = clean;
-        this.vouchedFor = null;
-    }
-
-    /** Received fields; {@code octets} and {@code index} are never written to afterwards where they are used here. */
-    Headers(byte[] octets, int[] index, int size, int counts, boolean clean, @Nullable String vouchedFor) {
+    /** Received fields; nothing writes to the octets and the index any more where they are used here. */
+    Headers(byte[] octets, int[] index, int size, long known, boolean clean, @Nullable String vouchedFor) {
         this.size = size;
         this.octets = octets;
         this.index = index;
-        this.counts = counts;
+        this.wireLength = -1;
+        this.known = known;
         this.clean = clean;
         this.vouchedFor = vouchedFor;
+    }
+
+    /** Fields to send: writes and checks their lines. */
+    private Headers(String[] strings, int wireLength) {
+        this.size = strings.length / 2;
+        this.octets = new byte[wireLength];
+        this.index = new int[size * PER_FIELD];
+        this.wireLength = wireLength;
+        this.strings = strings;
+        this.vouchedFor = null;
+        long register = 0;
+        boolean onlyValues = true;
+        int end = 0;
+        for (int i = 0; i < size; i++) {
+            int nameEnd = Ascii.put(strings[2 * i], octets, end);
+            int valueStart = nameEnd + 2;
+            int valueEnd = Ascii.put(strings[2 * i + 1], octets, valueStart);
+            checkName(strings[2 * i], end, nameEnd);
+            onlyValues &= checkValue(strings[2 * i + 1], valueStart, valueEnd);
+            octets[nameEnd] = ':';
+            octets[nameEnd + 1] = ' ';
+            index[i * PER_FIELD] = end;
+            index[i * PER_FIELD + 1] = nameEnd;
+            index[i * PER_FIELD + 2] = valueEnd;
+            register = FieldName.register(register, FieldName.known(octets, end, nameEnd), i);
+            end = Ascii.putLineEnd(octets, valueEnd);
+        }
+        this.known = register;
+        this.clean = onlyValues;
+    }
+
+    private void checkName(String name, int from, int to) {
+        if (FieldName.isShared(name)) {
+            return;
+        }
+        if (from == to || !Ascii.isOctets(name) || Grammar.skip(octets, from, to, Grammar.TOKEN) < to) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
+        }
+    }
+
+    /** Whether a value has nothing but what every recipient lets pass. */
+    private boolean checkValue(String value, int from, int to) {
+        boolean onlyOctets = Ascii.isOctets(value);
+        if (onlyOctets && Grammar.skipValue(octets, from, to) == to) {
+            return true;
+        }
+        if (!onlyOctets || Grammar.skip(octets, from, to, Grammar.VALUE | Grammar.CONTROL) < to) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
+        }
+        return false;
     }
 
     /**
@@ -106,25 +153,14 @@ public final class Headers implements Iterable<Headers.Field> {
         return checked(strings);
     }
 
+    /** From strings that are nobody else's. */
     private static Headers checked(String[] strings) {
-        int counts = 0;
-        boolean clean = true;
+        int length = 0;
         for (int i = 0; i < strings.length; i += 2) {
-            String name = strings[i];
-            if (!Grammar.isToken(name)) {
-                throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
-            }
-            counts = FieldName.count(counts, FieldName.known(name));
-            String value = trim(strings[i + 1]);
-            strings[i + 1] = value;
-            if (!Grammar.isAll(value, Grammar.VALUE)) {
-                if (!Grammar.isAll(value, Grammar.VALUE | Grammar.CONTROL)) {
-                    throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
-                }
-                clean = false;
-            }
+            strings[i + 1] = trim(strings[i + 1]);
+            length += strings[i].length() + strings[i + 1].length() + AROUND;
         }
-        return new Headers(strings, counts, clean);
+        return new Headers(strings, length);
     }
 
     private static String trim(String value) {
@@ -198,20 +234,18 @@ public final class Headers implements Iterable<Headers.Field> {
     }
 
     private String decode(int position) {
-        byte[] section = Objects.requireNonNull(octets);
-        int[] at = Objects.requireNonNull(index);
         int field = (position >> 1) * PER_FIELD;
         if ((position & 1) == 0) {
-            return FieldName.string(section, at[field], at[field + 1]);
+            return FieldName.string(octets, index[field], index[field + 1]);
         }
-        int from = valueStart(section, at, field);
-        return new String(section, from, at[field + 2] - from, StandardCharsets.ISO_8859_1);
+        int from = valueStart(field);
+        return new String(octets, from, index[field + 2] - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static int valueStart(byte[] section, int[] at, int field) {
-        int from = at[field + 1] + 1;
-        int to = at[field + 2];
-        while (from < to && Grammar.isBlank(section[from])) {
+    private int valueStart(int field) {
+        int from = index[field + 1] + 1;
+        int to = index[field + 2];
+        while (from < to && Grammar.isBlank(octets[from])) {
             from++;
         }
         return from;
@@ -297,11 +331,10 @@ public final class Headers implements Iterable<Headers.Field> {
      * @throws LocalProtocolException as {@link #of(String...)}
      */
     public Headers with(String name, String value) {
-        Headers added = of(name, value);
         String[] more = Arrays.copyOf(allStrings(), 2 * size + 2);
-        more[2 * size] = added.name(0);
-        more[2 * size + 1] = added.value(0);
-        return new Headers(more, FieldName.count(counts, FieldName.known(name)), clean && added.clean);
+        more[2 * size] = name;
+        more[2 * size + 1] = value;
+        return checked(more);
     }
 
     /**
@@ -315,17 +348,14 @@ public final class Headers implements Iterable<Headers.Field> {
             return this;
         }
         String[] all = allStrings();
-        String[] fewer = new String[all.length];
         int kept = 0;
-        int keptCounts = 0;
         for (int i = 0; i < all.length; i += 2) {
             if (!all[i].equalsIgnoreCase(name)) {
-                fewer[kept++] = all[i];
-                fewer[kept++] = all[i + 1];
-                keptCounts = FieldName.count(keptCounts, FieldName.known(all[i]));
+                all[kept++] = all[i];
+                all[kept++] = all[i + 1];
             }
         }
-        return new Headers(Arrays.copyOf(fewer, kept), keptCounts, clean);
+        return checked(Arrays.copyOf(all, kept));
     }
 
     private String[] allStrings() {
@@ -344,54 +374,45 @@ public final class Headers implements Iterable<Headers.Field> {
     }
 
     private boolean isNamed(int i, String name) {
-        int[] at = index;
-        if (at != null && at[i * PER_FIELD + 1] - at[i * PER_FIELD] != name.length()) {
-            return false;
-        }
-        return string(2 * i).equalsIgnoreCase(name);
+        return index[i * PER_FIELD + 1] - index[i * PER_FIELD] == name.length() && name(i).equalsIgnoreCase(name);
     }
 
     /** Whether there is no field, one or more of a {@linkplain FieldName known} name: 0, 1, 2. */
-    int count(int known) {
-        return FieldName.countOf(counts, known);
+    int count(int name) {
+        return FieldName.count(known, name);
     }
 
     /** The position of the first field of a known name, from a position on; -1 if there is none. */
-    int indexOf(int known, int from) {
-        if (count(known) != 0) {
-            for (int i = from; i < size; i++) {
-                if (isKnown(i, known)) {
-                    return i;
-                }
+    int indexOf(int name, int from) {
+        if (count(name) == 0) {
+            return -1;
+        }
+        for (int i = Math.max(from, FieldName.first(known, name)); i < size; i++) {
+            if (isKnown(i, name)) {
+                return i;
             }
         }
         return -1;
     }
 
+    /** The position of the next field of a known name after one of them. */
+    int indexAfter(int name, int i) {
+        return count(name) == 1 ? -1 : indexOf(name, i + 1);
+    }
+
     /** Whether a field has a known name. */
-    boolean isKnown(int i, int known) {
-        byte[] section = octets;
-        int[] at = index;
-        if (section == null || at == null) {
-            return FieldName.known(name(i)) == known;
-        }
-        return FieldName.known(section, at[i * PER_FIELD], at[i * PER_FIELD + 1]) == known;
+    boolean isKnown(int i, int name) {
+        return FieldName.known(octets, index[i * PER_FIELD], index[i * PER_FIELD + 1]) == name;
     }
 
     /** The members of the list in one field line. */
     Members members(int i) {
-        byte[] section = octets;
-        int[] at = index;
-        if (section == null || at == null) {
-            byte[] value = value(i).getBytes(StandardCharsets.ISO_8859_1);
-            return new Members(value, 0, value.length);
-        }
-        return new Members(section, at[i * PER_FIELD + 1] + 1, at[i * PER_FIELD + 2]);
+        return new Members(octets, index[i * PER_FIELD + 1] + 1, index[i * PER_FIELD + 2]);
     }
 
     /** Whether the list in the fields of a known name has a member. */
-    boolean hasMember(int known, String lower) {
-        for (int i = indexOf(known, 0); i >= 0; i = indexOf(known, i + 1)) {
+    boolean hasMember(int name, byte[] lower) {
+        for (int i = indexOf(name, 0); i >= 0; i = indexAfter(name, i)) {
             Members members = members(i);
             while (members.advance()) {
                 if (members.is(lower)) {
@@ -413,39 +434,49 @@ public final class Headers implements Iterable<Headers.Field> {
         return vouchedFor == text;
     }
 
+    /** How many octets {@link #writeLines} needs. */
+    int linesLength() {
+        if (wireLength >= 0) {
+            return wireLength;
+        }
+        int length = 0;
+        for (int i = 0; i < size; i++) {
+            length += lineLength(i);
+        }
+        return length;
+    }
+
+    /** Writes all field lines and gives the position after them. */
+    int writeLines(byte[] target, int position) {
+        if (wireLength >= 0) {
+            System.arraycopy(octets, 0, target, position, wireLength);
+            return position + wireLength;
+        }
+        int end = position;
+        for (int i = 0; i < size; i++) {
+            end = writeLine(i, target, end);
+        }
+        return end;
+    }
+
     /** How many octets {@link #writeLine} needs. */
     int lineLength(int i) {
-        int[] at = index;
-        if (octets == null || at == null) {
-            return name(i).length() + value(i).length() + 4;
-        }
         int field = i * PER_FIELD;
-        return at[field + 1] - at[field] + at[field + 2] - valueStart(octets, at, field) + 4;
+        return index[field + 1] - index[field] + index[field + 2] - valueStart(field) + AROUND;
     }
 
     /** Writes one field line with its CRLF and gives the position after it. */
     int writeLine(int i, byte[] target, int position) {
-        int[] at = index;
-        int p = position;
-        if (octets == null || at == null) {
-            p = Ascii.put(name(i), target, p);
-            target[p++] = ':';
-            target[p++] = ' ';
-            p = Ascii.put(value(i), target, p);
-        } else {
-            int field = i * PER_FIELD;
-            int nameLength = at[field + 1] - at[field];
-            System.arraycopy(octets, at[field], target, p, nameLength);
-            p += nameLength;
-            target[p++] = ':';
-            target[p++] = ' ';
-            int from = valueStart(octets, at, field);
-            System.arraycopy(octets, from, target, p, at[field + 2] - from);
-            p += at[field + 2] - from;
-        }
-        target[p++] = '\r';
-        target[p++] = '\n';
-        return p;
+        int field = i * PER_FIELD;
+        int nameLength = index[field + 1] - index[field];
+        System.arraycopy(octets, index[field], target, position, nameLength);
+        int p = position + nameLength;
+        target[p++] = ':';
+        target[p++] = ' ';
+        int from = valueStart(field);
+        int valueLength = index[field + 2] - from;
+        System.arraycopy(octets, from, target, p, valueLength);
+        return Ascii.putLineEnd(target, p + valueLength);
     }
 
     @Override

@@ -40,8 +40,8 @@ final class Members {
     }
 
     /** Whether the member at hand is this one, ignoring case. */
-    boolean is(String lower) {
-        return end - start == lower.length() && Grammar.matches(octets, start, lower);
+    boolean is(byte[] lower) {
+        return end - start == lower.length && Grammar.matches(octets, start, lower);
     }
 
     boolean isEmpty() {

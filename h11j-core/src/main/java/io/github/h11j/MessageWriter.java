@@ -167,7 +167,7 @@ final class MessageWriter {
         String connection = null;
         if (closes) {
             connection = connection(headers, "close", "keep-alive");
-        } else if (conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, "close")) {
+        } else if (conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)) {
             connection = connection(headers, "keep-alive", "close");
         }
         return new CleanUp(
@@ -190,13 +190,23 @@ final class MessageWriter {
         return String.join(", ", options);
     }
 
+    private static boolean isLeftOut(Headers headers, int i, CleanUp cleanUp) {
+        return (cleanUp.withoutLength() && headers.isKnown(i, FieldName.CONTENT_LENGTH))
+                || (cleanUp.withoutCoding() && headers.isKnown(i, FieldName.TRANSFER_ENCODING))
+                || (cleanUp.connection() != null && headers.isKnown(i, FieldName.CONNECTION));
+    }
+
     private static void write(Headers headers, CleanUp cleanUp, Output out) {
-        for (int i = 0; i < headers.size(); i++) {
-            boolean leftOut = (cleanUp.withoutLength() && headers.isKnown(i, FieldName.CONTENT_LENGTH))
-                    || (cleanUp.withoutCoding() && headers.isKnown(i, FieldName.TRANSFER_ENCODING))
-                    || (cleanUp.connection() != null && headers.isKnown(i, FieldName.CONNECTION));
-            if (!leftOut) {
-                out.putField(headers, i);
+        boolean lessThanAll = (cleanUp.withoutLength() && headers.count(FieldName.CONTENT_LENGTH) != 0)
+                || (cleanUp.withoutCoding() && headers.count(FieldName.TRANSFER_ENCODING) != 0)
+                || (cleanUp.connection() != null && headers.count(FieldName.CONNECTION) != 0);
+        if (!lessThanAll) {
+            out.putFields(headers);
+        } else {
+            for (int i = 0; i < headers.size(); i++) {
+                if (!isLeftOut(headers, i, cleanUp)) {
+                    out.putField(headers, i);
+                }
             }
         }
         if (cleanUp.addZeroLength()) {
@@ -214,13 +224,18 @@ final class MessageWriter {
     }
 
     private static void request(Headers headers, Output out) {
-        // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
-        for (int i = headers.indexOf(FieldName.HOST, 0); i >= 0; i = headers.indexOf(FieldName.HOST, i + 1)) {
-            out.putField(headers, i);
-        }
-        for (int i = 0; i < headers.size(); i++) {
-            if (!headers.isKnown(i, FieldName.HOST)) {
+        int host = headers.indexOf(FieldName.HOST, 0);
+        if (host <= 0 && headers.count(FieldName.HOST) < 2) {
+            out.putFields(headers);
+        } else {
+            // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
+            for (int i = host; i >= 0; i = headers.indexAfter(FieldName.HOST, i)) {
                 out.putField(headers, i);
+            }
+            for (int i = 0; i < headers.size(); i++) {
+                if (!headers.isKnown(i, FieldName.HOST)) {
+                    out.putField(headers, i);
+                }
             }
         }
         out.putLineEnd();
@@ -279,9 +294,7 @@ final class MessageWriter {
         }
         if (mode == Mode.CHUNKED) {
             out.put("0\r\n");
-            for (int i = 0; i < trailers.size(); i++) {
-                out.putField(trailers, i);
-            }
+            out.putFields(trailers);
             out.putLineEnd();
         } else if (mode != Mode.LEFT_OUT && !trailers.isEmpty()) {
             throw new LocalProtocolException(Violation.TRAILERS_NOT_CHUNKED, "");

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The octets that events become: one array, or, where body octets are passed through, parts of it with the bodies
@@ -12,6 +13,7 @@ import java.util.List;
 final class Output {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final int[] NO_PLACES = new int[0];
 
     /** May be replaced by {@link #ensure}. */
     byte[] octets;
@@ -19,8 +21,11 @@ final class Output {
     int length;
 
     private final boolean passThrough;
-    private final List<Bytes> bodies = new ArrayList<>(0);
-    private final List<Integer> places = new ArrayList<>(0);
+
+    /** Bodies that were passed through, and how many of our octets go before each. */
+    private @Nullable List<Bytes> bodies;
+
+    private int[] places = NO_PLACES;
 
     Output(int expected, boolean passThrough) {
         this.octets = expected == 0 ? NOTHING : new byte[expected];
@@ -52,6 +57,11 @@ final class Output {
         octets[length++] = (byte) ('0' + code % 10);
     }
 
+    void putFields(Headers headers) {
+        ensure(headers.linesLength());
+        length = headers.writeLines(octets, length);
+    }
+
     void putField(Headers headers, int i) {
         ensure(headers.lineLength(i));
         length = headers.writeLine(i, octets, length);
@@ -64,8 +74,14 @@ final class Output {
 
     void putBody(Bytes body) {
         if (passThrough) {
+            if (bodies == null) {
+                bodies = new ArrayList<>(2);
+            }
+            if (bodies.size() == places.length) {
+                places = Arrays.copyOf(places, 2 * places.length + 2);
+            }
+            places[bodies.size()] = length;
             bodies.add(body);
-            places.add(length);
             return;
         }
         ensure(body.length());
@@ -80,14 +96,13 @@ final class Output {
 
     /** All octets as buffers, none of them empty. */
     List<ByteBuffer> toBuffers() {
-        List<ByteBuffer> buffers = new ArrayList<>(2 * bodies.size() + 1);
+        List<Bytes> passed = bodies == null ? List.of() : bodies;
+        List<ByteBuffer> buffers = new ArrayList<>(2 * passed.size() + 1);
         int from = 0;
-        for (int i = 0; i < bodies.size(); i++) {
-            addPart(buffers, from, places.get(i));
-            from = places.get(i);
-            if (!bodies.get(i).isEmpty()) {
-                buffers.add(bodies.get(i).asByteBuffer());
-            }
+        for (int i = 0; i < passed.size(); i++) {
+            addPart(buffers, from, places[i]);
+            from = places[i];
+            buffers.add(passed.get(i).asByteBuffer());
         }
         addPart(buffers, from, length);
         return buffers;

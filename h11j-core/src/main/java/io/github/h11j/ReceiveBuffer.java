@@ -47,6 +47,10 @@ final class ReceiveBuffer {
         return outside == null ? octets[index] : outside.get(index);
     }
 
+    boolean startsWithLineEnd() {
+        return end - start >= 2 && at(start) == '\r' && at(start + 1) == '\n';
+    }
+
     /** How many octets had been received before the one at an index. */
     long offsetOf(int index) {
         return base + index;

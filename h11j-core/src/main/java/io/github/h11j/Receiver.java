@@ -170,7 +170,13 @@ final class Receiver {
         State state = conversation.state(theirRole);
         Event event;
         switch (state) {
-            case SEND_BODY -> event = body().read(isAtEnd());
+            case SEND_BODY -> {
+                event = body().read(isAtEnd());
+                if (event instanceof Data) {
+                    conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
+                    return event;
+                }
+            }
             case IDLE -> event = theirRole == Role.CLIENT ? head(HeadReader.Kind.REQUEST) : idleServer(state);
             case SEND_RESPONSE -> event = head(HeadReader.Kind.RESPONSE);
             case DONE -> {

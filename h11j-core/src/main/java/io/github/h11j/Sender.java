@@ -1,7 +1,5 @@
 package io.github.h11j;
 
-import java.util.List;
-
 /** The sending half of a connection: our events in, octets out. */
 final class Sender {
 
@@ -27,20 +25,20 @@ final class Sender {
     }
 
     /** The faults that the events have by themselves; nothing changes. */
-    void check(List<? extends Event> events) {
+    void check(Event[] events) {
         for (Event event : events) {
             writer.check(event);
         }
     }
 
     /** Goes through all of it on a copy of the conversation. */
-    void rehearse(List<? extends Event> events) {
+    void rehearse(Event[] events) {
         check(events);
         new Sender(ourRole, conversation.copy(), writer.copy()).writeAll(events, new Output(0, false));
     }
 
     /** Sends the events; after a fault our state is ERROR. */
-    Output send(List<? extends Event> events, boolean passThrough) {
+    Output send(Event[] events, boolean passThrough) {
         check(events);
         Output out = new Output(expectedLength(events, passThrough), passThrough);
         try {
@@ -53,7 +51,7 @@ final class Sender {
     }
 
     /** Sends the events and accounts for a part of the body that travels outside. */
-    BodyFrame sendBody(long length, List<? extends Event> first) {
+    BodyFrame sendBody(long length, Event[] first) {
         check(first);
         try {
             Output before = new Output(expectedLength(first, false) + CHUNK, false);
@@ -73,7 +71,7 @@ final class Sender {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
     }
 
-    private void writeAll(List<? extends Event> events, Output out) {
+    private void writeAll(Event[] events, Output out) {
         for (Event event : events) {
             write(event, out);
         }
@@ -117,7 +115,7 @@ final class Sender {
     }
 
     /** How many octets the events will become, or a few more. */
-    private static int expectedLength(List<? extends Event> events, boolean passThrough) {
+    private static int expectedLength(Event[] events, boolean passThrough) {
         int length = 0;
         for (Event event : events) {
             length += expectedLength(event, passThrough);
@@ -127,7 +125,7 @@ final class Sender {
 
     private static int expectedLength(Event event, boolean passThrough) {
         if (event instanceof Response response) {
-            return STATUS_LINE + response.reason().length() + linesLength(response.headers());
+            return STATUS_LINE + response.reason().length() + response.headers().linesLength();
         }
         if (event instanceof Data data) {
             return passThrough ? CHUNK : data.bytes().length();
@@ -136,16 +134,8 @@ final class Sender {
             return REQUEST_LINE
                     + request.method().length()
                     + request.target().length()
-                    + linesLength(request.headers());
+                    + request.headers().linesLength();
         }
         return 0;
-    }
-
-    private static int linesLength(Headers headers) {
-        int length = 0;
-        for (int i = 0; i < headers.size(); i++) {
-            length += headers.lineLength(i);
-        }
-        return length;
     }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 final class Target {
 
     private static final int NO = -1;
+    private static final byte[] HTTP = Ascii.octets("http");
+    private static final byte[] HTTPS = Ascii.octets("https");
 
     private Target() {}
 
@@ -61,7 +63,7 @@ final class Target {
             return false;
         }
         int i = schemeEnd + 1;
-        boolean http = isScheme(octets, schemeEnd, "http") || isScheme(octets, schemeEnd, "https");
+        boolean http = isScheme(octets, schemeEnd, HTTP) || isScheme(octets, schemeEnd, HTTPS);
         if (http) {
             if (i + 2 > to || octets[i] != '/' || octets[i + 1] != '/') {
                 return false;
@@ -83,8 +85,8 @@ final class Target {
                 || (position > 0 && (Grammar.is(octet, Grammar.DIGIT) || "+-.".indexOf(octet) >= 0));
     }
 
-    private static boolean isScheme(byte[] octets, int length, String lower) {
-        return length == lower.length() && Grammar.matches(octets, 0, lower);
+    private static boolean isScheme(byte[] octets, int length, byte[] lower) {
+        return length == lower.length && Grammar.matches(octets, 0, lower);
     }
 
     /** Whether [from, to) is {@code uri-host [":" port]}; both may be empty, as in RFC 3986. */
