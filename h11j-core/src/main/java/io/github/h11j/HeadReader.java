@@ -21,6 +21,9 @@ final class HeadReader {
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte TLS_MAJOR_VERSION = 3;
 
+    /** The most frequent target, shared. */
+    private static final String ROOT = "/";
+
     private static final String[] METHODS = {
         "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"
     };
@@ -209,7 +212,9 @@ final class HeadReader {
     /** The request whose head was read last. */
     Request request() {
         String method = method(index.octets, index.start, index.methodEnd);
-        String target = text(index.octets, index.methodEnd + 1, index.targetEnd);
+        String target = index.targetEnd - index.methodEnd == 2 && index.octets[index.methodEnd + 1] == '/'
+                ? ROOT
+                : text(index.octets, index.methodEnd + 1, index.targetEnd);
         return new Request(method, target, index.headers(target), index.version);
     }
 

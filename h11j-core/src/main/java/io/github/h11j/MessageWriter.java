@@ -25,6 +25,11 @@ final class MessageWriter {
     private Mode mode = Mode.LENGTH;
     private long remaining;
 
+    /** The headers that were judged last by their framing fields alone, and the length they give. */
+    private Headers judged = Headers.EMPTY;
+
+    private long judgedLength = Framing.UNTIL_CLOSE;
+
     MessageWriter(Policy policy, Role ourRole) {
         this.policy = policy;
         this.judge = new Judge.Sending(policy, ourRole);
@@ -75,7 +80,8 @@ final class MessageWriter {
         if (policy.has(Option.CHECK_BEFORE_SENDING)) {
             checkVersion(version);
         }
-        Framing.ofResponseFields(headers, version, judge);
+        judgedLength = Framing.ofResponseFields(headers, version, judge);
+        judged = headers;
     }
 
     private void checkSendable(Headers headers) {
@@ -133,8 +139,7 @@ final class MessageWriter {
     boolean response(Response response, Conversation conversation, Output out) {
         int status = response.statusCode();
         String method = conversation.requestMethod();
-        boolean head = "HEAD".equals(method);
-        long length = Framing.ofResponse(status, response.headers(), response.version(), head ? "GET" : method, judge);
+        long length = length(response, method);
         CleanUp cleanUp = cleanUp(response, length, conversation);
         checkVersion(response.version());
         statusLine(status, response.reason(), out);
@@ -148,6 +153,17 @@ final class MessageWriter {
             mode = status == 204 ? Mode.FORBIDDEN : Mode.LEFT_OUT;
         }
         return cleanUp.closes();
+    }
+
+    /** The length of the body, of an answer to HEAD what it would be to GET. */
+    @SuppressWarnings("ReferenceEquality") // a result kept for just these headers
+    private long length(Response response, @Nullable String method) {
+        if (Framing.hasNoBody(response.statusCode(), "HEAD".equals(method) ? "GET" : method)) {
+            return 0;
+        }
+        return response.headers() == judged
+                ? judgedLength
+                : Framing.ofResponseFields(response.headers(), response.version(), judge);
     }
 
     private CleanUp cleanUp(Response response, long length, Conversation conversation) {

@@ -24,7 +24,9 @@ final class Receiver {
     private final Judge.Receiving judge;
     private final HeadReader heads;
 
+    /** Reads the body of their message at hand; null if it has none. */
     private @Nullable BodyReader body;
+
     private End end = End.NOT_YET;
     private @Nullable RemoteProtocolException error;
     private long discarded;
@@ -171,7 +173,7 @@ final class Receiver {
         Event event;
         switch (state) {
             case SEND_BODY -> {
-                event = body().read(isAtEnd());
+                event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
                 if (event instanceof Data) {
                     conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
                     return event;
@@ -202,10 +204,6 @@ final class Receiver {
             event = atEnd(state);
         }
         return process(event);
-    }
-
-    private BodyReader body() {
-        return Objects.requireNonNull(body);
     }
 
     private boolean isAtEnd() {
@@ -272,7 +270,7 @@ final class Receiver {
     private Event atEnd(State state) {
         boolean orderly = end == End.ORDERLY;
         if (state == State.SEND_BODY) {
-            return body().end(orderly);
+            return Objects.requireNonNull(body).end(orderly);
         }
         if (state == State.SEND_RESPONSE && buffer.received() == receivedBeforeRequest) {
             throw Judge.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
@@ -350,7 +348,7 @@ final class Receiver {
         } else if (length == Framing.UNTIL_CLOSE) {
             body = new BodyReader.UntilClose(buffer);
         } else {
-            body = new BodyReader.OfLength(buffer, length);
+            body = length == 0 ? null : new BodyReader.OfLength(buffer, length);
         }
     }
 }

@@ -21,8 +21,8 @@ public record Request(String method, String target, Headers headers, HttpVersion
      *     {@link Violation#BAD_TARGET} if the target is empty or has a character that is not visible US-ASCII
      */
     public Request {
+        Grammar.requireMethod(method);
         if (!headers.vouchesFor(target)) {
-            Grammar.requireMethod(method);
             Grammar.requireTarget(target);
         }
     }
