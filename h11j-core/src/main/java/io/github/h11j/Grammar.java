@@ -103,21 +103,25 @@ final class Grammar {
     static int skipValue(byte[] octets, int from, int to) {
         int i = from;
         while (true) {
-            while (i + 8 <= to) {
-                long word = (long) WORD.get(octets, i);
-                long del = word ^ (ONES * 0x7F);
-                long hits = ((word - ONES * 0x20 & ~word) | (del - ONES & ~del)) & HIGH;
-                if (hits != 0) {
-                    i += Long.numberOfTrailingZeros(hits) >>> 3;
-                    break;
-                }
-                i += 8;
+            while (i + 16 <= to && (hits(octets, i) | hits(octets, i + 8)) == 0) {
+                i += 16;
             }
-            i = skip(octets, i, Math.min(to, i + 8), VALUE);
-            if (i == to || !is(octets[i], VALUE)) {
+            if (i + 8 <= to) {
+                long hits = hits(octets, i);
+                i += hits == 0 ? 8 : Long.numberOfTrailingZeros(hits) >>> 3;
+            }
+            int stop = Math.min(to, i + 8);
+            i = skip(octets, i, stop, VALUE);
+            if (i == to || i < stop) {
                 return i;
             }
         }
+    }
+
+    private static long hits(byte[] octets, int i) {
+        long word = (long) WORD.get(octets, i);
+        long del = word ^ (ONES * 0x7F);
+        return ((word - ONES * 0x20 & ~word) | (del - ONES & ~del)) & HIGH;
     }
 
     /** Index of the first LF in [from, to), -1 if there is none. */

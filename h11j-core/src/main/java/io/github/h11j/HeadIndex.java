@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadIndex {
 
     private static final int FIRST_FIELDS = 8;
+    private static final byte[] NO_OCTETS = new byte[0];
+    private static final int[] NO_POSITIONS = new int[0];
 
     /** What the positions refer to. */
-    byte[] octets = new byte[0];
+    byte[] octets = NO_OCTETS;
 
     int start;
     /** Of a request, the end of its method. */
@@ -26,7 +28,7 @@ final class HeadIndex {
     int fields;
     long known;
     boolean clean;
-    private int[] positions = new int[0];
+    private int[] positions = NO_POSITIONS;
 
     void clear(byte[] head, int from) {
         octets = head;
@@ -81,8 +83,8 @@ final class HeadIndex {
             return Headers.EMPTY;
         }
         Headers headers = new Headers(octets, positions, fields, known, clean, vouchedFor);
-        octets = new byte[0];
-        positions = new int[0];
+        octets = NO_OCTETS;
+        positions = NO_POSITIONS;
         return headers;
     }
 }
