@@ -30,10 +30,20 @@ final class Framing {
         if (!request.version().isAtLeast11()) {
             judge.fault(Violation.TRANSFER_ENCODING_IN_HTTP_1_0, "");
         }
-        if (!isChunked(headers, judge, true)) {
+        checkCoding(headers, judge);
+        return CHUNKED;
+    }
+
+    /** Judges the framing fields of a trailer section, where they are let pass at all. */
+    static void checkTrailers(Headers trailers, Judge judge) {
+        contentLength(trailers, judge);
+        checkCoding(trailers, judge);
+    }
+
+    private static void checkCoding(Headers headers, Judge judge) {
+        if (headers.count(FieldName.TRANSFER_ENCODING) != 0 && !isChunked(headers, judge, true)) {
             judge.fault(Violation.CHUNKED_NOT_LAST, "");
         }
-        return CHUNKED;
     }
 
     private static void checkHost(Request request, Judge judge) {

@@ -96,7 +96,9 @@ abstract class Judge {
         @Override
         void fault(Violation violation, String text) {
             if (policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation)) {
-                throw LocalProtocolException.of(violation, text);
+                throw text.isEmpty()
+                        ? new LocalProtocolException(violation, "")
+                        : LocalProtocolException.of(violation, text);
             }
         }
     }

@@ -71,6 +71,8 @@ final class MessageWriter {
             checkSendable(end.trailers());
             if (policy.has(Option.CHECK_TRAILERS)) {
                 Trailers.checkSent(end.trailers());
+            } else {
+                Framing.checkTrailers(end.trailers(), judge);
             }
         }
     }
@@ -90,7 +92,7 @@ final class MessageWriter {
         }
     }
 
-    private static void checkVersion(HttpVersion version) {
+    static void checkVersion(HttpVersion version) {
         if (!version.equals(HttpVersion.HTTP_1_1)) {
             throw new LocalProtocolException(Violation.VERSION_NOT_SENT, version.toString());
         }
@@ -141,7 +143,6 @@ final class MessageWriter {
         String method = conversation.requestMethod();
         long length = length(response, method);
         CleanUp cleanUp = cleanUp(response, length, conversation);
-        checkVersion(response.version());
         statusLine(status, response.reason(), out);
         write(response.headers(), cleanUp, out);
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);

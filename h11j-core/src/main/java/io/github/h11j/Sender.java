@@ -88,8 +88,10 @@ final class Sender {
                 writer.informational((InformationalResponse) event, conversation, out);
             }
             case RESPONSE -> {
-                boolean closes = writer.response((Response) event, conversation, out);
+                Response response = (Response) event;
+                boolean closes = writer.response(response, conversation, out);
                 process(event);
+                MessageWriter.checkVersion(response.version());
                 if (closes) {
                     conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
                 }

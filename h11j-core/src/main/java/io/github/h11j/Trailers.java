@@ -52,6 +52,7 @@ final class Trailers {
             return EndOfMessage.INSTANCE;
         }
         if (!judge.has(Option.CHECK_TRAILERS)) {
+            Framing.checkTrailers(received, judge);
             return new EndOfMessage(received);
         }
         Headers kept = received;
