@@ -28,7 +28,8 @@ final class FieldName {
     /* A register of the six names: for each two bits for its count and eight for the position of its first field. */
     private static final int REGISTER_BITS = 10;
     private static final int COUNT_MASK = 3;
-    private static final int FAR = 255;
+    /** Stands for this position and all after it. */
+    static final int FAR = 255;
 
     /** A power of two, several times the number of shared names. */
     private static final int SLOTS = 1024;
@@ -91,7 +92,7 @@ final class FieldName {
         return (int) (register >>> (known * REGISTER_BITS)) & COUNT_MASK;
     }
 
-    /** The position of the first field of a known name that is there, or one before it. */
+    /** The position of the first field of a known name that is there; {@link #FAR} if it is there or later. */
     static int first(long register, int known) {
         return (int) (register >>> (known * REGISTER_BITS + 2)) & FAR;
     }
@@ -104,13 +105,10 @@ final class FieldName {
             return false;
         }
         int slot = slot(length, name.charAt(0), name.charAt(length - 1), name.charAt(length >> 1));
-        while (!SHARED[slot].isEmpty()) {
-            if (SHARED[slot] == name) {
-                return true;
-            }
+        while (SHARED[slot] != name && !SHARED[slot].isEmpty()) {
             slot = (slot + 1) & (SLOTS - 1);
         }
-        return false;
+        return SHARED[slot] == name;
     }
 
     /** The name in [from, to), a shared string if it is a common one. */

@@ -387,7 +387,11 @@ public final class Headers implements Iterable<Headers.Field> {
         if (count(name) == 0) {
             return -1;
         }
-        for (int i = Math.max(from, FieldName.first(known, name)); i < size; i++) {
+        int first = FieldName.first(known, name);
+        if (from <= first && first < FieldName.FAR) {
+            return first;
+        }
+        for (int i = Math.max(from, first); i < size; i++) {
             if (isKnown(i, name)) {
                 return i;
             }

@@ -8,11 +8,11 @@ public abstract sealed class ProtocolException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    /** @serial the rule that was broken */
+    /** The rule that was broken. */
     private final Violation violation;
-    /** @serial position in the peer's stream, -1 for none */
+    /** Position in the stream of the peer, -1 for none. */
     private final long offset;
-    /** @serial the octets at fault, escaped */
+    /** The octets at fault, escaped. */
     private final String excerpt;
 
     ProtocolException(Violation violation, long offset, String excerpt, String message, boolean withTrace) {

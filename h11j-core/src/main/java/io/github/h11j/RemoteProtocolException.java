@@ -11,7 +11,7 @@ public final class RemoteProtocolException extends ProtocolException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @serial the status code of an unsolicited response, -1 for none */
+    /** The status code of an unsolicited response, -1 for none. */
     private final int unsolicitedStatus;
 
     RemoteProtocolException(Violation violation, long offset, String excerpt, String detail, int unsolicitedStatus) {
