@@ -213,9 +213,11 @@ public final class Connection {
         }
         Event[] events = first.clone();
         requireRequestAllowed(events);
-        BodyFrame frame = sender.sendBody(length, events);
-        sent(events);
-        return frame;
+        try {
+            return sender.sendBody(length, events);
+        } finally {
+            sent(events);
+        }
     }
 
     /**
@@ -246,9 +248,11 @@ public final class Connection {
 
     private Output sendAll(Event[] events, boolean passThrough) {
         requireRequestAllowed(events);
-        Output out = sender.send(events, passThrough);
-        sent(events);
-        return out;
+        try {
+            return sender.send(events, passThrough);
+        } finally {
+            sent(events);
+        }
     }
 
     /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */

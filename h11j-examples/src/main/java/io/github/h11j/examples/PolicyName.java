@@ -1,0 +1,43 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.Policy;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The presets of {@link Policy} by the names that the command line gives them. */
+@SuppressWarnings("ImmutableEnumChecker") // a policy is immutable
+enum PolicyName {
+    STRICT("strict", Policy.STRICT),
+    H11("h11", Policy.H11),
+    TOLERANT_CLIENT("tolerant-client", Policy.TOLERANT_CLIENT);
+
+    private final String label;
+    private final Policy policy;
+
+    PolicyName(String label, Policy policy) {
+        this.label = label;
+        this.policy = policy;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    /** Reads the labels. */
+    static final class Converter implements ITypeConverter<PolicyName> {
+        @Override
+        public PolicyName convert(String value) {
+            for (PolicyName name : values()) {
+                if (name.label.equals(value)) {
+                    return name;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is not one of strict, h11, tolerant-client");
+        }
+    }
+}

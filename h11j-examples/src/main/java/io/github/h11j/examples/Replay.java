@@ -1,0 +1,195 @@
+package io.github.h11j.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Event;
+import io.github.h11j.Limits;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.ProtocolException;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Role;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.TrailingData;
+import io.github.h11j.Violation;
+import java.util.Base64;
+
+/**
+ * Replays a recorded case: drives a connection through its steps and writes down what happens, in the shape in which the
+ * traces of python-hyper/h11 are recorded. Exceptions have the names that h11 gives them.
+ */
+final class Replay {
+
+    private final Connection connection;
+    private final ObjectNode result = JsonNodeFactory.instance.objectNode();
+
+    private Replay(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Replays one case.
+     *
+     * @param testCase an object with {@code id}, {@code role}, {@code steps} and perhaps {@code
+     *     max_incomplete_event_size}
+     * @param policy judges; its limits give way to the size of the case
+     * @return the trace
+     * @throws IllegalArgumentException if the case is malformed
+     */
+    static ObjectNode replay(JsonNode testCase, Policy policy) {
+        Policy limited = policy;
+        if (testCase.hasNonNull("max_incomplete_event_size")) {
+            int size = testCase.get("max_incomplete_event_size").asInt();
+            Limits limits = policy.limits();
+            limited = policy.with(limits.withRequestLine(size)
+                    .withStatusLine(size)
+                    .withFieldSection(size)
+                    .withTrailerSection(size));
+        }
+        Connection connection = switch (testCase.path("role").asText()) {
+            case "server" -> Connection.server(limited);
+            case "client" -> Connection.client(limited);
+            default -> throw new IllegalArgumentException("role is neither server nor client");
+        };
+        return new Replay(connection).run(testCase);
+    }
+
+    private ObjectNode run(JsonNode testCase) {
+        result.set("id", testCase.path("id"));
+        ArrayNode trace = result.putArray("trace");
+        for (JsonNode step : testCase.path("steps")) {
+            ObjectNode record = trace.addObject();
+            step(step, record);
+            ObjectNode states = record.putObject("states");
+            states.put("client", connection.state(Role.CLIENT).name());
+            states.put("server", connection.state(Role.SERVER).name());
+            record.put("they_are_waiting_for_100_continue", connection.theyAreWaitingFor100Continue());
+            record.put(
+                    "their_http_version",
+                    connection.theirHttpVersion().map(Object::toString).orElse(null));
+            TrailingData trailing = connection.trailingData();
+            record.putObject("trailing").put("len", trailing.bytes().length()).put("eof", trailing.eof());
+        }
+        result.put(
+                "trailing_b64",
+                EventJson.base64(connection.trailingData().bytes().toByteArray()));
+        return result;
+    }
+
+    private void step(JsonNode step, ObjectNode record) {
+        if (step.has("recv_b64")) {
+            record.put("op", "recv");
+            byte[] octets = Base64.getDecoder().decode(step.get("recv_b64").asText());
+            try {
+                connection.receiveData(octets);
+            } catch (IllegalStateException e) {
+                record.putObject("error")
+                        .put("class", "RuntimeError")
+                        .put("where", "receive_data")
+                        .put("msg", e.getMessage());
+                return;
+            }
+            drain(record);
+        } else if (step.has("eof")) {
+            record.put("op", "eof");
+            connection.receiveEof();
+            drain(record);
+        } else if (step.has("drain")) {
+            record.put("op", "drain");
+            drain(record);
+        } else if (step.has("send")) {
+            record.put("op", "send");
+            send(step.get("send"), record);
+        } else if (step.has("send_failed")) {
+            record.put("op", "send_failed");
+            record.putNull("error");
+            connection.sendFailed();
+        } else if (step.has("next_cycle")) {
+            record.put("op", "next_cycle");
+            record.putNull("error");
+            try {
+                connection.startNextCycle();
+            } catch (LocalProtocolException e) {
+                error(record, "LocalProtocolError", "start_next_cycle", e);
+            }
+        } else {
+            throw new IllegalArgumentException("not a step: " + step);
+        }
+    }
+
+    private void drain(ObjectNode record) {
+        ArrayNode events = record.putArray("events");
+        record.putNull("sentinel");
+        record.putNull("error");
+        try {
+            while (true) {
+                NextEvent next = connection.nextEvent();
+                if (next instanceof Signal signal) {
+                    record.put("sentinel", signal.name());
+                    return;
+                }
+                events.add(EventJson.write((Event) next));
+                if (next instanceof ConnectionClosed) {
+                    record.put("sentinel", "CLOSED");
+                    return;
+                }
+            }
+        } catch (RemoteProtocolException e) {
+            error(record, "RemoteProtocolError", "next_event", e);
+        }
+    }
+
+    private void send(JsonNode json, ObjectNode record) {
+        record.putNull("out_b64");
+        record.putNull("error");
+        Event event;
+        try {
+            event = EventJson.read(json);
+        } catch (LocalProtocolException e) {
+            error(record, "LocalProtocolError", "construct", e);
+            return;
+        } catch (IllegalArgumentException e) {
+            record.putObject("error")
+                    .put("class", "LocalProtocolError")
+                    .put("where", "construct")
+                    .put("msg", e.getMessage());
+            return;
+        }
+        State before = connection.ourState();
+        try {
+            byte[] octets = connection.send(event);
+            if (!(event instanceof ConnectionClosed)) {
+                record.put("out_b64", EventJson.base64(octets));
+            }
+        } catch (LocalProtocolException e) {
+            error(record, "LocalProtocolError", foundBeforeSending(before, e) ? "construct" : "send", e);
+        }
+    }
+
+    /** Whether the fault was the event's own, which h11 finds when the event is made. */
+    private boolean foundBeforeSending(State before, LocalProtocolException e) {
+        boolean unspoilt = connection.ourState() != State.ERROR;
+        boolean ofState = e.violation() == Violation.UNEXPECTED_EVENT || e.violation() == Violation.SWITCH_NOT_OFFERED;
+        return unspoilt || (before == State.ERROR && !ofState);
+    }
+
+    private static void error(ObjectNode record, String name, String where, ProtocolException e) {
+        ObjectNode error = record.putObject("error");
+        error.put("class", name)
+                .put("hint", e.statusHint())
+                .put("where", where)
+                .put("msg", e.getMessage())
+                .put("violation", e.violation().name());
+        if (e.offset().isPresent()) {
+            error.put("offset", e.offset().getAsLong());
+        } else {
+            error.putNull("offset");
+        }
+    }
+}

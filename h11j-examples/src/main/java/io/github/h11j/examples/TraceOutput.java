@@ -1,0 +1,107 @@
+package io.github.h11j.examples;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.h11j.Connection;
+import io.github.h11j.Event;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Role;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Where a {@link Tracer} writes. */
+interface TraceOutput {
+
+    /** An event that came from the octets [from, to) of the stream. */
+    void event(Event event, long from, long to, Connection after);
+
+    /** Something that is no event of the peer. */
+    void note(String text, Connection after);
+
+    /** The end of it all. */
+    void violation(RemoteProtocolException error, Connection after);
+
+    /** A line an event, for people. */
+    final class Text implements TraceOutput {
+        private final PrintWriter out;
+
+        Text(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void event(Event event, long from, long to, Connection after) {
+            String range = to == from ? "-" : from + "-" + (to - 1);
+            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", range, Visible.title(event), states(after));
+            for (String field : Visible.fields(event)) {
+                out.printf(Locale.ROOT, "%11s    %s%n", "", field);
+            }
+        }
+
+        @Override
+        public void note(String text, Connection after) {
+            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", "*", text, states(after));
+        }
+
+        @Override
+        public void violation(RemoteProtocolException error, Connection after) {
+            long offset = error.offset().orElse(0);
+            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", offset, "VIOLATION " + error.violation(), states(after));
+            out.printf(Locale.ROOT, "%11s    %s%n", "", error.violation().text());
+            out.printf(
+                    Locale.ROOT,
+                    "%11s    source %s, status for the answer %d%n",
+                    "",
+                    error.violation().source(),
+                    error.statusHint());
+            if (!error.excerpt().isEmpty()) {
+                out.printf(Locale.ROOT, "%11s    octets \"%s\"%n", "", error.excerpt());
+            }
+        }
+
+        private static String states(Connection connection) {
+            return "client " + connection.state(Role.CLIENT) + ", server " + connection.state(Role.SERVER);
+        }
+    }
+
+    /** A JSON object a line, for programs. */
+    final class Json implements TraceOutput {
+        private final PrintWriter out;
+
+        Json(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void event(Event event, long from, long to, Connection after) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.set("event", EventJson.write(event));
+            line.put("from", from).put("to", to);
+            write(line, after);
+        }
+
+        @Override
+        public void note(String text, Connection after) {
+            write(JsonNodeFactory.instance.objectNode().put("note", text), after);
+        }
+
+        @Override
+        public void violation(RemoteProtocolException error, Connection after) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.putObject("violation")
+                    .put("name", error.violation().name())
+                    .put("text", error.violation().text())
+                    .put("source", error.violation().source())
+                    .put("status_hint", error.statusHint())
+                    .put("offset", error.offset().orElse(0))
+                    .put("octets", error.excerpt());
+            write(line, after);
+        }
+
+        private void write(ObjectNode line, Connection after) {
+            line.put("client", after.state(Role.CLIENT).name());
+            line.put("server", after.state(Role.SERVER).name());
+            out.println(line);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Events and octets as a person reads them. */
+final class Visible {
+
+    private Visible() {}
+
+    /** Octets as lines of text: printable US-ASCII as it is, the rest escaped, a new line after each LF. */
+    static List<String> lines(byte[] octets) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (byte octet : octets) {
+            escape(octet & 0xFF, line);
+            if (octet == '\n') {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static void escape(int octet, StringBuilder out) {
+        switch (octet) {
+            case '\r' -> out.append("\\r");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            case '\\' -> out.append("\\\\");
+            default -> {
+                if (octet >= 0x20 && octet < 0x7F) {
+                    out.append((char) octet);
+                } else {
+                    out.append(String.format(Locale.ROOT, "\\x%02x", octet));
+                }
+            }
+        }
+    }
+
+    /** What an event is, without its fields. */
+    static String title(NextEvent event) {
+        if (event instanceof Request request) {
+            return "Request " + request.method() + " " + request.target() + " HTTP/" + request.version();
+        }
+        if (event instanceof Response response) {
+            return "Response " + response.statusCode() + " " + response.reason() + " HTTP/" + response.version();
+        }
+        if (event instanceof InformationalResponse response) {
+            return "InformationalResponse " + response.statusCode() + " " + response.reason();
+        }
+        if (event instanceof Data data) {
+            String part = data.chunkStart() && data.chunkEnd()
+                    ? ", a whole chunk"
+                    : data.chunkStart() ? ", the start of a chunk" : data.chunkEnd() ? ", the end of a chunk" : "";
+            return "Data " + data.bytes() + " (" + data.bytes().length() + " octets" + part + ")";
+        }
+        if (event instanceof EndOfMessage) {
+            return "EndOfMessage";
+        }
+        return event instanceof ConnectionClosed ? "ConnectionClosed" : event.toString();
+    }
+
+    /** The fields or trailers of an event, one a line. */
+    static List<String> fields(Event event) {
+        Headers headers = Headers.EMPTY;
+        if (event instanceof Request request) {
+            headers = request.headers();
+        } else if (event instanceof Response response) {
+            headers = response.headers();
+        } else if (event instanceof InformationalResponse response) {
+            headers = response.headers();
+        } else if (event instanceof EndOfMessage end) {
+            headers = end.trailers();
+        }
+        List<String> lines = new ArrayList<>();
+        for (Headers.Field field : headers) {
+            StringBuilder line = new StringBuilder(field.name()).append(": ");
+            field.value().chars().forEach(octet -> escape(octet, line));
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+}

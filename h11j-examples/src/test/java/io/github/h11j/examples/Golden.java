@@ -1,0 +1,39 @@
+package io.github.h11j.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+
+/** The recorded cases and h11's traces of them. */
+final class Golden {
+
+    static final List<JsonNode> CASES = read("cases.jsonl.gz");
+
+    static final List<JsonNode> TRACES = read("h11-traces.jsonl.gz");
+
+    private Golden() {}
+
+    private static List<JsonNode> read(String name) {
+        ObjectMapper json = new ObjectMapper();
+        try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream("/golden/" + name));
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
+            List<JsonNode> read = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                read.add(json.readTree(line));
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

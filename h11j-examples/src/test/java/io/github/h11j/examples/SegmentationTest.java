@@ -1,0 +1,222 @@
+package io.github.h11j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.Event;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Role;
+import io.github.h11j.Signal;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Law 4: the answer never depends on how the octets were cut, nor on whose memory they are in. */
+class SegmentationTest {
+
+    private static final long SEED = 20261123;
+    private static final int RANDOM_CUTS = 20;
+    /** Messages up to this size are also cut once at every place. */
+    private static final int EVERY_CUT = 2048;
+
+    @TestFactory
+    List<DynamicTest> every_recorded_case_gives_the_same_whole_and_cut() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Policy policy : List.of(Policy.STRICT, Policy.H11, Policy.TOLERANT_CLIENT)) {
+            String name = policy == Policy.STRICT ? "STRICT" : policy == Policy.H11 ? "H11" : "TOLERANT_CLIENT";
+            tests.add(DynamicTest.dynamicTest(name + ", seed " + SEED, () -> checkAll(policy)));
+        }
+        return tests;
+    }
+
+    private static void checkAll(Policy policy) {
+        Random random = new Random(SEED);
+        int compared = 0;
+        for (JsonNode testCase : Golden.CASES) {
+            boolean server = testCase.path("role").asText().equals("server");
+            if (server && policy == Policy.TOLERANT_CLIENT) {
+                continue;
+            }
+            List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, false);
+            assertThat(play(testCase, policy, () -> 1, false))
+                    .as(testCase.path("id") + " octet by octet")
+                    .isEqualTo(whole);
+            assertThat(play(testCase, policy, () -> Integer.MAX_VALUE, true))
+                    .as(testCase.path("id") + " borrowed")
+                    .isEqualTo(whole);
+            for (int i = 0; i < RANDOM_CUTS; i++) {
+                int most = 1 + random.nextInt(64);
+                long seed = random.nextLong();
+                Random cuts = new Random(seed);
+                boolean borrowed = i % 2 == 0;
+                assertThat(play(testCase, policy, () -> 1 + cuts.nextInt(most), borrowed))
+                        .as(testCase.path("id") + " cut with seed " + seed)
+                        .isEqualTo(whole);
+            }
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(1000);
+    }
+
+    @Test
+    void every_short_message_gives_the_same_at_every_single_cut() {
+        int compared = 0;
+        for (JsonNode testCase : Golden.CASES.subList(0, 300)) {
+            byte[] first = firstRun(testCase);
+            if (first.length == 0 || first.length > EVERY_CUT) {
+                continue;
+            }
+            for (Policy policy : List.of(Policy.STRICT, Policy.H11)) {
+                List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, false);
+                for (int cut = 1; cut < first.length; cut++) {
+                    int at = cut;
+                    boolean[] done = new boolean[1];
+                    IntSupplier once = () -> {
+                        int size = done[0] ? Integer.MAX_VALUE : at;
+                        done[0] = true;
+                        return size;
+                    };
+                    assertThat(play(testCase, policy, once, false))
+                            .as(testCase.path("id") + " cut at " + cut)
+                            .isEqualTo(whole);
+                }
+            }
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(100);
+    }
+
+    private static byte[] firstRun(JsonNode testCase) {
+        ByteArrayOutputStream run = new ByteArrayOutputStream();
+        for (JsonNode step : testCase.path("steps")) {
+            if (!step.has("recv_b64")) {
+                break;
+            }
+            run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").asText()));
+        }
+        return run.toByteArray();
+    }
+
+    /** What happens in a case whose consecutive receives are joined and cut anew. */
+    private static List<String> play(JsonNode testCase, Policy policy, IntSupplier sizes, boolean borrowed) {
+        Connection connection =
+                testCase.path("role").asText().equals("server") ? Connection.server(policy) : Connection.client(policy);
+        List<String> log = new ArrayList<>();
+        ByteArrayOutputStream run = new ByteArrayOutputStream();
+        for (JsonNode step : testCase.path("steps")) {
+            if (step.has("recv_b64")) {
+                run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").asText()));
+                continue;
+            }
+            receive(connection, run, sizes, borrowed, log);
+            try {
+                if (step.has("eof")) {
+                    connection.receiveEof();
+                    drain(connection, log);
+                } else if (step.has("send")) {
+                    log.add("sent "
+                            + Base64.getEncoder().encodeToString(connection.send(EventJson.read(step.get("send")))));
+                } else if (step.has("send_failed")) {
+                    connection.sendFailed();
+                } else if (step.has("next_cycle")) {
+                    connection.startNextCycle();
+                } else {
+                    drain(connection, log);
+                }
+            } catch (LocalProtocolException e) {
+                log.add("local " + e.violation());
+            } catch (IllegalArgumentException e) {
+                log.add("no event");
+            }
+            log.add(connection.state(Role.CLIENT) + " " + connection.state(Role.SERVER));
+        }
+        receive(connection, run, sizes, borrowed, log);
+        log.add(connection.state(Role.CLIENT) + " " + connection.state(Role.SERVER));
+        return log;
+    }
+
+    private static void receive(
+            Connection connection, ByteArrayOutputStream run, IntSupplier sizes, boolean borrowed, List<String> log) {
+        byte[] octets = run.toByteArray();
+        run.reset();
+        int from = 0;
+        while (from < octets.length) {
+            int length = Math.min(sizes.getAsInt(), octets.length - from);
+            byte[] piece = Arrays.copyOfRange(octets, from, from + length);
+            try {
+                if (borrowed) {
+                    connection.receiveBorrowed(ByteBuffer.wrap(piece));
+                } else {
+                    connection.receiveData(piece);
+                }
+            } catch (IllegalStateException e) {
+                return; // after the end of the stream
+            }
+            from += length;
+            drain(connection, log);
+            Arrays.fill(piece, (byte) '#'); // nothing that is kept may change
+        }
+    }
+
+    private static void drain(Connection connection, List<String> log) {
+        try {
+            while (true) {
+                NextEvent next = connection.nextEvent();
+                if (next instanceof Signal) {
+                    return;
+                }
+                add(log, describe((Event) next));
+                if (next instanceof ConnectionClosed) {
+                    return;
+                }
+            }
+        } catch (RemoteProtocolException e) {
+            add(log, "violation " + e.violation() + " at " + e.offset().orElse(-1));
+        }
+    }
+
+    private static String describe(Event event) {
+        return event instanceof Data data
+                ? "Data " + Base64.getEncoder().withoutPadding().encodeToString(hex(data))
+                : EventJson.write(event).toString();
+    }
+
+    private static byte[] hex(Data data) {
+        return data.bytes().toByteArray();
+    }
+
+    /** Joins adjacent data; a violation or a closed connection is told once. */
+    private static void add(List<String> log, String entry) {
+        int last = log.size() - 1;
+        if (last >= 0 && log.get(last).equals(entry) && !entry.startsWith("Data ")) {
+            return;
+        }
+        if (last >= 0 && entry.startsWith("Data ") && log.get(last).startsWith("Data ")) {
+            log.set(last, join(log.get(last), entry));
+            return;
+        }
+        log.add(entry);
+    }
+
+    private static String join(String first, String second) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        for (String part : List.of(first, second)) {
+            both.writeBytes(Base64.getDecoder().decode(part.substring("Data ".length())));
+        }
+        return "Data " + Base64.getEncoder().withoutPadding().encodeToString(both.toByteArray());
+    }
+}
