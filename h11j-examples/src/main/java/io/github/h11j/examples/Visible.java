@@ -66,12 +66,16 @@ final class Visible {
             String part = data.chunkStart() && data.chunkEnd()
                     ? ", a whole chunk"
                     : data.chunkStart() ? ", the start of a chunk" : data.chunkEnd() ? ", the end of a chunk" : "";
-            return "Data " + data.bytes() + " (" + data.bytes().length() + " octets" + part + ")";
+            return "Data " + data.bytes() + " (" + count(data.bytes().length()) + part + ")";
         }
         if (event instanceof EndOfMessage) {
             return "EndOfMessage";
         }
         return event instanceof ConnectionClosed ? "ConnectionClosed" : event.toString();
+    }
+
+    private static String count(int octets) {
+        return octets == 1 ? "1 octet" : octets + " octets";
     }
 
     /** The fields or trailers of an event, one a line. */

@@ -1,0 +1,148 @@
+package io.github.h11j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.h11j.Policy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands as a user runs them. */
+class CommandsTest {
+
+    private static final String PIPELINE =
+            "GET /a HTTP/1.1\r\nHost: x\r\n\r\nPOST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    private String file(String octets) throws IOException {
+        Path file = folder.resolve("octets");
+        Files.write(file, octets.getBytes(StandardCharsets.ISO_8859_1));
+        return file.toString();
+    }
+
+    @Test
+    void demo_shows_two_requests_on_one_connection_and_ends_well() {
+        assertThat(run("demo")).isZero();
+        assertThat(out.toString())
+                .contains("GET /greeting HTTP/1.1\\r\\n", "Hello\\n", "startNextCycle()", "POST /upload HTTP/1.1\\r\\n")
+                .contains("MUST_CLOSE / MUST_CLOSE", "CLOSED / CLOSED", "Two requests, two responses, one connection.")
+                .doesNotContain("ERROR");
+        assertThat(out.toString().lines().filter(line -> line.contains("< Request")))
+                .hasSize(2);
+        assertThat(out.toString().lines().filter(line -> line.contains("< Response")))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "7", "1000"})
+    void trace_shows_a_pipeline_whole_whatever_the_split(String split) throws IOException {
+        assertThat(run("trace", "--role", "server", "--split", split, file(PIPELINE)))
+                .isZero();
+        assertThat(out.toString())
+                .contains("0-27  Request GET /a HTTP/1.1", "28-75  Request POST /b HTTP/1.1", "ConnectionClosed")
+                .contains("The server answers 200 and begins the next cycle.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, Data", "HEAD, EndOfMessage", "CONNECT, another protocol"})
+    void trace_of_a_client_reads_the_answer_to_the_method_that_was_sent(String method, String expected)
+            throws IOException {
+        String octets = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + (method.equals("HEAD") ? "" : "abc");
+        run("trace", "--role", "client", "--request", method, file(octets));
+        assertThat(out.toString()).contains("The client has sent " + method, "Response 200 OK", expected);
+    }
+
+    @Test
+    void trace_ends_with_status_1_and_tells_what_is_wrong_where_and_why() throws IOException {
+        assertThat(run("trace", "--role", "server", file("GET / HTTP/1.1\r\nHost : x\r\n\r\n")))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("20  VIOLATION WHITESPACE_BEFORE_COLON", "RFC 9112 §5.1", "status for the answer 400")
+                .contains("octets \"Host : x\"");
+    }
+
+    @Test
+    void trace_judges_by_the_policy_that_is_asked_for() throws IOException {
+        String bareLf = file("GET / HTTP/1.1\nHost: x\n\n");
+        assertThat(run("trace", "--role", "server", bareLf)).isEqualTo(1);
+        assertThat(run("trace", "--role", "server", "--policy", "h11", bareLf)).isZero();
+    }
+
+    @Test
+    void trace_writes_a_json_object_a_line() throws IOException {
+        run("trace", "--role", "server", "--json", file(PIPELINE + "GET / HTTP/9.9\r\n\r\n"));
+        ObjectMapper json = new ObjectMapper();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSizeGreaterThan(5);
+        for (String line : lines) {
+            JsonNode node = json.readTree(line);
+            assertThat(node.has("client") && node.has("server")).isTrue();
+        }
+        JsonNode last = json.readTree(lines.get(lines.size() - 1));
+        assertThat(last.at("/violation/name").asText()).isEqualTo("UNSUPPORTED_VERSION");
+        assertThat(last.at("/violation/status_hint").asInt()).isEqualTo(505);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trace|Missing required option",
+                "trace --role server --split 0|not a positive number",
+                "trace --role server --policy lax|strict, h11, tolerant-client",
+                "trace --role server --policy tolerant-client|for clients only",
+                "trace --role server /no/such/file|cannot read",
+                "trace --role client --request G@T -|not a token",
+                "fly|Unmatched argument"
+            })
+    void a_wrong_command_line_is_explained_and_ends_with_status_2(String line, String explanation) throws IOException {
+        String[] arguments = line.replace(" -", " -").split(" ", -1);
+        if (line.endsWith(" -")) {
+            arguments[arguments.length - 1] = file("");
+        }
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains(explanation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "[]", "{\"role\":\"judge\",\"steps\":[]}", "{\"role\":\"server\",\"steps\":[{\"x\":1}]}"})
+    void replay_tells_of_a_bad_case_and_goes_on(String line) {
+        assertThat(ReplayCommand.replay(line, Policy.STRICT).path("crash").asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void replay_carries_violation_and_offset() {
+        JsonNode trace = ReplayCommand.replay(
+                "{\"id\":\"a\",\"role\":\"server\",\"steps\":[{\"recv_b64\":\"R0VUIC8gSFRUUC8xLjEKCg==\"}]}",
+                Policy.STRICT);
+        assertThat(trace.at("/trace/0/error/violation").asText()).isEqualTo("BARE_LF");
+        assertThat(trace.at("/trace/0/error/offset").asInt()).isEqualTo(14);
+        assertThat(trace.at("/trace/0/states/client").asText()).isEqualTo("ERROR");
+    }
+}
