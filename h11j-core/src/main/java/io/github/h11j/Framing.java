@@ -104,10 +104,12 @@ final class Framing {
             long length = contentLength(headers, judge);
             return length < 0 ? UNTIL_CLOSE : length;
         }
-        if (!judge.isSending()) { // what is sent loses its Content-Length
-            checkBoth(headers, judge);
+        if (judge.isSending()) { // and loses its Content-Length
+            checkCoding(headers, judge);
+            return CHUNKED;
         }
-        boolean chunked = isChunked(headers, judge, judge.isSending());
+        checkBoth(headers, judge);
+        boolean chunked = isChunked(headers, judge, false);
         boolean decoded =
                 version.isAtLeast11() || judge.policy.tolerates(judge.sender, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
         return chunked && decoded ? CHUNKED : UNTIL_CLOSE;

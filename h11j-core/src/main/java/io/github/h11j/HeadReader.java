@@ -112,14 +112,15 @@ final class HeadReader {
             if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
                 fault(Violation.TOO_MANY_EMPTY_LINES, start);
             }
+            boolean half = first == '\r' && buffer.available() == 1;
+            if (half && judge.policy.tolerates(judge.sender, Violation.EMPTY_LINE_BEFORE_START_LINE)) {
+                return false; // it is told of once, when it is whole
+            }
             fault(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
             if (first == '\n') {
                 fault(Violation.BARE_LF, start);
                 buffer.start++;
             } else {
-                if (buffer.available() == 1) {
-                    return false;
-                }
                 if (buffer.octets[start + 1] != '\n') {
                     fault(Violation.BARE_CR, start);
                 }

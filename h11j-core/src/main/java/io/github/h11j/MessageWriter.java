@@ -146,12 +146,14 @@ final class MessageWriter {
         statusLine(status, response.reason(), out);
         write(response.headers(), cleanUp, out);
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
-        if (!Framing.hasNoBody(status, method)) {
+        if (leaveOut && (status == 204 || status == 205)) {
+            mode = Mode.FORBIDDEN;
+        } else if (!Framing.hasNoBody(status, method)) {
             begin(length < 0 ? (cleanUp.addChunked() ? Framing.CHUNKED : Framing.UNTIL_CLOSE) : length);
-        } else if (!leaveOut) {
-            begin(0);
+        } else if (leaveOut) {
+            mode = Mode.LEFT_OUT;
         } else {
-            mode = status == 204 ? Mode.FORBIDDEN : Mode.LEFT_OUT;
+            begin(0);
         }
         return cleanUp.closes();
     }
@@ -172,14 +174,21 @@ final class MessageWriter {
         int status = response.statusCode();
         String method = conversation.requestMethod();
         HttpVersion theirs = conversation.theirVersion();
-        boolean unknownLength = length < 0;
-        boolean chunked = unknownLength && theirs != null && theirs.isAtLeast11();
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        boolean tunnel = Framing.isTunnel(status, method);
+        boolean reset = leaveOut && status == 205 && !tunnel;
+        boolean unknownLength = length < 0 && !reset;
+        boolean theyKnowChunked = theirs != null && theirs.isAtLeast11();
+        boolean chunked = unknownLength && theyKnowChunked;
         boolean untilClose = unknownLength && !chunked && !"HEAD".equals(method);
         boolean closes = !conversation.keepAlive() || untilClose;
 
-        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
-        boolean reset = leaveOut && status == 205;
-        boolean unframed = leaveOut && (status == 204 || Framing.isTunnel(status, method));
+        boolean unframed = unknownLength || reset || (leaveOut && (status == 204 || tunnel));
+        // "A sender MUST NOT send a Content-Length header field in any message that contains a Transfer-Encoding
+        // header field." (RFC 9112 §6.2); nor is there a Transfer-Encoding for HTTP/1.0 (RFC 9112 §6.1)
+        boolean withoutCoding = unframed || (leaveOut && !theyKnowChunked);
+        boolean withoutLength =
+                unframed || (leaveOut && !withoutCoding && headers.count(FieldName.TRANSFER_ENCODING) != 0);
 
         String connection = null;
         if (closes) {
@@ -187,13 +196,7 @@ final class MessageWriter {
         } else if (conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)) {
             connection = connection(headers, "keep-alive", "close");
         }
-        return new CleanUp(
-                unknownLength || unframed || reset,
-                unknownLength || unframed || reset,
-                reset,
-                chunked && !reset,
-                connection,
-                closes);
+        return new CleanUp(withoutLength, withoutCoding, reset, chunked, connection, closes);
     }
 
     /** The options of all Connection fields with one added and one removed. */

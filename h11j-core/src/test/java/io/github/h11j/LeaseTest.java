@@ -1,0 +1,183 @@
+package io.github.h11j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Borrowed reads: views of the caller's memory for as long as the lease lasts, and nothing that outlives it. */
+class LeaseTest {
+
+    private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+
+    /** Kinds of memory that a caller may lend. */
+    enum Memory {
+        ARRAY,
+        ARRAY_WITH_OFFSET,
+        DIRECT,
+        READ_ONLY;
+
+        ByteBuffer of(String text) {
+            byte[] octets = Talk.octets(text);
+            return switch (this) {
+                case ARRAY -> ByteBuffer.wrap(octets);
+                case ARRAY_WITH_OFFSET -> {
+                    byte[] larger = new byte[octets.length + 7];
+                    System.arraycopy(octets, 0, larger, 3, octets.length);
+                    ByteBuffer slice =
+                            ByteBuffer.wrap(larger, 2, octets.length + 1).slice();
+                    yield slice.position(1);
+                }
+                case DIRECT ->
+                    ByteBuffer.allocateDirect(octets.length).put(octets).flip();
+                case READ_ONLY -> ByteBuffer.wrap(octets).asReadOnlyBuffer();
+            };
+        }
+    }
+
+    private static Data data(Connection connection) {
+        NextEvent next = connection.nextEvent();
+        while (!(next instanceof Data)) {
+            next = connection.nextEvent();
+        }
+        return (Data) next;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void bodies_are_views_until_the_lease_ends(Memory memory) {
+        Connection server = Connection.server();
+        server.receiveData(Talk.octets(HEAD));
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        ByteBuffer source = memory.of("abcdeGET");
+        server.receiveBorrowed(source);
+        assertThat(source.hasRemaining()).isFalse();
+        Data data = data(server);
+        Bytes kept = data.bytes().detach();
+        assertThat(data.bytes().isBorrowed()).isTrue();
+        assertThat(kept.isBorrowed()).isFalse();
+        assertThat(data.bytes()).isEqualTo(Bytes.utf8("abcde")).hasToString("\"abcde\"");
+        assertThat(server.nextEvent()).isInstanceOf(EndOfMessage.class);
+        assertThat(server.nextEvent()).isEqualTo(Signal.PAUSED);
+        assertThatIllegalStateException().isThrownBy(() -> data.bytes().at(0)).withMessageContaining("detach");
+        assertThatIllegalStateException().isThrownBy(() -> data.bytes().toByteArray());
+        assertThatIllegalStateException().isThrownBy(() -> data.bytes().asByteBuffer());
+        assertThatIllegalStateException().isThrownBy(() -> data.bytes().slice(0, 1));
+        assertThat(data.bytes()).hasToString("5 borrowed octets, lease ended");
+        assertThat(kept).isEqualTo(Bytes.utf8("abcde"));
+        assertThat(server.trailingData().bytes()).isEqualTo(Bytes.utf8("GET"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void heads_survive_the_memory_they_came_in(Memory memory) {
+        Connection server = Connection.server();
+        ByteBuffer source = memory.of(HEAD + "abc");
+        server.receiveBorrowed(source);
+        Request request = (Request) server.nextEvent();
+        Data first = data(server);
+        assertThat(first.bytes()).isEqualTo(Bytes.utf8("abc"));
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        if (memory != Memory.READ_ONLY) {
+            source.clear();
+            while (source.hasRemaining()) {
+                source.put((byte) '#');
+            }
+        }
+        assertThat(request).isEqualTo(new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "5")));
+        server.receiveBorrowed(memory.of("de"));
+        assertThat(Talk.drain(server)).containsExactly("Data de", "End", "NEED_DATA");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void an_unfinished_head_is_kept_and_joined_with_what_follows(Memory memory) {
+        Connection server = Connection.server();
+        for (int i = 0; i < HEAD.length(); i += 9) {
+            server.receiveBorrowed(memory.of(HEAD.substring(i, Math.min(HEAD.length(), i + 9))));
+            if (i + 9 < HEAD.length()) {
+                assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+            }
+        }
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "NEED_DATA");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void chunked_bodies_are_read_from_any_memory(Memory memory) {
+        Connection server = Talk.serverAfter("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        server.receiveBorrowed(memory.of("3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nA: b\r\n\r\n"));
+        List<String> events = new ArrayList<>();
+        events.addAll(Talk.drain(server));
+        assertThat(events).containsExactly("Data abcde", "End [A: b]", "NEED_DATA");
+    }
+
+    @Test
+    void a_second_receive_during_a_lease_is_refused() {
+        Connection server = Connection.server();
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets(HEAD)));
+        assertThatIllegalStateException().isThrownBy(() -> server.receiveData(new byte[1]));
+        assertThatIllegalStateException().isThrownBy(() -> server.receiveData(ByteBuffer.allocate(1)));
+        assertThatIllegalStateException().isThrownBy(() -> server.receiveBorrowed(ByteBuffer.allocate(1)));
+        server.release();
+        server.release();
+        server.receiveData(Talk.octets("abcde"));
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
+    }
+
+    @Test
+    void release_keeps_what_is_unused() {
+        Connection server = Connection.server();
+        byte[] octets = Talk.octets(HEAD + "abcde");
+        server.receiveBorrowed(ByteBuffer.wrap(octets));
+        server.release();
+        Arrays.fill(octets, (byte) '#');
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
+    }
+
+    @Test
+    void a_violation_ends_the_lease() {
+        Connection server = Connection.server();
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets("GET / HTTP/1.1\r\n\r\n")));
+        assertThat(Talk.drain(server)).containsExactly("MISSING_HOST@18");
+        server.receiveBorrowed(ByteBuffer.wrap(new byte[3]));
+        server.receiveData(ByteBuffer.wrap(new byte[4]));
+        server.receiveData(new byte[5], 1, 2);
+        assertThat(server.discardedBytes()).isEqualTo(9);
+    }
+
+    @Test
+    void the_octets_of_a_buffer_are_copied_by_receive_data() {
+        Connection server = Connection.server();
+        byte[] octets = Talk.octets(HEAD + "abcde");
+        ByteBuffer source = ByteBuffer.wrap(octets);
+        server.receiveData(source);
+        Arrays.fill(octets, (byte) '#');
+        assertThat(source.hasRemaining()).isFalse();
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
+    }
+
+    @Test
+    void data_stays_valid_when_the_block_is_replaced() {
+        Connection server = Talk.serverAfter(HEAD.replace("5", "4000"));
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        List<Bytes> parts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            byte[] part = new byte[100];
+            Arrays.fill(part, (byte) ('A' + i));
+            server.receiveData(part);
+            parts.add(((Data) server.nextEvent()).bytes());
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThat(parts.get(i).at(99)).isEqualTo((byte) ('A' + i));
+            assertThat(parts.get(i).length()).isEqualTo(100);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.h11j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9112 §3.2: four forms, each for its methods; and {@code uri-host [":" port]}. */
+class TargetFormsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /",
+        "GET, /a?b=c",
+        "POST, //a",
+        "OPTIONS, *",
+        "OPTIONS, /",
+        "CONNECT, a:1",
+        "CONNECT, [::1]:443",
+        "GET, http://a",
+        "GET, http://a/b?c",
+        "GET, HTTPS://a:443?c",
+        "GET, http://[::1]:80/",
+        "GET, urn:a:b",
+        "GET, a+b-c.1:x",
+        "GET, http://a:/",
+        "GET, http://%41/",
+        "CONNECT, %41:1"
+    })
+    void a_form_that_the_method_allows_is_let_pass(String method, String target) {
+        assertThat(Target.isAllowed(method, target)).isTrue();
+        assertThat(Talk.drain(Talk.serverAfter(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")))
+                .first()
+                .isEqualTo("Request " + method);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, *",
+        "GET, a",
+        "GET, a:1x@",
+        "CONNECT, /",
+        "CONNECT, a",
+        "CONNECT, a:",
+        "CONNECT, :1",
+        "CONNECT, a:1x",
+        "CONNECT, a:1/",
+        "CONNECT, [::1:1",
+        "GET, http:",
+        "GET, http:/",
+        "GET, http:/a",
+        "GET, http://",
+        "GET, http:///a",
+        "GET, http://:80/",
+        "GET, http://u@a/",
+        "GET, http://a:8x/",
+        "GET, https://[::g]/",
+        "GET, 1a:b",
+        "GET, :a",
+        "GET, http://a/[",
+        "GET, +:a",
+        "GET, http://a]/",
+        "GET, http://?q",
+        "CONNECT, %4:1",
+        "CONNECT, %4",
+        "GET, http"
+    })
+    void another_form_is_refused_at_the_end_of_the_target(String method, String target) {
+        int end = method.length() + 1 + target.length();
+        assertThat(Target.isAllowed(method, target)).isFalse();
+        assertThat(Talk.drain(Talk.serverAfter(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")))
+                .first()
+                .asString()
+                .matches("(TARGET_FORM@" + end + "|TARGET_CHARACTER@\\d+)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "a.b-c_d~e!$&'()*+,;=",
+                "a:",
+                "a:80",
+                "%2f",
+                "1.2.3.4",
+                "[::]",
+                "[::1]",
+                "[1::]",
+                "[1::2]:80",
+                "[1:2:3:4:5:6:7:8]",
+                "[::ffff:1.2.3.4]",
+                "[1:2:3:4:5:6:1.2.3.4]",
+                "[1:2:3:4:5:6:7::]",
+                "[v1.a]",
+                "[vF.:]",
+                "[V1f.a:b]",
+                "[::255.255.255.255]",
+                "[::0.0.0.0]",
+                "[fe80::abcd]",
+                "[1::3:4:5:6:7:8]"
+            })
+    void a_valid_host_is_let_pass(String host) {
+        assertThat(isHost(host)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a/b",
+                "u@a",
+                "a:8x",
+                "a:80:80",
+                "%",
+                "%4",
+                "%4g",
+                "\u00e4",
+                "[",
+                "[]",
+                "[1]",
+                "[:1]",
+                "[1:]",
+                "[::1::2]",
+                "[12345::]",
+                "[1:2:3:4:5:6:7]",
+                "[1:2:3:4:5:6:7:8:9]",
+                "[1:2:3:4:5:6:7:8::]",
+                "[::1.2.3]",
+                "[::1.2.3.]",
+                "[::1.2.3.4.5]",
+                "[::256.1.1.1]",
+                "[::01.1.1.1]",
+                "[::1.2.3.4:1]",
+                "[v.a]",
+                "[v1.]",
+                "[v1a]",
+                "[v1.a/]",
+                "[v1]",
+                "[::1]a",
+                "[::1",
+                "[g::]",
+                "[1:2:3:4:5:6:7:1.2.3.4]",
+                "[1:1.2.3.4]",
+                "[::.1.2.3]",
+                "[x1.a]",
+                "[:",
+                "[::1.2.3.1111]",
+                "[::1.2-3.4]",
+                "[1;2]",
+                "[::1:2:3:4:5:6:7:8]"
+            })
+    void an_invalid_host_is_refused_after_the_head(String host) {
+        assertThat(isHost(host)).isFalse();
+        String head = "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+        assertThat(Talk.drain(Talk.serverAfter(head))).containsExactly("BAD_HOST@" + head.length());
+    }
+
+    private static boolean isHost(String host) {
+        byte[] octets = Talk.octets(host);
+        return Target.isHostAndPort(octets, 0, octets.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, true",
+        "/a%20b, true",
+        "/[, false",
+        "/%2, false",
+        "/%zz, false",
+        "/%2z, false",
+        "http://[::1]/, true",
+        "[::1]:1, true",
+        "/%, false",
+        "/|, false"
+    })
+    void what_no_uri_may_have_is_seen_in_what_is_sent(String target, boolean expected) {
+        assertThat(Target.hasOnlyUriCharacters(target)).isEqualTo(expected);
+    }
+}
