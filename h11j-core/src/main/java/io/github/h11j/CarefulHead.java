@@ -103,7 +103,7 @@ final class CarefulHead {
             return 0;
         }
         if (i >= limitAt) {
-            fault(limitViolation, i);
+            throw refusal(limitViolation, i);
         }
         return octets[i] & 0xFF;
     }
@@ -117,9 +117,13 @@ final class CarefulHead {
         judge.fault(violation, buffer.offsetOf(at), octets, lineStart, Math.max(lineEnd, at));
     }
 
-    /** A fault at an octet that is not allowed there, CR being a fault of its own. */
-    private void badOctet(Violation violation, int at) {
-        fault(octets[at] == '\r' && at < lineEnd ? Violation.BARE_CR : violation, at);
+    private RemoteProtocolException refusal(Violation violation, int at) {
+        return judge.refusal(violation, buffer.offsetOf(at), octets, lineStart, Math.max(lineEnd, at));
+    }
+
+    /** An octet that is not allowed there, CR being a fault of its own. */
+    private RemoteProtocolException badOctet(Violation violation, int at) {
+        return refusal(octets[at] == '\r' && at < lineEnd ? Violation.BARE_CR : violation, at);
     }
 
     /** The end of a line: CRLF, or LF alone where that is tolerated. */
@@ -135,15 +139,15 @@ final class CarefulHead {
             methodEnd++;
         }
         if (methodEnd == lineEnd) {
-            fault(Violation.BAD_REQUEST_LINE, methodEnd);
+            throw refusal(Violation.BAD_REQUEST_LINE, methodEnd);
         }
         if (methodEnd == lineStart || octets[methodEnd] != ' ') {
-            badOctet(Violation.BAD_METHOD, methodEnd);
+            throw badOctet(Violation.BAD_METHOD, methodEnd);
         }
         limitViolation = Violation.TARGET_TOO_LONG;
         int targetEnd = target(methodEnd + 1);
         if (targetEnd == methodEnd + 1) {
-            fault(Violation.BAD_TARGET, targetEnd);
+            throw refusal(Violation.BAD_TARGET, targetEnd);
         }
         int used = targetEnd - lineStart;
         System.arraycopy(octets, lineStart, copy, 0, used);
@@ -154,12 +158,12 @@ final class CarefulHead {
             fault(Violation.TARGET_FORM, targetEnd);
         }
         if (targetEnd == lineEnd) {
-            fault(Violation.BAD_REQUEST_LINE, targetEnd);
+            throw refusal(Violation.BAD_REQUEST_LINE, targetEnd);
         }
         limitViolation = Violation.REQUEST_LINE_TOO_LONG;
         int versionEnd = version(targetEnd + 1, Violation.BAD_VERSION);
         if (!atEnd(versionEnd)) {
-            badOctet(Violation.BAD_REQUEST_LINE, versionEnd);
+            throw badOctet(Violation.BAD_REQUEST_LINE, versionEnd);
         }
         finishLine();
         return used;
@@ -172,7 +176,7 @@ final class CarefulHead {
         while (!atEnd(i)) {
             byte octet = octets[i];
             if (octet != ' ' && !Grammar.is(octet, Grammar.VISIBLE)) {
-                badOctet(Violation.BAD_TARGET, i);
+                throw badOctet(Violation.BAD_TARGET, i);
             }
             if (hexDue > 0) {
                 hexDue = Grammar.is(octet, Grammar.HEX) ? hexDue - 1 : 0;
@@ -203,7 +207,7 @@ final class CarefulHead {
     private int version(int from, Violation violation) {
         for (int i = 0; i < HTTP.length(); i++) {
             if (octet(from + i) != HTTP.charAt(i)) {
-                badOctet(violation, from + i);
+                throw badOctet(violation, from + i);
             }
         }
         int major = from + HTTP.length();
@@ -212,7 +216,7 @@ final class CarefulHead {
             fault(Violation.UNSUPPORTED_VERSION, major);
         }
         if (octet(major + 1) != '.') {
-            badOctet(violation, major + 1);
+            throw badOctet(violation, major + 1);
         }
         digit(major + 2, violation);
         into.version = HttpVersion.of(octets[major] - '0', octets[major + 2] - '0');
@@ -221,14 +225,14 @@ final class CarefulHead {
 
     private void digit(int at, Violation violation) {
         if (atEnd(at) || !Grammar.is(octets[at], Grammar.DIGIT)) {
-            badOctet(violation, at);
+            throw badOctet(violation, at);
         }
     }
 
     private int statusLine(byte[] copy) {
         int versionEnd = version(lineStart, Violation.BAD_STATUS_LINE);
         if (octet(versionEnd) != ' ') {
-            badOctet(Violation.BAD_STATUS_LINE, versionEnd);
+            throw badOctet(Violation.BAD_STATUS_LINE, versionEnd);
         }
         int code = versionEnd + 1;
         for (int i = code; i < code + 3; i++) {
@@ -236,21 +240,21 @@ final class CarefulHead {
         }
         into.statusCode = FastHead.statusCode(octets, code);
         if (into.statusCode < 100) {
-            fault(Violation.BAD_STATUS_CODE, code + 2);
+            throw refusal(Violation.BAD_STATUS_CODE, code + 2);
         }
         int i = code + 3;
         if (atEnd(i)) {
             fault(Violation.MISSING_SPACE_AFTER_STATUS, i);
         } else {
             if (octets[i] != ' ') {
-                badOctet(Violation.BAD_STATUS_CODE, i);
+                throw badOctet(Violation.BAD_STATUS_CODE, i);
             }
             i++;
         }
         int reasonStart = i;
         while (!atEnd(i)) {
             if (!Grammar.is(octets[i], Grammar.VALUE)) {
-                badOctet(Violation.BAD_REASON, i);
+                throw badOctet(Violation.BAD_REASON, i);
             }
             i++;
         }
@@ -278,7 +282,7 @@ final class CarefulHead {
                 used = continuation(copy, used);
             } else {
                 if (into.fields == fieldLimit) {
-                    fault(trailers ? Violation.TOO_MANY_TRAILERS : Violation.TOO_MANY_FIELDS, lineStart);
+                    throw refusal(trailers ? Violation.TOO_MANY_TRAILERS : Violation.TOO_MANY_FIELDS, lineStart);
                 }
                 used = field(copy, used);
             }
@@ -293,14 +297,14 @@ final class CarefulHead {
             nameEnd++;
         }
         if (nameEnd == lineEnd) {
-            fault(Violation.MISSING_COLON, nameEnd);
+            throw refusal(Violation.MISSING_COLON, nameEnd);
         }
         if (octets[nameEnd] != ':') {
             boolean blank = Grammar.isBlank(octets[nameEnd]);
-            badOctet(blank ? Violation.WHITESPACE_BEFORE_COLON : Violation.BAD_FIELD_NAME, nameEnd);
+            throw badOctet(blank ? Violation.WHITESPACE_BEFORE_COLON : Violation.BAD_FIELD_NAME, nameEnd);
         }
         if (nameEnd == lineStart) {
-            fault(Violation.EMPTY_FIELD_NAME, nameEnd);
+            throw refusal(Violation.EMPTY_FIELD_NAME, nameEnd);
         }
         value(nameEnd + 1);
         int length = lineEnd - lineStart;
@@ -311,12 +315,13 @@ final class CarefulHead {
 
     private int continuation(byte[] copy, int used) {
         if (into.fields == 0) {
-            fault(Violation.LEADING_WHITESPACE, lineStart);
+            throw refusal(Violation.LEADING_WHITESPACE, lineStart);
         }
         int known = FieldName.known(copy, into.lastNameStart(), into.lastNameEnd());
-        boolean framing =
-                known == FieldName.HOST || known == FieldName.CONTENT_LENGTH || known == FieldName.TRANSFER_ENCODING;
-        fault(framing ? Violation.FOLDED_FRAMING_FIELD : Violation.OBS_FOLD, lineStart);
+        if (known == FieldName.HOST || known == FieldName.CONTENT_LENGTH || known == FieldName.TRANSFER_ENCODING) {
+            throw refusal(Violation.FOLDED_FRAMING_FIELD, lineStart);
+        }
+        fault(Violation.OBS_FOLD, lineStart);
         value(lineStart);
         int from = lineStart;
         while (from < lineEnd && Grammar.isBlank(octets[from])) {
@@ -332,11 +337,11 @@ final class CarefulHead {
     private void value(int from) {
         for (int i = from; !atEnd(i); i++) {
             byte octet = octets[i];
-            if (!Grammar.is(octet, Grammar.VALUE)) {
+            if (Grammar.is(octet, Grammar.CONTROL)) {
                 into.clean = false;
-                badOctet(
-                        Grammar.is(octet, Grammar.CONTROL) ? Violation.FIELD_VALUE_CONTROL : Violation.BAD_FIELD_VALUE,
-                        i);
+                fault(Violation.FIELD_VALUE_CONTROL, i);
+            } else if (!Grammar.is(octet, Grammar.VALUE)) {
+                throw badOctet(Violation.BAD_FIELD_VALUE, i);
             }
         }
     }

@@ -154,19 +154,19 @@ final class ChunkLine {
         for (int i = 0; i < judged; i++) {
             byte octet = octets[i];
             if (i >= limits.chunkLine()) {
-                judge.fault(Violation.CHUNK_LINE_TOO_LONG, offset + i, octets, 0, length);
+                throw judge.refusal(Violation.CHUNK_LINE_TOO_LONG, offset + i, octets, 0, length);
             }
             Place next = next(place, octet);
             boolean ofSize = next == Place.SIZE;
             if (!ofSize && i - sizeEnd >= limits.chunkExtensions() - used) {
-                judge.fault(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, octets, 0, length);
+                throw judge.refusal(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, octets, 0, length);
             }
             if (next == Place.NONE) {
-                judge.fault(fault(place, octet), offset + i, octets, 0, length);
+                throw judge.refusal(fault(place, octet), offset + i, octets, 0, length);
             }
             if (ofSize) {
                 if (size > Long.MAX_VALUE >> 4) {
-                    judge.fault(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, octets, 0, length);
+                    throw judge.refusal(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, octets, 0, length);
                 }
                 size = size << 4 | Grammar.hexValue(octet);
                 sizeEnd = i + 1;
@@ -189,8 +189,8 @@ final class ChunkLine {
                     judge.fault(Violation.WHITESPACE_AFTER_CHUNK_SIZE, offset + contentEnd, octets, 0, length);
                 }
             }
-            case START -> judge.fault(Violation.BAD_CHUNK_SIZE, offset + length, octets, 0, length);
-            default -> judge.fault(Violation.BAD_CHUNK_EXTENSION, offset + length, octets, 0, length);
+            case START -> throw judge.refusal(Violation.BAD_CHUNK_SIZE, offset + length, octets, 0, length);
+            default -> throw judge.refusal(Violation.BAD_CHUNK_EXTENSION, offset + length, octets, 0, length);
         }
     }
 }

@@ -103,7 +103,7 @@ final class ChunkReader extends BodyReader {
         byte expected = part == Part.CR ? (byte) '\r' : (byte) '\n';
         byte octet = buffer.at(buffer.start);
         if (octet != expected) {
-            judge.fault(Violation.BAD_CHUNK_END, buffer.offsetOf(buffer.start), new byte[] {octet}, 0, 1);
+            throw judge.refusal(Violation.BAD_CHUNK_END, buffer.offsetOf(buffer.start), new byte[] {octet}, 0, 1);
         }
         buffer.start++;
         part = part == Part.CR ? Part.LF : Part.LINE;

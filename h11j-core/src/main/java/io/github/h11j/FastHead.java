@@ -18,7 +18,6 @@ final class FastHead {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HTTP_1_1 = word("HTTP/1.1");
     private static final long HTTP_1_0 = word("HTTP/1.0");
-    private static final int CONNECT_LENGTH = "CONNECT".length();
     /** The octets of a request line after its target: SP, version, CRLF. */
     private static final int AFTER_TARGET = 11;
 
@@ -40,9 +39,6 @@ final class FastHead {
         }
         if (methodEnd - start == CONNECT_LENGTH && octets[start] == 'C') {
             return NO; // perhaps CONNECT, which has no origin-form
-        }
-        if (methodEnd - start == CONNECT_LENGTH && octets[start] == 'C') {
-            return NO; // CONNECT has no origin-form
         }
         int targetEnd = skipTarget(octets, methodEnd + 1, end);
         if (targetEnd + AFTER_TARGET > end

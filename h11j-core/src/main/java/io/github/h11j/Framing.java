@@ -42,7 +42,7 @@ final class Framing {
 
     private static void checkCoding(Headers headers, Judge judge) {
         if (headers.count(FieldName.TRANSFER_ENCODING) != 0 && !isChunked(headers, judge, true)) {
-            judge.fault(Violation.CHUNKED_NOT_LAST, "");
+            throw judge.refusal(Violation.CHUNKED_NOT_LAST, "");
         }
     }
 
@@ -60,10 +60,10 @@ final class Framing {
                     ? version.isAtLeast11()
                     : version.equals(HttpVersion.HTTP_1_1);
             if (needed) {
-                judge.fault(Violation.MISSING_HOST, "");
+                throw judge.refusal(Violation.MISSING_HOST, "");
             }
         } else {
-            judge.fault(Violation.MULTIPLE_HOST, "");
+            throw judge.refusal(Violation.MULTIPLE_HOST, "");
         }
     }
 
@@ -129,14 +129,14 @@ final class Framing {
             Members members = headers.members(i);
             while (members.advance()) {
                 if (!members.isAll(Grammar.DIGIT)) {
-                    judge.fault(Violation.BAD_CONTENT_LENGTH, headers.value(i));
+                    throw judge.refusal(Violation.BAD_CONTENT_LENGTH, headers.value(i));
                 }
                 long value = members.decimal();
                 if (value < 0 || value > judge.maxContentLength()) {
-                    judge.fault(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
+                    throw judge.refusal(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
                 }
                 if (length >= 0 && (value != length || members.end - members.start != digits)) {
-                    judge.fault(Violation.CONFLICTING_CONTENT_LENGTH, headers.value(i));
+                    throw judge.refusal(Violation.CONFLICTING_CONTENT_LENGTH, headers.value(i));
                 }
                 if (length >= 0 && !repeated) {
                     repeated = true;
@@ -166,10 +166,10 @@ final class Framing {
                 boolean chunked = members.is(CHUNKED_CODING);
                 members.cutParameters();
                 if (!members.isAll(Grammar.TOKEN) || (members.is(CHUNKED_CODING) && !chunked)) {
-                    judge.fault(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
+                    throw judge.refusal(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
                 }
                 if (chunked && seen) {
-                    judge.fault(Violation.CHUNKED_TWICE, headers.value(i));
+                    throw judge.refusal(Violation.CHUNKED_TWICE, headers.value(i));
                 }
                 seen |= chunked;
                 others |= !chunked;

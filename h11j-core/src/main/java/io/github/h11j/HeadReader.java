@@ -110,7 +110,7 @@ final class HeadReader {
                 return searched > 0 || mayBegin(kind, first, eof);
             }
             if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
-                fault(Violation.TOO_MANY_EMPTY_LINES, start);
+                throw refusal(Violation.TOO_MANY_EMPTY_LINES, start);
             }
             boolean half = first == '\r' && buffer.available() == 1;
             if (half && judge.policy.tolerates(judge.sender, Violation.EMPTY_LINE_BEFORE_START_LINE)) {
@@ -122,7 +122,7 @@ final class HeadReader {
                 buffer.start++;
             } else {
                 if (buffer.octets[start + 1] != '\n') {
-                    fault(Violation.BARE_CR, start);
+                    throw refusal(Violation.BARE_CR, start);
                 }
                 buffer.start += 2;
             }
@@ -135,16 +135,20 @@ final class HeadReader {
         judge.fault(violation, buffer.offsetOf(at), buffer.octets, buffer.start, buffer.end);
     }
 
+    private RemoteProtocolException refusal(Violation violation, int at) {
+        return judge.refusal(violation, buffer.offsetOf(at), buffer.octets, buffer.start, buffer.end);
+    }
+
     /** Refuses what cannot become a start line, whatever follows; false where more octets are needed to tell what. */
     private boolean mayBegin(Kind kind, byte first, boolean eof) {
         int start = buffer.start;
         if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && judge.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
             if (first == TLS_HANDSHAKE && buffer.available() > 1 && buffer.octets[start + 1] == TLS_MAJOR_VERSION) {
-                fault(Violation.TLS_CLIENT_HELLO, start);
+                throw refusal(Violation.TLS_CLIENT_HELLO, start);
             }
             int common = commonWithPreface();
             if (common == PREFACE.length) {
-                fault(Violation.HTTP2_PREFACE, start);
+                throw refusal(Violation.HTTP2_PREFACE, start);
             }
             boolean undecided = common == buffer.available() || (first == TLS_HANDSHAKE && buffer.available() == 1);
             if (undecided && !eof) {
@@ -152,7 +156,7 @@ final class HeadReader {
             }
         }
         if (first >= 0 && first <= ' ') {
-            fault(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
+            throw refusal(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
         }
         return true;
     }

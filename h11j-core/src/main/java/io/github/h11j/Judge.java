@@ -24,8 +24,11 @@ abstract class Judge {
     /** The largest Content-Length that is let pass. */
     abstract long maxContentLength();
 
+    /** A fault of a whole head that is never tolerated, to throw. */
+    abstract ProtocolException refusal(Violation violation, String text);
+
     /**
-     * A fault of a whole head.
+     * A fault of a whole head that may be tolerated: thrown, or reported and let pass.
      *
      * @param text what is at fault, possibly empty
      */
@@ -54,6 +57,15 @@ abstract class Judge {
         @Override
         void fault(Violation violation, String text) {
             fault(violation, headEnd, Escaper.escape(text));
+        }
+
+        @Override
+        RemoteProtocolException refusal(Violation violation, String text) {
+            return error(violation, headEnd, Escaper.escape(text), "");
+        }
+
+        RemoteProtocolException refusal(Violation violation, long offset, byte[] octets, int from, int to) {
+            return error(violation, offset, Escaper.escape(octets, from, to), "");
         }
 
         /** A fault at an octet of the stream; the excerpt is octets of [from, to). */
@@ -96,10 +108,15 @@ abstract class Judge {
         @Override
         void fault(Violation violation, String text) {
             if (policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation)) {
-                throw text.isEmpty()
-                        ? new LocalProtocolException(violation, "")
-                        : LocalProtocolException.of(violation, text);
+                throw refusal(violation, text);
             }
+        }
+
+        @Override
+        LocalProtocolException refusal(Violation violation, String text) {
+            return text.isEmpty()
+                    ? new LocalProtocolException(violation, "")
+                    : LocalProtocolException.of(violation, text);
         }
     }
 }

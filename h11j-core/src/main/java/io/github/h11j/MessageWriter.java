@@ -61,7 +61,7 @@ final class MessageWriter {
             }
             long length = Framing.ofRequest(request, judge);
             if (length == 0 && Framing.expectsContinue(request) && policy.has(Option.CHECK_BEFORE_SENDING)) {
-                judge.fault(Violation.EXPECT_WITHOUT_CONTENT, "");
+                throw judge.refusal(Violation.EXPECT_WITHOUT_CONTENT, "");
             }
         } else if (event instanceof Response response) {
             checkResponse(response.headers(), response.version());

@@ -120,7 +120,7 @@ final class Sender {
     private static int expectedLength(Event[] events, boolean passThrough) {
         int length = 0;
         for (Event event : events) {
-            length += expectedLength(event, passThrough);
+            length = Math.addExact(length, expectedLength(event, passThrough));
         }
         return length;
     }

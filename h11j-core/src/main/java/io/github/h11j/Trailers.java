@@ -59,7 +59,7 @@ final class Trailers {
         for (Headers.Field field : received) {
             String lower = field.name().toLowerCase(Locale.ROOT);
             if (REFUSED.contains(lower)) {
-                judge.fault(Violation.FORBIDDEN_TRAILER, field.name());
+                throw judge.refusal(Violation.FORBIDDEN_TRAILER, field.name());
             }
             if (REMOVED.contains(lower)) {
                 judge.fault(Violation.REMOVED_TRAILER, field.name());

@@ -39,7 +39,6 @@ class TargetFormsTest {
     @CsvSource({
         "GET, *",
         "GET, a",
-        "GET, a:1x@",
         "CONNECT, /",
         "CONNECT, a",
         "CONNECT, a:",

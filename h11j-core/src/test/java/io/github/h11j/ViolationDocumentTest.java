@@ -1,0 +1,26 @@
+package io.github.h11j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ViolationDocumentTest {
+
+    /** Tests run in the folder of their module. */
+    private static final Path PAGE = Path.of("..", "docs", "violations.md");
+
+    @Test
+    void the_page_says_what_the_enum_and_the_rows_say() throws IOException {
+        String expected = ViolationDocument.text();
+        if (Boolean.getBoolean("h11j.docs.write")) {
+            Files.writeString(PAGE, expected);
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("written anew by -Dh11j.docs.write=true")
+                .isEqualTo(expected);
+    }
+}
