@@ -1,0 +1,294 @@
+package io.github.h11j;
+
+import static io.github.h11j.SendViolationCases.END;
+import static io.github.h11j.SendViolationCases.GET;
+import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.POST_5;
+import static io.github.h11j.SendViolationCases.head;
+import static io.github.h11j.SendViolationCases.informational;
+import static io.github.h11j.SendViolationCases.receive;
+import static io.github.h11j.SendViolationCases.request;
+import static io.github.h11j.SendViolationCases.response;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Cycles, close reasons, error responses and what a connection tells of itself. */
+class LifeCycleTest {
+
+    private static final String OK = head("HTTP/1.1 200 OK", "Content-Length: 0");
+
+    private static Connection client(String received) {
+        Connection client = Connection.client();
+        client.send(GET, END);
+        receive(received).accept(client);
+        return client;
+    }
+
+    private static Connection server(String received) {
+        Connection server = Connection.server();
+        receive(received).accept(server);
+        return server;
+    }
+
+    private static RemoteProtocolException error(Connection connection, String octets) {
+        connection.receiveData(octets.getBytes(ISO_8859_1));
+        RemoteProtocolException error = catchThrowableOfType(RemoteProtocolException.class, () -> {
+            while (connection.nextEvent() instanceof Event) {
+                // on to the error
+            }
+        });
+        assertThat(error).isNotNull();
+        return error;
+    }
+
+    @Test
+    void a_new_connection_knows_its_roles_and_is_idle() {
+        Connection client = Connection.client();
+        assertThat(client.ourRole()).isEqualTo(Role.CLIENT);
+        assertThat(client.theirRole()).isEqualTo(Role.SERVER);
+        assertThat(Connection.server().ourRole()).isEqualTo(Role.SERVER);
+        assertThat(Connection.server().theirRole()).isEqualTo(Role.CLIENT);
+        assertThat(client.state(Role.CLIENT)).isEqualTo(State.IDLE);
+        assertThat(client.state(Role.SERVER)).isEqualTo(State.IDLE);
+        assertThat(client.theirHttpVersion()).isEmpty();
+        assertThat(client.closeReason()).isEmpty();
+        assertThat(client.isReusable()).isFalse();
+        assertThat(client.trailingData()).isEqualTo(new TrailingData(Bytes.EMPTY, false));
+    }
+
+    @Test
+    void a_policy_for_clients_is_refused_by_servers() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Connection.server(Policy.TOLERANT_CLIENT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Connection.server(Policy.TOLERANT_CLIENT.without(Option.CHECK_TRAILERS)));
+        assertThat(Connection.client(Policy.TOLERANT_CLIENT).ourState()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void one_cycle_follows_another_on_both_sides() {
+        Connection client = Connection.client();
+        Connection server = Connection.server();
+        for (int cycle = 0; cycle < 3; cycle++) {
+            server.receiveData(client.send(POST_5, Data.utf8("12345"), END));
+            assertThat(server.nextEvent()).isEqualTo(POST_5);
+            assertThat(server.theirHttpVersion()).contains(HttpVersion.HTTP_1_1);
+            assertThat(((Data) server.nextEvent()).bytes()).isEqualTo(Bytes.utf8("12345"));
+            assertThat(server.nextEvent()).isEqualTo(END);
+            Response response = response(200, "Content-Length", "0");
+            client.receiveData(server.send(response, END));
+            assertThat(client.nextEvent()).isEqualTo(response);
+            assertThat(client.nextEvent()).isEqualTo(END);
+            for (Connection each : List.of(client, server)) {
+                assertThat(each.isReusable()).isTrue();
+                each.startNextCycle();
+                assertThat(each.ourState()).isEqualTo(State.IDLE);
+                assertThat(each.theirState()).isEqualTo(State.IDLE);
+                assertThat(each.isReusable()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_cycle_that_is_not_over_is_not_followed_by_another() {
+        Connection client = Connection.client();
+        client.send(GET, END);
+        assertThatThrownBy(client::startNextCycle)
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.NOT_REUSABLE))
+                .hasMessageEndingWith(": client is DONE, server is SEND_RESPONSE");
+        assertThat(client.ourState()).isEqualTo(State.DONE);
+
+        Connection closing = client(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close"));
+        assertThatThrownBy(closing::startNextCycle)
+                .hasMessageEndingWith("server is MUST_CLOSE; The peer sent \"Connection: close\".");
+    }
+
+    @Test
+    void the_waiting_for_100_ends_with_an_answer_or_the_body() {
+        Headers headers = Headers.of("Host", "a", "Content-Length", "5", "Expect", "100-Continue");
+        Request expecting = new Request("POST", "/", headers);
+        Connection client = Connection.client();
+        Connection server = Connection.server();
+        server.receiveData(client.send(expecting));
+        server.nextEvent();
+        assertThat(client.clientIsWaitingFor100Continue()).isTrue();
+        assertThat(client.theyAreWaitingFor100Continue()).isFalse();
+        assertThat(server.theyAreWaitingFor100Continue()).isTrue();
+        client.receiveData(server.send(informational(100)));
+        client.nextEvent();
+        assertThat(server.theyAreWaitingFor100Continue()).isFalse();
+        assertThat(server.clientIsWaitingFor100Continue()).isFalse();
+        assertThat(client.clientIsWaitingFor100Continue()).isFalse();
+
+        Connection impatient = Connection.client();
+        impatient.send(expecting);
+        impatient.send(Data.utf8("1"));
+        assertThat(impatient.clientIsWaitingFor100Continue()).isFalse();
+
+        Connection answered = Connection.client();
+        answered.send(expecting);
+        receive(OK).accept(answered);
+        assertThat(answered.clientIsWaitingFor100Continue()).isFalse();
+    }
+
+    @Test
+    void a_failed_send_leaves_error_and_a_reason() {
+        Connection client = Connection.client();
+        client.send(GET, END);
+        client.sendFailed();
+        assertThat(client.ourState()).isEqualTo(State.ERROR);
+        assertThat(client.closeReason()).contains(CloseReason.OUR_ERROR);
+        assertThatThrownBy(() -> client.send(END)).isInstanceOf(LocalProtocolException.class);
+
+        Connection server = server(GET_OCTETS);
+        server.sendFailed();
+        assertThat(server.ourState()).isEqualTo(State.ERROR);
+        assertThat(server.theirState()).isEqualTo(State.MUST_CLOSE);
+    }
+
+    private static final Map<CloseReason, Supplier<Connection>> REASONS = Map.ofEntries(
+            Map.entry(CloseReason.WE_SENT_CLOSE, () -> {
+                Connection client = Connection.client();
+                client.send(request("GET", "/", "Host", "a", "Connection", "x, Close"), END);
+                return client;
+            }),
+            Map.entry(CloseReason.PEER_SENT_CLOSE, () -> client(head("HTTP/1.1 204 ", "Connection: close"))),
+            Map.entry(CloseReason.HTTP_1_0, () -> server(head("GET / HTTP/1.0"))),
+            Map.entry(CloseReason.BODY_ENDS_AT_CLOSE, () -> client(head("HTTP/1.1 200 OK"))),
+            Map.entry(
+                    CloseReason.AMBIGUOUS_FRAMING,
+                    () -> client(head("HTTP/1.1 200 OK", "Content-Length: 1", "Transfer-Encoding: chunked"))),
+            Map.entry(CloseReason.PEER_ERROR, () -> {
+                Connection server = Connection.server();
+                error(server, " ");
+                return server;
+            }),
+            Map.entry(CloseReason.OUR_ERROR, () -> {
+                Connection client = Connection.client();
+                client.sendFailed();
+                return client;
+            }),
+            Map.entry(CloseReason.PEER_CLOSED, () -> {
+                Connection server = Connection.server();
+                server.receiveEof();
+                assertThat(server.nextEvent()).isEqualTo(new ConnectionClosed());
+                return server;
+            }),
+            Map.entry(CloseReason.WE_CLOSED, () -> {
+                Connection client = Connection.client();
+                client.send(new ConnectionClosed());
+                return client;
+            }),
+            Map.entry(CloseReason.UNSOLICITED_BYTES, () -> {
+                Connection client = Connection.client();
+                error(client, "x");
+                return client;
+            }),
+            Map.entry(CloseReason.SWITCHED, () -> {
+                Connection client = Connection.client();
+                client.send(request("CONNECT", "a:80", "Host", "a:80"), END);
+                receive(head("HTTP/1.1 200 OK")).accept(client);
+                return client;
+            }));
+
+    @ParameterizedTest
+    @EnumSource
+    void every_close_reason_is_given_where_it_applies(CloseReason reason) {
+        Connection connection = REASONS.get(reason).get();
+        assertThat(connection.closeReason()).contains(reason);
+        assertThat(connection.isReusable()).isFalse();
+        assertThatThrownBy(connection::startNextCycle).isInstanceOf(LocalProtocolException.class);
+        assertThat(reason.explanation()).endsWith(".").hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void the_first_close_reason_counts() {
+        Connection client = client(head("HTTP/1.1 204 ", "Connection: close"));
+        client.sendFailed();
+        assertThat(client.closeReason()).contains(CloseReason.PEER_SENT_CLOSE);
+    }
+
+    /* errorResponse */
+
+    @Test
+    void an_error_is_answered_with_a_whole_message_that_closes() {
+        Connection server = Connection.server();
+        List<Event> answer = server.errorResponse(error(server, "GET / HTTP/1.1\r\nA: b\r\n\r\n"));
+        assertThat(new String(server.send(answer), ISO_8859_1))
+                .isEqualTo(head(
+                                "HTTP/1.1 400 Bad Request",
+                                "Content-Type: text/plain; charset=utf-8",
+                                "Content-Length: 33",
+                                "Connection: close")
+                        + "an HTTP/1.1 request without Host\n");
+        assertThat(server.ourState()).isEqualTo(State.MUST_CLOSE);
+    }
+
+    @Test
+    void an_error_inside_a_body_is_answered_before_the_response_has_begun() {
+        Connection server = server(head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked"));
+        List<Event> answer = server.errorResponse(error(server, "x\r\n"));
+        assertThat(answer).hasSize(3);
+        assertThat(server.send(answer)).isNotEmpty();
+    }
+
+    @Test
+    void an_error_is_not_answered_where_no_answer_may_be_sent() {
+        Connection begun = server(head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked"));
+        begun.send(response(200));
+        assertThat(begun.errorResponse(error(begun, "x\r\n"))).isEmpty();
+
+        Connection failed = server(head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked"));
+        failed.sendFailed();
+        assertThat(failed.errorResponse(error(failed, "x\r\n"))).isEmpty();
+
+        Connection client = Connection.client();
+        client.send(GET, END);
+        assertThat(client.errorResponse(error(client, "x\r\n\r\n"))).isEmpty();
+
+        Connection tls = Connection.server();
+        assertThat(tls.errorResponse(error(tls, "\u0016\u0003\u0001"))).isEmpty();
+        Connection http2 = Connection.server();
+        assertThat(http2.errorResponse(error(http2, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_sent_after_an_error_of_the_peer_says_close_except_under_h11() {
+        for (Policy policy : List.of(Policy.STRICT, Policy.H11)) {
+            Connection server = Connection.server(policy);
+            error(server, " ");
+            String out = new String(server.send(response(400, "Content-Length", "0"), END), ISO_8859_1);
+            assertThat(out.contains("Connection: close")).isEqualTo(policy == Policy.STRICT);
+        }
+    }
+
+    @Test
+    void error_responses_are_given_in_idle_and_send_response_only() {
+        Set<State> answered = EnumSet.of(State.IDLE, State.SEND_RESPONSE);
+        for (String before : List.of("", GET_OCTETS)) {
+            Connection server = server(before);
+            State state = server.ourState();
+            assertThat(answered.remove(state)).isTrue();
+            assertThat(server.errorResponse(new RemoteProtocolException(Violation.UNSUPPORTED_VERSION, 0, "", "", -1)))
+                    .first()
+                    .isInstanceOfSatisfying(
+                            Response.class,
+                            response -> assertThat(response.statusCode()).isEqualTo(505));
+        }
+        assertThat(answered).isEmpty();
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.h11j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Limits are exact: up to the limit a message passes, and the first octet beyond it is at fault, wherever the cuts are
+ * and whatever comes after it.
+ */
+class ReceiveLimitsTest {
+
+    private static final int LIMIT = 30;
+    private static final int NEAR = 3;
+    private static final Limits LIMITS = Limits.DEFAULT;
+    private static final String GET = "GET / HTTP/1.1\r\n";
+    private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+    /**
+     * One limit.
+     *
+     * @param start position of the first octet that counts, plus the octets after it that do not; of a count, that of
+     *     the first item
+     * @param octets a message in which a number of octets count
+     */
+    record Case(String name, Role sender, Limits limits, Violation violation, int start, IntFunction<String> octets) {
+
+        Policy policy() {
+            return Policy.STRICT.with(limits);
+        }
+
+        Transcript play(byte[] message, int... cuts) {
+            Setup setup = sender == Role.CLIENT ? Setup.NOTHING : Setup.GET_SENT;
+            return Playback.play(sender, policy(), setup, message, Ending.OPEN, cuts);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case client(String name, Limits limits, Violation violation, int start, IntFunction<String> octets) {
+        return new Case(name, Role.CLIENT, limits, violation, start, octets);
+    }
+
+    private static String fill(int length) {
+        return "a".repeat(length);
+    }
+
+    // spotless:off
+    static List<Case> sizes() {
+        Limits requestLine = LIMITS.withRequestLine(LIMIT);
+        Limits section = LIMITS.withFieldSection(LIMIT);
+        Limits trailers = LIMITS.withTrailerSection(LIMIT);
+        return List.of(
+            client("method", requestLine, Violation.METHOD_TOO_LONG, 0,
+                n -> n <= LIMIT ? fill(n - 11) + " / HTTP/1.1\r\nHost: a\r\n\r\n" : fill(n) + " / HTTP/1.1\r\n\r\n"),
+            client("target", requestLine, Violation.TARGET_TOO_LONG, 0,
+                n -> n <= LIMIT
+                    ? "GET /" + fill(n - 14) + " HTTP/1.1\r\nHost: a\r\n\r\n"
+                    : "GET /" + fill(n - 5) + " HTTP/1.1\r\n\r\n"),
+            client("version", requestLine, Violation.REQUEST_LINE_TOO_LONG, 0,
+                n -> "GET /" + fill(n - 14) + " HTTP/1.1\r\nHost: a\r\n\r\n"),
+            new Case("status line", Role.SERVER, LIMITS.withStatusLine(LIMIT), Violation.STATUS_LINE_TOO_LONG, 0,
+                n -> "HTTP/1.1 200 " + fill(n - 13) + "\r\nA: b\r\n\r\n"),
+            client("one field", section, Violation.FIELD_SECTION_TOO_LARGE, 16,
+                n -> GET + "Host:" + fill(n - 5) + "\r\n\r\n"),
+            client("two fields", section, Violation.FIELD_SECTION_TOO_LARGE, 18,
+                n -> GET + "A:\r\nHost: " + fill(n - 8) + "\r\n\r\n"),
+            new Case("folded field", Role.SERVER, section, Violation.FIELD_SECTION_TOO_LARGE, 19,
+                n -> OK + "A: b\r\n " + fill(n - 5) + "\r\n\r\n"),
+            client("trailing white space", section, Violation.FIELD_SECTION_TOO_LARGE, 16,
+                n -> GET + "Host:" + fill(10) + " ".repeat(n - 15) + "\r\n\r\n"),
+            client("trailer section", trailers, Violation.TRAILER_SECTION_TOO_LARGE, CHUNKED.length() + 3,
+                n -> CHUNKED + "0\r\nA:" + fill(n - 2) + "\r\n\r\n"),
+            client("chunk line of digits", LIMITS.withChunkLine(LIMIT), Violation.CHUNK_LINE_TOO_LONG, CHUNKED.length(),
+                n -> CHUNKED + "0".repeat(n) + "\r\n\r\n"),
+            client("chunk line with extension", LIMITS.withChunkLine(LIMIT), Violation.CHUNK_LINE_TOO_LONG,
+                CHUNKED.length(), n -> CHUNKED + "0;" + fill(n - 2) + "\r\n\r\n"),
+            client("chunk extensions", LIMITS.withChunkExtensions(LIMIT), Violation.CHUNK_EXTENSIONS_TOO_LARGE,
+                CHUNKED.length() + 1, n -> CHUNKED + "0;" + fill(n - 1) + "\r\n\r\n"),
+            client("chunk extensions of two chunks", LIMITS.withChunkExtensions(LIMIT),
+                Violation.CHUNK_EXTENSIONS_TOO_LARGE, CHUNKED.length() + 7,
+                n -> CHUNKED + "1;a\r\nX\r\n0;" + fill(n - 3) + "\r\n\r\n"));
+    }
+    // spotless:on
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void a_size_up_to_the_limit_passes_and_the_first_octet_beyond_is_at_fault(Case limit) {
+        int beyond = beyond(limit);
+        for (int size = LIMIT - NEAR; size <= LIMIT + NEAR; size++) {
+            byte[] message = Wire.octets(limit.octets.apply(size));
+            Transcript expected = limit.play(message);
+
+            assertThat(expected.verdict())
+                    .as("%s of %d", limit, size)
+                    .isEqualTo(size <= LIMIT ? "accepted" : limit.violation + " at " + beyond);
+            assertThat(limit.play(message, Wire.everyOctet(message.length))).isEqualTo(expected);
+            for (int cut : cutsNear(beyond, message.length)) {
+                assertThat(limit.play(message, cut)).as("cut at %d", cut).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static int beyond(Case limit) {
+        return limit.start + LIMIT;
+    }
+
+    private static int[] cutsNear(int place, int length) {
+        List<Integer> cuts = new ArrayList<>();
+        for (int cut = place - NEAR; cut <= place + NEAR; cut++) {
+            if (cut > 0 && cut < length) {
+                cuts.add(cut);
+            }
+        }
+        return cuts.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void of_a_limit_and_another_fault_the_first_counts_and_the_limit_at_the_same_octet(Case limit) {
+        int beyond = beyond(limit);
+        byte[] message = Wire.octets(limit.octets.apply(LIMIT + 2 * NEAR));
+        for (int place = beyond - NEAR; place <= beyond + NEAR; place++) {
+            byte[] faulty = message.clone();
+            faulty[place] = 0;
+            Transcript expected = limit.play(faulty);
+
+            assertThat(expected.offset()).as("fault at %d", place).isEqualTo(OptionalLong.of(Math.min(place, beyond)));
+            assertThat(expected.violation().orElseThrow() == limit.violation)
+                    .as("fault at %d: %s", place, expected.verdict())
+                    .isEqualTo(place >= beyond);
+            assertThat(limit.play(faulty, Wire.everyOctet(faulty.length))).isEqualTo(expected);
+            for (int cut : cutsNear(beyond, faulty.length)) {
+                assertThat(limit.play(faulty, cut)).as("cut at %d", cut).isEqualTo(expected);
+            }
+        }
+    }
+
+    // spotless:off
+    static List<Case> counts() {
+        return List.of(
+            client("fields", LIMITS.withFields(3), Violation.TOO_MANY_FIELDS, 16,
+                n -> GET + "Host: a\r\n" + "A: b\r\n".repeat(n - 1) + "\r\n"),
+            client("trailers", LIMITS.withTrailers(3), Violation.TOO_MANY_TRAILERS, CHUNKED.length() + 3,
+                n -> CHUNKED + "0\r\n" + "A: b\r\n".repeat(n) + "\r\n"),
+            client("empty lines", LIMITS.withLeadingEmptyLines(3), Violation.TOO_MANY_EMPTY_LINES, 0,
+                n -> "\r\n".repeat(n) + GET + "Host: a\r\n\r\n"),
+            new Case("interim responses", Role.SERVER, LIMITS.withInformationalResponses(3),
+                Violation.TOO_MANY_INFORMATIONAL_RESPONSES, 0,
+                n -> "HTTP/1.1 102 \r\n\r\n".repeat(n) + OK + "Content-Length: 0\r\n\r\n"));
+    }
+    // spotless:on
+
+    @ParameterizedTest
+    @MethodSource("counts")
+    void a_count_up_to_the_limit_passes_and_one_more_is_at_fault_where_it_begins(Case limit) {
+        for (int count = 1; count <= 5; count++) {
+            byte[] message = Wire.octets(limit.octets.apply(count));
+            Transcript transcript = limit.play(message);
+
+            assertThat(transcript.isAccepted()).as("%s %d", limit, count).isEqualTo(count <= 3);
+            if (count > 3) {
+                long place = switch (limit.name) {
+                    case "fields" -> limit.start + "Host: a\r\n".length() + 2 * "A: b\r\n".length();
+                    case "trailers" -> limit.start + 3 * "A: b\r\n".length();
+                    case "empty lines" -> 6;
+                    default -> 4 * "HTTP/1.1 102 \r\n\r\n".length(); // after the head
+                };
+                assertThat(transcript.verdict()).isEqualTo(limit.violation + " at " + place);
+            }
+            assertThat(limit.play(message, Wire.everyOctet(message.length))).isEqualTo(transcript);
+            for (int cut = 1; cut < message.length; cut++) {
+                assertThat(limit.play(message, cut)).as("cut at %d", cut).isEqualTo(transcript);
+            }
+        }
+    }
+
+    @Test
+    void the_limit_of_a_line_may_be_passed_before_the_line_has_ended() {
+        Playback playback = new Playback(Role.CLIENT, Policy.STRICT.with(LIMITS.withRequestLine(LIMIT)), Setup.NOTHING);
+        byte[] line = Wire.octets("GET /" + fill(LIMIT));
+
+        playback.feed(line, 0, LIMIT);
+        assertThat(playback.transcript().isAccepted()).isTrue();
+
+        playback.feed(line, LIMIT, LIMIT + 1);
+        assertThat(playback.transcript().verdict()).isEqualTo("TARGET_TOO_LONG at 30");
+    }
+
+    @Test
+    void a_carriage_return_at_the_limit_is_taken_for_the_line_end_until_the_next_octet() {
+        Policy policy = Policy.STRICT.with(LIMITS.withRequestLine(14));
+
+        assertThat(Playback.fromClient(policy, GET + "Host: a\r\n\r\n").isAccepted())
+                .isTrue();
+        assertThat(Playback.fromClient(policy, "GET / HTTP/1.1\rX\r\n\r\n").verdict())
+                .isEqualTo("REQUEST_LINE_TOO_LONG at 14");
+    }
+
+    @Test
+    void folded_lines_are_part_of_one_field() {
+        Policy policy = Policy.STRICT.with(LIMITS.withFields(1));
+
+        assertThat(Playback.fromServer(policy, OK + "A: b\r\n c\r\n d\r\n\r\n").isAccepted())
+                .isTrue();
+        assertThat(Playback.fromServer(policy, OK + "A: b\r\n c\r\nB: d\r\n\r\n")
+                        .verdict())
+                .isEqualTo("TOO_MANY_FIELDS at 27");
+    }
+
+    @Test
+    void at_the_same_octet_the_size_of_the_section_counts_before_the_number_of_fields() {
+        Policy policy = Policy.STRICT.with(LIMITS.withFields(1).withFieldSection(7));
+
+        assertThat(Playback.fromClient(policy, GET + "Host: a\r\nA: b\r\n\r\n").verdict())
+                .isEqualTo("FIELD_SECTION_TOO_LARGE at 25");
+    }
+
+    @Test
+    void limits_of_zero_leave_nothing() {
+        Policy none = Policy.STRICT.with(new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
+        assertThat(Playback.fromClient(none, "G").verdict()).isEqualTo("METHOD_TOO_LONG at 0");
+        assertThat(Playback.fromClient(none, "\r\n").verdict()).isEqualTo("TOO_MANY_EMPTY_LINES at 0");
+        assertThat(Playback.fromServer(none, "H").verdict()).isEqualTo("STATUS_LINE_TOO_LONG at 0");
+    }
+
+    @Test
+    void the_defaults_are_the_limits_of_every_preset() {
+        assertThat(Arrays.asList(Policy.STRICT, Policy.H11, Policy.TOLERANT_CLIENT))
+                .extracting(Policy::limits)
+                .containsOnly(Limits.DEFAULT);
+        String target = "/" + fill(8192 - 14);
+        assertThat(Playback.play(
+                                Role.CLIENT,
+                                Policy.STRICT,
+                                Setup.NOTHING,
+                                Wire.octets("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"),
+                                Ending.OPEN)
+                        .isAccepted())
+                .isTrue();
+        assertThat(Playback.play(
+                                Role.CLIENT,
+                                Policy.STRICT,
+                                Setup.NOTHING,
+                                Wire.octets("GET " + target + "a HTTP/1.1\r\nHost: a\r\n\r\n"),
+                                Ending.OPEN)
+                        .verdict())
+                .isEqualTo("REQUEST_LINE_TOO_LONG at 8192");
+    }
+}
