@@ -158,7 +158,7 @@ final class ChunkLine {
             }
             Place next = next(place, octet);
             boolean ofSize = next == Place.SIZE;
-            if (!ofSize && i - sizeEnd >= limits.chunkExtensions() - used) {
+            if (!ofSize && place != Place.START && i - sizeEnd >= limits.chunkExtensions() - used) {
                 throw judge.refusal(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, octets, 0, length);
             }
             if (next == Place.NONE) {

@@ -123,15 +123,14 @@ final class ChunkReader extends BodyReader {
             }
             byte octet = buffer.at(buffer.start++);
             line[lineLength++] = octet;
-            boolean afterCr = lineLength > 1 && line[lineLength - 2] == '\r';
-            if (octet == '\n' && afterCr) {
-                judgeLine(lineLength - 2, true);
+            boolean complete = octet == '\n' && lineLength > 1 && line[lineLength - 2] == '\r';
+            int content = complete ? lineLength - 2 : lineLength;
+            if (complete
+                    || content - (octet == '\r' ? 1 : 0) > judge.policy.limits().chunkLine()) {
+                judgeLine(content, complete); // throws if the line is too long
                 line = NO_LINE;
                 lineLength = 0;
                 return true;
-            }
-            if (lineLength - (octet == '\r' ? 1 : 0) > judge.policy.limits().chunkLine()) {
-                judgeLine(lineLength, false);
             }
         }
         if (eof) {

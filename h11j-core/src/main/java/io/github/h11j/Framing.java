@@ -82,9 +82,9 @@ final class Framing {
                 || isTunnel(status, requestMethod);
     }
 
-    /** Whether a response turns the connection into a tunnel. */
+    /** Whether a final response turns the connection into a tunnel. */
     static boolean isTunnel(int status, @Nullable String requestMethod) {
-        return status >= 200 && status < 300 && "CONNECT".equals(requestMethod);
+        return status < 300 && "CONNECT".equals(requestMethod);
     }
 
     /** Judges a response's framing fields and gives the length of its body. */

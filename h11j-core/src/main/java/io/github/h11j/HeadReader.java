@@ -192,7 +192,7 @@ final class HeadReader {
             }
             searched++;
             lineStart = searched;
-            if (length == 0 && startLineSeen) {
+            if (length == 0) {
                 return true;
             }
             if (startLineSeen) {

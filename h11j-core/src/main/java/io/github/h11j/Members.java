@@ -44,10 +44,6 @@ final class Members {
         return end - start == lower.length && Grammar.matches(octets, start, lower);
     }
 
-    boolean isEmpty() {
-        return start == end;
-    }
-
     /** Whether the member at hand, from one of its octets on, is in a class and not empty. */
     boolean isAll(int octetClass) {
         return start < end && Grammar.skip(octets, start, end, octetClass) == end;
@@ -86,9 +82,5 @@ final class Members {
             from++;
         }
         return Target.isHostAndPort(octets, from, end);
-    }
-
-    String text() {
-        return HeadReader.text(octets, start, end);
     }
 }

@@ -53,10 +53,10 @@ final class MessageWriter {
             if (policy.has(Option.CHECK_BEFORE_SENDING)) {
                 checkVersion(request.version());
                 if (!Target.isAllowed(request.method(), request.target())) {
-                    judge.fault(Violation.TARGET_FORM, request.target());
+                    throw judge.refusal(Violation.TARGET_FORM, request.target());
                 }
                 if (!Target.hasOnlyUriCharacters(request.target())) {
-                    judge.fault(Violation.TARGET_CHARACTER, request.target());
+                    throw judge.refusal(Violation.TARGET_CHARACTER, request.target());
                 }
             }
             long length = Framing.ofRequest(request, judge);
@@ -245,13 +245,11 @@ final class MessageWriter {
 
     private static void request(Headers headers, Output out) {
         int host = headers.indexOf(FieldName.HOST, 0);
-        if (host <= 0 && headers.count(FieldName.HOST) < 2) {
+        if (host <= 0) {
             out.putFields(headers);
         } else {
             // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
-            for (int i = host; i >= 0; i = headers.indexAfter(FieldName.HOST, i)) {
-                out.putField(headers, i);
-            }
+            out.putField(headers, host);
             for (int i = 0; i < headers.size(); i++) {
                 if (!headers.isKnown(i, FieldName.HOST)) {
                     out.putField(headers, i);
@@ -296,7 +294,7 @@ final class MessageWriter {
             case LEFT_OUT -> {
                 return 0;
             }
-            case FORBIDDEN -> throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
+            default -> throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
         }
         return length;
     }

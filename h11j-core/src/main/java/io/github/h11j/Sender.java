@@ -104,7 +104,7 @@ final class Sender {
                 process(event);
                 writer.end(((EndOfMessage) event).trailers(), out);
             }
-            case CONNECTION_CLOSED -> process(event);
+            default -> process(event);
         }
     }
 

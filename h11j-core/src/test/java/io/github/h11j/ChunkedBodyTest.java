@@ -7,216 +7,252 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Chunk lines by the full grammar of RFC 9112 §7.1, whole and octet by octet. */
+/** RFC 9112 §7.1: chunks, their extensions and the trailers, at every cut. */
 class ChunkedBodyTest {
 
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** The last entry of what a body gives, the offset counted from the body's start. */
-    private static String read(Policy policy, String body, boolean octetwise) {
-        Connection server = Talk.serverAfter(policy, HEAD);
-        assertThat(server.nextEvent()).isInstanceOf(Request.class);
-        List<String> events = new ArrayList<>();
-        byte[] octets = Talk.octets(body);
-        int step = octetwise ? 1 : octets.length;
-        for (int i = 0; i < octets.length; i += step) {
-            server.receiveData(octets, i, step);
-            events.addAll(Talk.drain(server));
+    private static Transcript body(Policy policy, String octets) {
+        return Playback.fromClient(policy, HEAD + octets);
+    }
+
+    /** Octets of a body and what becomes of them, with the ends of chunks marked, or the fault by its octet. */
+    record Case(String octets, String expected) {
+        @Override
+        public String toString() {
+            return Wire.visible(octets) + " is " + expected;
         }
-        String last = events.get(events.size() - 1);
-        int at = last.indexOf('@');
-        return at < 0
-                ? String.join(";", events)
-                : last.substring(0, at) + "@" + (Integer.parseInt(last.substring(at + 1)) - HEAD.length());
     }
 
-    private static void check(Policy policy, String body, String expected) {
-        assertThat(read(policy, body, false)).isEqualTo(expected);
-        assertThat(read(policy, body, true)).isEqualTo(expected);
+    private static Case row(String octets, String expected) {
+        return new Case(octets, expected);
+    }
+
+    // spotless:off
+    static List<Case> bodies() {
+        return List.of(
+            row("0\r\n\r\n",                               "-"),
+            row("5\r\nhello\r\n0\r\n\r\n",                 "<hello>"),
+            row("5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n",  "<hello>< world>"),
+            row("2\r\n\r\n\r\n0\r\n\r\n",                  "<\r\n>"),
+            row("a\r\n0123456789\r\n0\r\n\r\n",            "<0123456789>"),
+            row("A\r\n0123456789\r\n0\r\n\r\n",            "<0123456789>"),
+            row("10\r\n0123456789abcdef\r\n0\r\n\r\n",     "<0123456789abcdef>"),
+            row("0005\r\nhello\r\n000\r\n\r\n",            "<hello>"),
+            row("000000000000005\r\nhello\r\n0\r\n\r\n",   "<hello>"),
+            row("0000000000000005\r\nhello\r\n0\r\n\r\n",  "<hello>"),
+            row("{0*40}5\r\nhello\r\n{0*80}\r\n\r\n",      "<hello>"),
+            row("7fffffffffffffff\r\nhello",               "<hello"),
+            row("8000000000000000\r\nhello",               "CHUNK_SIZE_TOO_LARGE at 15"),
+            row("10000000000000000\r\n",                   "CHUNK_SIZE_TOO_LARGE at 16"),
+            row("ffffffffffffffff\r\n",                    "CHUNK_SIZE_TOO_LARGE at 15"),
+            row("\r\n",                                    "BAD_CHUNK_SIZE at 0"),
+            row(" 5\r\n",                                  "BAD_CHUNK_SIZE at 0"),
+            row(";a\r\n",                                  "BAD_CHUNK_SIZE at 0"),
+            row("+5\r\n",                                  "BAD_CHUNK_SIZE at 0"),
+            row("-5\r\n",                                  "BAD_CHUNK_SIZE at 0"),
+            row("0x5\r\n",                                 "BAD_CHUNK_SIZE at 1"),
+            row("0_5\r\n",                                 "BAD_CHUNK_SIZE at 1"),
+            row("5h\r\n",                                  "BAD_CHUNK_SIZE at 1"),
+            row("5 5\r\n",                                 "BAD_CHUNK_SIZE at 2"),
+            row("5\t;a\13\r\n",                            "BAD_CHUNK_EXTENSION at 4"),
+            row("\265\r\n",                                "BAD_CHUNK_SIZE at 0"),
+            row("5\n\r\n",                                 "BAD_CHUNK_LINE_END at 1"),
+            row("\n5\r\n",                                 "BAD_CHUNK_LINE_END at 0"),
+            row("\r5\r\n",                                 "BARE_CR at 0"),
+            row("5\r\r\n",                                 "BARE_CR at 1"),
+            row("5\rx\r\n",                                "BARE_CR at 1"),
+            row("5 \r\n",                                  "WHITESPACE_AFTER_CHUNK_SIZE at 1"),
+            row("5\t \r\n",                                "WHITESPACE_AFTER_CHUNK_SIZE at 1"),
+            row("5;a \r\n",                                "WHITESPACE_AFTER_CHUNK_SIZE at 3"),
+            row("5;a=b \r\n",                              "WHITESPACE_AFTER_CHUNK_SIZE at 5"),
+            row("5;a=\"b c\" \r\n",                        "WHITESPACE_AFTER_CHUNK_SIZE at 9"),
+            row("5\r\nhelloo",                             "<hello> then BAD_CHUNK_END at 8"),
+            row("5\r\nhello\n",                            "<hello> then BAD_CHUNK_END at 8"),
+            row("5\r\nhello\rx",                           "<hello> then BAD_CHUNK_END at 9"),
+            row("5\r\nhello\r\r\n",                        "<hello> then BAD_CHUNK_END at 9"));
+    }
+
+    static List<Case> extensions() {
+        return List.of(
+            row("5;a",                       "a"),
+            row("5;a=b",                     "a=b"),
+            row("5;a;b=c;d",                 "a b=c d"),
+            row("5 ; a\t=  b ;\tc",          "a=b c"),
+            row("5 \t;a",                    "a"),
+            row("5;a=\"b\"",                 "a=b"),
+            row("5;a=\"\"",                  "a="),
+            row("5;a=\"b;c=d,\\\"e\\\\\"",   "a=b;c=d,\"e\\"),
+            row("5;a=\" \t\"",               "a= \t"),
+            row("5;a=\"\351\\\351\"",        "a=\351\351"),
+            row("5;!#$%&'*+-.^_`|~=0",       "!#$%&'*+-.^_`|~=0"),
+            row("5;a=\"b\" ; c",             "a=b c"),
+            row("5;a = \"b\"\t;c",           "a=b c"));
+    }
+
+    static List<Case> faultyExtensions() {
+        return List.of(
+            row("5;",                        "BAD_CHUNK_EXTENSION at 2"),
+            row("5; ",                       "BAD_CHUNK_EXTENSION at 3"),
+            row("5;;a",                      "BAD_CHUNK_EXTENSION at 2"),
+            row("5;=b",                      "BAD_CHUNK_EXTENSION at 2"),
+            row("5;a b",                     "BAD_CHUNK_EXTENSION at 4"),
+            row("5;a=",                      "BAD_CHUNK_EXTENSION at 4"),
+            row("5;a= ",                     "BAD_CHUNK_EXTENSION at 5"),
+            row("5;a==b",                    "BAD_CHUNK_EXTENSION at 4"),
+            row("5;a=;b",                    "BAD_CHUNK_EXTENSION at 4"),
+            row("5;a=b c",                   "BAD_CHUNK_EXTENSION at 6"),
+            row("5;a=b=c",                   "BAD_CHUNK_EXTENSION at 5"),
+            row("5;a,b",                     "BAD_CHUNK_EXTENSION at 3"),
+            row("5;a=\"b",                   "BAD_CHUNK_EXTENSION at 6"),
+            row("5;a=\"b\\",                 "BAD_CHUNK_EXTENSION at 7"),
+            row("5;a=\"b\"c",                "BAD_CHUNK_EXTENSION at 7"),
+            row("5;a=\"b\"\"c\"",            "BAD_CHUNK_EXTENSION at 7"),
+            row("5;a=\"b\1\"",               "BAD_CHUNK_EXTENSION at 6"),
+            row("5;a=\"\\\1\"",              "BAD_CHUNK_EXTENSION at 6"),
+            row("5;a=\"\177\"",              "BAD_CHUNK_EXTENSION at 5"),
+            row("5;a=\"b\nc\"",              "BAD_CHUNK_LINE_END at 6"),
+            row("5;a=\"b\rc\"",              "BARE_CR at 6"),
+            row("5;a=\"\\\nc\"",             "BAD_CHUNK_LINE_END at 6"),
+            row("5;a\n",                     "BAD_CHUNK_LINE_END at 3"),
+            row("5;\351",                    "BAD_CHUNK_EXTENSION at 2"),
+            row("5;a\0",                     "BAD_CHUNK_EXTENSION at 3"));
+    }
+    // spotless:on
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void a_chunked_body_is_read_or_refused_at_its_octet(Case row) {
+        Transcript transcript = body(Policy.STRICT, row.octets);
+
+        assertThat(summary(transcript)).isEqualTo(row.expected);
+    }
+
+    private static String summary(Transcript transcript) {
+        List<String> parts = new ArrayList<>();
+        for (Object happening : transcript.happenings()) {
+            if (happening instanceof String text && text.startsWith("Data ")) {
+                parts.add(text.substring("Data ".length()));
+            }
+        }
+        transcript
+                .violation()
+                .ifPresent(violation ->
+                        parts.add(violation + " at " + (transcript.offset().orElseThrow() - HEAD.length())));
+        return parts.isEmpty() ? "-" : String.join(" then ", parts);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1",
-                "01",
-                "000000000000000000001",
-                "1;a",
-                "1;a=b",
-                "1 ;a",
-                "1\t ; a",
-                "1;a =b",
-                "1;a= b",
-                "1;a=\"\"",
-                "1;a=\"b\"",
-                "1;a=\" !#[]~\t\u00ff\"",
-                "1;a=\"\\\"\"",
-                "1;a=\"\\\\\"",
-                "1;a=\"b\" ;c",
-                "1;a;b",
-                "1;a ;b=c",
-                "1;a=b ;c",
-                "1;a=\"b\";c=d"
-            })
-    void a_legal_chunk_line_is_read(String line) {
-        String body = line + "\r\nx\r\n0" + line.substring(1).replaceAll("^[0-9]+", "") + "\r\n\r\n";
-        assertThat(read(Policy.STRICT, body, false)).isEqualTo("Data x;End;NEED_DATA");
-        assertThat(read(Policy.STRICT, body, true)).contains("Data x").endsWith("End;NEED_DATA");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "|BAD_CHUNK_SIZE@0",
-                "g|BAD_CHUNK_SIZE@0",
-                ";a|BAD_CHUNK_SIZE@0",
-                "-1|BAD_CHUNK_SIZE@0",
-                "1g|BAD_CHUNK_SIZE@1",
-                "1 1|BAD_CHUNK_SIZE@2",
-                "1,|BAD_CHUNK_SIZE@1",
-                "1;|BAD_CHUNK_EXTENSION@2",
-                "1;;|BAD_CHUNK_EXTENSION@2",
-                "1;a=|BAD_CHUNK_EXTENSION@4",
-                "1;a=;|BAD_CHUNK_EXTENSION@4",
-                "1;a b|BAD_CHUNK_EXTENSION@4",
-                "1;a=b c|BAD_CHUNK_EXTENSION@6",
-                "1;a=\"|BAD_CHUNK_EXTENSION@5",
-                "1;a=\"\\|BAD_CHUNK_EXTENSION@6",
-                "1;a=\"b\"c|BAD_CHUNK_EXTENSION@7",
-                "1;a,|BAD_CHUNK_EXTENSION@3",
-                "1;a=,|BAD_CHUNK_EXTENSION@4",
-                "1;a=b,|BAD_CHUNK_EXTENSION@5",
-                "1;(|BAD_CHUNK_EXTENSION@2",
-                "8000000000000000|CHUNK_SIZE_TOO_LARGE@15",
-                "fffffffffffffffff|CHUNK_SIZE_TOO_LARGE@15"
-            })
-    void an_illegal_chunk_line_is_refused_where_it_goes_wrong(String line, String expected) {
-        check(Policy.STRICT, (line == null ? "" : line) + "\r\n", expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "1\\n|BAD_CHUNK_LINE_END@1",
-                "1\\rx|BARE_CR@1",
-                "\\nx|BAD_CHUNK_LINE_END@0",
-                "1;a=\"\\nx|BAD_CHUNK_LINE_END@5",
-                "1;a=\"\\rx|BARE_CR@5",
-                "1;a=\"\\0x|BAD_CHUNK_EXTENSION@5"
-            })
-    void a_line_end_that_another_recipient_could_see_is_never_let_pass(String line, String expected) {
-        String octets = line.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0") + "\r\n";
-        check(Policy.STRICT, octets, expected);
-        check(Policy.H11, octets, expected);
-        check(
-                Policy.STRICT.with(Limits.DEFAULT.withChunkLine(8)),
-                octets.replace("\r\n", "") + "yyyyyyyyyyy",
-                expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'1 ', 1", "'1;a ', 3", "'1;a=b\t', 5", "'1;a=\"b\" ', 7"})
-    void white_space_at_the_end_of_a_line_is_tolerable(String line, int offset) {
-        check(Policy.STRICT, line + "\r\n", "WHITESPACE_AFTER_CHUNK_SIZE@" + offset);
-        assertThat(read(Policy.H11, line + "\r\nx\r\n0\r\n\r\n", false)).isEqualTo("Data x;End;NEED_DATA");
-    }
-
-    @Test
-    void the_largest_size_is_2_to_the_63_minus_1() {
-        assertThat(read(Policy.STRICT, "7fffffffffffffff\r\nabc", false)).isEqualTo("Data abc;NEED_DATA");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1\\r\\nxX, BAD_CHUNK_END@4", "1\\r\\nx\\rX, BAD_CHUNK_END@5", "1\\r\\nx\\n, BAD_CHUNK_END@4"})
-    void a_chunk_ends_in_crlf(String body, String expected) {
-        check(Policy.STRICT, body.replace("\\r", "\r").replace("\\n", "\n"), expected);
-    }
-
-    @Test
-    void the_limit_of_a_line_is_exact() {
-        Policy limited = Policy.STRICT.with(Limits.DEFAULT.withChunkLine(4));
-        assertThat(read(limited, "1;ab\r\nx", true)).endsWith("Data x;NEED_DATA");
-        check(limited, "1;abc\r\nx", "CHUNK_LINE_TOO_LONG@4");
-        check(limited, "1;ab\rc", "CHUNK_LINE_TOO_LONG@4");
-        check(limited, "1;a,c\r\nx", "BAD_CHUNK_EXTENSION@3");
-        check(Policy.STRICT.with(Limits.DEFAULT.withChunkLine(2)), "001\r\nx", "CHUNK_LINE_TOO_LONG@2");
-        check(limited, "00001", "CHUNK_LINE_TOO_LONG@4");
-    }
-
-    @Test
-    void the_limit_of_all_extensions_of_a_body_is_exact() {
-        Policy limited = Policy.STRICT.with(Limits.DEFAULT.withChunkExtensions(5));
-        assertThat(read(limited, "1;a\r\nx\r\n1;ab\r\nx", false)).isEqualTo("Data xx;NEED_DATA");
-        check(limited, "1;abcde\r\n", "CHUNK_EXTENSIONS_TOO_LARGE@6");
-        assertThat(read(limited, "1;a\r\nx\r\n1;abc\r\nx", false)).isEqualTo("CHUNK_EXTENSIONS_TOO_LARGE@12");
-    }
-
-    @Test
-    void extensions_are_given_to_whoever_asks() {
-        Connection server =
-                Talk.serverAfter(HEAD + "1 ; a ; b = c;d=\"e\\\"f\\\\ \" ;g\r\nx\r\n1\r\ny\r\n0;last\r\n\r\n");
-        assertThat(server.chunkExtensions()).isEmpty();
+    @MethodSource("extensions")
+    void chunk_extensions_follow_their_grammar_and_can_be_asked_for(Case row) {
+        Connection server = Connection.server();
+        server.receiveData(Wire.octets(HEAD + row.octets + "\r\nhello\r\n0\r\n\r\n"));
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
-        assertThat(server.nextEvent()).isInstanceOf(Data.class);
-        assertThat(server.chunkExtensions())
-                .containsExactly(
-                        new ChunkExtension("a", Optional.empty()),
-                        new ChunkExtension("b", Optional.of("c")),
-                        new ChunkExtension("d", Optional.of("e\"f\\ ")),
-                        new ChunkExtension("g", Optional.empty()));
-        assertThat(server.nextEvent()).isInstanceOf(Data.class);
         assertThat(server.chunkExtensions()).isEmpty();
-        assertThat(server.nextEvent()).isInstanceOf(EndOfMessage.class);
-        assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("last", Optional.empty()));
-    }
+        Data data = (Data) server.nextEvent();
 
-    @Test
-    void tolerated_white_space_after_extensions_is_no_part_of_them() {
-        Connection server = Talk.serverAfter(
-                Policy.STRICT.tolerating(Role.CLIENT, Violation.WHITESPACE_AFTER_CHUNK_SIZE),
-                HEAD + "1;a=b \r\nx\r\n1 \r\ny");
-        assertThat(server.nextEvent()).isInstanceOf(Request.class);
-        assertThat(server.nextEvent()).isInstanceOf(Data.class);
-        assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("a", Optional.of("b")));
-        assertThat(server.nextEvent()).isInstanceOf(Data.class);
+        assertThat(Wire.text(data.bytes())).isEqualTo("hello");
+        assertThat(spelled(server.chunkExtensions())).isEqualTo(row.expected);
+        assertThat(server.nextEvent()).isEqualTo(new EndOfMessage());
         assertThat(server.chunkExtensions()).isEmpty();
+        assertThat(body(Policy.STRICT, row.octets + "\r\nhello\r\n0\r\n\r\n").body())
+                .isEqualTo("hello");
+    }
+
+    private static String spelled(List<ChunkExtension> extensions) {
+        List<String> parts = new ArrayList<>();
+        for (ChunkExtension extension : extensions) {
+            parts.add(extension.name()
+                    + extension.value().map(value -> "=" + value).orElse(""));
+        }
+        return String.join(" ", parts);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultyExtensions")
+    void a_malformed_extension_is_refused_under_every_policy(Case row) {
+        for (Policy policy : List.of(Policy.STRICT, Policy.H11)) {
+            assertThat(summary(body(policy, row.octets + "\r\nhello\r\n0\r\n\r\n")))
+                    .isEqualTo(row.expected);
+        }
     }
 
     @Test
-    void data_says_where_chunks_begin_and_end_whatever_the_cut() {
-        Connection server = Talk.serverAfter(HEAD + "3\r\n");
-        assertThat(Talk.drain(server)).containsExactly("Request POST", "NEED_DATA");
-        server.receiveData(Talk.octets("a"));
-        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("a"), true, false));
-        server.receiveData(Talk.octets("b"));
-        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("b"), false, false));
-        server.receiveData(Talk.octets("c\r\n"));
-        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("c"), false, true));
+    void every_octet_has_its_place_in_a_chunk_line() {
+        String line = "5 ;a=b;c=\"d\\e\"";
+        for (int i = 0; i < line.length(); i++) {
+            for (char octet = 0; octet < 256; octet++) {
+                String mutated = line.substring(0, i) + octet + line.substring(i + 1);
+                String token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+                String quoted = "\"(?:[\\t !#-\\[\\]-~\\x80-\\xff]|\\\\[\\t\\x20-~\\x80-\\xff])*\"";
+                boolean valid = mutated.matches("[0-9A-Fa-f]+(?:[ \\t]*;[ \\t]*" + token + "(?:[ \\t]*=[ \\t]*(?:"
+                        + token + "|" + quoted + "))?)*");
+                Transcript transcript = Playback.play(
+                        Role.CLIENT, Policy.STRICT, Setup.NOTHING, Wire.octets(HEAD + mutated + "\r\nx"), Ending.OPEN);
+
+                assertThat(transcript.isAccepted())
+                        .as("%s: %s", Wire.visible(mutated), transcript.verdict())
+                        .isEqualTo(valid);
+            }
+        }
     }
 
     @Test
-    void trailers_are_apart_from_headers_and_those_that_may_not_be_are_removed_or_refused() {
-        List<Violation> told = new ArrayList<>();
-        Policy policy = Policy.STRICT.with((sender, violation, offset, excerpt) -> told.add(violation));
-        assertThat(read(policy, "0\r\nETag: a\r\nDate: b\r\nAuthentication-Info: c\r\n\r\n", false))
-                .isEqualTo("End [ETag: a, Authentication-Info: c];NEED_DATA");
-        assertThat(told).containsExactly(Violation.REMOVED_TRAILER);
-        assertThat(read(policy, "0\r\nHOST: a\r\n\r\n", false)).isEqualTo("FORBIDDEN_TRAILER@14");
+    void the_extensions_of_the_last_chunk_are_those_of_the_end() {
+        Connection server = Connection.server();
+        server.receiveData(Wire.octets(HEAD + "1;a\r\nx\r\n1\r\ny\r\n0;z=1\r\n\r\n"));
+        server.nextEvent();
+        server.nextEvent();
+        assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("a", Optional.empty()));
+        server.nextEvent();
+        assertThat(server.chunkExtensions()).isEmpty();
+
+        assertThat(server.nextEvent()).isEqualTo(new EndOfMessage());
+        assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("z", Optional.of("1")));
     }
 
     @Test
-    void h11_passes_trailers_on_but_judges_their_framing_fields() {
-        assertThat(read(Policy.H11, "0\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", false))
-                .startsWith("End [Host: a, Content-Length: 5");
-        assertThat(read(Policy.H11, "0\r\nTransfer-Encoding: chunked, x\r\n\r\n", false))
-                .startsWith("CHUNKED_NOT_LAST");
-        assertThat(read(Policy.H11, "0\r\nContent-Length: x\r\n\r\n", false)).startsWith("BAD_CONTENT_LENGTH");
+    void a_body_of_known_length_has_no_chunk_extensions() {
+        Connection server = Connection.server();
+        server.receiveData(Wire.octets("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"));
+        server.nextEvent();
+        Data data = (Data) server.nextEvent();
+
+        assertThat(server.chunkExtensions()).isEmpty();
+        assertThat(data.chunkStart() || data.chunkEnd()).isFalse();
+    }
+
+    @Test
+    void white_space_at_the_end_of_a_chunk_line_is_skipped_where_that_is_tolerated() {
+        Policy tolerant = Policy.STRICT.tolerating(Role.CLIENT, Violation.WHITESPACE_AFTER_CHUNK_SIZE);
+
+        assertThat(body(tolerant, "5 \r\nhello\r\n0;a=\"b\"\t\t\r\n\r\n").body())
+                .isEqualTo("hello");
+        assertThat(body(Policy.H11, "5  \r\nhello\r\n0\t\r\n\r\n").body()).isEqualTo("hello");
+        assertThat(summary(body(Policy.H11, "5 5\r\n"))).isEqualTo("BAD_CHUNK_SIZE at 2");
+    }
+
+    @Test
+    void a_malformed_size_is_no_extension_even_when_all_extensions_are_used_up() {
+        Policy few = Policy.STRICT.with(Limits.DEFAULT.withChunkExtensions(2));
+
+        assertThat(summary(body(few, "1;a\r\nX\r\nx\r\n"))).isEqualTo("<X> then BAD_CHUNK_SIZE at 8");
+        assertThat(summary(body(few, "1;a\r\nX\r\n1;\r\n"))).isEqualTo("<X> then CHUNK_EXTENSIONS_TOO_LARGE at 9");
+    }
+
+    @Test
+    void the_marks_tell_where_chunks_begin_and_end() {
+        Connection server = Connection.server();
+        server.receiveData(Wire.octets(HEAD + "5\r\nhe"));
+        server.nextEvent();
+        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("he"), true, false));
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        server.receiveData(Wire.octets("l"));
+        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("l"), false, false));
+        server.receiveData(Wire.octets("lo\r\n1\r\n!"));
+        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("lo"), false, true));
+        assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("!"), true, true));
     }
 }

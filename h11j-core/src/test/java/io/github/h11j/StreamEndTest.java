@@ -44,6 +44,11 @@ class StreamEndTest {
                         "Request POST;Data ab;EOF_IN_CHUNKED_BODY@61",
                         "Request POST;Data ab;CONNECTION_ABORTED@61"),
                 row(
+                        "before a chunk line",
+                        () -> Talk.serverAfter(POST + "Transfer-Encoding: chunked\r\n\r\n"),
+                        "Request POST;EOF_IN_CHUNKED_BODY@56",
+                        "Request POST;CONNECTION_ABORTED@56"),
+                row(
                         "inside a chunk line",
                         () -> Talk.serverAfter(POST + "Transfer-Encoding: chunked\r\n\r\n5;a"),
                         "Request POST;EOF_IN_CHUNKED_BODY@59",
