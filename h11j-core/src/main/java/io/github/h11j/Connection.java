@@ -323,7 +323,10 @@ public final class Connection {
      * @return empty as long as it can be
      */
     public Optional<CloseReason> closeReason() {
-        return Optional.ofNullable(conversation.closeReason());
+        CloseReason reason = conversation.closeReason();
+        return reason == null && hasUnsolicited()
+                ? Optional.of(CloseReason.UNSOLICITED_BYTES)
+                : Optional.ofNullable(reason);
     }
 
     /**

@@ -215,6 +215,20 @@ class LifeCycleTest {
     }
 
     @Test
+    void unread_octets_of_the_server_are_a_reason_before_they_are_read() {
+        Connection client = Connection.client();
+        client.send(GET, END);
+        client.receiveData((OK + "\r\n").getBytes(ISO_8859_1));
+        client.nextEvent();
+        client.nextEvent();
+        assertThat(client.isReusable()).isFalse();
+        assertThat(client.closeReason()).contains(CloseReason.UNSOLICITED_BYTES);
+        assertThat(client.nextEvent()).isEqualTo(Signal.NEED_DATA); // an empty line, which is dropped
+        assertThat(client.isReusable()).isTrue();
+        assertThat(client.closeReason()).isEmpty();
+    }
+
+    @Test
     void the_first_close_reason_counts() {
         Connection client = client(head("HTTP/1.1 204 ", "Connection: close"));
         client.sendFailed();

@@ -44,6 +44,11 @@ class StreamEndTest {
                         "Request POST;Data ab;EOF_IN_CHUNKED_BODY@61",
                         "Request POST;Data ab;CONNECTION_ABORTED@61"),
                 row(
+                        "inside the end of a chunk line",
+                        () -> Talk.serverAfter(POST + "Transfer-Encoding: chunked\r\n\r\n5\r"),
+                        "Request POST;EOF_IN_CHUNKED_BODY@58",
+                        "Request POST;CONNECTION_ABORTED@58"),
+                row(
                         "before a chunk line",
                         () -> Talk.serverAfter(POST + "Transfer-Encoding: chunked\r\n\r\n"),
                         "Request POST;EOF_IN_CHUNKED_BODY@56",

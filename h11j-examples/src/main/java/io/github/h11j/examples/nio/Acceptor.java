@@ -1,0 +1,67 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.examples.nio.EventLoop.Ready;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. */
+final class Acceptor implements Ready {
+
+    private final NioServer server;
+    private final ServerSocketChannel listener;
+    private final SelectionKey key;
+
+    Acceptor(NioServer server, ServerSocketChannel listener, EventLoop loop) throws IOException {
+        this.server = server;
+        this.listener = listener;
+        this.key = listener.register(loop.selector, SelectionKey.OP_ACCEPT, this);
+    }
+
+    @Override
+    public void ready() throws IOException {
+        while (listener.isOpen()) {
+            if (!server.tryReserve()) {
+                key.interestOps(0); // until hasRoom
+                return;
+            }
+            SocketChannel channel = accept();
+            if (channel == null) {
+                server.connectionClosed();
+                return;
+            }
+            server.assign(channel);
+        }
+    }
+
+    private @Nullable SocketChannel accept() {
+        try {
+            return listener.accept();
+        } catch (IOException e) {
+            // the peer has gone already, or the process has no descriptor left; the next turn tries again
+            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while accepting", e);
+            return null;
+        }
+    }
+
+    /** A connection has closed. */
+    void hasRoom() {
+        if (key.isValid() && key.interestOps() == 0) {
+            key.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    /** Takes what the system has accepted for us already, and no more. */
+    void stop() throws IOException {
+        ready();
+        key.cancel();
+        listener.close();
+    }
+
+    @Override
+    public void abort(Exception cause) {
+        OutputQueue.closeQuietly(listener);
+    }
+}

@@ -1,0 +1,368 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.NextEvent;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 on a connection: carries out the numbered driving loop of {@link io.github.h11j}. */
+final class HttpDriver implements Driver {
+
+    /** What is dropped at most of a body that nobody wants, to keep the connection. */
+    private static final long MAX_DROPPED = 256 * 1024;
+
+    private final NioConnection connection;
+    private final NioServer server;
+    private final Connection http;
+    private final ResponseWriter writer;
+    private @Nullable NioExchange exchange;
+
+    /** What {@code nextEvent} answered last, while asking again would give the same. */
+    private @Nullable NextEvent stuck;
+
+    /** Whether octets of the next request have come. */
+    private boolean headBegun;
+
+    /** Whether octets of the next request may have come with the last. */
+    private boolean mayHaveBegun;
+
+    private long dropped;
+
+    HttpDriver(NioConnection connection) {
+        this.connection = connection;
+        this.server = connection.loop.server;
+        this.http = Connection.server(server.settings.policy());
+        this.writer = new ResponseWriter(http, connection.output);
+    }
+
+    // ---- What comes in
+
+    /** Step 2. The buffer is borrowed until {@link #drive()} returns. */
+    @Override
+    public void received(ByteBuffer octets) {
+        if (http.theirState() == State.SEND_BODY) {
+            connection.restartTimer(); // the transfer makes progress
+        }
+        headBegun |= http.theirState() == State.IDLE;
+        stuck = null;
+        http.receiveBorrowed(octets);
+    }
+
+    @Override
+    public void ended() {
+        stuck = null;
+        http.receiveEof();
+    }
+
+    /** Steps 1 to 8, until octets are needed, it is the handler's turn, or too much output waits. */
+    @Override
+    public void drive() {
+        try {
+            while (canGoOn()) {
+                step(http.nextEvent());
+            }
+        } catch (RemoteProtocolException e) {
+            refuse(e);
+        } finally {
+            http.release(); // the loop's buffer serves other connections now
+        }
+        switchIfAgreed();
+    }
+
+    @Override
+    public boolean canGoOn() {
+        if (stuck != null || connection.isClosing()) {
+            return false;
+        }
+        return switch (http.theirState()) {
+            case IDLE -> connection.output.isWritable();
+            case SEND_BODY -> takesBody();
+            default -> true;
+        };
+    }
+
+    /** Whether the body, or the rest of it, can be taken or dropped now. */
+    private boolean takesBody() {
+        NioExchange current = exchange;
+        if (current == null || current.responseComplete || http.ourState() == State.SWITCHED_PROTOCOL) {
+            return true;
+        }
+        return current.body != null && !current.paused && connection.output.isWritable();
+    }
+
+    @Override
+    public boolean wantsRead() {
+        return stuck == Signal.NEED_DATA
+                && (http.theirState() == State.SEND_BODY ? takesBody() : connection.output.isWritable());
+    }
+
+    private void step(NextEvent next) {
+        NioExchange current = exchange;
+        if (next instanceof Request request) { // step 3
+            NioExchange begun = new NioExchange(request, this, connection);
+            exchange = begun;
+            dropped = 0;
+            call(begun, () -> server.handler.handle(request, begun));
+        } else if (next instanceof Data data && current != null) {
+            body(current, data);
+        } else if (next instanceof EndOfMessage end && current != null) {
+            current.requestComplete = true;
+            BodyHandler body = current.body;
+            if (body != null && !current.responseComplete) {
+                call(current, () -> body.end(end));
+            }
+        } else { // step 2, step 6: read or do not read
+            stuck = next;
+            if (current == null) {
+                awaitHead();
+            }
+        }
+        finish();
+    }
+
+    /** Between requests: the head has not come, or not all of it. */
+    private void awaitHead() {
+        if (stuck instanceof ConnectionClosed) { // step 7
+            connection.beginClose();
+            return;
+        }
+        if (mayHaveBegun) {
+            headBegun |= !http.trailingData().bytes().isEmpty();
+            mayHaveBegun = false;
+        }
+        if (connection.loop.isStopping()) {
+            stopping();
+        }
+    }
+
+    private void body(NioExchange current, Data data) {
+        BodyHandler body = current.body;
+        if (body != null && !current.responseComplete) {
+            call(current, () -> body.data(data));
+            return;
+        }
+        dropped += data.bytes().length();
+        if (dropped > MAX_DROPPED && current.responseComplete) {
+            connection.beginClose();
+        }
+    }
+
+    /** Step 5, when the response is complete: the next cycle, or the reason why there is none. */
+    private void finish() {
+        NioExchange current = exchange;
+        if (current == null || !current.responseComplete || connection.isClosing()) {
+            return;
+        }
+        if (http.isReusable()) {
+            exchange = null;
+            connection.onWritable(null);
+            http.startNextCycle();
+            stuck = null;
+            headBegun = false;
+            mayHaveBegun = true;
+            connection.restartTimer(); // rule 4: the idle timer is armed again
+        } else if (http.ourState() != State.DONE) {
+            connection.beginClose(); // closeReason() says why
+        } // else the rest of the request is dropped first, within bounds
+    }
+
+    /** After a 101 or a 2xx to CONNECT, once the request is complete: the other protocol's octets are PAUSED. */
+    private void switchIfAgreed() {
+        NioExchange current = exchange;
+        if (current != null
+                && current.protocol != null
+                && http.theirState() == State.SWITCHED_PROTOCOL
+                && !connection.isClosing()) {
+            connection.become(new SwitchedDriver(connection, current.protocol, http.trailingData()));
+        }
+    }
+
+    /** Step 8. */
+    private void refuse(RemoteProtocolException error) {
+        NioExchange current = exchange;
+        boolean answered = current == null || current.responseComplete;
+        if (current != null) {
+            current.fail(error);
+        }
+        List<Event> response = http.errorResponse(error);
+        if (!response.isEmpty()) {
+            writer.write(server.fields.complete(response, false));
+        } else if (!answered) {
+            connection.abort(error); // the response has begun: it must not look complete
+            return;
+        }
+        connection.beginClose();
+    }
+
+    // ---- What goes out
+
+    /** Step 4: queues the events; they leave in one write with what else is queued when the connection settles. */
+    void send(NioExchange current, List<? extends Event> events) {
+        boolean ends = events.stream().anyMatch(EndOfMessage.class::isInstance);
+        Event[] complete = server.fields.complete(events, mustClose(current));
+        for (int i = 0; i < complete.length; i++) {
+            if (complete[i] instanceof Data data && data.bytes().isBorrowed()) {
+                complete[i] = new Data(data.bytes().detach());
+            }
+        }
+        writer.write(complete);
+        current.responseComplete = ends;
+        if (!connection.output.isWritable()) {
+            flush();
+        }
+    }
+
+    /** Whether a response that begins now is to be the last: the body that it does not wait for is too long to drop. */
+    private boolean mustClose(NioExchange current) {
+        if (connection.loop.isStopping()) {
+            return true;
+        }
+        if (current.body != null || http.theirState() != State.SEND_BODY) {
+            return false;
+        }
+        return http.theyAreWaitingFor100Continue()
+                || current.request.headers().tokens("Content-Length").stream()
+                        .anyMatch(length -> Long.parseLong(length) > MAX_DROPPED);
+    }
+
+    /** Queues a whole response with a part of a file; whether the file was taken over, to be closed later. */
+    boolean sendFile(NioExchange current, Response head, FileChannel file, long position, long length) {
+        Event[] response = server.fields.complete(List.of(ResponseWriter.framed(head, length)), mustClose(current));
+        boolean taken = writer.file(
+                response, file, position, length, current.request.method().equals("HEAD"));
+        current.responseComplete = true;
+        return taken;
+    }
+
+    void flush() {
+        try {
+            connection.flush();
+        } catch (IOException e) {
+            connection.fail(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- The handler
+
+    /** The handler wants the body: step 4, the client that waits for 100 (Continue) gets it now, and not before. */
+    void bodyWanted() {
+        if (http.theyAreWaitingFor100Continue() && http.ourState() == State.SEND_RESPONSE) {
+            writer.write(new Event[] {new InformationalResponse(100, Headers.EMPTY)});
+        }
+    }
+
+    void requireSwitched() {
+        if (http.ourState() != State.SWITCHED_PROTOCOL) {
+            throw new IllegalStateException("no switch was sent");
+        }
+    }
+
+    /** What the handler does, and may throw. */
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    private void call(NioExchange current, Call call) {
+        try {
+            call.run();
+        } catch (Exception e) {
+            handlerFailed(current, e);
+        } catch (AssertionError | LinkageError | StackOverflowError e) {
+            handlerFailed(current, new IllegalStateException(e));
+        }
+    }
+
+    /** Runs a task of the handler, unless its exchange is over. */
+    void run(NioExchange current, Runnable task) {
+        if (!current.hasFailed()) {
+            connection.run(() -> {
+                call(current, task::run);
+                finish();
+            });
+        }
+    }
+
+    /** 500 where the response has not begun; else the peer must see that it is not complete. */
+    private void handlerFailed(NioExchange current, Exception cause) {
+        if (current.hasFailed() || connection.isClosing()) {
+            return;
+        }
+        EventLoop.LOG.log(System.Logger.Level.WARNING, "the handler has failed", cause);
+        if (current.responseComplete) {
+            return; // to the client nothing is missing
+        }
+        current.fail(cause);
+        if (http.ourState() == State.SEND_RESPONSE) {
+            answer(current, 500, "the server has failed\n");
+        } else {
+            connection.abort(cause);
+        }
+    }
+
+    private void answer(NioExchange current, int status, String text) {
+        writer.write(server.fields.complete(Responses.text(status, text), mustClose(current)));
+        current.responseComplete = true;
+    }
+
+    // ---- Time, stop, loss
+
+    @Override
+    public Waiting waiting() {
+        if (exchange == null) {
+            return headBegun ? Waiting.HEAD : Waiting.IDLE;
+        }
+        boolean receiving = http.theirState() == State.SEND_BODY && stuck == Signal.NEED_DATA && takesBody();
+        return receiving ? Waiting.TRANSFER : Waiting.NONE;
+    }
+
+    @Override
+    public void timedOut(Waiting waiting) {
+        NioExchange current = exchange;
+        if (current != null && !current.responseComplete) {
+            IOException cause = new IOException("the request did not come in time");
+            current.fail(cause);
+            if (http.ourState() != State.SEND_RESPONSE) {
+                connection.abort(cause);
+                return;
+            }
+        }
+        if (waiting == Waiting.HEAD || (current != null && !current.responseComplete)) {
+            writer.write(server.fields.complete(Responses.text(408, "the request did not come in time\n"), true));
+        }
+        connection.beginClose();
+    }
+
+    @Override
+    public void stopping() {
+        if (exchange == null && !headBegun) {
+            connection.closeIdle();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        http.receiveAbort();
+        NioExchange current = exchange;
+        if (current != null) {
+            current.fail(cause);
+        }
+    }
+}

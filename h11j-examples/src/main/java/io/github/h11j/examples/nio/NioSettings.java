@@ -1,0 +1,132 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.Policy;
+import java.time.Duration;
+
+/**
+ * How a {@link NioServer} behaves.
+ *
+ * @param loops how many event loops, each with a thread
+ * @param maxConnections how many connections are open at most; further ones wait in the system's backlog
+ * @param queueOctets how much output of a connection may wait until its handler is told to stop and no more of its
+ *     input is read
+ * @param tcpNoDelay whether accepted sockets send small segments at once; false only to show what is wrong with it
+ * @param timeouts how long the server waits for peers
+ * @param policy how requests are judged
+ * @param server the {@code Server} field; empty for none
+ */
+public record NioSettings(
+        int loops,
+        int maxConnections,
+        int queueOctets,
+        boolean tcpNoDelay,
+        Timeouts timeouts,
+        Policy policy,
+        String server) {
+
+    /** One loop a core. */
+    public static final NioSettings DEFAULT = new NioSettings(
+            Runtime.getRuntime().availableProcessors(),
+            10_000,
+            256 * 1024,
+            true,
+            Timeouts.DEFAULT,
+            Policy.STRICT,
+            "h11j");
+
+    /**
+     * How long the server waits.
+     *
+     * @param idle for the first octet of a request
+     * @param head for the rest of its head
+     * @param transfer for a body, or the reading of a response, to make progress
+     * @param linger for the peer to close after us
+     */
+    public record Timeouts(Duration idle, Duration head, Duration transfer, Duration linger) {
+
+        /** A minute, ten seconds, half a minute, five seconds. */
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    }
+
+    /**
+     * Settings.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public NioSettings {
+        if (loops < 1 || maxConnections < 1 || queueOctets < 1) {
+            throw new IllegalArgumentException("not positive: " + loops + ", " + maxConnections + ", " + queueOctets);
+        }
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #loops()}
+     * @return the copy
+     */
+    public NioSettings withLoops(int value) {
+        return new NioSettings(value, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #maxConnections()}
+     * @return the copy
+     */
+    public NioSettings withMaxConnections(int value) {
+        return new NioSettings(loops, value, queueOctets, tcpNoDelay, timeouts, policy, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #queueOctets()}
+     * @return the copy
+     */
+    public NioSettings withQueueOctets(int value) {
+        return new NioSettings(loops, maxConnections, value, tcpNoDelay, timeouts, policy, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #tcpNoDelay()}
+     * @return the copy
+     */
+    public NioSettings withTcpNoDelay(boolean value) {
+        return new NioSettings(loops, maxConnections, queueOctets, value, timeouts, policy, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #timeouts()}
+     * @return the copy
+     */
+    public NioSettings withTimeouts(Timeouts value) {
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, value, policy, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #policy()}
+     * @return the copy
+     */
+    public NioSettings withPolicy(Policy value) {
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, value, server);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #server()}
+     * @return the copy
+     */
+    public NioSettings withServer(String value) {
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, value);
+    }
+}

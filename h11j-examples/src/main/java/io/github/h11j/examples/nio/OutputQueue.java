@@ -1,0 +1,161 @@
+package io.github.h11j.examples.nio;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waits to be written to one channel: buffers and parts of files. Holds nothing while it is empty. */
+final class OutputQueue {
+
+    /** More buffers than this do not go into one write. */
+    private static final int MAX_GATHERED = 256;
+
+    /** What one connection may write before the others of its loop get their turn. */
+    private static final long TURN = 4L << 20;
+
+    private final GatheringByteChannel channel;
+    private final int full;
+    private @Nullable ArrayDeque<Part> parts;
+    private long pending;
+
+    OutputQueue(GatheringByteChannel channel, int full) {
+        this.channel = channel;
+        this.full = full;
+    }
+
+    private sealed interface Part {}
+
+    private record Memory(ByteBuffer octets) implements Part {}
+
+    private record File(FileChannel channel, long position, long length) implements Part {}
+
+    void add(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            add(buffer);
+        }
+    }
+
+    void add(ByteBuffer octets) {
+        if (octets.hasRemaining()) {
+            add(new Memory(octets), octets.remaining());
+        }
+    }
+
+    /** Takes a part of a file, not empty, and the duty to close the file. */
+    void add(FileChannel file, long position, long length) {
+        add(new File(file, position, length), length);
+    }
+
+    private void add(Part part, long length) {
+        if (parts == null) {
+            parts = new ArrayDeque<>(4);
+        }
+        parts.add(part);
+        pending += length;
+    }
+
+    boolean isEmpty() {
+        return parts == null;
+    }
+
+    /** How many octets wait, those in files included. */
+    long pending() {
+        return pending;
+    }
+
+    /** Whether more may be queued. */
+    boolean isWritable() {
+        return pending < full;
+    }
+
+    /**
+     * Writes until nothing waits or the channel takes no more: all buffers at hand in one gathering write, never an
+     * empty one. Gives the number of octets.
+     */
+    long write() throws IOException {
+        long written = 0;
+        while (parts != null && written < TURN) {
+            long asked = parts.element() instanceof File file ? Math.min(file.length, TURN) : gatherable(parts);
+            long taken = parts.element() instanceof File file ? transfer(parts, file, asked) : gather(parts);
+            pending -= taken;
+            written += taken;
+            if (parts.isEmpty()) {
+                parts = null;
+            }
+            if (taken < asked) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    private static long gatherable(ArrayDeque<Part> parts) {
+        long octets = 0;
+        int count = 0;
+        for (Part part : parts) {
+            if (!(part instanceof Memory memory) || count++ == MAX_GATHERED) {
+                break;
+            }
+            octets += memory.octets.remaining();
+        }
+        return octets;
+    }
+
+    private long gather(ArrayDeque<Part> parts) throws IOException {
+        ByteBuffer[] buffers = new ByteBuffer[Math.min(parts.size(), MAX_GATHERED)];
+        int count = 0;
+        for (Part part : parts) {
+            if (count == buffers.length || !(part instanceof Memory memory)) {
+                break;
+            }
+            buffers[count++] = memory.octets;
+        }
+        long taken = channel.write(buffers, 0, count);
+        while (parts.peek() instanceof Memory memory && !memory.octets.hasRemaining()) {
+            parts.remove();
+        }
+        return taken;
+    }
+
+    private long transfer(ArrayDeque<Part> parts, File file, long asked) throws IOException {
+        long taken = file.channel.transferTo(file.position, asked, channel);
+        if (taken == 0 && file.position >= file.channel.size()) {
+            throw new EOFException("the file has become shorter than what was announced");
+        }
+        parts.remove();
+        if (taken == file.length) {
+            file.channel.close();
+        } else {
+            parts.addFirst(new File(file.channel, file.position + taken, file.length - taken));
+        }
+        return taken;
+    }
+
+    /** Drops what waits. */
+    void discard() {
+        if (parts == null) {
+            return;
+        }
+        for (Part part : parts) {
+            if (part instanceof File file) {
+                closeQuietly(file.channel);
+            }
+        }
+        parts = null;
+        pending = 0;
+    }
+
+    static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            // nobody is left to be told
+            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while closing", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.h11j.examples.nio;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadlines of a loop. To move a deadline later, as every request does, touches no queue: an entry that comes up
+ * too early is put back.
+ */
+final class Timers {
+
+    private final LongSupplier nanoTime;
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>((a, b) -> Long.signum(a.at - b.at));
+
+    Timers(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    private record Entry(long at, Timer timer) {}
+
+    /** One deadline, which can be moved. */
+    static final class Timer {
+        private @Nullable Runnable action;
+        private boolean armed;
+        private long deadline;
+        /** Whether there is an entry in the queue, and for when; other entries are stale. */
+        private boolean queued;
+
+        private long queuedAt;
+
+        Timer(Runnable action) {
+            this.action = action;
+        }
+
+        void disarm() {
+            armed = false;
+        }
+
+        /** Disarms for ever, and lets go of what the action holds. */
+        void cancel() {
+            armed = false;
+            action = null;
+        }
+    }
+
+    void arm(Timer timer, Duration delay) {
+        timer.armed = true;
+        timer.deadline = nanoTime.getAsLong() + delay.toNanos();
+        if (!timer.queued || timer.deadline - timer.queuedAt < 0) {
+            enqueue(timer);
+        }
+    }
+
+    private void enqueue(Timer timer) {
+        timer.queued = true;
+        timer.queuedAt = timer.deadline;
+        queue.add(new Entry(timer.deadline, timer));
+    }
+
+    /** How long until the next deadline may pass; negative if there is none. */
+    long nanosToNext() {
+        Entry next = queue.peek();
+        return next == null ? -1 : Math.max(0, next.at - nanoTime.getAsLong());
+    }
+
+    /** Runs the actions whose deadline has passed. */
+    void expire() {
+        long now = nanoTime.getAsLong();
+        for (Entry next = queue.peek(); next != null && next.at - now <= 0; next = queue.peek()) {
+            queue.remove();
+            expire(next, now);
+        }
+    }
+
+    private void expire(Entry entry, long now) {
+        Timer timer = entry.timer;
+        if (!timer.queued || timer.queuedAt != entry.at) {
+            return;
+        }
+        timer.queued = false;
+        Runnable action = timer.action;
+        if (!timer.armed || action == null) {
+            return;
+        }
+        if (timer.deadline - now > 0) {
+            enqueue(timer);
+        } else {
+            timer.armed = false;
+            action.run();
+        }
+    }
+}
