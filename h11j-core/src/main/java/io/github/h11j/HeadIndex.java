@@ -79,12 +79,12 @@ final class HeadIndex {
 
     /** The fields as headers, which own the octets and positions from now on. */
     Headers headers(@Nullable String vouchedFor) {
-        if (fields == 0 && vouchedFor == null) {
-            return Headers.EMPTY;
-        }
-        Headers headers = new Headers(octets, positions, fields, known, clean, vouchedFor);
+        byte[] head = octets;
+        int[] at = positions;
         octets = NO_OCTETS;
         positions = NO_POSITIONS;
-        return headers;
+        return fields == 0 && vouchedFor == null
+                ? Headers.EMPTY
+                : new Headers(head, at, fields, known, clean, vouchedFor);
     }
 }

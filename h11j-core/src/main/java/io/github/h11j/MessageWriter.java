@@ -307,6 +307,8 @@ final class MessageWriter {
     }
 
     void end(Headers trailers, Output out) {
+        judged = Headers.EMPTY; // an idle connection holds on to nothing
+        judgedLength = Framing.UNTIL_CLOSE;
         if (mode == Mode.LENGTH && remaining > 0) {
             throw new LocalProtocolException(Violation.BODY_TOO_SHORT, remaining + " octets are due");
         }

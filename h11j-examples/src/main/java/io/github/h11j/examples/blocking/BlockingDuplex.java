@@ -1,0 +1,189 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.TrailingData;
+import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.ProtocolHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A {@link ServerConnection} that speaks another protocol now. */
+final class BlockingDuplex implements Duplex {
+
+    private final ServerConnection connection;
+    private final Wire wire;
+    private final ProtocolHandler handler;
+    private boolean paused;
+    private boolean ended;
+    private boolean peerEnded;
+    private boolean closed;
+
+    BlockingDuplex(ServerConnection connection, ProtocolHandler handler) {
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.handler = handler;
+    }
+
+    /** Returns when the connection is to be closed in an orderly way. */
+    void run(TrailingData first) throws IOException {
+        try {
+            connection.call(() -> handler.opened(this));
+            if (!first.bytes().isEmpty()) {
+                awaitTurn();
+                received(first.bytes());
+            }
+            if (first.eof()) {
+                awaitTurn();
+                peerEnded();
+            }
+            while (isOpen()) {
+                awaitTurn();
+                if (isOpen()) {
+                    read();
+                }
+            }
+            requireConnection();
+        } catch (IOException e) {
+            if (!closed) {
+                handler.failed(e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isOpen() {
+        return !closed && !(ended && peerEnded) && connection.lost() == null;
+    }
+
+    private void requireConnection() throws IOException {
+        IOException lost = connection.lost();
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    /** Until the peer may be read: it has not ended, and the handler is not paused. */
+    private void awaitTurn() throws IOException {
+        connection.runTasks();
+        while ((paused || peerEnded) && isOpen()) {
+            connection.waitForHandler();
+            connection.runTasks();
+            requireConnection();
+        }
+    }
+
+    private void read() throws IOException {
+        wire.flush(connection.options().writeTimeout());
+        int n;
+        try {
+            n = connection.unlocked(
+                    () -> wire.read(Wire.deadline(connection.options().idleTimeout())));
+        } catch (IOException e) {
+            if (closed) {
+                return;
+            }
+            throw e;
+        }
+        if (n < 0) {
+            peerEnded();
+        } else {
+            received(Bytes.wrap(wire.buffer(), 0, n));
+        }
+    }
+
+    private void received(Bytes bytes) {
+        if (isOpen()) {
+            connection.call(() -> handler.received(bytes));
+        }
+    }
+
+    private void peerEnded() {
+        peerEnded = true;
+        if (!closed) {
+            connection.call(handler::ended);
+        }
+    }
+
+    @Override
+    public void write(Bytes bytes) {
+        if (ended || closed) {
+            throw new IllegalStateException("the stream has ended");
+        }
+        attempt(() -> wire.queue(bytes, connection.options().writeTimeout()));
+    }
+
+    @Override
+    public void flush() {
+        attempt(() -> wire.flush(connection.options().writeTimeout()));
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        attempt(() -> wire.shutdownOutput(connection.options().writeTimeout()));
+        connection.signal();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            end();
+            closed = true;
+            if (!connection.isOwnThread()) {
+                attempt(() -> wire.raw().shutdownInput()); // wakes the thread out of its read
+            }
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(Step step) {
+        IOException lost = connection.lost();
+        if (lost != null) {
+            throw new UncheckedIOException(lost);
+        }
+        try {
+            step.run();
+        } catch (IOException e) {
+            connection.lose(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void abort() {
+        connection.lose(new IOException("the handler gave the connection up"));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        execute(task);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        connection.signal();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        connection.execute(() -> {
+            if (isOpen()) {
+                task.run();
+            }
+        });
+    }
+}

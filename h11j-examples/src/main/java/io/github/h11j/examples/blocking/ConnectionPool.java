@@ -1,0 +1,279 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections that are kept for the next request. A connection comes back when its response was read to its end and
+ * both sides let it live ({@code closeReason()} is empty); the one used last is used first. Resting connections that
+ * have become too old are closed at the next use of the pool. Safe for many threads.
+ */
+public final class ConnectionPool implements AutoCloseable {
+
+    /** RFC 9110 §9.2.2. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    private final ClientOptions options;
+    private final int perHost;
+    private final Duration idleLimit;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition returned = lock.newCondition();
+    private final Map<Route, Host> hosts = new HashMap<>();
+    private boolean closed;
+
+    private record Route(String host, int port) {}
+
+    private record Resting(BlockingClient client, long since) {}
+
+    private static final class Host {
+        private final Deque<Resting> resting = new ArrayDeque<>();
+        private int lent;
+    }
+
+    /**
+     * A pool.
+     *
+     * @param options of its connections
+     * @param perHost how many connections there are to one host and port at most, resting ones included
+     * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
+     */
+    public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit) {
+        if (perHost < 1) {
+            throw new IllegalArgumentException("not one connection: " + perHost);
+        }
+        this.options = options;
+        this.perHost = perHost;
+        this.idleLimit = idleLimit;
+    }
+
+    /**
+     * Sends a request on a connection that rests, or on a new one. If the connection had been used before and ends
+     * without an octet of a response, a request that may be repeated is sent once more, on a new connection (RFC 9112
+     * §9.3.1): its method is idempotent and its body replayable.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @param request as {@link BlockingClient#send(Request, RequestBody)}
+     * @param body as there
+     * @return the response, to be read to its end or closed
+     * @throws IOException as there, and if no connection comes free within the connect timeout
+     */
+    public ClientResponse send(String host, int port, Request request, RequestBody body) throws IOException {
+        return send(host, port, request, body, interim -> {});
+    }
+
+    /**
+     * As {@link #send(String, int, Request, RequestBody)}.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @param request as there
+     * @param body as there
+     * @param interim is told of interim responses
+     * @return the response
+     * @throws IOException as there
+     */
+    public ClientResponse send(
+            String host, int port, Request request, RequestBody body, Consumer<? super InformationalResponse> interim)
+            throws IOException {
+        Route route = new Route(host, port);
+        BlockingClient reused = borrow(route);
+        if (reused != null) {
+            try {
+                return send(route, reused, request, body, interim);
+            } catch (NoResponseException e) {
+                if (!IDEMPOTENT.contains(request.method()) || !body.isReplayable()) {
+                    throw e;
+                }
+            }
+            acquire(route, false);
+        }
+        return send(route, connect(route), request, body, interim);
+    }
+
+    private ClientResponse send(
+            Route route,
+            BlockingClient client,
+            Request request,
+            RequestBody body,
+            Consumer<? super InformationalResponse> interim)
+            throws IOException {
+        client.whenFree(() -> giveBack(route, client));
+        boolean sent = false;
+        try {
+            ClientResponse response = client.send(request, body, interim);
+            sent = true;
+            return response;
+        } finally {
+            if (!sent) {
+                client.whenFree(() -> {});
+                client.close();
+                giveBack(route, client);
+            }
+        }
+    }
+
+    /** Gives a connection that rested and lives, or null for leave to make one. */
+    private @Nullable BlockingClient borrow(Route route) throws IOException {
+        for (Resting found = acquire(route, true); found != null; found = acquire(route, true)) {
+            boolean rested = System.nanoTime() - found.since > BlockingClient.RESTED.toNanos();
+            if (!rested || !found.client.isStale()) {
+                return found.client;
+            }
+            found.client.close();
+            giveBack(route, found.client);
+        }
+        return null;
+    }
+
+    private BlockingClient connect(Route route) throws IOException {
+        boolean connected = false;
+        try {
+            BlockingClient client = BlockingClient.connect(route.host, route.port, options);
+            connected = true;
+            return client;
+        } finally {
+            if (!connected) {
+                release(route, null);
+            }
+        }
+    }
+
+    /** Takes one of the host's places; gives the connection that rests there, if that is wanted and there is one. */
+    private @Nullable Resting acquire(Route route, boolean reuse) throws IOException {
+        List<Resting> expired = new ArrayList<>();
+        lock.lock();
+        try {
+            long left = options.connectTimeout().toNanos();
+            while (true) {
+                if (closed) {
+                    throw new IOException("the pool is closed");
+                }
+                removeExpired(expired);
+                Host host = hosts.computeIfAbsent(route, key -> new Host());
+                if (reuse && !host.resting.isEmpty()) {
+                    host.lent++;
+                    return host.resting.pop();
+                }
+                if (host.lent + host.resting.size() >= perHost && !host.resting.isEmpty()) {
+                    expired.add(host.resting.removeLast());
+                }
+                if (host.lent + host.resting.size() < perHost) {
+                    host.lent++;
+                    return null;
+                }
+                if (left <= 0) {
+                    throw new SocketTimeoutException("no connection to " + route.host + " came free");
+                }
+                left = returned.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        } finally {
+            lock.unlock();
+            expired.forEach(resting -> resting.client.close());
+        }
+    }
+
+    private void removeExpired(List<Resting> expired) {
+        long now = System.nanoTime();
+        hosts.values().removeIf(host -> {
+            host.resting.removeIf(resting -> {
+                boolean old = now - resting.since > idleLimit.toNanos();
+                if (old) {
+                    expired.add(resting);
+                }
+                return old;
+            });
+            return host.lent == 0 && host.resting.isEmpty();
+        });
+    }
+
+    private void giveBack(Route route, BlockingClient client) {
+        release(route, client.isReusable() ? client : null);
+    }
+
+    private void release(Route route, @Nullable BlockingClient client) {
+        boolean kept = false;
+        lock.lock();
+        try {
+            Host host = hosts.get(route);
+            if (host != null) {
+                host.lent--;
+                if (client != null && !closed) {
+                    host.resting.push(new Resting(client, System.nanoTime()));
+                    kept = true;
+                }
+            }
+            returned.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (client != null && !kept) {
+            client.close();
+        }
+    }
+
+    /**
+     * How many connections there are, lent and resting.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        lock.lock();
+        try {
+            return hosts.values().stream()
+                    .mapToInt(host -> host.lent + host.resting.size())
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many connections rest.
+     *
+     * @return 0 or more
+     */
+    public int resting() {
+        lock.lock();
+        try {
+            return hosts.values().stream().mapToInt(host -> host.resting.size()).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the connections that rest now, and the others when their responses end. */
+    @Override
+    public void close() {
+        List<Resting> all = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = true;
+            for (Host host : hosts.values()) {
+                all.addAll(host.resting);
+                host.resting.clear();
+            }
+            returned.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(resting -> resting.client.close());
+    }
+}

@@ -1,0 +1,427 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.NextEvent;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a {@link BlockingServer}, and what its thread does: the driving loop. The thread holds the lock
+ * but for the time of a read and while it waits for the handler, so tasks of other threads run then.
+ */
+final class ServerConnection implements Runnable {
+
+    private final BlockingServer server;
+    private final Wire wire;
+    private final Handler handler;
+    private final ServerOptions options;
+    private final Connection http;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    /** The request and response at hand; null between them. */
+    private @Nullable BlockingExchange exchange;
+
+    /** Why the connection must be broken off; null as long as it need not. */
+    private @Nullable IOException lost;
+
+    /** When the wait for the next request, or for its head, has lasted too long. */
+    private long headDeadline;
+
+    private boolean headBegun;
+
+    private @Nullable Thread thread;
+    private long dropped;
+
+    ServerConnection(BlockingServer server, Wire wire, Handler handler, ServerOptions options) {
+        this.server = server;
+        this.wire = wire;
+        this.handler = handler;
+        this.options = options;
+        this.http = Connection.server(options.policy());
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        lock.lock();
+        try {
+            wire.handshake(options.headTimeout());
+            awaitRequest();
+            while (step()) {
+                // again
+            }
+            endExchange(new IOException("the connection was closed"));
+            unlocked(() -> {
+                wire.closeGently(options.lingerTimeout(), options.lingerOctets());
+                return 0;
+            });
+        } catch (IOException e) {
+            lose(e);
+        } catch (RuntimeException e) {
+            options.failures().accept(e);
+            lose(new IOException(e));
+        } finally {
+            if (!wire.isClosed()) {
+                wire.abort();
+            }
+            endExchange(lost == null ? new IOException("the connection was closed") : lost);
+            lock.unlock();
+            server.ended(this);
+        }
+    }
+
+    /** Any thread may call this. */
+    void abort() {
+        wire.abort();
+        if (lock.tryLock()) {
+            try {
+                lose(new IOException("the connection was given up"));
+                progress.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Connection http() {
+        return http;
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    boolean isStopping() {
+        return server.isStopping();
+    }
+
+    /** Breaks the connection off. */
+    void lose(IOException cause) {
+        if (lost == null) {
+            lost = cause;
+        }
+        http.sendFailed();
+        wire.abort();
+    }
+
+    @Nullable
+    IOException lost() {
+        return lost;
+    }
+
+    /** The idle timer is armed at accept and after every cycle (rule 4). */
+    private void awaitRequest() {
+        exchange = null;
+        dropped = 0;
+        headBegun = false;
+        headDeadline = Wire.deadline(options.idleTimeout());
+    }
+
+    /** One turn of the loop; false when the connection is to be closed in an orderly way. */
+    private boolean step() throws IOException {
+        runTasks();
+        if (lost != null) {
+            throw lost;
+        }
+        if (http.ourState() == State.ERROR) {
+            throw new IOException("the response cannot be completed"); // and must not look complete
+        }
+        BlockingExchange current = exchange;
+        if (current != null) {
+            if (current.isComplete()) {
+                if (http.isReusable()) { // 5.
+                    wire.flush(options.writeTimeout());
+                    http.startNextCycle();
+                    current.over();
+                    awaitRequest();
+                    return true;
+                }
+                if (http.closeReason().isPresent() || dropped > options.drainOctets()) {
+                    return false;
+                }
+            } else if (http.ourState() == State.SWITCHED_PROTOCOL && http.theirState() == State.SWITCHED_PROTOCOL) {
+                return !switched(current);
+            } else if (!current.takesBody()) {
+                waitForHandler();
+                return true;
+            }
+        }
+        return next();
+    }
+
+    private boolean next() throws IOException {
+        NextEvent next;
+        try {
+            next = http.nextEvent(); // 1.
+        } catch (RemoteProtocolException e) {
+            return refuse(e); // 8.
+        }
+        if (next instanceof Request request) { // 3.
+            BlockingExchange begun = new BlockingExchange(this, request);
+            exchange = begun;
+            call(() -> handler.handle(request, begun));
+        } else if (next instanceof Data data) {
+            dropped += data.bytes().length();
+            forBody(body -> body.data(data), data.bytes());
+        } else if (next instanceof EndOfMessage end) {
+            forBody(body -> body.end(end), Bytes.EMPTY);
+        } else if (next instanceof ConnectionClosed) { // 7.
+            return false;
+        } else if (next == Signal.NEED_DATA) { // 2.
+            return receive();
+        } else { // 6. PAUSED comes only where the loop waits for the handler
+            waitForHandler();
+        }
+        return true;
+    }
+
+    private interface BodyCall {
+        void on(BodyHandler body) throws Exception;
+    }
+
+    private void forBody(BodyCall call, Bytes bytes) {
+        BlockingExchange current = exchange;
+        if (current != null && !current.isComplete() && current.body() != null) {
+            dropped -= bytes.length();
+            BodyHandler body = current.body();
+            call(() -> call.on(body));
+        }
+    }
+
+    /** What the handler throws never leaves this method, nor does a half body ever end well. */
+    void call(Call call) {
+        try {
+            call.run();
+        } catch (Exception e) {
+            handlerFailed(e);
+        } catch (Error e) {
+            handlerFailed(new IllegalStateException(e));
+        }
+        try {
+            wire.flush(options.writeTimeout());
+        } catch (IOException e) {
+            lose(e);
+        }
+    }
+
+    /** A call into the handler. */
+    interface Call {
+        void run() throws Exception;
+    }
+
+    private void handlerFailed(Exception cause) {
+        if (lost != null || wire.isClosed()) {
+            lose(new IOException("the connection is lost", cause));
+            return;
+        }
+        options.failures().accept(cause);
+        State state = http.ourState();
+        try {
+            if (state == State.SEND_RESPONSE) {
+                answer(Responses.text(500, "the server failed\n"));
+            } else if (state == State.SEND_BODY || state == State.SWITCHED_PROTOCOL || state == State.ERROR) {
+                lose(new IOException("the handler failed", cause));
+            } else {
+                return; // the response was complete
+            }
+        } catch (IOException e) {
+            lose(e);
+        }
+        if (exchange != null) {
+            exchange.fail(cause);
+        }
+    }
+
+    /** Sends a whole response of the server's own, the last on this connection. */
+    private void answer(List<Event> events) throws IOException {
+        wire.queue(http.send(List.of(options.fields().complete(events, true))), options.writeTimeout());
+        wire.flush(options.writeTimeout());
+    }
+
+    private boolean refuse(RemoteProtocolException error) throws IOException {
+        BlockingExchange current = exchange;
+        if (current != null && current.isComplete()) {
+            return false;
+        }
+        List<Event> response = http.errorResponse(error);
+        if (!response.isEmpty()) {
+            answer(response);
+        } else if (current != null) {
+            throw new IOException(error.getMessage(), error);
+        }
+        if (current != null) {
+            current.fail(error);
+        }
+        return false;
+    }
+
+    /** Before it blocks, what is queued leaves. */
+    private boolean receive() throws IOException {
+        wire.flush(options.writeTimeout());
+        int n;
+        try {
+            n = exchange == null ? readHead() : readBody(exchange);
+        } catch (SocketTimeoutException e) {
+            return timedOut();
+        } catch (IOException e) {
+            if (lost != null) {
+                throw lost;
+            }
+            http.receiveAbort();
+            return true;
+        }
+        if (n < 0) {
+            http.receiveEof();
+        } else {
+            headBegun = true;
+            http.receiveData(wire.buffer(), 0, n);
+        }
+        return true;
+    }
+
+    private int readHead() throws IOException {
+        if (!headBegun && !http.trailingData().bytes().isEmpty()) {
+            headBegun = true; // it came with the request before it
+            headDeadline = Wire.deadline(options.headTimeout());
+        }
+        while (!headBegun) {
+            boolean last = server.isStopping();
+            long glance = Wire.deadline(Duration.ofMillis(last ? 1 : BlockingServer.GLANCE));
+            long until = headDeadline - glance < 0 ? headDeadline : glance;
+            try {
+                int n = unlocked(() -> wire.read(until));
+                headDeadline = Wire.deadline(options.headTimeout());
+                return n;
+            } catch (SocketTimeoutException e) {
+                if (last || until == headDeadline) {
+                    throw e;
+                }
+            }
+        }
+        return unlocked(() -> wire.read(headDeadline));
+    }
+
+    private int readBody(BlockingExchange current) throws IOException {
+        Duration limit = current.isComplete() ? options.lingerTimeout() : options.bodyTimeout();
+        return unlocked(() -> wire.read(Wire.deadline(limit)));
+    }
+
+    /** Idle for too long: close. A head or a body that does not come: 408 (RFC 9110 §15.5.9). */
+    private boolean timedOut() throws IOException {
+        BlockingExchange current = exchange;
+        if (current == null ? !headBegun : current.isComplete()) {
+            return false;
+        }
+        if (http.ourState() != State.IDLE && http.ourState() != State.SEND_RESPONSE) {
+            throw new SocketTimeoutException("the body of the request does not come");
+        }
+        answer(Responses.text(408, "the request did not come in time\n"));
+        if (current != null) {
+            current.fail(new SocketTimeoutException("the body of the request does not come"));
+        }
+        return false;
+    }
+
+    /** Runs the other protocol, if the handler has given it; else waits for it. */
+    private boolean switched(BlockingExchange current) throws IOException {
+        if (current.protocol() == null) {
+            waitForHandler();
+            return false;
+        }
+        current.over();
+        new BlockingDuplex(this, current.protocol()).run(http.trailingData());
+        return true;
+    }
+
+    private void endExchange(Exception cause) {
+        BlockingExchange current = exchange;
+        if (current != null && current.isComplete() && lost == null) {
+            current.over();
+        } else if (current != null) {
+            current.fail(cause);
+        }
+    }
+
+    /** A blocking call during which tasks of other threads may run. */
+    interface Blocking {
+        int run() throws IOException;
+    }
+
+    int unlocked(Blocking blocking) throws IOException {
+        lock.unlock();
+        try {
+            return blocking.run();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, and a wake-up too many does no harm
+    void waitForHandler() throws IOException {
+        wire.flush(options.writeTimeout());
+        try {
+            if (tasks.isEmpty() && !wire.isClosed()) {
+                progress.await(BlockingServer.GLANCE, TimeUnit.MILLISECONDS);
+            }
+            if (wire.isClosed() && lost == null) {
+                throw new IOException("the connection was given up");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    boolean isOwnThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    void signal() {
+        progress.signalAll();
+    }
+
+    /** Runs a task now, or after the call at hand where this is one. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (!lock.isHeldByCurrentThread()) {
+            lock.lock();
+            try {
+                runTasks();
+                progress.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            call(task::run);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/** A socket, plain or with TLS on it: queued output, reads with a deadline, and the two ways to close. */
+final class Wire {
+
+    /** What is queued leaves at the latest when it is this much: 64 KiB, a usual size of the socket's own buffer. */
+    private static final int FLUSH_AT = 1 << 16;
+
+    private static final int BUFFER = 1 << 14;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    /** How much longer than its time limit a read may take before it is broken off: 1 s. */
+    private static final long GRACE = 1_000_000_000;
+
+    private final Socket raw;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER];
+    private ByteArrayOutputStream queue = new ByteArrayOutputStream();
+    private boolean outputShut;
+
+    /** When the write or handshake at hand has taken too long, as of {@link System#nanoTime()}; 0 for none. */
+    private volatile long busyUntil;
+
+    /** The same of the read at hand. With TLS one read is several of the socket, each with its own time limit. */
+    private volatile long readUntil;
+
+    /** The two are the same on a plain connection. */
+    Wire(Socket raw, Socket socket) throws IOException {
+        this.raw = raw;
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Rule 1 of every adapter: without it, Nagle's algorithm holds back the second of two writes. */
+    static void setNoDelay(Socket socket) throws IOException {
+        if (socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            socket.setTcpNoDelay(true);
+        }
+    }
+
+    void handshake(Duration limit) throws IOException {
+        if (socket instanceof SSLSocket tls) {
+            raw.setSoTimeout(millis(limit.toNanos()));
+            busyUntil = deadline(limit);
+            tls.startHandshake();
+            busyUntil = 0;
+        }
+    }
+
+    Optional<SSLSession> tls() {
+        return socket instanceof SSLSocket tls ? Optional.of(tls.getSession()) : Optional.empty();
+    }
+
+    Socket raw() {
+        return raw;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    static long deadline(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        return deadline == 0 ? 1 : deadline;
+    }
+
+    private static int millis(long nanos) {
+        return (int) Math.max(1, Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
+    }
+
+    /** Reads into {@link #buffer()}; what is queued must have been flushed. Gives -1 at the end of the stream. */
+    int read(long deadline) throws IOException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("the time is up");
+        }
+        raw.setSoTimeout(millis(left));
+        readUntil = deadline + GRACE;
+        try {
+            return in.read(buffer, 0, buffer.length);
+        } finally {
+            readUntil = 0;
+        }
+    }
+
+    /** Reads what is there already: 0 if nothing is, -1 at the end of the stream if the socket knows of it. */
+    int poll() throws IOException {
+        if (in.available() == 0 && raw.getInputStream().available() == 0) {
+            return 0;
+        }
+        return tryRead();
+    }
+
+    /** Reads, waiting for a millisecond. With TLS, what there is may be no data of the application. */
+    int tryRead() throws IOException {
+        try {
+            return read(System.nanoTime() + 2 * NANOS_PER_MILLI);
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    /** Queues bytes. What is large goes out at once, together with what was queued before it. */
+    void queue(byte[] bytes, Duration limit) throws IOException {
+        queue.writeBytes(bytes);
+        flushIfLarge(limit);
+    }
+
+    void queue(Bytes bytes, Duration limit) throws IOException {
+        queue(bytes.toByteArray(), limit);
+    }
+
+    void queue(byte[] bytes, int length, Duration limit) throws IOException {
+        queue.write(bytes, 0, length);
+        flushIfLarge(limit);
+    }
+
+    private void flushIfLarge(Duration limit) throws IOException {
+        if (queue.size() >= FLUSH_AT) {
+            flush(limit);
+        }
+    }
+
+    /** Rule 2: one write for all that is queued, none for nothing. */
+    void flush(Duration limit) throws IOException {
+        if (queue.size() == 0) {
+            return;
+        }
+        busyUntil = deadline(limit);
+        queue.writeTo(out);
+        out.flush();
+        busyUntil = 0;
+        if (queue.size() > FLUSH_AT) {
+            queue = new ByteArrayOutputStream();
+        } else {
+            queue.reset();
+        }
+    }
+
+    /** Ends the outgoing stream after what is queued; with TLS by close_notify. */
+    void shutdownOutput(Duration limit) throws IOException {
+        if (!outputShut) {
+            outputShut = true;
+            flush(limit);
+            busyUntil = deadline(limit);
+            socket.shutdownOutput();
+            busyUntil = 0;
+        }
+    }
+
+    /**
+     * Rule 3: flush, shut the output down, read and drop for a bounded time and number of octets, close. To close with
+     * unread octets would reset the connection and could destroy the answer on its way.
+     */
+    void closeGently(Duration limit, long octets) {
+        try (raw) {
+            shutdownOutput(limit);
+            long deadline = deadline(limit);
+            long dropped = 0;
+            int n = 0;
+            while (n >= 0 && dropped <= octets) {
+                n = read(deadline);
+                dropped += n;
+            }
+        } catch (IOException e) {
+            abort(); // the peer is gone, or did not stop in time
+        }
+    }
+
+    /** Closes after our stream's end has been announced, without waiting for the peer's. */
+    void close() {
+        try (raw) {
+            if (!outputShut) {
+                outputShut = true;
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            // it was closed before
+        }
+    }
+
+    /** Closes so that the peer sees a reset, never a complete message. Any thread may call this. */
+    void abort() {
+        try (raw) {
+            raw.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // it was closed before
+        }
+    }
+
+    boolean isClosed() {
+        return raw.isClosed();
+    }
+
+    /** Breaks off a write or handshake that takes too long: sockets have no time limit for those. */
+    void abortIfLate(long now) {
+        if (isLate(busyUntil, now) || isLate(readUntil, now)) {
+            abort();
+        }
+    }
+
+    private static boolean isLate(long until, long now) {
+        return until != 0 && now - until > 0;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A server and a client over {@link java.net.Socket}, a thread a connection. The numbers in the comments are those of
+ * the driving loop in the package documentation of {@code io.github.h11j}.
+ *
+ * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a
+ * {@link io.github.h11j.examples.handler.Handler}. {@link io.github.h11j.examples.blocking.BlockingClient} is one
+ * connection to a server, {@link io.github.h11j.examples.blocking.ConnectionPool} keeps several and uses them again.
+ */
+@NullMarked
+package io.github.h11j.examples.blocking;
+
+import org.jspecify.annotations.NullMarked;

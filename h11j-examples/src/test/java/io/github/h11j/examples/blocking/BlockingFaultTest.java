@@ -1,0 +1,166 @@
+package io.github.h11j.examples.blocking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.Headers;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.handler.WholeBody;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections that break at every octet: nothing truncated is complete, and nothing is lost. */
+@Timeout(60)
+class BlockingFaultTest {
+
+    private static final String REQUEST =
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n";
+
+    private static final String RESPONSE =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n";
+
+    @Test
+    void requests_that_break_at_any_octet_leave_nothing_behind() throws Exception {
+        AtomicInteger complete = new AtomicInteger();
+        try (Lab lab = new Lab((request, exchange) -> WholeBody.receive(request, exchange, 10, (body, trailers) -> {
+            complete.incrementAndGet();
+            Lab.hello(request, exchange);
+        }))) {
+            for (boolean reset : new boolean[] {false, true}) {
+                for (int cut = 0; cut < REQUEST.length(); cut++) {
+                    try (Socket socket = lab.raw()) {
+                        Lab.write(socket, REQUEST.substring(0, cut));
+                        socket.setSoLinger(reset, 0);
+                    }
+                }
+            }
+            lab.awaitNoConnections();
+            assertThat(complete).hasValue(0);
+            assertThat(lab.talk(REQUEST)).startsWith("HTTP/1.1 200 ");
+            assertThat(complete).hasValue(1);
+            assertThat(lab.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void responses_that_break_at_any_octet_are_never_complete() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 1, Lab.LONG)) {
+            for (boolean reset : new boolean[] {false, true}) {
+                for (int cut = 0; cut < RESPONSE.length(); cut++) {
+                    Thread peer = answering(server, RESPONSE.substring(0, cut), reset);
+                    assertThatThrownBy(() -> exchange(pool, server)).isInstanceOf(IOException.class);
+                    peer.join(Lab.LONG.toMillis());
+                    assertThat(pool.connections()).isZero();
+                }
+            }
+            answering(server, RESPONSE, false);
+            assertThat(exchange(pool, server)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_body_that_runs_until_close_is_reset_when_the_handler_fails() throws Exception {
+        try (Lab lab = new Lab((request, exchange) -> {
+                    exchange.send(new Response(200, Headers.EMPTY), Data.utf8("half"));
+                    exchange.flush();
+                    throw new IllegalArgumentException("on purpose");
+                });
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "GET / HTTP/1.0\r\n\r\n");
+            assertThatThrownBy(() -> Lab.readAll(socket)).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void a_handler_that_hides_a_refused_event_completes_nothing() throws Exception {
+        try (Lab lab = new Lab((request, exchange) -> {
+                    exchange.send(new Response(200, Headers.of("Content-Length", "2")));
+                    assertThatThrownBy(() -> exchange.send(Data.utf8("abc")))
+                            .isInstanceOf(LocalProtocolException.class);
+                });
+                BlockingClient client = lab.client()) {
+            assertThatThrownBy(() -> Lab.text(client.send(Lab.get("/"), RequestBody.NONE)))
+                    .isInstanceOf(IOException.class);
+            lab.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void the_exchange_is_told_when_the_body_does_not_come() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        Duration quick = Duration.ofMillis(100);
+        try (Lab lab = new Lab(
+                        (request, exchange) -> {
+                            exchange.onFailure(cause -> told.incrementAndGet());
+                            Lab.echo(request, exchange);
+                        },
+                        ServerOptions.DEFAULT.withTimeouts(Lab.LONG, Lab.LONG, quick, Lab.LONG));
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+            assertThat(Lab.readAll(socket)).startsWith("HTTP/1.1 408 ");
+            assertThat(told).hasValue(1);
+        }
+    }
+
+    @Test
+    void another_protocol_that_fails_ends_the_connection() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        ProtocolHandler failing = new ProtocolHandler() {
+            @Override
+            public void opened(Duplex duplex) {}
+
+            @Override
+            public void received(Bytes bytes) {
+                throw new IllegalArgumentException("on purpose");
+            }
+
+            @Override
+            public void ended() {}
+
+            @Override
+            public void failed(Exception cause) {
+                told.incrementAndGet();
+            }
+        };
+        try (Lab lab = new Lab((request, exchange) -> {
+                    exchange.send(new Response(200, Headers.EMPTY));
+                    exchange.switchTo(failing);
+                });
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\nabc");
+            Lab.await(() -> told.get() == 1);
+            lab.awaitNoConnections();
+            assertThat(lab.failures).hasSize(1);
+        }
+    }
+
+    private static String exchange(ConnectionPool pool, ServerSocket server) throws IOException {
+        return Lab.text(pool.send("127.0.0.1", server.getLocalPort(), Lab.get("/"), RequestBody.NONE));
+    }
+
+    private static Thread answering(ServerSocket server, String text, boolean reset) {
+        return Threads.start("breaking", () -> {
+            try (Socket socket = server.accept()) {
+                Lab.readUntil(socket, "\r\n\r\n");
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+                socket.setSoLinger(reset, 0);
+            } catch (IOException e) {
+                // shows in the client
+            }
+        });
+    }
+}

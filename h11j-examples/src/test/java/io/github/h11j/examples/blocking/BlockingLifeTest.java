@@ -1,0 +1,290 @@
+package io.github.h11j.examples.blocking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BlockingLifeTest {
+
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private static ServerOptions quick() {
+        return ServerOptions.DEFAULT.withTimeouts(SHORT, SHORT, SHORT, SHORT);
+    }
+
+    @Test
+    void an_idle_connection_is_closed_after_0_1_and_2_requests() throws Exception {
+        try (Lab lab = new Lab(Lab::hello, quick())) {
+            for (int requests = 0; requests <= 2; requests++) {
+                try (Socket socket = lab.raw()) {
+                    for (int i = 0; i < requests; i++) {
+                        Lab.write(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                        assertThat(Lab.readUntil(socket, "hello /")).startsWith("HTTP/1.1 200 ");
+                    }
+                    assertThat(Lab.readAll(socket)).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_slow_head_and_a_slow_body_get_408() throws Exception {
+        try (Lab lab = new Lab(Lab::echo, quick())) {
+            for (String text : List.of("GET / HT", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")) {
+                try (Socket socket = lab.raw()) {
+                    Lab.write(socket, text);
+                    assertThat(Lab.readAll(socket)).startsWith("HTTP/1.1 408 ").contains("Connection: close");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_never_reads_costs_no_thread_for_ever() throws Exception {
+        AtomicInteger failed = new AtomicInteger();
+        try (Lab lab = new Lab(
+                        (request, exchange) -> {
+                            exchange.onFailure(cause -> failed.incrementAndGet());
+                            exchange.send(new Response(200, Headers.EMPTY));
+                            Data block = new Data(Bytes.wrap(new byte[1 << 16]));
+                            for (int i = 0; i < 10_000; i++) {
+                                exchange.send(block);
+                            }
+                        },
+                        quick());
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            Lab.await(() -> failed.get() == 1);
+            lab.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void more_connections_than_allowed_wait() throws Exception {
+        try (Lab lab = new Lab(Lab::hello, ServerOptions.DEFAULT.withMaxConnections(2));
+                BlockingClient first = lab.client();
+                Socket second = lab.raw()) {
+            Lab.text(first.send(Lab.get("/"), RequestBody.NONE));
+            Lab.await(() -> lab.server.connections() == 2);
+            try (BlockingClient third = lab.client()) {
+                assertThat(lab.server.connections()).isEqualTo(2);
+                second.shutdownOutput();
+                assertThat(Lab.text(third.send(Lab.get("/"), RequestBody.NONE))).isEqualTo("hello /");
+            }
+        }
+    }
+
+    @Test
+    void a_graceful_stop_loses_no_request_that_was_begun() throws Exception {
+        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger handled = new AtomicInteger();
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger told = new AtomicInteger();
+        Lab lab = new Lab((request, exchange) -> {
+            if (handled.incrementAndGet() > 200) {
+                begun.countDown();
+                assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            Lab.hello(request, exchange);
+        });
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(Threads.start("load", () -> {
+                try (BlockingClient client = lab.client()) {
+                    while (client.isReusable()) {
+                        ClientResponse response = client.send(Lab.get("/"), RequestBody.NONE);
+                        told.addAndGet(response.headers().containsToken("Connection", "close") ? 1 : 0);
+                        answered.addAndGet(Lab.text(response).equals("hello /") ? 1 : 0);
+                    }
+                } catch (IOException e) {
+                    lab.failures.add(e);
+                }
+            }));
+        }
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        Thread releasing = Threads.start("release", () -> {
+            Lab.await(lab.server::isStopping);
+            release.countDown();
+        });
+        assertThat(lab.server.stop(Lab.LONG)).isTrue();
+        releasing.join(Lab.LONG.toMillis());
+        for (Thread thread : threads) {
+            thread.join(Lab.LONG.toMillis());
+        }
+        assertThat(lab.failures).isEmpty();
+        assertThat(answered).hasValue(handled.get());
+        assertThat(told).hasValue(4);
+        assertThat(lab.server.connections()).isZero();
+    }
+
+    @Test
+    void a_stop_closes_idle_connections_and_ends_in_bounded_time() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Lab lab = new Lab((request, exchange) -> begun.countDown()); // and never answers
+        try (Socket idle = lab.raw();
+                Socket busy = lab.raw()) {
+            Lab.write(busy, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            Lab.await(() -> lab.server.connections() == 2);
+            assertThat(lab.server.stop(Duration.ofSeconds(1))).isFalse();
+            lab.awaitNoConnections();
+            assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    /** Sends back in upper case what it gets, and ends when the client does. */
+    private static final class Upper implements ProtocolHandler {
+        private Duplex duplex;
+
+        @Override
+        public void opened(Duplex opened) {
+            duplex = opened;
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            duplex.write(Bytes.utf8(bytes.toString(StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT)));
+        }
+
+        @Override
+        public void ended() {
+            duplex.write(Bytes.utf8("."));
+            duplex.end();
+        }
+
+        @Override
+        public void failed(Exception cause) {}
+    }
+
+    private static void upgrade(Request request, Exchange exchange) {
+        if (request.method().equals("CONNECT")) {
+            exchange.send(new Response(200, Headers.EMPTY));
+        } else {
+            exchange.send(Responses.switching("upper"));
+        }
+        exchange.switchTo(new Upper());
+    }
+
+    @Test
+    void a_switched_connection_gets_the_bytes_that_came_with_the_request() throws Exception {
+        try (Lab lab = new Lab(BlockingLifeTest::upgrade)) {
+            String answer = lab.talk("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: upper\r\n\r\nabc");
+            assertThat(answer).startsWith("HTTP/1.1 101 ").endsWith("\r\n\r\nABC.");
+            answer = lab.talk("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\nabc");
+            assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nABC.");
+            lab.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void the_client_switches_too() throws Exception {
+        Request offer = new Request("GET", "/", Headers.of("Host", "a", "Connection", "upgrade", "Upgrade", "upper"));
+        try (Lab lab = new Lab(BlockingLifeTest::upgrade);
+                BlockingClient client = lab.client()) {
+            ClientResponse response = client.send(offer, RequestBody.NONE);
+            assertThat(response.statusCode()).isEqualTo(101);
+            Tunnel tunnel = response.tunnel().orElseThrow();
+            tunnel.out().write("xyz".getBytes(StandardCharsets.US_ASCII));
+            assertThat(tunnel.in().readNBytes(3)).isEqualTo("XYZ".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void tls_on_both_sides(@TempDir Path folder) throws Exception {
+        SSLContext context = context(folder);
+        Handler handler = (request, exchange) -> {
+            assertThat(exchange.tls()).isPresent();
+            Lab.echo(request, exchange);
+        };
+        try (Lab lab = new Lab(handler, ServerOptions.DEFAULT.withTls(context));
+                BlockingClient client = BlockingClient.connect(
+                        "localhost", lab.server.port(), ClientOptions.DEFAULT.withTls(context))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Lab.text(client.send(Lab.chunked("POST", "/"), Lab.body("secret " + i))))
+                        .isEqualTo("secret " + i);
+            }
+            try (Socket plain = lab.raw()) {
+                Lab.write(plain, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(end(plain.getInputStream())).doesNotContain("HTTP");
+            }
+        }
+    }
+
+    private static String end(InputStream in) throws IOException {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    private static SSLContext context(Path folder) throws Exception {
+        Path store = folder.resolve("store.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "test",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, "password".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "password".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("test", keys.getCertificate("test"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,247 @@
+package io.github.h11j.examples.blocking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.CloseReason;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.examples.handler.Responses;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectionPoolTest {
+
+    private static final String HOST = "127.0.0.1";
+    private static final ClientOptions QUICK =
+            ClientOptions.DEFAULT.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(100));
+
+    private static ConnectionPool pool(int perHost) {
+        return new ConnectionPool(QUICK, perHost, Duration.ofSeconds(20));
+    }
+
+    @Test
+    void connected_sockets_have_no_delay() throws Exception {
+        Socket socket = new Socket();
+        try (Lab lab = new Lab(Lab::hello);
+                BlockingClient client =
+                        BlockingClient.connect(socket, HOST, lab.server.port(), ClientOptions.DEFAULT)) {
+            assertThat(socket.getTcpNoDelay()).isTrue();
+            assertThat(client.isReusable()).isTrue();
+        }
+    }
+
+    @Test
+    void a_connection_is_used_again_when_its_response_has_ended() throws Exception {
+        try (Lab lab = new Lab(Lab::hello);
+                ConnectionPool pool = pool(2)) {
+            for (int i = 0; i < 5; i++) {
+                ClientResponse response = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE);
+                assertThat(pool.resting()).isZero();
+                assertThat(Lab.text(response)).isEqualTo("hello /");
+                assertThat(pool.resting()).isEqualTo(1);
+            }
+            assertThat(lab.accepted).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_connection_that_will_close_or_was_given_up_is_dropped() throws Exception {
+        try (Lab lab = new Lab((request, exchange) ->
+                        exchange.send(Responses.of(200, Headers.of("Connection", "close"), Bytes.utf8("bye"))));
+                ConnectionPool pool = pool(1)) {
+            assertThat(Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE)))
+                    .isEqualTo("bye");
+            assertThat(pool.connections()).isZero();
+            pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE).close();
+            assertThat(pool.connections()).isZero();
+            assertThat(lab.accepted).hasSize(2);
+        }
+        try (Lab lab = new Lab((request, exchange) ->
+                        exchange.send(Responses.of(200, Headers.of("Connection", "close"), Bytes.EMPTY)));
+                BlockingClient client = lab.client()) {
+            Lab.text(client.send(Lab.get("/"), RequestBody.NONE));
+            assertThat(client.isReusable()).isFalse();
+            assertThat(client.closeReason()).hasValue(CloseReason.PEER_SENT_CLOSE);
+        }
+    }
+
+    /** Answers one request on each connection and closes it without a word at the second. */
+    private static ServerSocket forgetful(List<String> heads) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Threads.start("forgetful", () -> {
+            while (!listener.isClosed()) {
+                try (Socket socket = listener.accept()) {
+                    heads.add(Lab.readUntil(socket, "\r\n\r\n"));
+                    Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    String second = Lab.readUntil(socket, "\r\n\r\n");
+                    if (!second.isEmpty()) {
+                        heads.add(second);
+                    }
+                } catch (IOException e) {
+                    // the test is over, or its client reset the connection
+                }
+            }
+        });
+        return listener;
+    }
+
+    @Test
+    void a_request_that_may_be_repeated_is_sent_once_more_if_a_used_connection_is_dead() throws Exception {
+        List<String> heads = new CopyOnWriteArrayList<>();
+        try (ServerSocket server = forgetful(heads);
+                ConnectionPool pool = pool(2)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE)))
+                        .isEqualTo("ok");
+            }
+            assertThat(heads).hasSize(3);
+            assertThatThrownBy(() -> pool.send(HOST, server.getLocalPort(), Lab.sized("POST", "/", 2), Lab.body("ab")))
+                    .isInstanceOf(NoResponseException.class);
+            assertThat(heads).hasSize(4);
+            assertThat(pool.connections()).isZero();
+        }
+    }
+
+    @Test
+    void a_body_that_is_gone_is_not_sent_again() throws Exception {
+        try (ServerSocket server = forgetful(new CopyOnWriteArrayList<>());
+                ConnectionPool pool = pool(2)) {
+            Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE));
+            RequestBody once = RequestBody.once(new ByteArrayInputStream(new byte[2]));
+            assertThatThrownBy(() -> pool.send(HOST, server.getLocalPort(), Lab.sized("PUT", "/", 2), once))
+                    .isInstanceOf(NoResponseException.class);
+        }
+    }
+
+    @Test
+    void a_host_gets_no_more_connections_than_allowed() throws Exception {
+        try (Lab lab = new Lab(Lab::hello);
+                ConnectionPool pool = pool(2)) {
+            List<ClientResponse> open = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                open.add(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+            }
+            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE))
+                    .isInstanceOf(IOException.class);
+            Lab.text(open.get(0));
+            assertThat(Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE)))
+                    .isEqualTo("hello /");
+            open.get(1).close();
+            assertThat(lab.accepted).hasSize(2);
+            assertThat(pool.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void connections_that_rested_too_long_are_closed() throws Exception {
+        try (Lab lab = new Lab(Lab::hello);
+                ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ZERO)) {
+            for (int i = 0; i < 3; i++) {
+                Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+            }
+            assertThat(lab.accepted).hasSize(3);
+            Lab.await(() -> lab.server.connections() <= 1);
+        }
+    }
+
+    @Test
+    void a_closed_pool_keeps_and_makes_nothing() throws Exception {
+        try (Lab lab = new Lab(Lab::hello)) {
+            ConnectionPool pool = pool(2);
+            ClientResponse lent = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE);
+            pool.close();
+            assertThat(Lab.text(lent)).isEqualTo("hello /");
+            assertThat(pool.connections()).isZero();
+            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE))
+                    .isInstanceOf(IOException.class);
+            lab.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void interim_responses_are_told() throws Exception {
+        List<InformationalResponse> interim = new ArrayList<>();
+        try (Lab lab = new Lab((request, exchange) -> {
+                    exchange.send(new InformationalResponse(103, Headers.of("Link", "</style.css>")));
+                    exchange.flush();
+                    Lab.hello(request, exchange);
+                });
+                ConnectionPool pool = pool(1)) {
+            ClientResponse response = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE, interim::add);
+            assertThat(interim).extracting(InformationalResponse::statusCode).containsExactly(103);
+            assertThat(Lab.text(response)).isEqualTo("hello /");
+        }
+    }
+
+    @Test
+    void a_client_does_not_wait_for_100_for_ever() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread peer = Threads.start("no-100", () -> {
+                try (Socket socket = server.accept()) {
+                    Lab.readUntil(socket, "body");
+                    Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                } catch (IOException e) {
+                    // shows in the client
+                }
+            });
+            Request request =
+                    new Request("PUT", "/", Headers.of("Host", "a", "Content-Length", "4", "Expect", "100-continue"));
+            try (BlockingClient client = BlockingClient.connect(HOST, server.getLocalPort(), QUICK)) {
+                assertThat(Lab.text(client.send(request, Lab.body("body")))).isEqualTo("ok");
+            }
+            peer.join(Lab.LONG.toMillis());
+        }
+    }
+
+    @Test
+    void a_truncated_response_is_never_complete() throws Exception {
+        for (String text : List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Le")) {
+            try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                Threads.start("truncating", () -> {
+                    try (Socket socket = server.accept()) {
+                        Lab.readUntil(socket, "\r\n\r\n");
+                        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        // shows in the client
+                    }
+                });
+                try (ConnectionPool pool = pool(1)) {
+                    assertThatThrownBy(() ->
+                                    Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE)))
+                            .isInstanceOf(IOException.class)
+                            .isNotInstanceOf(NoResponseException.class);
+                    assertThat(pool.connections()).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_body_that_is_longer_than_announced_leaves_nothing_behind() throws Exception {
+        try (Lab lab = new Lab(Lab::echo);
+                ConnectionPool pool = pool(1)) {
+            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.sized("POST", "/", 2), Lab.body("abc")))
+                    .isInstanceOf(LocalProtocolException.class);
+            assertThat(pool.connections()).isZero();
+            lab.awaitNoConnections();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.h11j.examples.blocking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/** A server with a socket that records its writes, and what tests need to talk to it. */
+final class Lab implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final List<Exception> failures = new CopyOnWriteArrayList<>();
+    final List<byte[]> writes = new CopyOnWriteArrayList<>();
+    final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    final BlockingServer server;
+
+    Lab(Handler handler) throws IOException {
+        this(handler, ServerOptions.DEFAULT);
+    }
+
+    Lab(Handler handler, ServerOptions options) throws IOException {
+        ServerSocket listener = new ServerSocket() {
+            @Override
+            public Socket accept() throws IOException {
+                Socket socket = new RecordingSocket();
+                implAccept(socket);
+                accepted.add(socket);
+                return socket;
+            }
+        };
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = BlockingServer.start(listener, handler, options.withFailures(failures::add));
+    }
+
+    private final class RecordingSocket extends Socket {
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    ByteArrayOutputStream copy = new ByteArrayOutputStream();
+                    copy.write(bytes, offset, length);
+                    writes.add(copy.toByteArray());
+                    out.write(bytes, offset, length);
+                }
+            };
+        }
+    }
+
+    BlockingClient client() throws IOException {
+        return BlockingClient.connect("127.0.0.1", server.port(), ClientOptions.DEFAULT);
+    }
+
+    Socket raw() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout((int) LONG.toMillis());
+        return socket;
+    }
+
+    /** Sends text on a connection of its own and gives all that comes back until its end. */
+    String talk(String text) throws IOException {
+        try (Socket socket = raw()) {
+            write(socket, text);
+            socket.shutdownOutput();
+            return readAll(socket);
+        }
+    }
+
+    static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static String readAll(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads until the text has come, or the end. */
+    static String readUntil(Socket socket, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (text.indexOf(end) < 0) {
+            int c = in.read();
+            if (c < 0) {
+                break;
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
+    static Request get(String target) {
+        return new Request("GET", target, Headers.of("Host", "test"));
+    }
+
+    static Request chunked(String method, String target) {
+        return new Request(method, target, Headers.of("Host", "test", "Transfer-Encoding", "chunked"));
+    }
+
+    static Request sized(String method, String target, long length) {
+        return new Request(method, target, Headers.of("Host", "test", "Content-Length", Long.toString(length)));
+    }
+
+    static String text(ClientResponse response) throws IOException {
+        return response.readAll(1 << 24).toString(StandardCharsets.UTF_8);
+    }
+
+    static RequestBody body(String text) {
+        return RequestBody.of(Bytes.utf8(text));
+    }
+
+    static void hello(Request request, Exchange exchange) {
+        exchange.send(Responses.text(200, "hello " + request.target()));
+    }
+
+    /** Sends the body back as it comes, with its trailers. */
+    static void echo(Request request, Exchange exchange) {
+        exchange.receiveBody(new BodyHandler() {
+            private boolean begun;
+
+            private void begin() {
+                if (!begun) {
+                    begun = true;
+                    exchange.send(new Response(200, Headers.of("Transfer-Encoding", "chunked")));
+                }
+            }
+
+            @Override
+            public void data(Data data) {
+                begin();
+                exchange.send(new Data(data.bytes().detach()));
+            }
+
+            @Override
+            public void end(EndOfMessage end) {
+                begin();
+                exchange.send(end);
+            }
+        });
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as("time is up").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    void awaitNoConnections() {
+        await(() -> server.connections() == 0);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        awaitNoConnections();
+    }
+}
