@@ -1,14 +1,11 @@
 package io.github.h11j.examples;
 
-import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,10 +16,10 @@ import java.net.Socket;
  */
 final class Demo {
 
-    private final PrintWriter out;
+    private final DemoPaper paper;
 
-    Demo(PrintWriter out) {
-        this.out = out;
+    Demo(DemoPaper paper) {
+        this.paper = paper;
     }
 
     void run() throws IOException {
@@ -31,14 +28,12 @@ final class Demo {
                 Socket far = listener.accept()) {
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
-            DemoPeer client = DemoPeer.client(near, out);
-            DemoPeer server = DemoPeer.server(far, out);
-            say(
-                    "One TCP connection, two requests",
-                    "A client and a server, each with a Connection of h11j, talk over a socket on port "
-                            + listener.getLocalPort() + ".",
-                    "Each line ends with the states of both peers as the one that acts sees them.",
-                    "> bytes written, < an event made of bytes read; \\r\\n is the end of a line on the wire.");
+            DemoPeer client = DemoPeer.client(near, paper);
+            DemoPeer server = DemoPeer.server(far, paper);
+            paper.headline(
+                    "Two requests on one TCP connection, to port " + listener.getLocalPort() + " of this machine",
+                    "Each peer has a Connection of h11j: events go in and bytes come out (>), and the other way round.",
+                    "On the right: the state of the client / the state of the server, as the one that acts sees them.");
             first(client, server);
             nextCycle(client, server);
             second(client, server);
@@ -47,60 +42,55 @@ final class Demo {
     }
 
     private void first(DemoPeer client, DemoPeer server) throws IOException {
-        say("1. The client asks. A request without content is a head and nothing more.");
-        client.send(new Request("GET", "/greeting", Headers.of("Host", "localhost")), new EndOfMessage());
-        server.receiveMessage();
-        say(
-                "2. The server answers: head, body and end in one write. Two writes would be the trap of docs/adapters.md.");
-        server.send(
-                new Response(200, Headers.of("Content-Type", "text/plain", "Content-Length", "6")),
-                Data.utf8("Hello\n"),
-                new EndOfMessage());
-        client.receiveMessage();
+        paper.headline(
+                "1. The client asks",
+                "A request without content is a head: request line, fields, empty line. \\r\\n ends a line on the wire.");
+        int asked = client.send(new Request("GET", "/greeting", Headers.of("Host", "localhost")), new EndOfMessage());
+        server.receive(asked);
+        paper.headline(
+                "2. The server answers",
+                "Content-Length says where the body ends, so the connection need not end with it. Head, body and end",
+                "leave in one write: in two, the second could wait 40 ms for an acknowledgement (docs/adapters.md).");
+        int answered = server.send(
+                new Response(200, Headers.of("Content-Length", "6")), Data.utf8("Hello\n"), new EndOfMessage());
+        client.receive(answered);
     }
 
     private void nextCycle(DemoPeer client, DemoPeer server) {
-        say(
-                "3. Keep-alive. Both peers are DONE, neither said \"Connection: close\": the connection can be used again.",
-                "startNextCycle() takes both back to IDLE. No new connection, no new handshake.");
+        paper.headline(
+                "3. Keep-alive: both are DONE and nobody said \"Connection: close\", so the connection is used again",
+                "startNextCycle() takes both states back to IDLE. No new connection, no new handshake.");
         client.startNextCycle();
         server.startNextCycle();
     }
 
     private void second(DemoPeer client, DemoPeer server) throws IOException {
-        say(
-                "4. The client sends a body whose length it does not know yet: in chunks, with a trailer after the last.",
-                "Each chunk is its length in hexadecimal digits, then its octets; a chunk of length 0 ends the body.");
-        Event head = new Request(
-                "POST",
-                "/upload",
-                Headers.of("Host", "localhost", "Transfer-Encoding", "chunked", "Trailer", "Checksum"));
-        client.send(head, Data.utf8("first part, "), Data.utf8("second part"));
-        client.send(new EndOfMessage(Headers.of("Checksum", "23")));
-        server.receiveMessage();
-        say(
-                "5. The server answers, and says that this was the last exchange. It gave no length: h11j chose chunks,",
-                "because the client speaks HTTP/1.1.");
-        server.send(new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), new EndOfMessage());
-        client.receiveMessage();
+        paper.headline(
+                "4. The client sends a body whose length it does not know yet: in chunks",
+                "A chunk is its length in hexadecimal digits, then its octets. The server reads what there is.");
+        int begun = client.send(
+                new Request("POST", "/upload", Headers.of("Host", "localhost", "Transfer-Encoding", "chunked")),
+                Data.utf8("first part, "),
+                Data.utf8("second part"));
+        server.receive(begun);
+        paper.headline("5. The body ends: a chunk of length 0, then a trailer, a field that was not known before");
+        int ended = client.send(new EndOfMessage(Headers.of("Checksum", "23")));
+        server.receive(ended);
+        paper.headline(
+                "6. The server answers that this was the last exchange",
+                "It gave no length. h11j chose chunks, because the client speaks HTTP/1.1.");
+        int answered = server.send(
+                new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), new EndOfMessage());
+        client.receive(answered);
     }
 
     private void close(DemoPeer client, DemoPeer server) throws IOException {
-        say("6. Both peers are in MUST_CLOSE: startNextCycle() would be refused.");
+        paper.headline("7. Both are in MUST_CLOSE: startNextCycle() would be refused");
         client.explainClose();
-        client.close(new ConnectionClosed());
-        server.receiveMessage();
-        server.close(new ConnectionClosed());
-        client.receiveMessage();
-        say("Two requests, two responses, one connection.");
-    }
-
-    private void say(String first, String... more) {
-        out.println();
-        out.println(first);
-        for (String line : more) {
-            out.println(line);
-        }
-        out.println();
+        client.close();
+        server.receiveEnd();
+        server.close();
+        client.receiveEnd();
+        paper.headline("Two requests, two responses, one connection.");
     }
 }

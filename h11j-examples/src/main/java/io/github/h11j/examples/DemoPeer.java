@@ -2,98 +2,99 @@ package io.github.h11j.examples;
 
 import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
-import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.NextEvent;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.Socket;
-import java.util.Locale;
 
-/** One side of the {@link Demo}: a connection, its socket, and a pen. */
+/** One side of the {@link Demo}: a connection and its socket. */
 final class DemoPeer {
-
-    private static final int READ_SIZE = 4096;
 
     private final String name;
     private final Connection connection;
     private final Socket socket;
-    private final PrintWriter out;
+    private final DemoPaper paper;
 
-    private DemoPeer(String name, Connection connection, Socket socket, PrintWriter out) {
+    private DemoPeer(String name, Connection connection, Socket socket, DemoPaper paper) {
         this.name = name;
         this.connection = connection;
         this.socket = socket;
-        this.out = out;
+        this.paper = paper;
     }
 
-    static DemoPeer client(Socket socket, PrintWriter out) {
-        return new DemoPeer("client", Connection.client(), socket, out);
+    static DemoPeer client(Socket socket, DemoPaper paper) {
+        return new DemoPeer("client", Connection.client(), socket, paper);
     }
 
-    static DemoPeer server(Socket socket, PrintWriter out) {
-        return new DemoPeer("server", Connection.server(), socket, out);
+    static DemoPeer server(Socket socket, DemoPaper paper) {
+        return new DemoPeer("server", Connection.server(), socket, paper);
     }
 
-    /** Sends events, as many as are at hand, in one write. */
-    void send(Event first, Event... more) throws IOException {
+    /** Sends events in one write; how many octets that were. */
+    int send(Event first, Event... more) throws IOException {
         byte[] octets = connection.send(first, more);
-        StringBuilder events = new StringBuilder(Visible.title(first));
-        for (Event event : more) {
-            events.append(", ").append(Visible.title(event));
+        line("sends", Visible.title(first), more.length == 0 ? states() : "");
+        for (int i = 0; i < more.length; i++) {
+            line("", Visible.title(more[i]), i == more.length - 1 ? states() : "");
         }
-        line("sends " + events);
         for (String text : Visible.lines(octets)) {
-            out.println("          > " + text);
+            paper.octets(text);
         }
         socket.getOutputStream().write(octets);
+        return octets.length;
     }
 
-    /** Reads until the message, or the stream, has ended. */
-    void receiveMessage() throws IOException {
-        byte[] buffer = new byte[READ_SIZE];
-        while (true) {
-            NextEvent next = connection.nextEvent();
-            if (next == Signal.NEED_DATA) {
-                int length = socket.getInputStream().read(buffer);
-                if (length < 0) {
-                    connection.receiveEof();
-                } else {
-                    connection.receiveData(buffer, 0, length);
-                }
-                continue;
-            }
-            line("< " + Visible.title(next));
+    /** Reads just what the other side has written, so that the output does not depend on how TCP cut it. */
+    void receive(int octets) throws IOException {
+        connection.receiveData(socket.getInputStream().readNBytes(octets));
+        drain();
+    }
+
+    /** Reads the end of the stream. */
+    void receiveEnd() throws IOException {
+        if (socket.getInputStream().read() < 0) {
+            connection.receiveEof();
+            drain();
+        }
+    }
+
+    private void drain() {
+        NextEvent next = connection.nextEvent();
+        while (!(next instanceof Signal)) {
+            line("receives", Visible.title(next), states());
             for (String field : Visible.fields((Event) next)) {
-                out.println("            " + field);
+                paper.field(field);
             }
-            if (next instanceof EndOfMessage || next instanceof ConnectionClosed) {
-                return;
+            if (next instanceof ConnectionClosed) {
+                return; // it would come again and again
             }
+            next = connection.nextEvent();
         }
     }
 
     void startNextCycle() {
         connection.startNextCycle();
-        line("startNextCycle()");
+        line("calls", "startNextCycle()", states());
     }
 
     void explainClose() {
-        connection.closeReason().ifPresent(reason -> line("closeReason(): " + reason.explanation()));
+        connection.closeReason().ifPresent(reason -> line("asks why", reason.explanation(), states()));
     }
 
     /** Says that no more will come, and says so to the socket. */
-    void close(ConnectionClosed event) throws IOException {
-        connection.send(event);
-        line("sends " + Visible.title(event) + ": no bytes, the socket's output is shut down");
+    void close() throws IOException {
+        connection.send(new ConnectionClosed());
+        line("sends", "ConnectionClosed (no bytes: the socket's output ends)", states());
         socket.shutdownOutput();
     }
 
-    private void line(String text) {
-        String left = "  " + name + "  " + text;
-        String states = connection.state(Role.CLIENT) + " / " + connection.state(Role.SERVER);
-        out.printf(Locale.ROOT, "%-84s %s%n", left, states);
+    private void line(String verb, String text, String states) {
+        paper.act(name.equals("client"), verb.isEmpty() ? "" : name + " " + verb, text, states);
+    }
+
+    private String states() {
+        return connection.state(Role.CLIENT) + " / " + connection.state(Role.SERVER);
     }
 }

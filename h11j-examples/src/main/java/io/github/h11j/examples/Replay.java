@@ -43,6 +43,11 @@ final class Replay {
      * @throws IllegalArgumentException if the case is malformed
      */
     static ObjectNode replay(JsonNode testCase, Policy policy) {
+        return new Replay(connection(testCase, policy)).run(testCase);
+    }
+
+    /** The connection that a case begins with. */
+    static Connection connection(JsonNode testCase, Policy policy) {
         Policy limited = policy;
         if (testCase.hasNonNull("max_incomplete_event_size")) {
             int size = testCase.get("max_incomplete_event_size").asInt();
@@ -52,12 +57,11 @@ final class Replay {
                     .withFieldSection(size)
                     .withTrailerSection(size));
         }
-        Connection connection = switch (testCase.path("role").asText()) {
+        return switch (testCase.path("role").asText()) {
             case "server" -> Connection.server(limited);
             case "client" -> Connection.client(limited);
             default -> throw new IllegalArgumentException("role is neither server nor client");
         };
-        return new Replay(connection).run(testCase);
     }
 
     private ObjectNode run(JsonNode testCase) {

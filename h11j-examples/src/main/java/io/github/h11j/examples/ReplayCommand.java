@@ -9,6 +9,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -34,16 +35,21 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        replayAll(new InputStreamReader(System.in, StandardCharsets.UTF_8), out, policy.policy());
+        return 0;
+    }
+
+    /** Replays a case a line, bad ones too. */
+    static void replayAll(Reader cases, Writer traces, Policy policy) throws IOException {
+        BufferedReader in = new BufferedReader(cases);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.isBlank()) {
-                out.write(JSON.writeValueAsString(replay(line, policy.policy())));
-                out.write('\n');
+                traces.write(JSON.writeValueAsString(replay(line, policy)));
+                traces.write('\n');
             }
         }
-        out.flush();
-        return 0;
+        traces.flush();
     }
 
     /** The trace of a case; of a bad case, what is wrong with it. */

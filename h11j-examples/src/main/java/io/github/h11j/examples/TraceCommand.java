@@ -52,7 +52,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--json", description = "write JSON lines")
     private boolean json;
 
-    @Parameters(paramLabel = "FILE", defaultValue = "-", description = "the bytes; - is standard input")
+    @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = "-", description = "the bytes; - is standard input")
     @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private String file = "-";
 

@@ -48,12 +48,9 @@ interface TraceOutput {
             long offset = error.offset().orElse(0);
             out.printf(Locale.ROOT, "%11s  %-50s  %s%n", offset, "VIOLATION " + error.violation(), states(after));
             out.printf(Locale.ROOT, "%11s    %s%n", "", error.violation().text());
+            String answer = after.ourRole() == Role.SERVER ? ", status for the answer " + error.statusHint() : "";
             out.printf(
-                    Locale.ROOT,
-                    "%11s    source %s, status for the answer %d%n",
-                    "",
-                    error.violation().source(),
-                    error.statusHint());
+                    Locale.ROOT, "%11s    source %s%s%n", "", error.violation().source(), answer);
             if (!error.excerpt().isEmpty()) {
                 out.printf(Locale.ROOT, "%11s    octets \"%s\"%n", "", error.excerpt());
             }

@@ -14,18 +14,26 @@ import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 
-/** Feeds octets to a connection and tells an output what comes of them. */
+/**
+ * Feeds octets to a connection and tells an output what comes of them. Where a server may read on only after an answer,
+ * it gives one, so that a pipeline is shown whole.
+ */
 final class Tracer {
 
     private final Connection connection;
     private final TraceOutput output;
     private final String method;
     private long received;
+    /** How many octets belong to the events so far: those that an event needs begin where the one before ended. */
+    private long told;
+
+    /** Whether the connection would not read on when it was asked last. */
+    private boolean paused;
 
     /**
      * A tracer.
      *
-     * @param method of the requests that a client has sent
+     * @param method of the request that a client has sent
      */
     Tracer(Role role, Policy policy, String method, TraceOutput output) {
         this.connection = role == Role.SERVER ? Connection.server(policy) : Connection.client(policy);
@@ -55,6 +63,7 @@ final class Tracer {
             output.note("The stream ends.", connection);
             connection.receiveEof();
             drain();
+            tellWhatIsLeft();
             return true;
         } catch (RemoteProtocolException e) {
             output.violation(e, connection);
@@ -62,41 +71,71 @@ final class Tracer {
         }
     }
 
-    private long used() {
-        return received - connection.trailingData().bytes().length();
+    private long unread() {
+        return connection.trailingData().bytes().length();
     }
 
     private void drain() {
         while (true) {
-            long from = used();
             NextEvent next = connection.nextEvent();
             if (next == Signal.NEED_DATA) {
                 return;
             }
-            if (next == Signal.PAUSED) {
-                if (!goOn()) {
-                    output.note("Paused: the octets that follow belong to another protocol.", connection);
+            paused = next == Signal.PAUSED;
+            if (paused) {
+                if (!answer()) {
                     return;
                 }
                 continue;
             }
-            output.event((Event) next, from, used(), connection);
+            long to = received - unread() - connection.discardedBytes();
+            output.event((Event) next, told, to, connection);
+            told = to;
             if (next instanceof ConnectionClosed) {
                 return;
             }
         }
     }
 
-    /** Answers the request at hand and begins the next cycle, if that is what the octets wait for. */
-    private boolean goOn() {
-        boolean answerable = connection.ourRole() == Role.SERVER
-                && connection.theirState() == State.DONE
-                && connection.ourState() == State.SEND_RESPONSE;
-        if (answerable) {
-            connection.send(new Response(200, Headers.of("Content-Length", "0")), new EndOfMessage());
-            output.note("Paused: more octets wait. The server answers 200 and begins the next cycle.", connection);
-            connection.startNextCycle();
+    /** Answers the request at hand, if that is what the octets wait for; whether that was so. */
+    private boolean answer() {
+        State theirs = connection.theirState();
+        boolean mayAnswer = connection.ourRole() == Role.SERVER
+                && connection.ourState() == State.SEND_RESPONSE
+                && (theirs == State.DONE || theirs == State.MIGHT_SWITCH_PROTOCOL);
+        if (!mayAnswer || unread() == 0) {
+            return false;
         }
-        return answerable;
+        connection.send(new Response(200, Headers.of("Content-Length", "0")));
+        if (connection.ourState() == State.SEND_BODY) {
+            connection.send(new EndOfMessage());
+        }
+        if (connection.isReusable()) {
+            connection.startNextCycle();
+            output.note("The server answers 200 and begins the next cycle.", connection);
+        } else {
+            output.note("The server answers 200.", connection);
+        }
+        return true;
+    }
+
+    private static String whyPaused(State theirs) {
+        return switch (theirs) {
+            case SWITCHED_PROTOCOL -> "Paused: what follows is another protocol.";
+            case MIGHT_SWITCH_PROTOCOL -> "Paused until the proposed switch is answered.";
+            default -> "Paused: what follows is for the next cycle.";
+        };
+    }
+
+    private void tellWhatIsLeft() {
+        if (connection.discardedBytes() > 0) {
+            output.note("After the last message: " + connection.discardedBytes() + " octets dropped.", connection);
+        }
+        if (paused) {
+            output.note(whyPaused(connection.theirState()), connection);
+        }
+        if (unread() > 0) {
+            output.note("Left unread: " + unread() + " octets.", connection);
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,10 +52,27 @@ class CommandsTest {
                 .contains("GET /greeting HTTP/1.1\\r\\n", "Hello\\n", "startNextCycle()", "POST /upload HTTP/1.1\\r\\n")
                 .contains("MUST_CLOSE / MUST_CLOSE", "CLOSED / CLOSED", "Two requests, two responses, one connection.")
                 .doesNotContain("ERROR");
-        assertThat(out.toString().lines().filter(line -> line.contains("< Request")))
-                .hasSize(2);
-        assertThat(out.toString().lines().filter(line -> line.contains("< Response")))
-                .hasSize(2);
+        for (String message : List.of("server receives Request", "client receives Response")) {
+            assertThat(out.toString().lines().filter(line -> line.startsWith(message)))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void demo_fits_a_screen_and_uses_no_colours_where_there_is_no_terminal() {
+        run("demo");
+        assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(90).allMatch(line -> line.length() <= 110);
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void demo_in_colours_says_the_same() throws IOException {
+        StringWriter coloured = new StringWriter();
+        new Demo(new DemoPaper(new PrintWriter(coloured), true)).run();
+        run("demo");
+        assertThat(coloured.toString().replaceAll("\u001b\\[[0-9]+m", "").replaceAll("port [0-9]+", "port"))
+                .isEqualTo(out.toString().replaceAll("port [0-9]+", "port"))
+                .isNotEqualTo(coloured.toString());
     }
 
     @ParameterizedTest
@@ -65,6 +83,45 @@ class CommandsTest {
         assertThat(out.toString())
                 .contains("0-27  Request GET /a HTTP/1.1", "28-75  Request POST /b HTTP/1.1", "ConnectionClosed")
                 .contains("The server answers 200 and begins the next cycle.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "5", "1000"})
+    void trace_counts_each_octet_to_one_event_whatever_the_split(String split) throws IOException {
+        String chunked = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX: y\r\n\r\n";
+        run("trace", "--role", "server", "--split", split, "--json", file(chunked));
+        long end = 0;
+        for (String line : out.toString().lines().toList()) {
+            JsonNode node = new ObjectMapper().readTree(line);
+            if (node.has("event")) {
+                assertThat(node.path("from").asLong()).as(line).isEqualTo(end);
+                end = node.path("to").asLong();
+            }
+        }
+        assertThat(end).isEqualTo(chunked.length());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n|GET / HTTP/1.1\\r\\n|answers 200 and begins the next cycle",
+                "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n||Paused until the proposed switch is answered",
+                "CONNECT||abc|Paused: what follows is another protocol",
+                "CONNECT||abc|Left unread: 3 octets",
+                "GET|Connection: close\\r\\n|abcd|After the last message: 4 octets dropped",
+            })
+    void trace_tells_what_becomes_of_octets_that_are_no_event(
+            String method, String fields, String rest, String expected) throws IOException {
+        String target = method.equals("CONNECT") ? "a:1" : "/";
+        String octets =
+                method + " " + target + " HTTP/1.1\r\nHost: x\r\n" + unescaped(fields) + "\r\n" + unescaped(rest);
+        run("trace", "--role", "server", "--split", "3", file(octets));
+        assertThat(out.toString()).containsOnlyOnce(expected);
+    }
+
+    private static String unescaped(String text) {
+        return text == null ? "" : text.replace("\\r", "\r").replace("\\n", "\n");
     }
 
     @ParameterizedTest
@@ -120,12 +177,27 @@ class CommandsTest {
                 "fly|Unmatched argument"
             })
     void a_wrong_command_line_is_explained_and_ends_with_status_2(String line, String explanation) throws IOException {
-        String[] arguments = line.replace(" -", " -").split(" ", -1);
+        String[] arguments = line.split(" ", -1);
         if (line.endsWith(" -")) {
             arguments[arguments.length - 1] = file("");
         }
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).contains(explanation);
+    }
+
+    @Test
+    void replay_writes_a_line_a_case_in_their_order_bad_ones_included() throws IOException {
+        String good = "{\"id\":\"%s\",\"role\":\"server\",\"steps\":[{\"eof\":true}]}\n";
+        ReplayCommand.replayAll(
+                new StringReader(good.formatted("a") + "{\n" + "{\"id\":\"b\",\"role\":\"x\"}\n" + good.formatted("c")),
+                out,
+                Policy.STRICT);
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).contains("\"id\":\"a\"", "ConnectionClosed");
+        assertThat(lines.get(1)).startsWith("{\"id\":null,\"crash\":");
+        assertThat(lines.get(2)).startsWith("{\"id\":\"b\",\"crash\":");
+        assertThat(lines.get(3)).contains("\"id\":\"c\"", "ConnectionClosed");
     }
 
     @ParameterizedTest

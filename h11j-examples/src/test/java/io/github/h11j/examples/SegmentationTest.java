@@ -113,8 +113,7 @@ class SegmentationTest {
 
     /** What happens in a case whose consecutive receives are joined and cut anew. */
     private static List<String> play(JsonNode testCase, Policy policy, IntSupplier sizes, boolean borrowed) {
-        Connection connection =
-                testCase.path("role").asText().equals("server") ? Connection.server(policy) : Connection.client(policy);
+        Connection connection = Replay.connection(testCase, policy);
         List<String> log = new ArrayList<>();
         ByteArrayOutputStream run = new ByteArrayOutputStream();
         for (JsonNode step : testCase.path("steps")) {
@@ -191,12 +190,11 @@ class SegmentationTest {
 
     private static String describe(Event event) {
         return event instanceof Data data
-                ? "Data " + Base64.getEncoder().withoutPadding().encodeToString(hex(data))
+                ? "Data "
+                        + Base64.getEncoder()
+                                .withoutPadding()
+                                .encodeToString(data.bytes().toByteArray())
                 : EventJson.write(event).toString();
-    }
-
-    private static byte[] hex(Data data) {
-        return data.bytes().toByteArray();
     }
 
     /** Joins adjacent data; a violation or a closed connection is told once. */

@@ -48,12 +48,13 @@ final class TraceComparison {
         return "";
     }
 
-    private static List<String> events(JsonNode step) {
+    /** The events of a step; adjacent data is one, {@code Data} and its octets. */
+    static List<String> events(JsonNode step) {
         List<String> events = new ArrayList<>();
         StringBuilder data = new StringBuilder();
         for (JsonNode event : step.path("events")) {
             if (event.path("type").asText().equals("Data")) {
-                data.append(octets(event.path("data_b64")));
+                data.append(decoded(event.path("data_b64")));
                 continue;
             }
             flush(data, events);
@@ -93,12 +94,16 @@ final class TraceComparison {
         return text.toString();
     }
 
+    private static String decoded(JsonNode base64) {
+        return new String(Base64.getDecoder().decode(base64.asText()), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What was sent; of a response, the Connection options as a set. */
     private static String octets(JsonNode base64) {
         if (base64.isNull() || base64.isMissingNode()) {
             return "";
         }
-        byte[] decoded = Base64.getDecoder().decode(base64.asText());
-        String text = new String(decoded, StandardCharsets.ISO_8859_1);
+        String text = decoded(base64);
         int headEnd = text.indexOf("\r\n\r\n");
         if (!text.startsWith("HTTP/") || headEnd < 0) {
             return text;
