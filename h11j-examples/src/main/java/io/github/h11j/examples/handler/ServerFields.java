@@ -6,7 +6,6 @@ import io.github.h11j.Response;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,16 +47,31 @@ public final class ServerFields {
      */
     public Response complete(Response response, boolean close) {
         Headers headers = response.headers();
-        List<Headers.Field> fields = new ArrayList<>(headers.size() + 3);
-        headers.forEach(fields::add);
-        if (!headers.contains("Date")) {
-            fields.add(new Headers.Field("Date", date()));
+        boolean dateMissing = !headers.contains("Date");
+        boolean serverMissing = !server.isEmpty() && !headers.contains("Server");
+        boolean closeMissing = close && !headers.containsToken("Connection", "close");
+        if (!dateMissing && !serverMissing && !closeMissing) {
+            return response;
         }
-        if (!server.isEmpty() && !headers.contains("Server")) {
-            fields.add(new Headers.Field("Server", server));
+        int size = headers.size();
+        int missing = (dateMissing ? 1 : 0) + (serverMissing ? 1 : 0) + (closeMissing ? 1 : 0);
+        String[] fields = new String[2 * (size + missing)];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            fields[at++] = headers.name(i);
+            fields[at++] = headers.value(i);
         }
-        if (close && !headers.containsToken("Connection", "close")) {
-            fields.add(new Headers.Field("Connection", "close"));
+        if (dateMissing) {
+            fields[at++] = "Date";
+            fields[at++] = date();
+        }
+        if (serverMissing) {
+            fields[at++] = "Server";
+            fields[at++] = server;
+        }
+        if (closeMissing) {
+            fields[at++] = "Connection";
+            fields[at] = "close";
         }
         return new Response(response.statusCode(), response.reason(), Headers.of(fields), response.version());
     }
@@ -70,9 +84,13 @@ public final class ServerFields {
      * @return a changed copy
      */
     public Event[] complete(List<? extends Event> events, boolean close) {
-        return events.stream()
-                .map(event -> event instanceof Response response ? complete(response, close) : event)
-                .toArray(Event[]::new);
+        Event[] complete = events.toArray(Event[]::new);
+        for (int i = 0; i < complete.length; i++) {
+            if (complete[i] instanceof Response response) {
+                complete[i] = complete(response, close);
+            }
+        }
+        return complete;
     }
 
     /** The date; its text is made once a second. */

@@ -5,18 +5,25 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. */
 final class Acceptor implements Ready {
 
+    /** How long nothing is accepted after that has failed. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final NioServer server;
     private final ServerSocketChannel listener;
     private final SelectionKey key;
+    private final EventLoop loop;
+    private final Timers.Timer pause = new Timers.Timer(this::hasRoom);
 
     Acceptor(NioServer server, ServerSocketChannel listener, EventLoop loop) throws IOException {
         this.server = server;
         this.listener = listener;
+        this.loop = loop;
         this.key = listener.register(loop.selector, SelectionKey.OP_ACCEPT, this);
     }
 
@@ -40,8 +47,10 @@ final class Acceptor implements Ready {
         try {
             return listener.accept();
         } catch (IOException e) {
-            // the peer has gone already, or the process has no descriptor left; the next turn tries again
-            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while accepting", e);
+            // the peer has gone already, or the process has no descriptor left, and to try at once again would only spin
+            EventLoop.LOG.log(System.Logger.Level.WARNING, "while accepting", e);
+            key.interestOps(0);
+            loop.timers.arm(pause, PAUSE);
             return null;
         }
     }

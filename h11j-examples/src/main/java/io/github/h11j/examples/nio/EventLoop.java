@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that serves many connections: waits until a channel is ready, a task comes or a deadline passes, and never
@@ -38,6 +39,9 @@ final class EventLoop implements Runnable {
     /** The buffers of connections with TLS. */
     final TlsBuffers tlsBuffers = new TlsBuffers();
 
+    /** Where a connection gathers what it writes, for the time of one write. */
+    final ByteBuffer gathering = ByteBuffer.allocateDirect(BUFFER);
+
     /** The one buffer that all connections of the loop read into; each lends it to its {@code Connection}. */
     final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
 
@@ -47,6 +51,7 @@ final class EventLoop implements Runnable {
     /** Whether nobody looks at the tasks any more. */
     private volatile boolean ended;
 
+    private @Nullable Thread thread;
     private boolean stopping;
     private int connections;
 
@@ -66,7 +71,7 @@ final class EventLoop implements Runnable {
     }
 
     void wakeUp() {
-        if (woken.compareAndSet(false, true)) {
+        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
@@ -85,6 +90,7 @@ final class EventLoop implements Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         try {
             while (!stopping || connections > 0) {
                 turn();
@@ -104,18 +110,12 @@ final class EventLoop implements Runnable {
     private void turn() throws IOException {
         long nanos = timers.nanosToNext();
         if (!tasks.isEmpty() || nanos == 0) {
-            selector.selectNow();
+            selector.selectNow(EventLoop::serve);
         } else {
             // rounded up, so that the deadline has passed when the selector returns; 0 is without end
-            selector.select(nanos < 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            selector.select(EventLoop::serve, nanos < 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
-        woken.set(false);
-        for (SelectionKey key : selector.selectedKeys()) {
-            if (key.isValid() && key.attachment() instanceof Ready ready) {
-                serve(ready);
-            }
-        }
-        selector.selectedKeys().clear();
+        woken.set(false); // those who come from now on wake us up; the tasks of the others are run now
         runTasks(tasks.isEmpty() ? 0 : tasks.size()); // those that come meanwhile wait for the next turn
         timers.expire();
     }
@@ -130,7 +130,10 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private static void serve(Ready ready) {
+    private static void serve(SelectionKey key) {
+        if (!key.isValid() || !(key.attachment() instanceof Ready ready)) {
+            return;
+        }
         try {
             ready.ready();
         } catch (IOException | RuntimeException e) {

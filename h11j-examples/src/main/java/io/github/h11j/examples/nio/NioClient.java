@@ -91,7 +91,7 @@ public final class NioClient implements AutoCloseable {
     Transport transport(SocketChannel channel, Origin origin) {
         GatheringByteChannel sink = hooks.sink().apply(channel);
         if (!origin.tls()) {
-            return new PlainTransport(channel, sink);
+            return new PlainTransport(channel, sink, loop.gathering);
         }
         SSLContext context =
                 settings.tls().orElseThrow(() -> new IllegalStateException("the client has no settings for TLS"));

@@ -160,7 +160,7 @@ public final class NioServer implements AutoCloseable {
         GatheringByteChannel sink = hooks.sink().apply(channel);
         return settings.tls()
                 .<Transport>map(context -> new TlsTransport(channel, sink, loop.tlsBuffers, context))
-                .orElseGet(() -> new PlainTransport(channel, sink));
+                .orElseGet(() -> new PlainTransport(channel, sink, loop.gathering));
     }
 
     /** How many buffers of TLS connections hold a part of a record. On no particular thread: exact once all rest. */

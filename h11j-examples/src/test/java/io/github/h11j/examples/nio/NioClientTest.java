@@ -590,6 +590,47 @@ class NioClientTest extends NioClientFixture {
         await("closed", () -> client.connections() == 0 && server.connections() == 0);
     }
 
+    @Test
+    void a_response_that_breaks_at_any_octet_is_never_complete() throws Exception {
+        List<String> responses = List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n");
+        for (String response : responses) {
+            for (boolean reset : new boolean[] {false, true}) {
+                try (Scripted server = new Scripted((peer, number) -> {
+                    peer.readUntil("\r\n\r\n");
+                    peer.write(response.substring(0, number - 1));
+                    if (reset) {
+                        peer.reset();
+                    }
+                })) {
+                    NioClient client = client();
+                    for (int cut = 0; cut < response.length(); cut++) {
+                        assertThat(get(client, server.origin(), "/").failure()).as("%d", cut).isNotNull();
+                    }
+                    await("closed", () -> client.connections() == 0);
+                    assertThat(server.accepted).as("tried once each").hasValue(response.length());
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_body_until_close_is_complete_at_an_end_and_never_at_a_reset() throws Exception {
+        try (Scripted server = new Scripted((peer, number) -> {
+            peer.readUntil("\r\n\r\n");
+            peer.write("HTTP/1.1 200 OK\r\n\r\nhello");
+            if (number == 2) {
+                peer.reset();
+            }
+        })) {
+            NioClient client = client();
+            assertThat(get(client, server.origin(), "/").get().text()).isEqualTo("hello");
+            assertThat(get(client, server.origin(), "/").failure()).isNotNull();
+            await("closed", () -> client.connections() == 0);
+        }
+    }
+
     private static InetSocketAddress any() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }

@@ -168,4 +168,19 @@ class NioTimeTest extends NioFixture {
         }
         await("closed", () -> server.connections() == 0);
     }
+
+    @Test
+    void a_head_without_end_is_refused_at_its_limit() throws Exception {
+        NioServer server = serve((request, exchange) -> exchange.send(Responses.text(200, "")));
+        byte[] fields = "X: 0123456789\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        try (Client client = new Client(server.address())) {
+            client.write("GET / HTTP/1.1\r\nHost: a\r\n");
+            for (int i = 0; i < 200; i++) {
+                client.write(fields); // 3 MB, of which no more than the limit is kept
+            }
+            client.channel.shutdownOutput();
+            assertThat(client.readAll()).startsWith("HTTP/1.1 431 ").contains("\r\nConnection: close\r\n");
+        }
+        await("closed", () -> server.connections() == 0);
+    }
 }
