@@ -77,7 +77,6 @@ class NioTlsTest extends NioClientFixture {
                 exchange.sendFile(new Response(200, Headers.EMPTY), FileChannel.open(file), 0, content.length);
                 return;
             }
-            exchange.send(new Response(200, Headers.EMPTY));
             exchange.receiveBody(new BodyHandler() {
                 @Override
                 public void data(Data data) {
@@ -89,6 +88,7 @@ class NioTlsTest extends NioClientFixture {
                     exchange.send(end);
                 }
             });
+            exchange.send(new Response(200, Headers.EMPTY));
         });
         NioClient client = client(CLIENT);
         for (int i = 0; i < 2; i++) {
