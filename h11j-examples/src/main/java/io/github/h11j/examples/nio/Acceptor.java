@@ -47,7 +47,8 @@ final class Acceptor implements Ready {
         try {
             return listener.accept();
         } catch (IOException e) {
-            // the peer has gone already, or the process has no descriptor left, and to try at once again would only spin
+            // the peer has gone already, or the process has no descriptor left, and to try at once again would only
+            // spin
             EventLoop.LOG.log(System.Logger.Level.WARNING, "while accepting", e);
             key.interestOps(0);
             loop.timers.arm(pause, PAUSE);

@@ -53,7 +53,9 @@ public final class ClientExchange {
 
     /** What is kept longer than the call that gives it. */
     private static Event detached(Event event) {
-        return event instanceof Data data && data.bytes().isBorrowed() ? new Data(data.bytes().detach()) : event;
+        return event instanceof Data data && data.bytes().isBorrowed()
+                ? new Data(data.bytes().detach())
+                : event;
     }
 
     // ---- What the client asks and tells

@@ -30,8 +30,7 @@ public record NioClientSettings(
      * @param expect for 100 (Continue), before the body is sent without
      * @param idle for another request; shorter than the servers' limits
      */
-    public record Timeouts(
-            Duration connect, Duration response, Duration transfer, Duration expect, Duration idle) {
+    public record Timeouts(Duration connect, Duration response, Duration transfer, Duration expect, Duration idle) {
 
         /** Ten seconds, half a minute, half a minute, a second, half a minute. */
         public static final Timeouts DEFAULT = new Timeouts(

@@ -40,7 +40,6 @@ final class Timers {
         void disarm() {
             armed = false;
         }
-
     }
 
     /** Disarms for ever, and lets go of what the action holds. Entries that are left behind never outnumber the others. */

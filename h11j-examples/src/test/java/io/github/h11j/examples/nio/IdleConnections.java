@@ -78,10 +78,7 @@ final class IdleConnections {
                 .withLoops(1)
                 .withMaxConnections(count + 1)
                 .withTimeouts(new NioSettings.Timeouts(
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(1)));
+                        Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofSeconds(1)));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (NioServer server =
                 new NioServer(any, (request, exchange) -> exchange.send(Responses.text(200, "ok")), settings)) {

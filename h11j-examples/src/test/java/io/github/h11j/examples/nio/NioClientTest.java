@@ -91,12 +91,15 @@ class NioClientTest extends NioClientFixture {
         List<Exchange> waiting = new ArrayList<>();
         AtomicInteger most = new AtomicInteger();
         AtomicReference<NioServer> running = new AtomicReference<>();
-        NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {
-            synchronized (waiting) {
-                most.accumulateAndGet(running.get().connections(), Math::max);
-                waiting.add(exchange);
-            }
-        }, SETTINGS));
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    synchronized (waiting) {
+                        most.accumulateAndGet(running.get().connections(), Math::max);
+                        waiting.add(exchange);
+                    }
+                },
+                SETTINGS));
         running.set(server);
         NioClient client = client(NioClientSettings.DEFAULT.withConnectionsPerOrigin(50));
         List<Fetch> fetches = new ArrayList<>();
@@ -130,11 +133,17 @@ class NioClientTest extends NioClientFixture {
         byte[] content = NioServerTest.random(3 << 20);
         NioServer nio = stopLater(new NioServer(any(), NioClientTest::echo, SETTINGS));
         try (BlockingServer blocking = BlockingServer.start(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), NioClientTest::echo, ServerOptions.DEFAULT)) {
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                NioClientTest::echo,
+                ServerOptions.DEFAULT)) {
             for (Origin origin : List.of(origin(nio), Origin.http("localhost", blocking.port()))) {
                 NioClient client = client();
                 for (int i = 0; i < 2; i++) {
-                    Fetch fetch = send(client, origin, new Upload(content, new EndOfMessage(Headers.of("X-Sum", "1"))), chunked("/"));
+                    Fetch fetch = send(
+                            client,
+                            origin,
+                            new Upload(content, new EndOfMessage(Headers.of("X-Sum", "1"))),
+                            chunked("/"));
                     Fetch.Answer answer = fetch.get();
                     assertThat(answer.body()).isEqualTo(content);
                     assertThat(answer.trailers().first("X-Sum")).contains("1");
@@ -191,7 +200,9 @@ class NioClientTest extends NioClientFixture {
             Upload upload = new Upload(content, new EndOfMessage());
             send(client, server.origin(), upload, chunked("/"));
             AtomicLong last = new AtomicLong(-1);
-            await("it stands still", () -> upload.sent.get() > 0 && last.getAndSet(upload.sent.get()) == upload.sent.get());
+            await(
+                    "it stands still",
+                    () -> upload.sent.get() > 0 && last.getAndSet(upload.sent.get()) == upload.sent.get());
             assertThat(upload.sent.get()).isLessThan(content.length);
             goOn.complete(null);
             assertThat(upload.get().text()).isEqualTo("ok");
@@ -201,10 +212,13 @@ class NioClientTest extends NioClientFixture {
     @Test
     void a_paused_response_is_not_read_on() throws Exception {
         AtomicLong sent = new AtomicLong();
-        NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {
-            exchange.send(new Response(200, Headers.EMPTY));
-            new Stream(exchange, sent).run();
-        }, SETTINGS));
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    exchange.send(new Response(200, Headers.EMPTY));
+                    new Stream(exchange, sent).run();
+                },
+                SETTINGS));
         NioClient client = client();
         AtomicReference<ClientExchange> paused = new AtomicReference<>();
         Fetch fetch = new Fetch() {
@@ -243,13 +257,16 @@ class NioClientTest extends NioClientFixture {
 
     @Test
     void the_body_waits_for_100_and_is_not_sent_after_a_refusal() throws Exception {
-        NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {
-            if (request.target().equals("/no")) {
-                exchange.send(Responses.text(417, "no"));
-            } else {
-                echo(request, exchange);
-            }
-        }, SETTINGS));
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    if (request.target().equals("/no")) {
+                        exchange.send(Responses.text(417, "no"));
+                    } else {
+                        echo(request, exchange);
+                    }
+                },
+                SETTINGS));
         NioClient client = client();
         Fetch taken = send(client, origin(server), new Fetch(), expecting("/"), Data.utf8("hello"), new EndOfMessage());
         assertThat(taken.get().text()).isEqualTo("hello");
@@ -273,7 +290,8 @@ class NioClientTest extends NioClientFixture {
             peer.drain();
         })) {
             NioClient client = client();
-            Fetch fetch = send(client, server.origin(), new Fetch(), expecting("/"), Data.utf8("x"), new EndOfMessage());
+            Fetch fetch =
+                    send(client, server.origin(), new Fetch(), expecting("/"), Data.utf8("x"), new EndOfMessage());
             await("head", () -> writes.size() == 1);
             pass(client, Duration.ofSeconds(2));
             assertThat(fetch.get().text()).isEqualTo("ok");
@@ -290,7 +308,10 @@ class NioClientTest extends NioClientFixture {
         NioClient client = client();
         for (int i = 0; i < 20; i++) {
             Fetch upload = send(
-                    client, origin(server), new Upload(new byte[20 << 20], new EndOfMessage()), post("/", "Content-Length", "" + (20 << 20)));
+                    client,
+                    origin(server),
+                    new Upload(new byte[20 << 20], new EndOfMessage()),
+                    post("/", "Content-Length", "" + (20 << 20)));
             assertThat(upload.get().status()).isEqualTo(413);
         }
         assertThat(get(client, origin(server), "/").get().text()).isEqualTo("x");
@@ -304,7 +325,8 @@ class NioClientTest extends NioClientFixture {
             // closing with unread octets resets the connection
         })) {
             NioClient client = client();
-            Fetch upload = send(client, server.origin(), new Upload(new byte[100_000], new EndOfMessage()), chunked("/"));
+            Fetch upload =
+                    send(client, server.origin(), new Upload(new byte[100_000], new EndOfMessage()), chunked("/"));
             assertThat(upload.get().text()).isEqualTo("big");
             await("closed", () -> client.connections() == 0);
         }
@@ -387,13 +409,20 @@ class NioClientTest extends NioClientFixture {
 
     @Test
     void interim_responses_are_told_and_head_has_no_body() throws Exception {
-        NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {
-            exchange.send(new InformationalResponse(103, Headers.of("Link", "</a>")));
-            exchange.send(Responses.text(200, "body"));
-        }, SETTINGS));
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    exchange.send(new InformationalResponse(103, Headers.of("Link", "</a>")));
+                    exchange.send(Responses.text(200, "body"));
+                },
+                SETTINGS));
         NioClient client = client();
         Fetch fetch = send(
-                client, origin(server), new Fetch(), new Request("HEAD", "/", Headers.of("Host", "a")), new EndOfMessage());
+                client,
+                origin(server),
+                new Fetch(),
+                new Request("HEAD", "/", Headers.of("Host", "a")),
+                new EndOfMessage());
         assertThat(fetch.get().head().headers().first("Content-Length")).contains("4");
         assertThat(fetch.get().body()).isEmpty();
         assertThat(fetch.interim).hasSize(1);
@@ -403,11 +432,14 @@ class NioClientTest extends NioClientFixture {
 
     @Test
     void a_response_that_does_not_come_is_given_up() throws Exception {
-        NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {
-            if (request.target().equals("/half")) {
-                exchange.send(new Response(200, Headers.of("Content-Length", "10")), Data.utf8("12345"));
-            }
-        }, SETTINGS));
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    if (request.target().equals("/half")) {
+                        exchange.send(new Response(200, Headers.of("Content-Length", "10")), Data.utf8("12345"));
+                    }
+                },
+                SETTINGS));
         NioClient client = client();
         Fetch none = get(client, origin(server), "/none");
         CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -438,8 +470,10 @@ class NioClientTest extends NioClientFixture {
             free = socket.getLocalPort();
         }
         assertThat(get(client, Origin.http("localhost", free), "/").failure()).isInstanceOf(ConnectException.class);
-        assertThat(get(client, Origin.http("no-such-host.invalid", 80), "/").failure()).isNotNull();
-        assertThat(get(client, Origin.unix(Path.of("/no/such/socket")), "/").failure()).isNotNull();
+        assertThat(get(client, Origin.http("no-such-host.invalid", 80), "/").failure())
+                .isNotNull();
+        assertThat(get(client, Origin.unix(Path.of("/no/such/socket")), "/").failure())
+                .isNotNull();
         NioServer server = stopLater(new NioServer(any(), (request, exchange) -> {}, SETTINGS));
         Fetch first = get(client, origin(server), "/");
         await("sent", () -> writes.size() == 1);
@@ -460,7 +494,10 @@ class NioClientTest extends NioClientFixture {
         stopLater(new NioServer(address, HELLO, SETTINGS));
         NioClient client = client();
         for (int i = 0; i < 3; i++) {
-            assertThat(get(client, Origin.unix(address.getPath()), "/" + i).get().text()).isEqualTo("hello /" + i);
+            assertThat(get(client, Origin.unix(address.getPath()), "/" + i)
+                            .get()
+                            .text())
+                    .isEqualTo("hello /" + i);
         }
         assertThat(client.connections()).isEqualTo(1);
     }
@@ -479,7 +516,8 @@ class NioClientTest extends NioClientFixture {
         assertThat(bad.failure()).hasMessage("as the test wants it");
         await("closed", () -> client.connections() == 0);
         assertThat(get(client, origin(server), "/").get().text()).isEqualTo("hello /");
-        Fetch illegal = send(client, origin(server), new Fetch(), new Request("GET", "/", Headers.EMPTY), new EndOfMessage());
+        Fetch illegal =
+                send(client, origin(server), new Fetch(), new Request("GET", "/", Headers.EMPTY), new EndOfMessage());
         assertThat(illegal.failure()).isInstanceOf(io.github.h11j.LocalProtocolException.class);
         assertThat(get(client, origin(server), "/").get().text()).isEqualTo("hello /");
     }
@@ -606,7 +644,9 @@ class NioClientTest extends NioClientFixture {
                 })) {
                     NioClient client = client();
                     for (int cut = 0; cut < response.length(); cut++) {
-                        assertThat(get(client, server.origin(), "/").failure()).as("%d", cut).isNotNull();
+                        assertThat(get(client, server.origin(), "/").failure())
+                                .as("%d", cut)
+                                .isNotNull();
                     }
                     await("closed", () -> client.connections() == 0);
                     assertThat(server.accepted).as("tried once each").hasValue(response.length());

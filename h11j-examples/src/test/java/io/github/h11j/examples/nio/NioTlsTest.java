@@ -193,8 +193,8 @@ class NioTlsTest extends NioClientFixture {
         String request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
         for (int cut = 0; cut < request.length(); cut++) {
             try (SocketChannel channel = SocketChannel.open(server.address())) {
-                TlsChannel tls =
-                        ClientTlsChannel.newBuilder(channel, TlsTestContext.CONTEXT).build();
+                TlsChannel tls = ClientTlsChannel.newBuilder(channel, TlsTestContext.CONTEXT)
+                        .build();
                 tls.write(bytes(request.substring(0, cut)));
                 if (cut % 2 == 0) {
                     channel.shutdownOutput();
