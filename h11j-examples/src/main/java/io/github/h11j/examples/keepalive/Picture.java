@@ -164,7 +164,7 @@ public final class Picture {
         boolean keepAliveAbove = keepAlive.median() >= close.median();
         boolean apart = Math.abs(keepAlive.median() - close.median()) > top / 4;
         double upper = apart ? y(higher) + 28 : y(higher) - 62;
-        double lower = apart ? y(Math.min(keepAlive.median(), close.median())) - 20 : upper + 22;
+        double lower = apart ? y(Math.min(keepAlive.median(), close.median())) - 52 : upper + 22;
         name(left, keepAliveAbove ? upper : lower, "keep-alive", keepAlive);
         name(left, keepAliveAbove ? lower : upper, "close", close);
     }
