@@ -1,0 +1,283 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.Headers;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code h11j get}: requests, on one connection where the host is the same, and what happens meanwhile. */
+@Command(
+        name = "get",
+        description = "Gets URLs, one after another; those of the same host on one connection, as long as it is kept."
+                + " The bodies go to standard output. Exit status: 0 ok, 1 protocol or I/O error, 22 with --fail a"
+                + " status of 400 or more.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class GetCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int REFUSED = 22;
+    private static final int FIRST_ERROR = 400;
+
+    /** RFC 9110 §9.2.2: what may be sent a second time when a connection that was used before turns out to be dead. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    @Parameters(arity = "1..*", paramLabel = "URL", description = "http:// or https://")
+    @SuppressWarnings("FieldCanBeFinal") // picocli sets it
+    private List<String> urls = List.of();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show each event, both states after it, and which connection is used, on standard error")
+    private boolean verbose;
+
+    @Option(
+            names = {"-X", "--method"},
+            paramLabel = "METHOD",
+            description = "the method (GET; POST with -d)")
+    private @Nullable String method;
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "FIELD",
+            description = "a field more, as in -H 'Accept: text/plain'")
+    private List<String> fields = List.of();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DATA",
+            description = "the body of each request; @FILE is the octets of a file")
+    private @Nullable String data;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write the bodies there, one after another")
+    private @Nullable Path output;
+
+    @Option(names = "--fail", description = "end with 22 if a status is 400 or more")
+    private boolean fail;
+
+    @Option(
+            names = "--tls-trust",
+            paramLabel = "FILE",
+            description = "trust the certificates in this PEM file and no others (those the JDK trusts)")
+    private @Nullable Path trust;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "how long connecting may take, and the server may be silent (30s)")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            converter = PolicyName.Converter.class,
+            description = "strict, h11 or tolerant-client (strict)")
+    private PolicyName policy = PolicyName.STRICT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Map<GetTarget.Origin, GetConnection> connections = new HashMap<>();
+    private int opened;
+
+    @Override
+    public Integer call() throws IOException {
+        List<GetTarget> targets = new ArrayList<>();
+        for (String url : urls) {
+            targets.add(parsed(url));
+        }
+        byte[] body = body();
+        SSLContext tls = tls();
+        PrintWriter err = commandSpec().commandLine().getErr();
+        GetTrace trace = new GetTrace(err, verbose);
+        int status = 0;
+        try (OutputStream sink = output == null ? new StandardOutput() : Files.newOutputStream(output)) {
+            for (int i = 0; i < targets.size(); i++) {
+                int result = get(urls.get(i), targets.get(i), body, sink, tls, trace, err);
+                status = status == FAILED || result == 0 ? status : result;
+            }
+        } finally {
+            for (GetConnection connection : connections.values()) {
+                connection.close();
+            }
+        }
+        return status;
+    }
+
+    /** Is flushed, not closed. */
+    private static final class StandardOutput extends OutputStream {
+        @Override
+        public void write(int octet) {
+            System.out.write(octet);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int length) {
+            System.out.write(octets, from, length);
+        }
+
+        @Override
+        public void close() {
+            System.out.flush();
+        }
+    }
+
+    private int get(
+            String url,
+            GetTarget target,
+            byte[] body,
+            OutputStream sink,
+            SSLContext tls,
+            GetTrace trace,
+            PrintWriter err) {
+        Request request = request(target, body);
+        try {
+            Response response = exchange(target.origin(), request, body, sink, tls, trace);
+            if (fail && response.statusCode() >= FIRST_ERROR) {
+                err.println("h11j: " + url + ": status " + response.statusCode() + " " + response.reason());
+                return REFUSED;
+            }
+            return 0;
+        } catch (RemoteProtocolException e) {
+            err.println("h11j: " + url + ": " + e.violation() + ": " + e.getMessage());
+        } catch (IOException e) {
+            err.println("h11j: " + url + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        } catch (LocalProtocolException e) {
+            throw wrong("this request may not be sent: " + e.getMessage());
+        } finally {
+            err.flush();
+        }
+        return FAILED;
+    }
+
+    private Response exchange(
+            GetTarget.Origin origin, Request request, byte[] body, OutputStream sink, SSLContext tls, GetTrace trace)
+            throws IOException {
+        GetConnection kept = connections.get(origin);
+        boolean reused = kept != null && kept.isReusable();
+        GetConnection connection = reused ? Objects.requireNonNull(kept) : open(origin, tls, trace);
+        if (reused) {
+            trace.note("the connection to " + origin + " is used again: " + connection.description());
+        }
+        boolean whole = false;
+        try {
+            Response response = connection.exchange(request, body, sink);
+            whole = true;
+            return response;
+        } catch (RemoteProtocolException e) {
+            if (!reused || connection.hasHeard() || !IDEMPOTENT.contains(request.method())) {
+                throw e;
+            }
+            trace.note("the server had closed the connection: once more, on a new one");
+        } finally {
+            if (!whole) {
+                connection.close();
+            }
+        }
+        return open(origin, tls, trace).exchange(request, body, sink);
+    }
+
+    private GetConnection open(GetTarget.Origin origin, SSLContext tls, GetTrace trace) throws IOException {
+        GetConnection connection = GetConnection.open(origin, tls, timeout, policy.policy(), trace);
+        connections.put(origin, connection);
+        opened++;
+        trace.note("connection " + opened + " to " + origin + ": " + connection.description());
+        return connection;
+    }
+
+    private Request request(GetTarget target, byte[] body) {
+        try {
+            Headers headers = Headers.EMPTY;
+            for (String field : fields) {
+                int colon = field.indexOf(':');
+                if (colon < 1) {
+                    throw wrong("-H is not NAME: VALUE: " + field);
+                }
+                headers = headers.with(
+                        field.substring(0, colon), field.substring(colon + 1).strip());
+            }
+            if (!headers.contains("Host")) {
+                headers = headers.with("Host", target.origin().authority());
+            }
+            if (!headers.contains("User-Agent")) {
+                headers = headers.with("User-Agent", "h11j");
+            }
+            if (data != null && !headers.contains("Transfer-Encoding") && !headers.contains("Content-Length")) {
+                headers = headers.with("Content-Length", Integer.toString(body.length));
+            }
+            String usual = data == null ? "GET" : "POST";
+            return new Request(method == null ? usual : method, target.target(), headers);
+        } catch (LocalProtocolException e) {
+            throw wrong("this request may not be sent: " + e.getMessage());
+        }
+    }
+
+    private byte[] body() {
+        if (data == null) {
+            return new byte[0];
+        }
+        if (!data.startsWith("@")) {
+            return data.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Files.readAllBytes(Path.of(data.substring(1)));
+        } catch (IOException e) {
+            throw wrong("-d: cannot read " + data.substring(1) + ": " + e);
+        }
+    }
+
+    private SSLContext tls() {
+        try {
+            return trust == null ? SSLContext.getDefault() : Tls.client(trust);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw wrong("--tls-trust: cannot use " + trust + ": " + e.getMessage());
+        }
+    }
+
+    private GetTarget parsed(String url) {
+        try {
+            return GetTarget.of(url);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(commandSpec().commandLine(), message);
+    }
+
+    private CommandSpec commandSpec() {
+        return Objects.requireNonNull(spec);
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of {@code h11j get}: drives a {@link Connection} in the open, so that each event can be shown with the
+ * states after it. One request at a time, sent whole before the answer is read, but for an answer that comes early.
+ */
+final class GetConnection implements Closeable {
+
+    private static final int BLOCK = 1 << 16;
+
+    /** How long the body is held back for a 100 (Continue): 1 s. */
+    private static final int CONTINUE_MILLIS = 1000;
+
+    private final Socket socket;
+    private final int timeoutMillis;
+    private final GetTrace trace;
+    private final Connection http;
+    private final byte[] buffer = new byte[BLOCK];
+    private @Nullable Response answer;
+    private boolean ended;
+    private boolean heard;
+
+    private GetConnection(Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
+        this.socket = socket;
+        this.timeoutMillis = timeoutMillis;
+        this.trace = trace;
+        this.http = Connection.client(policy);
+    }
+
+    /** Connects; with TLS the server's name is checked. */
+    static GetConnection open(GetTarget.Origin origin, SSLContext tls, Duration timeout, Policy policy, GetTrace trace)
+            throws IOException {
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        Socket plain = new Socket();
+        try {
+            plain.setTcpNoDelay(true);
+            plain.connect(new InetSocketAddress(origin.host(), origin.port()), millis);
+            plain.setSoTimeout(millis);
+            Socket socket = origin.tls() ? secured(plain, origin, tls) : plain;
+            return new GetConnection(socket, millis, policy, trace);
+        } catch (IOException e) {
+            plain.close();
+            throw new IOException("cannot connect to " + origin + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static Socket secured(Socket plain, GetTarget.Origin origin, SSLContext context) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /** Whether another request can be sent. */
+    boolean isReusable() {
+        return http.ourState() == State.IDLE && http.closeReason().isEmpty() && !socket.isClosed();
+    }
+
+    /** Whether an octet of an answer to the last request has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /**
+     * Sends a request and reads the answer to its end.
+     *
+     * @param request its head
+     * @param body none if empty
+     * @param sink gets the body of the answer
+     * @return the head of the answer
+     */
+    Response exchange(Request request, byte[] body, OutputStream sink) throws IOException {
+        answer = null;
+        ended = false;
+        heard = false;
+        try {
+            send(request, body, sink);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            trace.note("the request could not be sent to its end: " + reason(e));
+            http.sendFailed(); // the server may have answered before it stopped to read
+        }
+        while (!ended) {
+            step(sink);
+        }
+        finish();
+        if (answer == null) {
+            throw new IOException("there was no answer");
+        }
+        return answer;
+    }
+
+    private void send(Request request, byte[] body, OutputStream sink) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        queue(request, output);
+        if (http.clientIsWaitingFor100Continue()) {
+            flush(output);
+            awaitContinue(sink);
+        }
+        for (int from = 0; from < body.length && answer == null; from += BLOCK) {
+            int length = Math.min(BLOCK, body.length - from);
+            queue(new Data(Bytes.wrap(body, from, length)), output);
+            if (from + length < body.length) {
+                flush(output);
+                if (socket.getInputStream().available() > 0) {
+                    step(sink);
+                }
+            }
+        }
+        if (answer == null) {
+            queue(new EndOfMessage(), output);
+        } else {
+            trace.note("answered before the request was sent to its end: the rest is not sent");
+            http.sendFailed();
+        }
+        flush(output);
+    }
+
+    private void queue(Event event, ByteArrayOutputStream output) {
+        output.writeBytes(http.send(event));
+        trace.sent(event, http);
+    }
+
+    /** Head, body and end leave in one write. */
+    private void flush(ByteArrayOutputStream output) throws IOException {
+        if (output.size() > 0) {
+            output.writeTo(socket.getOutputStream());
+            socket.getOutputStream().flush();
+            output.reset();
+        }
+    }
+
+    private void awaitContinue(OutputStream sink) throws IOException {
+        socket.setSoTimeout(CONTINUE_MILLIS);
+        try {
+            while (answer == null && http.clientIsWaitingFor100Continue()) {
+                step(sink);
+            }
+        } catch (SocketTimeoutException e) {
+            trace.note("no 100 (Continue) for a second: the body is sent all the same");
+        } finally {
+            socket.setSoTimeout(timeoutMillis);
+        }
+    }
+
+    /** The driving loop's steps 1 to 3, once. */
+    private void step(OutputStream sink) throws IOException {
+        NextEvent next = http.nextEvent();
+        if (next == Signal.NEED_DATA) {
+            receive();
+        } else if (next == Signal.PAUSED) {
+            throw new IOException("the server has switched to another protocol, which this command does not speak");
+        } else if (next instanceof Event event) {
+            trace.received(event, http);
+            if (event instanceof Response response) {
+                answer = response;
+            } else if (event instanceof Data data) {
+                sink.write(data.bytes().toByteArray());
+            } else if (event instanceof EndOfMessage || event instanceof ConnectionClosed) {
+                ended = true;
+            }
+        }
+    }
+
+    private void receive() throws IOException {
+        int n;
+        try {
+            n = socket.getInputStream().read(buffer);
+        } catch (SocketTimeoutException e) {
+            throw new SocketTimeoutException("the server is silent for too long");
+        } catch (IOException e) {
+            trace.note("the connection broke: " + reason(e));
+            http.receiveAbort();
+            return;
+        }
+        if (n < 0) {
+            http.receiveEof();
+        } else {
+            heard = true;
+            http.receiveData(buffer, 0, n);
+        }
+    }
+
+    /** The connection is used again, or closed. */
+    private void finish() throws IOException {
+        if (http.isReusable()) {
+            http.startNextCycle();
+            trace.cycle(http);
+        } else {
+            trace.note("closed: "
+                    + http.closeReason().map(reason -> reason.explanation()).orElse("unfinished"));
+            close();
+        }
+    }
+
+    /** Who the peer is, and how the connection is secured. */
+    String description() {
+        Optional<String> tls = socket instanceof SSLSocket secured
+                ? Optional.of(", " + secured.getSession().getProtocol() + " "
+                        + secured.getSession().getCipherSuite())
+                : Optional.empty();
+        return socket.getRemoteSocketAddress() + " from port " + socket.getLocalPort() + tls.orElse("");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.h11j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.h11j.examples.Serving.Io;
+import io.github.h11j.examples.app.App;
+import io.github.h11j.examples.app.InFlight;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** The commands that use the network, on the loopback interface: each server with the application, each as a user would. */
+class NetworkCommandsTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Serving> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        servers.forEach(Serving::close);
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    private String serve(Io io) throws Exception {
+        Files.writeString(folder.resolve("a b.txt"), "0123456789");
+        InFlight app = new InFlight(App.withFiles(folder));
+        Serving server = Serving.start(Serving.Settings.local(io, 0), app);
+        servers.add(server);
+        return "http://127.0.0.1:" + ((InetSocketAddress) server.address()).getPort();
+    }
+
+    private String body() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private String output() {
+        return folder.resolve("out").toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void several_urls_of_a_host_are_got_on_one_connection_and_each_event_is_shown(Io io) throws Exception {
+        String url = serve(io);
+        assertThat(run("get", "-v", "-o", output(), url + "/delay/0", url + "/chunked/3", url + "/delay/1"))
+                .isZero();
+        assertThat(body()).isEqualTo(App.TEXT + "\0\1\2" + App.TEXT);
+        assertThat(err.toString())
+                .containsOnlyOnce("* connection 1 to " + url)
+                .doesNotContain("connection 2")
+                .contains("> Request GET /delay/0 HTTP/1.1", "client SEND_BODY, server SEND_RESPONSE")
+                .contains("< Response 200 OK HTTP/1.1", "client DONE, server DONE", "startNextCycle()");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void bodies_are_echoed_and_digested(Io io) throws Exception {
+        String url = serve(io);
+        assertThat(run("get", "-o", output(), "-d", "hello", url + "/echo", url + "/upload"))
+                .isZero();
+        assertThat(body())
+                .startsWith("hello{\"octets\":5,")
+                .contains("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void a_long_chunked_body_comes_whole(Io io) throws Exception {
+        String url = serve(io);
+        assertThat(run("get", "-o", output(), url + "/chunked/3000000")).isZero();
+        byte[] octets = Files.readAllBytes(folder.resolve("out"));
+        assertThat(octets).hasSize(3_000_000);
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] != (byte) (i % 251)) {
+                throw new AssertionError("octet " + i + " is " + octets[i]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BLOCKING, /a%20b.txt, Range: bytes=2-4, 234",
+        "NIO, /a%20b.txt, Range: bytes=2-4, 234",
+        "NIO, /a%20b.txt, Range: lines=1-2, 0123456789",
+        "BLOCKING, /a%20b.txt, If-None-Match: *, ''",
+        "NIO, /a%20b.txt, If-None-Match: *, ''",
+        "NIO, /%2e%2e/x, X: y, there is no such path",
+        "NIO, /nothing, X: y, there is no such file",
+        "NIO, /, X: y, ./a%20b.txt"
+    })
+    void files_are_served(Io io, String path, String field, String expected) throws Exception {
+        String url = serve(io);
+        assertThat(run("get", "-o", output(), "-H", field, url + path)).isZero();
+        assertThat(body()).contains(expected).hasSizeLessThan(expected.isEmpty() ? 1 : 200);
+    }
+
+    @Test
+    void fail_ends_with_22_and_a_refused_connection_with_1() throws Exception {
+        String url = serve(Io.NIO);
+        assertThat(run("get", "-o", output(), url + "/status/404")).isZero();
+        assertThat(run("get", "-o", output(), "--fail", url + "/status/404")).isEqualTo(22);
+        servers.get(0).stop(Duration.ofSeconds(10));
+        assertThat(run("get", "-o", output(), url + "/")).isEqualTo(1);
+        assertThat(err.toString()).contains("status 404 Not Found", "cannot connect to " + url);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "get ftp://x|begins with http://",
+                "get http:///x|there is no host",
+                "get -H x http://127.0.0.1:1|not NAME: VALUE",
+                "get -X G@T http://127.0.0.1:1|may not be sent",
+                "get|Missing required parameter",
+                "serve --port 70000|0 to 65535",
+                "serve --io blocking --unix /tmp/x.none|use --io nio",
+                "serve --root /no/such|not a folder",
+                "serve --idle soon|is no time",
+                "serve --tls /no/such --io blocking|cannot use /no/such",
+                "keepalive --calls 1|at least 2",
+                "keepalive --clients telnet|not one of"
+            })
+    void a_wrong_command_line_is_explained_and_ends_with_status_2(String line, String explanation) {
+        assertThat(run(line.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).contains(explanation);
+    }
+
+    @Test
+    void serve_says_where_it_listens_and_stops_in_time_when_it_is_told_to() throws Exception {
+        Thread thread = new Thread(() -> run("serve", "--port", "0", "--drain", "5s"));
+        thread.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!out.toString().contains("listening on http://127.0.0.1:") && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(20));
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(out.toString())
+                .contains("listening on", "requests in flight: 0", "stopped: all was finished");
+    }
+
+    @Test
+    void keepalive_measures_every_cell_and_says_so_in_json_and_in_a_picture() throws Exception {
+        Path svg = folder.resolve("a.svg");
+        int status = run("keepalive", "--calls", "3", "--rounds", "1", "--clients", "none", "--json", "--svg", svg.toString());
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(List.of("pass", "fail", "inconclusive")).contains(json.path("verdict").asText());
+        assertThat(status).isEqualTo(switch (json.path("verdict").asText()) {
+            case "pass" -> 0;
+            case "fail" -> 1;
+            default -> 3;
+        });
+        JsonNode samples = json.at("/rounds/0/samples");
+        assertThat(samples).hasSize(16);
+        for (JsonNode sample : samples) {
+            assertThat(sample.path("calls_ms")).hasSize(3);
+            assertThat(sample.path("connections").asInt())
+                    .as(sample.toString())
+                    .isEqualTo(sample.path("mode").asText().equals("close") ? 3 : 1);
+        }
+        assertThat(Files.readString(svg)).startsWith("<svg").contains("</svg>");
+    }
+}
