@@ -4,11 +4,8 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The fields that a server adds to responses: {@code Date} and {@code Server} where they are missing (RFC 9110 §6.6.1,
@@ -16,11 +13,6 @@ import java.util.Locale;
  * threads.
  */
 public final class ServerFields {
-
-    /** RFC 9110 §5.6.7: {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
-    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
     private final String server;
@@ -80,7 +72,7 @@ public final class ServerFields {
         long second = Math.floorDiv(clock.millis(), 1000L);
         Stamp stamp = last;
         if (stamp.second != second) {
-            stamp = new Stamp(second, IMF_FIXDATE.format(clock.instant()));
+            stamp = new Stamp(second, HttpDate.format(clock.instant()));
             last = stamp;
         }
         return stamp.text;

@@ -1,0 +1,163 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.Policy;
+import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** A server of either kind that is running. */
+interface Serving extends AutoCloseable {
+
+    /** Which adapter serves. */
+    enum Io {
+        BLOCKING,
+        NIO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How to serve.
+     *
+     * @param io the adapter
+     * @param address where to listen
+     * @param tls with which connections are secured; empty for plain ones
+     * @param maxConnections how many are open at a time
+     * @param idle how long a connection may be without a request
+     * @param head how long a request's head may take
+     * @param body how long a body, or the reading of a response, may stand still
+     * @param policy how requests are judged
+     */
+    record Settings(
+            Io io,
+            SocketAddress address,
+            Optional<SSLContext> tls,
+            int maxConnections,
+            Duration idle,
+            Duration head,
+            Duration body,
+            Policy policy) {
+
+        /** The usual ones, on a port of the loopback interface; 0 for any. */
+        static Settings local(Io io, int port) {
+            return new Settings(
+                    io,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    Optional.empty(),
+                    10_000,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Policy.STRICT);
+        }
+    }
+
+    /** What an adapter does not do; the message says what and what does. */
+    final class UnsupportedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnsupportedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Where it listens, with the port that was chosen. */
+    SocketAddress address();
+
+    /** How many connections are open. */
+    int connections();
+
+    /** Stops within this time and says whether all was finished. */
+    boolean stop(Duration patience) throws InterruptedException;
+
+    @Override
+    void close();
+
+    /** Starts a server. */
+    static Serving start(Settings settings, Handler handler) throws IOException, UnsupportedException {
+        return settings.io == Io.NIO ? nio(settings, handler) : blocking(settings, handler);
+    }
+
+    private static Serving nio(Settings settings, Handler handler) throws IOException, UnsupportedException {
+        if (settings.tls.isPresent()) {
+            throw new UnsupportedException("the nio server does not speak TLS yet: use --io blocking");
+        }
+        NioSettings.Timeouts usual = NioSettings.Timeouts.DEFAULT;
+        NioSettings how = NioSettings.DEFAULT
+                .withMaxConnections(settings.maxConnections)
+                .withTimeouts(new NioSettings.Timeouts(settings.idle, settings.head, settings.body, usual.linger()))
+                .withPolicy(settings.policy);
+        NioServer server = new NioServer(settings.address, handler, how);
+        return new Serving() {
+            @Override
+            public SocketAddress address() {
+                return server.address();
+            }
+
+            @Override
+            public int connections() {
+                return server.connections();
+            }
+
+            @Override
+            public boolean stop(Duration patience) throws InterruptedException {
+                return server.stop(patience);
+            }
+
+            @Override
+            public void close() {
+                server.close();
+            }
+        };
+    }
+
+    private static Serving blocking(Settings settings, Handler handler) throws IOException, UnsupportedException {
+        if (settings.address instanceof UnixDomainSocketAddress) {
+            throw new UnsupportedException("the blocking server has no Unix-domain sockets: use --io nio");
+        }
+        ServerOptions how = ServerOptions.DEFAULT
+                .withMaxConnections(settings.maxConnections)
+                .withTimeouts(settings.idle, settings.head, settings.body, settings.body)
+                .withPolicy(settings.policy);
+        if (settings.tls.isPresent()) {
+            how = how.withTls(settings.tls.get());
+        }
+        InetSocketAddress address = (InetSocketAddress) settings.address;
+        BlockingServer server = BlockingServer.start(address, handler, how);
+        return new Serving() {
+            @Override
+            public SocketAddress address() {
+                return new InetSocketAddress(address.getAddress(), server.port());
+            }
+
+            @Override
+            public int connections() {
+                return server.connections();
+            }
+
+            @Override
+            public boolean stop(Duration patience) throws InterruptedException {
+                return server.stop(patience);
+            }
+
+            @Override
+            public void close() {
+                server.close();
+            }
+        };
+    }
+}

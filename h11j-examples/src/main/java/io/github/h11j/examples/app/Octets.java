@@ -1,0 +1,68 @@
+package io.github.h11j.examples.app;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.Exchange;
+
+/**
+ * A body of any length, made while it is sent: octet number {@code i}, from 0, is {@code i mod 251}. So a lost, doubled
+ * or moved octet shows, and any language can make the same to compare digests.
+ */
+final class Octets {
+
+    private static final int PERIOD = 251;
+
+    /** A multiple of the period, so that every block is the same. */
+    private static final Bytes BLOCK = block(256 * PERIOD);
+
+    /** After so many blocks it is the turn of other connections of the event loop: 1 MiB. */
+    private static final int TURN = 16;
+
+    private final Exchange exchange;
+    private long left;
+
+    private Octets(Exchange exchange, long length) {
+        this.exchange = exchange;
+        this.left = length;
+    }
+
+    private static Bytes block(int length) {
+        byte[] octets = new byte[length];
+        for (int i = 0; i < length; i++) {
+            octets[i] = (byte) (i % PERIOD);
+        }
+        return Bytes.wrap(octets);
+    }
+
+    /** Sends a whole response with so many octets. */
+    static void send(Exchange exchange, Response head, long length) {
+        int first = (int) Math.min(length, BLOCK.length());
+        Data data = new Data(BLOCK.slice(0, first));
+        if (first == length) {
+            exchange.send(head, data, new EndOfMessage());
+        } else {
+            exchange.send(head, data);
+            new Octets(exchange, length - first).more();
+        }
+    }
+
+    private void more() {
+        for (int i = 0; i < TURN && exchange.isWritable(); i++) {
+            int next = (int) Math.min(left, BLOCK.length());
+            left -= next;
+            Data data = new Data(BLOCK.slice(0, next));
+            if (left == 0) {
+                exchange.send(data, new EndOfMessage());
+                return;
+            }
+            exchange.send(data);
+        }
+        if (exchange.isWritable()) {
+            exchange.execute(this::more);
+        } else {
+            exchange.onWritable(this::more);
+        }
+    }
+}
