@@ -9,8 +9,14 @@ interface Driver {
     enum Waiting {
         /** Nothing: it is the handler's turn. */
         NONE,
+        /** The connection, and the agreement on TLS. */
+        START,
+        /** The first octet of a request; for a client, the next request. */
         IDLE,
+        /** The rest of its head; for a client, the response. */
         HEAD,
+        /** A client's: 100 (Continue). */
+        CONTINUE,
         TRANSFER,
         LINGER
     }
@@ -18,8 +24,11 @@ interface Driver {
     /** Takes octets; the buffer is the loop's again after the next {@link #drive()}. */
     void received(ByteBuffer octets);
 
-    /** The peer has ended its stream. */
-    void ended();
+    /** The connection is there: octets can be exchanged. The first call, but for {@link #failed}. */
+    default void opened() {}
+
+    /** The peer's stream has ended; not in order if something may be missing. */
+    void ended(boolean inOrder);
 
     /** Goes as far as it can with what it has. */
     void drive();
@@ -31,6 +40,11 @@ interface Driver {
     boolean wantsRead();
 
     Waiting waiting();
+
+    /** Nothing can be written any more; whether what the peer has sent is still to be read. */
+    default boolean outputLost() {
+        return false;
+    }
 
     /** The time-out of {@link #waiting()} has passed. */
     void timedOut(Waiting waiting);

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * One thread that serves many connections: waits until a channel is ready, a task comes or a deadline passes, and never
@@ -33,7 +34,9 @@ final class EventLoop implements Runnable {
 
     final Selector selector;
     final Timers timers;
-    final NioServer server;
+
+    /** The buffers of connections with TLS. */
+    final TlsBuffers tlsBuffers = new TlsBuffers();
 
     /** The one buffer that all connections of the loop read into; each lends it to its {@code Connection}. */
     final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
@@ -44,10 +47,9 @@ final class EventLoop implements Runnable {
     private boolean stopping;
     private int connections;
 
-    EventLoop(NioServer server) throws IOException {
-        this.server = server;
+    EventLoop(LongSupplier nanoTime) throws IOException {
         this.selector = Selector.open();
-        this.timers = new Timers(server.hooks.nanoTime());
+        this.timers = new Timers(nanoTime);
     }
 
     /** Runs a task on the loop's thread, after what is running. From any thread. */
@@ -72,7 +74,6 @@ final class EventLoop implements Runnable {
 
     void closed() {
         connections--;
-        server.connectionClosed();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class HttpDriver implements Driver {
     private final NioConnection connection;
     private final NioServer server;
     private final Connection http;
-    private final ResponseWriter writer;
+    private final EventWriter writer;
     private @Nullable NioExchange exchange;
 
     /** What {@code nextEvent} answered last, while asking again would give the same. */
@@ -45,11 +45,11 @@ final class HttpDriver implements Driver {
 
     private long dropped;
 
-    HttpDriver(NioConnection connection) {
+    HttpDriver(NioConnection connection, NioServer server) {
         this.connection = connection;
-        this.server = connection.loop.server;
+        this.server = server;
         this.http = Connection.server(server.settings.policy());
-        this.writer = new ResponseWriter(http, connection.output);
+        this.writer = new EventWriter(http, connection.output);
     }
 
     // ---- What comes in
@@ -66,9 +66,13 @@ final class HttpDriver implements Driver {
     }
 
     @Override
-    public void ended() {
+    public void ended(boolean inOrder) {
         stuck = null;
-        http.receiveEof();
+        if (inOrder) {
+            http.receiveEof();
+        } else {
+            http.receiveAbort();
+        }
     }
 
     /** Steps 1 to 8, until octets are needed, it is the handler's turn, or too much output waits. */
@@ -215,15 +219,9 @@ final class HttpDriver implements Driver {
 
     /** Step 4: queues the events; they leave in one write with what else is queued when the connection settles. */
     void send(NioExchange current, List<? extends Event> events) {
-        boolean ends = events.stream().anyMatch(EndOfMessage.class::isInstance);
         Event[] complete = server.fields.complete(events, mustClose(current));
-        for (int i = 0; i < complete.length; i++) {
-            if (complete[i] instanceof Data data && data.bytes().isBorrowed()) {
-                complete[i] = new Data(data.bytes().detach());
-            }
-        }
         writer.write(complete);
-        current.responseComplete = ends;
+        current.responseComplete = EventWriter.ends(events);
         if (!connection.output.isWritable()) {
             flush();
         }
@@ -244,7 +242,7 @@ final class HttpDriver implements Driver {
 
     /** Queues a whole response with a part of a file; whether the file was taken over, to be closed later. */
     boolean sendFile(NioExchange current, Response head, FileChannel file, long position, long length) {
-        Event[] response = server.fields.complete(List.of(ResponseWriter.framed(head, length)), mustClose(current));
+        Event[] response = server.fields.complete(List.of(EventWriter.framed(head, length)), mustClose(current));
         boolean taken = writer.file(
                 response, file, position, length, current.request.method().equals("HEAD"));
         current.responseComplete = true;

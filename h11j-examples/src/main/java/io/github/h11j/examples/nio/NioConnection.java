@@ -4,17 +4,21 @@ import io.github.h11j.examples.nio.Driver.Waiting;
 import io.github.h11j.examples.nio.EventLoop.Ready;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O of one connection: reads into the loop's buffer, writes its queue, runs the time-outs, closes in the right
  * order. All on the loop's thread. Of the numbered driving loop of {@link io.github.h11j} it does the I/O of steps 2
- * and 5; the rest is {@link HttpDriver}'s.
+ * and 5; the rest is its {@link Driver}'s.
  */
 final class NioConnection implements Ready {
 
@@ -22,6 +26,8 @@ final class NioConnection implements Ready {
     private static final long MAX_LINGER_OCTETS = 64L << 20;
 
     private enum Phase {
+        /** Connecting, or agreeing on TLS. */
+        STARTING,
         OPEN,
         /** All has been said; what is queued is still being written. */
         FLUSHING,
@@ -30,13 +36,27 @@ final class NioConnection implements Ready {
         CLOSED
     }
 
+    /** What a connection belongs to: a server, or a place in a client's pool. */
+    interface Owner {
+        /** How much output may wait until the connection is not writable any more. */
+        int queueOctets();
+
+        /** How long to wait; not asked for {@link Waiting#NONE}. */
+        Duration limit(Waiting waiting);
+
+        /** The connection has closed. Called once. */
+        void closed();
+    }
+
     final EventLoop loop;
     final OutputQueue output;
-    private final SocketChannel channel;
+    private final Owner owner;
+    private final Transport transport;
     private final SelectionKey key;
     private final Timers.Timer timer = new Timers.Timer(() -> guard(this::timedOut));
     private Driver driver;
-    private Phase phase = Phase.OPEN;
+    private Phase phase = Phase.STARTING;
+    private int startOps;
     private Waiting armed = Waiting.NONE;
     /** Whether the peer has ended its stream. */
     private boolean inputEnded;
@@ -46,24 +66,33 @@ final class NioConnection implements Ready {
 
     private long lingered;
     private boolean settling;
+    private boolean readingOn;
     private @Nullable Runnable onWritable;
 
-    private NioConnection(SocketChannel channel, EventLoop loop) throws IOException {
-        this.channel = channel;
+    private NioConnection(
+            Transport transport, EventLoop loop, Owner owner, Function<? super NioConnection, ? extends Driver> driver)
+            throws IOException {
+        this.transport = transport;
         this.loop = loop;
-        this.output = new OutputQueue(loop.server.hooks.sink().apply(channel), loop.server.settings.queueOctets());
-        channel.configureBlocking(false);
-        // rule 1 of docs/adapters.md; Unix-domain channels do not have the option
-        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, loop.server.settings.tcpNoDelay());
-        }
-        this.key = channel.register(loop.selector, SelectionKey.OP_READ, this);
-        this.driver = new HttpDriver(this);
+        this.owner = owner;
+        this.output = new OutputQueue(transport, owner.queueOctets());
+        this.key = transport.channel().register(loop.selector, 0, this);
+        this.driver = driver.apply(this);
     }
 
-    /** Takes an accepted channel into a loop. The idle timer is armed (rule 4). */
-    static void open(SocketChannel channel, EventLoop loop) throws IOException {
-        NioConnection connection = new NioConnection(channel, loop);
+    /** What every channel needs. Rule 1 of docs/adapters.md; Unix-domain channels do not have the option. */
+    static void prepare(SocketChannel channel, boolean tcpNoDelay) throws IOException {
+        channel.configureBlocking(false);
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, tcpNoDelay);
+        }
+    }
+
+    /** Takes a channel that is accepted or connecting into a loop. If it throws, nothing has been opened. */
+    static void open(
+            Transport transport, EventLoop loop, Owner owner, Function<? super NioConnection, ? extends Driver> driver)
+            throws IOException {
+        NioConnection connection = new NioConnection(transport, loop, owner, driver);
         loop.opened();
         connection.guard(connection::settle);
         if (loop.isStopping()) {
@@ -72,12 +101,16 @@ final class NioConnection implements Ready {
     }
 
     SocketAddress peer() throws IOException {
-        return channel.getRemoteAddress();
+        return transport.channel().getRemoteAddress();
+    }
+
+    Optional<SSLSession> tls() {
+        return transport.session();
     }
 
     /** Whether nothing more will be said. */
     boolean isClosing() {
-        return phase != Phase.OPEN;
+        return phase != Phase.OPEN && phase != Phase.STARTING;
     }
 
     boolean isInputEnded() {
@@ -86,10 +119,19 @@ final class NioConnection implements Ready {
 
     @Override
     public void ready() {
-        if (key.isReadable()) {
+        if (phase != Phase.STARTING && key.isReadable()) {
             read();
         }
         settle();
+    }
+
+    /** Goes on with what the transport has taken from the socket already. */
+    private void readOn() {
+        readingOn = false;
+        if (phase == Phase.OPEN && !inputEnded && driver.wantsRead()) {
+            read();
+            settle();
+        }
     }
 
     /** Step 2: reads once, into the loop's buffer. */
@@ -97,7 +139,7 @@ final class NioConnection implements Ready {
         ByteBuffer input = loop.input.clear();
         int length;
         try {
-            length = channel.read(input);
+            length = phase == Phase.OPEN ? transport.read(input) : transport.drain(input);
         } catch (IOException e) {
             fail(e);
             return;
@@ -105,7 +147,7 @@ final class NioConnection implements Ready {
         if (length < 0) {
             inputEnded = true;
             if (phase == Phase.OPEN) {
-                driver.ended();
+                driver.ended(transport.endedInOrder());
             }
         } else if (length > 0 && phase == Phase.OPEN) {
             driver.received(input.flip());
@@ -124,6 +166,9 @@ final class NioConnection implements Ready {
         }
         settling = true;
         try {
+            if (phase == Phase.STARTING) {
+                start();
+            }
             do {
                 if (phase == Phase.OPEN) {
                     driver.drive();
@@ -140,12 +185,20 @@ final class NioConnection implements Ready {
         }
     }
 
+    private void start() throws IOException {
+        startOps = transport.start();
+        if (startOps == 0) {
+            phase = Phase.OPEN;
+            driver.opened();
+        }
+    }
+
     /** Writes what is queued, as much as the channel takes; then closes what was to be closed. */
     void flush() throws IOException {
-        if (phase == Phase.CLOSED) {
+        if (phase == Phase.CLOSED || phase == Phase.STARTING) {
             return;
         }
-        if (!output.isEmpty() && output.write() > 0 && armed == Waiting.TRANSFER) {
+        if (!output.isEmpty() && write() > 0 && armed == Waiting.TRANSFER) {
             restartTimer();
         }
         if (output.isEmpty() && (outputEnds || phase == Phase.FLUSHING)) {
@@ -153,11 +206,27 @@ final class NioConnection implements Ready {
         }
     }
 
+    private long write() throws IOException {
+        try {
+            return output.write();
+        } catch (IOException e) {
+            if (phase != Phase.OPEN || !driver.outputLost()) {
+                throw e;
+            }
+            output.lose();
+            return 0;
+        }
+    }
+
     /** Rule 3: after flush and shutdown, what the peer still sends is read, so that no reset destroys our answer. */
     private void outputDone() throws IOException {
         outputEnds = false;
-        channel.shutdownOutput();
-        if (phase == Phase.FLUSHING) {
+        if (phase != Phase.FLUSHING) {
+            transport.endOutput();
+            return;
+        }
+        transport.shutdownOutput();
+        if (transport.isFlushed()) {
             phase = Phase.LINGERING;
         }
     }
@@ -174,11 +243,17 @@ final class NioConnection implements Ready {
             if (waiting == Waiting.NONE) {
                 timer.disarm();
             } else {
-                loop.timers.arm(timer, timeout(waiting));
+                loop.timers.arm(timer, owner.limit(waiting));
             }
         }
         boolean reads = !inputEnded && (phase == Phase.OPEN ? driver.wantsRead() : !full);
         int ops = (reads ? SelectionKey.OP_READ : 0) | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+        if (phase == Phase.STARTING) {
+            ops = startOps;
+        } else if (reads && !readingOn && phase == Phase.OPEN && transport.hasUnread()) {
+            readingOn = true;
+            loop.execute(() -> guard(this::readOn));
+        }
         if (key.interestOps() != ops) {
             key.interestOps(ops);
         }
@@ -191,19 +266,10 @@ final class NioConnection implements Ready {
 
     private Waiting waiting() {
         return switch (phase) {
+            case STARTING -> Waiting.START;
             case OPEN -> output.isEmpty() ? driver.waiting() : Waiting.TRANSFER;
             case FLUSHING -> Waiting.TRANSFER;
             default -> Waiting.LINGER;
-        };
-    }
-
-    private Duration timeout(Waiting waiting) {
-        NioSettings.Timeouts timeouts = loop.server.settings.timeouts();
-        return switch (waiting) {
-            case IDLE -> timeouts.idle();
-            case HEAD -> timeouts.head();
-            case LINGER -> timeouts.linger();
-            default -> timeouts.transfer();
         };
     }
 
@@ -217,8 +283,10 @@ final class NioConnection implements Ready {
         armed = Waiting.NONE;
         if (phase == Phase.LINGERING) {
             close();
+        } else if (phase == Phase.STARTING) {
+            fail(new SocketTimeoutException("the connection was not ready in time"));
         } else if (!output.isEmpty()) {
-            abort(new IOException("the peer does not read"));
+            abort(new SocketTimeoutException("the peer does not read"));
         } else {
             driver.timedOut(passed);
             settle();
@@ -239,7 +307,9 @@ final class NioConnection implements Ready {
 
     /** The server stops. */
     void stopping() {
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.STARTING) {
+            driver.stopping();
+        } else if (phase == Phase.OPEN) {
             // a request that the system has accepted already is still answered
             if (!inputEnded && driver.wantsRead()) {
                 read();
@@ -262,12 +332,14 @@ final class NioConnection implements Ready {
         if (phase == Phase.OPEN) {
             phase = Phase.FLUSHING;
             onWritable = null;
+        } else if (phase == Phase.STARTING) {
+            close();
         }
     }
 
-    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
+    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued and nothing is to be told. */
     void closeIdle() {
-        if (output.isEmpty()) {
+        if (output.isEmpty() && tls().isEmpty()) {
             close();
         } else {
             beginClose();
@@ -277,7 +349,7 @@ final class NioConnection implements Ready {
     /** The connection is lost. */
     void fail(Exception cause) {
         if (phase != Phase.CLOSED) {
-            boolean open = phase == Phase.OPEN;
+            boolean open = !isClosing();
             close();
             if (open) {
                 driver.failed(cause);
@@ -290,6 +362,7 @@ final class NioConnection implements Ready {
     public void abort(Exception cause) {
         if (phase != Phase.CLOSED) {
             try {
+                SocketChannel channel = transport.channel();
                 if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
                     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 }
@@ -304,15 +377,16 @@ final class NioConnection implements Ready {
         phase = Phase.CLOSED;
         onWritable = null;
         timer.cancel();
-        output.discard();
+        output.lose();
         key.cancel();
-        OutputQueue.closeQuietly(channel);
+        transport.close();
         loop.closed();
+        owner.closed();
     }
 
     /** Runs a task of the handler. */
     void run(Runnable task) {
-        if (phase != Phase.OPEN) {
+        if (isClosing()) {
             return;
         }
         guard(() -> {

@@ -171,6 +171,6 @@ final class NioExchange implements Exchange {
 
     @Override
     public Optional<SSLSession> tls() {
-        return Optional.empty();
+        return connection.tls();
     }
 }

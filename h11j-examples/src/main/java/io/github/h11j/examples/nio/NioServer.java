@@ -2,6 +2,7 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.ServerFields;
+import io.github.h11j.examples.nio.Driver.Waiting;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -36,7 +37,32 @@ public final class NioServer implements AutoCloseable {
     private final List<EventLoop> loops = new ArrayList<>();
     private final Acceptor acceptor;
     private final AtomicInteger connections = new AtomicInteger();
+    private final NioConnection.Owner owner = new ConnectionOwner();
     private int next;
+
+    /** What the connections belong to. */
+    private final class ConnectionOwner implements NioConnection.Owner {
+        @Override
+        public int queueOctets() {
+            return settings.queueOctets();
+        }
+
+        @Override
+        public Duration limit(Waiting waiting) {
+            NioSettings.Timeouts timeouts = settings.timeouts();
+            return switch (waiting) {
+                case IDLE -> timeouts.idle();
+                case START, HEAD -> timeouts.head();
+                case LINGER -> timeouts.linger();
+                default -> timeouts.transfer();
+            };
+        }
+
+        @Override
+        public void closed() {
+            connectionClosed();
+        }
+    }
 
     /**
      * What tests replace.
@@ -77,7 +103,7 @@ public final class NioServer implements AutoCloseable {
             listener.configureBlocking(false);
             this.address = listener.getLocalAddress();
             for (int i = 0; i < settings.loops(); i++) {
-                loops.add(new EventLoop(this));
+                loops.add(new EventLoop(hooks.nanoTime()));
             }
             this.acceptor = new Acceptor(this, listener, loops.get(0));
         } catch (IOException | RuntimeException e) {
@@ -131,13 +157,27 @@ public final class NioServer implements AutoCloseable {
         next = (next + 1) % loops.size();
         loop.execute(() -> {
             try {
-                NioConnection.open(channel, loop);
+                NioConnection.prepare(channel, settings.tcpNoDelay());
+                NioConnection.open(
+                        transport(channel, loop), loop, owner, connection -> new HttpDriver(connection, this));
             } catch (IOException e) {
                 EventLoop.LOG.log(System.Logger.Level.DEBUG, "the peer has gone already", e);
                 OutputQueue.closeQuietly(channel);
                 connectionClosed();
             }
         });
+    }
+
+    private Transport transport(SocketChannel channel, EventLoop loop) {
+        GatheringByteChannel sink = hooks.sink().apply(channel);
+        return settings.tls()
+                .<Transport>map(context -> new TlsTransport(channel, sink, loop.tlsBuffers, context))
+                .orElseGet(() -> new PlainTransport(channel, sink));
+    }
+
+    /** How many buffers of TLS connections hold a part of a record. On no particular thread: exact once all rest. */
+    int tlsBuffersLent() {
+        return loops.stream().mapToInt(loop -> loop.tlsBuffers.lent()).sum();
     }
 
     /** Makes the loops look at their deadlines. */

@@ -2,6 +2,8 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.Policy;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a {@link NioServer} behaves.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param timeouts how long the server waits for peers
  * @param policy how requests are judged
  * @param server the {@code Server} field; empty for none
+ * @param tls with which connections are secured; empty for plain ones
  */
 public record NioSettings(
         int loops,
@@ -22,7 +25,8 @@ public record NioSettings(
         boolean tcpNoDelay,
         Timeouts timeouts,
         Policy policy,
-        String server) {
+        String server,
+        Optional<SSLContext> tls) {
 
     /** One loop a core. */
     public static final NioSettings DEFAULT = new NioSettings(
@@ -32,13 +36,14 @@ public record NioSettings(
             true,
             Timeouts.DEFAULT,
             Policy.STRICT,
-            "h11j");
+            "h11j",
+            Optional.empty());
 
     /**
      * How long the server waits.
      *
      * @param idle for the first octet of a request
-     * @param head for the rest of its head
+     * @param head for the rest of its head, and for the handshake of TLS
      * @param transfer for a body, or the reading of a response, to make progress
      * @param linger for the peer to close after us
      */
@@ -67,7 +72,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withLoops(int value) {
-        return new NioSettings(value, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server);
+        return new NioSettings(value, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -77,7 +82,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withMaxConnections(int value) {
-        return new NioSettings(loops, value, queueOctets, tcpNoDelay, timeouts, policy, server);
+        return new NioSettings(loops, value, queueOctets, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -87,7 +92,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withQueueOctets(int value) {
-        return new NioSettings(loops, maxConnections, value, tcpNoDelay, timeouts, policy, server);
+        return new NioSettings(loops, maxConnections, value, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -97,7 +102,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withTcpNoDelay(boolean value) {
-        return new NioSettings(loops, maxConnections, queueOctets, value, timeouts, policy, server);
+        return new NioSettings(loops, maxConnections, queueOctets, value, timeouts, policy, server, tls);
     }
 
     /**
@@ -107,7 +112,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withTimeouts(Timeouts value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, value, policy, server);
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, value, policy, server, tls);
     }
 
     /**
@@ -117,7 +122,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withPolicy(Policy value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, value, server);
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, value, server, tls);
     }
 
     /**
@@ -127,6 +132,17 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withServer(String value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, value);
+        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, value, tls);
+    }
+
+    /**
+     * A copy with TLS.
+     *
+     * @param context has the server's key and certificate
+     * @return the copy
+     */
+    public NioSettings withTls(SSLContext context) {
+        return new NioSettings(
+                loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server, Optional.of(context));
     }
 }

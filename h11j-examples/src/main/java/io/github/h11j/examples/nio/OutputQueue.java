@@ -4,12 +4,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one channel: buffers and parts of files. Holds nothing while it is empty. */
+/** What waits to be written to one connection: buffers and parts of files. Holds nothing while it is empty. */
 final class OutputQueue {
 
     /** More buffers than this do not go into one write. */
@@ -18,13 +17,16 @@ final class OutputQueue {
     /** What one connection may write before the others of its loop get their turn. */
     private static final long TURN = 4L << 20;
 
-    private final GatheringByteChannel channel;
+    private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
+
+    private final Transport transport;
     private final int full;
     private @Nullable ArrayDeque<Part> parts;
     private long pending;
+    private boolean lost;
 
-    OutputQueue(GatheringByteChannel channel, int full) {
-        this.channel = channel;
+    OutputQueue(Transport transport, int full) {
+        this.transport = transport;
         this.full = full;
     }
 
@@ -52,6 +54,10 @@ final class OutputQueue {
     }
 
     private void add(Part part, long length) {
+        if (lost) {
+            close(part);
+            return;
+        }
         if (parts == null) {
             parts = new ArrayDeque<>(4);
         }
@@ -60,7 +66,7 @@ final class OutputQueue {
     }
 
     boolean isEmpty() {
-        return parts == null;
+        return parts == null && transport.isFlushed();
     }
 
     /** How many octets wait, those in files included. */
@@ -79,6 +85,9 @@ final class OutputQueue {
      */
     long write() throws IOException {
         long written = 0;
+        if (parts == null && !transport.isFlushed()) {
+            transport.write(NOTHING, 0, 1);
+        }
         while (parts != null && written < TURN) {
             long asked = parts.element() instanceof File file ? Math.min(file.length, TURN) : gatherable(parts);
             long taken = parts.element() instanceof File file ? transfer(parts, file, asked) : gather(parts);
@@ -115,7 +124,7 @@ final class OutputQueue {
             }
             buffers[count++] = memory.octets;
         }
-        long taken = channel.write(buffers, 0, count);
+        long taken = transport.write(buffers, 0, count);
         while (parts.peek() instanceof Memory memory && !memory.octets.hasRemaining()) {
             parts.remove();
         }
@@ -123,7 +132,7 @@ final class OutputQueue {
     }
 
     private long transfer(ArrayDeque<Part> parts, File file, long asked) throws IOException {
-        long taken = file.channel.transferTo(file.position, asked, channel);
+        long taken = transport.write(file.channel, file.position, asked);
         if (taken == 0 && file.position >= file.channel.size()) {
             throw new EOFException("the file has become shorter than what was announced");
         }
@@ -136,18 +145,25 @@ final class OutputQueue {
         return taken;
     }
 
-    /** Drops what waits. */
-    void discard() {
+    /** Drops what waits and what is still added: it cannot be written any more. */
+    void lose() {
+        lost = true;
+        discard();
+    }
+
+    private void discard() {
         if (parts == null) {
             return;
         }
-        for (Part part : parts) {
-            if (part instanceof File file) {
-                closeQuietly(file.channel);
-            }
-        }
+        parts.forEach(OutputQueue::close);
         parts = null;
         pending = 0;
+    }
+
+    private static void close(Part part) {
+        if (part instanceof File file) {
+            closeQuietly(file.channel);
+        }
     }
 
     static void closeQuietly(AutoCloseable closeable) {

@@ -4,6 +4,7 @@ import io.github.h11j.Bytes;
 import io.github.h11j.TrailingData;
 import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.ProtocolHandler;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,8 +50,12 @@ final class SwitchedDriver implements Driver, Duplex {
     }
 
     @Override
-    public void ended() {
-        endHeld = true;
+    public void ended(boolean inOrder) {
+        if (inOrder) {
+            endHeld = true;
+        } else {
+            connection.fail(new EOFException("the end of the stream was not announced"));
+        }
     }
 
     @Override

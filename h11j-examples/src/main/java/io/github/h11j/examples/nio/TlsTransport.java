@@ -1,0 +1,271 @@
+package io.github.h11j.examples.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import tlschannel.BufferAllocator;
+import tlschannel.ClientTlsChannel;
+import tlschannel.NeedsReadException;
+import tlschannel.NeedsWriteException;
+import tlschannel.ServerTlsChannel;
+import tlschannel.TlsChannel;
+import tlschannel.WouldBlockException;
+
+/**
+ * A socket with TLS on it. The library tls-channel keeps the records; here its "would block" becomes what the loop
+ * understands. What it computes for a handshake, it computes on the loop's thread.
+ */
+final class TlsTransport implements Transport {
+
+    /** How much of a file is read at a time: some records. */
+    private static final int FILE_PART = 64 * 1024;
+
+    private final SocketChannel channel;
+    private final GatheringByteChannel sink;
+    private final TlsBuffers buffers;
+    private final TlsChannel tls;
+
+    /** How many buffers the library holds for us. */
+    private int held;
+
+    /** Whether the last read gave octets, or whether none was asked since the handshake. */
+    private boolean mayReadMore;
+
+    /** Whether the socket did not take all that was encrypted. */
+    private boolean unflushed;
+
+    private boolean shutdown;
+
+    /** Whether a close_notify waits for the next read, which sends what TLS itself has to say. */
+    private boolean endPending;
+
+    /** What the socket did not take of our close_notify. */
+    private @Nullable ByteBuffer last;
+
+    /** The server's side, with the certificates of the context. */
+    TlsTransport(SocketChannel channel, GatheringByteChannel sink, TlsBuffers buffers, SSLContext context) {
+        this.channel = channel;
+        this.sink = sink;
+        this.buffers = buffers;
+        Below below = new Below();
+        this.tls = ServerTlsChannel.newBuilder(below, context)
+                .withEncryptedBufferAllocator(below)
+                .build();
+    }
+
+    /** The client's side, which accepts only a certificate of the host. */
+    TlsTransport(
+            SocketChannel channel,
+            GatheringByteChannel sink,
+            TlsBuffers buffers,
+            SSLContext context,
+            String host,
+            int port) {
+        this.channel = channel;
+        this.sink = sink;
+        this.buffers = buffers;
+        SSLEngine engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        Below below = new Below();
+        this.tls = ClientTlsChannel.newBuilder(below, engine)
+                .withEncryptedBufferAllocator(below)
+                .build();
+    }
+
+    // ---- What the loop sees
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public int start() throws IOException {
+        int ops = PlainTransport.start(channel);
+        if (ops != 0) {
+            return ops;
+        }
+        try {
+            tls.handshake();
+            mayReadMore = true;
+            return 0;
+        } catch (NeedsReadException e) {
+            return SelectionKey.OP_READ;
+        } catch (NeedsWriteException e) {
+            return SelectionKey.OP_WRITE;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        mayReadMore = false;
+        endPending = false;
+        try {
+            int length = tls.read(into);
+            mayReadMore = length > 0;
+            return length;
+        } catch (NeedsReadException e) {
+            return 0;
+        } catch (NeedsWriteException e) {
+            unflushed = true;
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return endPending || (mayReadMore && held > 0);
+    }
+
+    @Override
+    public boolean endedInOrder() {
+        return tls.shutdownReceived();
+    }
+
+    @Override
+    public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
+        if (shutdown) {
+            flushLast();
+            return 0;
+        }
+        long before = remaining(octets, offset, length);
+        try {
+            tls.write(octets, offset, length);
+            unflushed = false;
+        } catch (WouldBlockException e) {
+            unflushed = true;
+        }
+        return before - remaining(octets, offset, length);
+    }
+
+    private static long remaining(ByteBuffer[] octets, int offset, int length) {
+        long sum = 0;
+        for (int i = offset; i < offset + length; i++) {
+            sum += octets[i].remaining();
+        }
+        return sum;
+    }
+
+    @Override
+    public long write(FileChannel file, long position, long length) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(length, FILE_PART));
+        long written = 0;
+        while (written < length) {
+            part.clear().limit((int) Math.min(length - written, FILE_PART));
+            int read = file.read(part, position + written);
+            if (read < 0) {
+                break;
+            }
+            long taken = write(new ByteBuffer[] {part.flip()}, 0, 1);
+            written += taken;
+            if (taken < read) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    @Override
+    public boolean isFlushed() {
+        return !unflushed && last == null;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (!shutdown) {
+            shutdown = true;
+            tls.shutdown();
+        }
+        flushLast();
+        if (last == null) {
+            channel.shutdownOutput();
+        }
+    }
+
+    @Override
+    public void endOutput() {
+        tls.getSslEngine().closeOutbound();
+        endPending = true;
+    }
+
+    private void flushLast() throws IOException {
+        ByteBuffer rest = last;
+        if (rest != null) {
+            sink.write(rest);
+            last = rest.hasRemaining() ? rest : null;
+        }
+    }
+
+    @Override
+    public int drain(ByteBuffer into) throws IOException {
+        return channel.read(into);
+    }
+
+    @Override
+    public void close() {
+        OutputQueue.closeQuietly(channel);
+        OutputQueue.closeQuietly(tls); // gives the buffers back; a peer is no longer there to be told
+    }
+
+    @Override
+    public Optional<SSLSession> session() {
+        SSLEngine engine = tls.getSslEngine();
+        return engine == null ? Optional.empty() : Optional.of(engine.getSession());
+    }
+
+    /** What the library sees: the socket below, and where buffers come from. */
+    private final class Below implements ByteChannel, BufferAllocator {
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            return channel.read(into);
+        }
+
+        /** Takes our close_notify whole: the library could not be asked again to go on with it. */
+        @Override
+        public int write(ByteBuffer octets) throws IOException {
+            int length = octets.remaining();
+            int written = sink.write(octets);
+            if (shutdown && octets.hasRemaining()) {
+                last = ByteBuffer.allocate(octets.remaining()).put(octets).flip();
+                return length;
+            }
+            return written;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+
+        @Override
+        public ByteBuffer allocate(int size) {
+            held++;
+            return buffers.take(size);
+        }
+
+        @Override
+        public void free(ByteBuffer buffer) {
+            held--;
+            buffers.give(buffer);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.h11j.examples.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+
+/** The way of a connection's octets: a socket, plain or with TLS on it. Nothing here waits. */
+interface Transport {
+
+    /** The socket, whose readiness is waited for, and which is closed in the end. */
+    SocketChannel channel();
+
+    /**
+     * Goes on to connect and to agree on TLS. Gives the operations of the socket to wait for before it is called again;
+     * 0 once octets can be exchanged.
+     */
+    int start() throws IOException;
+
+    /** Reads what has come: how many octets, possibly 0; negative at the end of the peer's stream. */
+    int read(ByteBuffer into) throws IOException;
+
+    /** Whether there may be octets to read that were taken from the socket already, so that it will not tell. */
+    boolean hasUnread();
+
+    /** Whether the end of the peer's stream was meant, after {@link #read} has reported it. */
+    boolean endedInOrder();
+
+    /** Writes as much as can be taken. Gives how many octets were; they may still be here: {@link #isFlushed()}. */
+    long write(ByteBuffer[] octets, int offset, int length) throws IOException;
+
+    /** Writes a part of a file in the same way. */
+    long write(FileChannel file, long position, long length) throws IOException;
+
+    /** Whether nothing that was taken waits for the socket. Otherwise a write, of nothing too, goes on with it. */
+    boolean isFlushed();
+
+    /** Ends our stream, when all is flushed; to be called again if it is not flushed then. */
+    void shutdownOutput() throws IOException;
+
+    /** Ends our stream while the peer's goes on. */
+    void endOutput() throws IOException;
+
+    /** Reads what nobody will look at, after the end of our stream. */
+    int drain(ByteBuffer into) throws IOException;
+
+    /** Closes the socket as it stands. */
+    void close();
+
+    /** The session of TLS. */
+    Optional<SSLSession> session();
+}
