@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
+import io.github.h11j.examples.app.App;
+import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioSettings;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,8 +43,8 @@ class CurlTest {
     @EnumSource
     void several_urls_are_fetched_over_one_connection(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Program.Result result = curl(
-                    "-w", SUMMARY, site.url("/"), site.url("/bytes/0"), site.url("/chunked/0"), site.url("/?b"));
+            Program.Result result =
+                    curl("-w", SUMMARY, site.url("/"), site.url("/bytes/0"), site.url("/chunked/0"), site.url("/?b"));
             assertThat(result.out()).isEqualTo("""
                     Hello from h11j
                     1.1 200 1 0
@@ -86,7 +91,15 @@ class CurlTest {
     void http_1_0_keeps_the_connection_when_asked(Io io) throws IOException {
         try (Site site = new Site(io)) {
             Program.Result result = curl(
-                    "--http1.0", "-H", "Connection: keep-alive", "-D", "-", "-w", SUMMARY, site.url("/"), site.url("/?b"));
+                    "--http1.0",
+                    "-H",
+                    "Connection: keep-alive",
+                    "-D",
+                    "-",
+                    "-w",
+                    SUMMARY,
+                    site.url("/"),
+                    site.url("/?b"));
             assertThat(result.out()).containsIgnoringCase("\r\nConnection: keep-alive\r\n");
             assertThat(result.out()).contains(" 200 1 0\n").endsWith(" 200 0 0\n");
             assertThat(site.connections()).isEqualTo(1);
@@ -200,9 +213,58 @@ class CurlTest {
     @EnumSource
     void an_early_answer_arrives_though_the_body_is_on_its_way(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Program.Result result = curl(
-                    "-w", SUMMARY, "-H", "Expect:", "-T", file(100_000_000), site.url("/bytes/5"));
-            assertThat(result.out()).startsWith("not with this method\n1.1 405 1 ").doesNotEndWith(" 100000000\n");
+            Program.Result result = curl("-w", SUMMARY, "-H", "Expect:", "-T", file(100_000_000), site.url("/bytes/5"));
+            assertThat(result.out())
+                    .startsWith("not with this method\n1.1 405 1 ")
+                    .doesNotEndWith(" 100000000\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_download_that_was_broken_off_is_resumed(Io io) throws IOException {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Octets.file(root, 1_000_000);
+        Path part = Files.write(directory.resolve("part"), Octets.first(400_000));
+        try (Site site = new Site(io, root)) {
+            Program.Result result = curl("-C", "-", "-o", part.toString(), "-w", SUMMARY, site.url("/1000000.octets"));
+            assertThat(result.out()).isEqualTo("1.1 206 1 0\n");
+            assertThat(part).hasDigest("SHA-256", Octets.sha256(1_000_000));
+            assertThat(site.requests())
+                    .extracting(request -> request.headers().first("Range").orElse(""))
+                    .containsExactly("bytes=400000-");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_file_that_has_not_changed_is_not_sent_again(Io io) throws IOException {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Octets.file(root, 1000);
+        String tag = directory.resolve("tag").toString();
+        String copy = directory.resolve("copy").toString();
+        try (Site site = new Site(io, root)) {
+            String url = site.url("/1000.octets");
+            assertThat(curl("--etag-save", tag, "-o", copy, "-w", SUMMARY, url).out())
+                    .isEqualTo("1.1 200 1 0\n");
+            assertThat(curl("--etag-compare", tag, "-w", SUMMARY, url).out()).isEqualTo("1.1 304 1 0\n");
+        }
+    }
+
+    @Test
+    void a_unix_domain_socket_serves_as_well() throws IOException {
+        Path socket = directory.resolve("socket");
+        try (NioServer server =
+                new NioServer(UnixDomainSocketAddress.of(socket), App.withoutFiles(), NioSettings.DEFAULT)) {
+            assertThat(server.connections()).isZero();
+            Program.Result result =
+                    curl("--unix-socket", socket.toString(), "-w", SUMMARY, "http://localhost/", "http://localhost/");
+            assertThat(result.out()).isEqualTo("""
+                    Hello from h11j
+                    1.1 200 1 0
+                    Hello from h11j
+                    1.1 200 0 0
+                    """);
         }
     }
 

@@ -8,21 +8,25 @@ import io.github.h11j.examples.nio.NioSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** The two servers. */
 enum Io {
     BLOCKING {
         @Override
-        Running start(Handler handler) throws IOException {
-            BlockingServer server = BlockingServer.start(ANY, handler, ServerOptions.DEFAULT);
+        Running start(Handler handler, Optional<SSLContext> tls) throws IOException {
+            ServerOptions options = tls.map(ServerOptions.DEFAULT::withTls).orElse(ServerOptions.DEFAULT);
+            BlockingServer server = BlockingServer.start(ANY, handler, options);
             return new Running(server.port(), server::close);
         }
     },
 
     NIO {
         @Override
-        Running start(Handler handler) throws IOException {
-            NioServer server = new NioServer(ANY, handler, NioSettings.DEFAULT);
+        Running start(Handler handler, Optional<SSLContext> tls) throws IOException {
+            NioSettings settings = tls.map(NioSettings.DEFAULT::withTls).orElse(NioSettings.DEFAULT);
+            NioServer server = new NioServer(ANY, handler, settings);
             return new Running(((InetSocketAddress) server.address()).getPort(), server::close);
         }
     };
@@ -32,5 +36,6 @@ enum Io {
     /** A server that listens on a port, and how it is stopped. */
     record Running(int port, Runnable stop) {}
 
-    abstract Running start(Handler handler) throws IOException;
+    /** Starts one on any port of the loopback interface. */
+    abstract Running start(Handler handler, Optional<SSLContext> tls) throws IOException;
 }

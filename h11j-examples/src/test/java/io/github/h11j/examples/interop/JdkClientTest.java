@@ -3,15 +3,8 @@ package io.github.h11j.examples.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,10 +13,7 @@ class JdkClientTest {
 
     private static final int[] SIZES = {0, 1, 16_384, 65_537, 1_000_000, 20_000_000};
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final JdkClient client = new JdkClient();
 
     @ParameterizedTest
     @EnumSource
@@ -31,10 +21,11 @@ class JdkClientTest {
         try (Site site = new Site(io)) {
             for (int size : SIZES) {
                 byte[] octets = Octets.first(size);
-                assertThat(get(site, "/bytes/" + size).body()).isEqualTo(octets);
-                assertThat(get(site, "/chunked/" + size).body()).isEqualTo(octets);
-                assertUploaded(site, size, BodyPublishers.ofByteArray(octets), false);
-                assertUploaded(site, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets)), false);
+                assertThat(client.get(site.url("/bytes/" + size)).body()).isEqualTo(octets);
+                assertThat(client.get(site.url("/chunked/" + size)).body()).isEqualTo(octets);
+                String upload = site.url("/upload");
+                client.upload(upload, size, BodyPublishers.ofByteArray(octets));
+                client.upload(upload, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets)));
             }
             assertThat(site.requests()).hasSize(4 * SIZES.length);
             assertThat(site.connections()).isEqualTo(1);
@@ -45,14 +36,13 @@ class JdkClientTest {
     @EnumSource
     void head_and_responses_without_content_keep_the_connection(Io io) throws Exception {
         try (Site site = new Site(io)) {
-            HttpRequest head = request(site, "/bytes/100000000")
-                    .method("HEAD", BodyPublishers.noBody())
-                    .build();
-            HttpResponse<byte[]> response = client.send(head, BodyHandlers.ofByteArray());
-            assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(100_000_000);
-            assertThat(response.body()).isEmpty();
+            HttpResponse<byte[]> head = client.send(
+                    site.url("/bytes/100000000"), request -> request.method("HEAD", BodyPublishers.noBody()));
+            assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(100_000_000);
+            assertThat(head.body()).isEmpty();
             for (int status : new int[] {204, 205, 304, 404, 500}) {
-                assertThat(get(site, "/status/" + status).statusCode()).isEqualTo(status);
+                assertThat(client.get(site.url("/status/" + status)).statusCode())
+                        .isEqualTo(status);
             }
             assertThat(site.connections()).isEqualTo(1);
         }
@@ -62,26 +52,11 @@ class JdkClientTest {
     @EnumSource
     void a_client_that_expects_100_gets_it(Io io) throws Exception {
         try (Site site = new Site(io)) {
-            assertUploaded(site, 100_000, BodyPublishers.ofByteArray(Octets.first(100_000)), true);
+            HttpResponse<byte[]> response = client.send(
+                    site.url("/upload"),
+                    request -> request.expectContinue(true).POST(BodyPublishers.ofByteArray(Octets.first(100_000))));
+            assertThat(response.body()).asString().isEqualTo(Octets.uploaded(100_000));
             assertThat(site.requests()).allMatch(request -> request.headers().containsToken("Expect", "100-continue"));
         }
-    }
-
-    private void assertUploaded(Site site, int size, BodyPublisher body, boolean expectContinue) throws Exception {
-        HttpRequest upload = request(site, "/upload")
-                .expectContinue(expectContinue)
-                .POST(body)
-                .build();
-        assertThat(client.send(upload, BodyHandlers.ofString()).body()).isEqualTo(Octets.uploaded(size));
-    }
-
-    private HttpResponse<byte[]> get(Site site, String target) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request(site, target).build(), BodyHandlers.ofByteArray());
-        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
-        return response;
-    }
-
-    private static HttpRequest.Builder request(Site site, String target) {
-        return HttpRequest.newBuilder(URI.create(site.url(target))).timeout(Duration.ofSeconds(20));
     }
 }

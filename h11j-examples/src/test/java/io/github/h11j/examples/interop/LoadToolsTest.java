@@ -57,7 +57,8 @@ class LoadToolsTest {
         try (Site site = new Site(io)) {
             String report = ab("-k", "-T", "application/octet-stream", "-p", body.toString(), site.url("/upload"));
             assertFaultless(report, REQUESTS);
-            assertThat(number(report, "Document Length:")).isEqualTo(Octets.uploaded(20_000).length());
+            assertThat(number(report, "Document Length:"))
+                    .isEqualTo(Octets.uploaded(20_000).length());
             assertThat(site.connections()).isEqualTo(CONNECTIONS);
         }
     }
@@ -91,8 +92,8 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            assertFaultless(wrk(site.url("/")));
-            assertThat(site.connections()).isLessThanOrEqualTo(CONNECTIONS);
+            Wrk.load(site.url("/"));
+            assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
 
@@ -100,8 +101,8 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_large_responses(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            assertFaultless(wrk(site.url("/chunked/1000000")));
-            assertThat(site.connections()).isLessThanOrEqualTo(CONNECTIONS);
+            Wrk.load(site.url("/chunked/1000000"));
+            assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
 
@@ -109,8 +110,8 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_uploads(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            assertFaultless(wrk("-s", script(UPLOAD), site.url("/upload")));
-            assertThat(site.connections()).isLessThanOrEqualTo(CONNECTIONS);
+            Wrk.load("-s", script(UPLOAD), site.url("/upload"));
+            assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
 
@@ -118,27 +119,13 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_pipelining(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            assertFaultless(wrk("-s", script(PIPELINE), site.url("/")));
-            assertThat(site.connections()).isLessThanOrEqualTo(CONNECTIONS);
+            Wrk.load("-s", script(PIPELINE), site.url("/"));
+            assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
 
     private String script(String text) throws IOException {
         return Files.writeString(directory.resolve("wrk.lua"), text).toString();
-    }
-
-    private static String wrk(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(Tool.path("wrk", "wrk"), "-t", "1", "-c", "" + CONNECTIONS, "-d", "1s"));
-        command.addAll(List.of(arguments));
-        return Program.run(LIMIT, command).orFail().out();
-    }
-
-    private static void assertFaultless(String report) {
-        assertThat(report).doesNotContain("Socket errors", "Non-2xx or 3xx responses");
-        Matcher requests = Pattern.compile("(\\d+) requests in").matcher(report);
-        assertThat(requests.find()).as(report).isTrue();
-        assertThat(Integer.parseInt(requests.group(1))).as(report).isPositive();
     }
 
     /** The number after a label. */

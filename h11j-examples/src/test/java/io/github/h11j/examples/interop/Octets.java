@@ -33,15 +33,19 @@ final class Octets {
 
     static String sha256(byte[] octets) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** What the application answers to an upload. */
+    /** What the application answers to an upload of the first octets. */
     static String uploaded(int length) {
-        return "{\"octets\":" + length + ",\"sha256\":\"" + sha256(length) + "\"}\n";
+        return uploaded(first(length));
+    }
+
+    /** What the application answers to an upload. */
+    static String uploaded(byte[] octets) {
+        return "{\"octets\":" + octets.length + ",\"sha256\":\"" + sha256(octets) + "\"}\n";
     }
 }

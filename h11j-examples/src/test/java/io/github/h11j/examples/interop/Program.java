@@ -3,11 +3,13 @@ package io.github.h11j.examples.interop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ import java.util.function.IntFunction;
  */
 final class Program implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ATTEMPTS = 3;
 
     private final List<String> command;
@@ -52,10 +54,10 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private Program(List<String> command) {
+    private Program(Path directory, List<String> command) {
         this.command = command;
         try {
-            process = new ProcessBuilder(command).start();
+            process = new ProcessBuilder(command).directory(directory.toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,21 +73,22 @@ final class Program implements AutoCloseable {
      * @return what it did
      */
     static Result run(Duration limit, List<String> command) {
-        try (Program program = start(command)) {
-            program.endInput();
-            return program.result(limit);
-        }
+        return run(limit, command, "");
     }
 
-
     /**
-     * Starts a program.
+     * Runs a program to its end.
      *
+     * @param limit how long it may take
      * @param command the program and its arguments
-     * @return it runs
+     * @param input what it is given to read
+     * @return what it did
      */
-    static Program start(List<String> command) {
-        return new Program(command);
+    static Result run(Duration limit, List<String> command, String input) {
+        try (Program program = new Program(Path.of("").toAbsolutePath(), command)) {
+            program.write(input);
+            return program.result(limit);
+        }
     }
 
     /** A program that listens on a port of the loopback interface. */
@@ -99,16 +102,17 @@ final class Program implements AutoCloseable {
     /**
      * Starts a program that listens and cannot choose a free port itself, and waits until it accepts connections.
      *
+     * @param directory where it runs
      * @param command for a port that was free a moment ago; asked again if somebody else was faster
      * @return it listens
      */
-    static Listening listen(IntFunction<List<String>> command) {
+    static Listening listen(Path directory, IntFunction<List<String>> command) {
         AssertionError failure = new AssertionError();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = freePort();
-            Program program = start(command.apply(port));
+            Program program = new Program(directory, command.apply(port));
             try {
-                program.await("it listens on port " + port, READY, () -> accepts(port));
+                program.await("it listens on port " + port, () -> accepts(port));
                 return new Listening(program, port);
             } catch (AssertionError e) {
                 program.close();
@@ -138,11 +142,10 @@ final class Program implements AutoCloseable {
      * Waits for a condition, as long as the program runs.
      *
      * @param what the condition, for the message
-     * @param limit how long
      * @param condition looked at again and again
      */
-    void await(String what, Duration limit, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + limit.toNanos();
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not in time: " + what + "\n" + this);
@@ -163,9 +166,9 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void endInput() {
-        try {
-            process.getOutputStream().close();
+    private void write(String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

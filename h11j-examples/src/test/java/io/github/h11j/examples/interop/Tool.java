@@ -40,7 +40,7 @@ final class Tool {
     }
 
     /**
-     * A Python that has modules. The first on the {@code PATH} may be another one than the system's.
+     * A Python that has modules: the system's, for which Debian's packages are, before others on the {@code PATH}.
      *
      * @param modules to be importable
      * @return where it is
@@ -49,13 +49,14 @@ final class Tool {
         return PYTHONS.computeIfAbsent(List.of(modules), Tool::findPython)
                 .map(Path::toString)
                 .orElseGet(() -> missing(
-                        "a python3 that imports " + String.join(", ", modules),
-                        "python3-" + String.join(" python3-", modules)));
+                        "a python3 that imports " + List.of(modules),
+                        "python3 python3-" + String.join(" python3-", modules)));
     }
 
     private static Optional<Path> findPython(List<String> modules) {
-        String imports = modules.isEmpty() ? "" : "import " + String.join(", ", modules);
-        return directories()
+        String imports = "import " + String.join(", ", modules);
+        return Stream.concat(Stream.of(Path.of("/usr/bin")), directories())
+                .distinct()
                 .map(directory -> directory.resolve("python3"))
                 .filter(Files::isExecutable)
                 .filter(python -> Program.run(Duration.ofSeconds(30), List.of(python.toString(), "-c", imports))
@@ -67,9 +68,7 @@ final class Tool {
     /** Those of the PATH, and those that only root has there. */
     private static Stream<Path> directories() {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(
-                        Arrays.stream(path.split(File.pathSeparator)),
-                        Stream.of("/usr/bin", "/usr/local/sbin", "/usr/sbin"))
+        return Stream.concat(Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/local/sbin", "/usr/sbin"))
                 .filter(directory -> !directory.isEmpty())
                 .distinct()
                 .map(Path::of);
