@@ -44,6 +44,9 @@ final class EventLoop implements Runnable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
+    /** Whether nobody looks at the tasks any more. */
+    private volatile boolean ended;
+
     private boolean stopping;
     private int connections;
 
@@ -52,10 +55,14 @@ final class EventLoop implements Runnable {
         this.timers = new Timers(nanoTime);
     }
 
-    /** Runs a task on the loop's thread, after what is running. From any thread. */
-    void execute(Runnable task) {
+    /** Runs a task on the loop's thread, after what is running; gives whether it will. From any thread. */
+    boolean execute(Runnable task) {
         tasks.add(task);
+        if (ended && tasks.remove(task)) {
+            return false;
+        }
         wakeUp();
+        return true;
     }
 
     void wakeUp() {
@@ -85,6 +92,9 @@ final class EventLoop implements Runnable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "the selector has failed", e);
         } finally {
+            stopping = true;
+            ended = true;
+            runTasks(Integer.MAX_VALUE);
             abortAll();
             OutputQueue.closeQuietly(selector);
             terminated.countDown();
@@ -106,14 +116,18 @@ final class EventLoop implements Runnable {
             }
         }
         selector.selectedKeys().clear();
-        // those that come meanwhile wait for the next turn
-        for (int i = tasks.size(); i > 0; i--) {
-            Runnable task = tasks.poll();
-            if (task != null) {
-                run(task);
-            }
-        }
+        runTasks(tasks.isEmpty() ? 0 : tasks.size()); // those that come meanwhile wait for the next turn
         timers.expire();
+    }
+
+    private void runTasks(int most) {
+        for (int i = 0; i < most; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            run(task);
+        }
     }
 
     private static void serve(Ready ready) {

@@ -337,13 +337,18 @@ final class NioConnection implements Ready {
         }
     }
 
-    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued and nothing is to be told. */
+    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
     void closeIdle() {
-        if (output.isEmpty() && tls().isEmpty()) {
-            close();
-        } else {
+        if (!output.isEmpty()) {
             beginClose();
+            return;
         }
+        try {
+            transport.shutdownOutput();
+        } catch (IOException e) {
+            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
+        }
+        close();
     }
 
     /** The connection is lost. */
@@ -376,7 +381,7 @@ final class NioConnection implements Ready {
     private void close() {
         phase = Phase.CLOSED;
         onWritable = null;
-        timer.cancel();
+        loop.timers.cancel(timer);
         output.lose();
         key.cancel();
         transport.close();

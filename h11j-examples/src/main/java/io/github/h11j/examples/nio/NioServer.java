@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * An HTTP/1.1 server on TCP or a Unix-domain socket. It has started when it exists, and serves until
@@ -62,16 +60,6 @@ public final class NioServer implements AutoCloseable {
         public void closed() {
             connectionClosed();
         }
-    }
-
-    /**
-     * What tests replace.
-     *
-     * @param nanoTime the clock of the time-outs
-     * @param sink the channel that a connection writes to
-     */
-    record Hooks(LongSupplier nanoTime, Function<SocketChannel, GatheringByteChannel> sink) {
-        static final Hooks NONE = new Hooks(System::nanoTime, channel -> channel);
     }
 
     /**

@@ -76,7 +76,7 @@ final class OutputQueue {
 
     /** Whether more may be queued. */
     boolean isWritable() {
-        return pending < full;
+        return pending < full && !lost;
     }
 
     /**

@@ -18,6 +18,9 @@ final class Timers {
         this.nanoTime = nanoTime;
     }
 
+    /** About how many entries belong to timers that were cancelled. */
+    private int cancelled;
+
     private record Entry(long at, Timer timer) {}
 
     /** One deadline, which can be moved. */
@@ -38,11 +41,21 @@ final class Timers {
             armed = false;
         }
 
-        /** Disarms for ever, and lets go of what the action holds. */
-        void cancel() {
-            armed = false;
-            action = null;
+    }
+
+    /** Disarms for ever, and lets go of what the action holds. Entries that are left behind never outnumber the others. */
+    void cancel(Timer timer) {
+        timer.armed = false;
+        timer.action = null;
+        if (timer.queued && ++cancelled > queue.size() / 2) {
+            queue.removeIf(entry -> entry.timer.action == null);
+            cancelled = 0;
         }
+    }
+
+    /** How many entries there are, stale ones included. */
+    int size() {
+        return queue.size();
     }
 
     void arm(Timer timer, Duration delay) {

@@ -37,12 +37,16 @@ abstract class NioFixture {
     }
 
     NioServer serve(NioSettings settings, Handler handler) throws IOException {
-        NioServer.Hooks hooks = new NioServer.Hooks(nanos::get, channel -> {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return stopLater(new NioServer(any, handler, settings, hooks()));
+    }
+
+    /** The clock of the test, and notes of all channels and writes. */
+    Hooks hooks() {
+        return new Hooks(nanos::get, channel -> {
             accepted.add(channel);
             return new Recording(channel, writes);
         });
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return stopLater(new NioServer(any, handler, settings, hooks));
     }
 
     NioServer stopLater(NioServer server) {
@@ -55,6 +59,7 @@ abstract class NioFixture {
         servers.forEach(NioServer::close);
         for (NioServer server : servers) {
             assertThat(server.connections()).isZero();
+            assertThat(server.tlsBuffersLent()).isZero();
         }
     }
 

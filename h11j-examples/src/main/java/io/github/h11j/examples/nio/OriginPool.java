@@ -1,0 +1,154 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.examples.nio.Driver.Waiting;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The connections to one origin, and the exchanges that wait for one. On the loop's thread. */
+final class OriginPool {
+
+    private final NioClient client;
+    private final Origin origin;
+    private final ArrayDeque<ClientDriver> resting = new ArrayDeque<>();
+    private final ArrayDeque<ClientExchange> waiting = new ArrayDeque<>();
+    private int places;
+    private boolean serving;
+
+    OriginPool(NioClient client, Origin origin) {
+        this.client = client;
+        this.origin = origin;
+    }
+
+    /** A connection's place among those that the origin may have. */
+    final class Place implements NioConnection.Owner {
+        private boolean retired;
+        private @Nullable ClientDriver driver;
+
+        @Override
+        public int queueOctets() {
+            return client.settings.queueOctets();
+        }
+
+        @Override
+        public Duration limit(Waiting limited) {
+            NioClientSettings.Timeouts timeouts = client.settings.timeouts();
+            return switch (limited) {
+                case START -> timeouts.connect();
+                case HEAD -> timeouts.response();
+                case CONTINUE -> timeouts.expect();
+                case IDLE -> timeouts.idle();
+                default -> timeouts.transfer();
+            };
+        }
+
+        @Override
+        public void closed() {
+            client.connectionClosed();
+            retire();
+        }
+
+        /** The connection can take another exchange. */
+        void free(ClientDriver free) {
+            driver = free;
+            resting.push(free);
+            serve();
+        }
+
+        /** The connection takes no more: another may have its place. */
+        void retire() {
+            if (!retired) {
+                retired = true;
+                places--;
+                if (driver != null) {
+                    resting.remove(driver);
+                }
+                serve();
+            }
+        }
+
+        /** A new connection takes this one's place, and its exchange. */
+        void replace(ClientExchange exchange) {
+            retired = true;
+            places--;
+            connect(exchange);
+            serve();
+        }
+    }
+
+    void submit(ClientExchange exchange) {
+        waiting.add(exchange);
+        serve();
+        if (waiting.peekLast() == exchange) {
+            client.loop.timers.arm(exchange.waiting, client.settings.timeouts().connect());
+        }
+    }
+
+    /** Gives those who wait what is free, the connections used last first. */
+    private void serve() {
+        if (serving) {
+            return;
+        }
+        serving = true;
+        while (!waiting.isEmpty() && serveNext()) {
+            // the next
+        }
+        serving = false;
+        if (places == 0 && waiting.isEmpty()) {
+            client.unused(origin);
+        }
+    }
+
+    /** Whether something was free for the first who waits. */
+    private boolean serveNext() {
+        if (waiting.element().isOver()) {
+            waiting.remove();
+        } else if (!resting.isEmpty()) {
+            resting.pop().begin(next());
+        } else if (places < client.settings.connectionsPerOrigin()) {
+            connect(next());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private ClientExchange next() {
+        ClientExchange next = waiting.remove();
+        next.waiting.disarm();
+        return next;
+    }
+
+    private void connect(ClientExchange exchange) {
+        Place place = new Place();
+        places++;
+        client.connectionOpened();
+        SocketChannel channel = null;
+        try {
+            channel = client.channel(origin);
+            NioConnection.prepare(channel, true);
+            channel.connect(origin.address());
+            NioConnection.open(
+                    client.transport(channel, origin),
+                    client.loop,
+                    place,
+                    connection -> new ClientDriver(connection, place, client.settings.policy(), exchange));
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                OutputQueue.closeQuietly(channel);
+            }
+            exchange.fail(e);
+            place.closed();
+        }
+    }
+
+    /** The client stops: nobody gets a connection any more. */
+    void stop() {
+        for (ClientExchange left : waiting) {
+            left.fail(new IOException("the client has stopped"));
+        }
+        waiting.clear();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Response;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Gathers a response. */
+class Fetch implements ResponseHandler {
+
+    final List<InformationalResponse> interim = new ArrayList<>();
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private Response head;
+    private boolean over;
+
+    /** A whole response. */
+    record Answer(Response head, byte[] body, Headers trailers) {
+        int status() {
+            return head.statusCode();
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void requireNotOver() {
+        if (over) {
+            throw new AssertionError("a call after the end");
+        }
+    }
+
+    @Override
+    public void interim(InformationalResponse response, ClientExchange exchange) throws Exception {
+        requireNotOver();
+        interim.add(response);
+    }
+
+    @Override
+    public void head(Response response, ClientExchange exchange) throws Exception {
+        requireNotOver();
+        head = response;
+    }
+
+    @Override
+    public void data(Data data) {
+        requireNotOver();
+        body.writeBytes(data.bytes().toByteArray());
+    }
+
+    @Override
+    public void end(EndOfMessage end) {
+        requireNotOver();
+        over = true;
+        answer.complete(new Answer(head, body.toByteArray(), end.trailers()));
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        requireNotOver();
+        over = true;
+        answer.completeExceptionally(cause);
+    }
+
+    boolean isDone() {
+        return answer.isDone();
+    }
+
+    Answer get() throws Exception {
+        return answer.get(5, TimeUnit.SECONDS);
+    }
+
+    /** Why there was no whole response. */
+    Throwable failure() throws Exception {
+        try {
+            throw new AssertionError("complete: " + get());
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+}
