@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             TraceCommand.class,
             ReplayCommand.class,
             ServeCommand.class,
+            KeepaliveCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,0 +1,34 @@
+package io.github.h11j.examples.keepalive;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/**
+ * Where and when it was measured.
+ *
+ * @param date of the day, UTC
+ * @param jdk its name and version
+ * @param system operating system and architecture
+ * @param processors how many the JVM may use
+ */
+public record Machine(String date, String jdk, String system, int processors) {
+
+    /**
+     * This one, today.
+     *
+     * @return what the JVM says
+     */
+    public static Machine here() {
+        return new Machine(
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public String toString() {
+        return date + ", " + jdk + ", " + system + ", " + processors + " processors";
+    }
+}

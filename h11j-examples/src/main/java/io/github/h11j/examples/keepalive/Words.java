@@ -1,0 +1,152 @@
+package io.github.h11j.examples.keepalive;
+
+import io.github.h11j.examples.keepalive.Cell.Variant;
+import io.github.h11j.examples.keepalive.Round.Pair;
+import io.github.h11j.examples.keepalive.Verdict.Finding;
+import io.github.h11j.examples.keepalive.Verdict.Judged;
+import io.github.h11j.examples.keepalive.Verdict.Outcome;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** The measurement as a person reads it. */
+public final class Words {
+
+    private final PrintWriter out;
+
+    /**
+     * Words.
+     *
+     * @param out gets them
+     */
+    public Words(PrintWriter out) {
+        this.out = out;
+    }
+
+    /**
+     * A table of a round.
+     *
+     * @param round with its samples
+     */
+    public void table(Round round) {
+        line("Round %d; times in milliseconds", round.number());
+        line(
+                "%-9s %-9s %-8s %7s  %-10s %7s %7s %7s %7s %11s %6s",
+                "client",
+                "server",
+                "variant",
+                "handler",
+                "mode",
+                "median",
+                "p95",
+                "first",
+                "second",
+                "connections",
+                "stalls");
+        for (Pair pair : round.pairs()) {
+            row(pair.keepAlive(), pair.close());
+            row(pair.close(), pair.close());
+        }
+        round.pipelineMillis()
+                .forEach((io, millis) -> line("%s: five pipelined requests, answered in %.2f ms (median)", io, millis));
+        round.postMillis()
+                .forEach((io, millis) ->
+                        line("%s: a POST with a body of 2 KiB, answered in %.2f ms (median)", io, millis));
+        out.println();
+        out.flush();
+    }
+
+    private void row(Sample sample, Sample close) {
+        Cell cell = sample.cell();
+        line(
+                "%-9s %-9s %-8s %7d  %-10s %7.2f %7.2f %7.2f %7.2f %11d %6d",
+                cell.client(),
+                cell.io(),
+                cell.variant(),
+                cell.handlerMillis(),
+                cell.mode(),
+                sample.median(),
+                sample.p95(),
+                sample.first(),
+                sample.second(),
+                sample.connections(),
+                sample.stalls(close));
+    }
+
+    /**
+     * What happened, and why.
+     *
+     * @param round the best
+     */
+    public void story(Round round) {
+        out.println("What happened");
+        for (Pair pair : round.pairs()) {
+            if (pair.cell().handlerMillis() == Verdict.TRAP_HANDLER) {
+                line("- %s", sentence(pair));
+            }
+        }
+        out.println();
+        out.println("Why");
+        WHY.lines().forEach(out::println);
+        out.println();
+        out.flush();
+    }
+
+    private static String sentence(Pair pair) {
+        Cell cell = pair.cell();
+        String measured = String.format(
+                Locale.ROOT,
+                "%s to the %s server: %.1f ms a call on one connection, %.1f ms on a new one each",
+                cell.client(),
+                cell.io(),
+                pair.keepAlive().median(),
+                pair.close().median());
+        double ratio = pair.ratio();
+        String so = ratio > 1
+                ? String.format(Locale.ROOT, "keep-alive takes %.1f times as long", ratio)
+                : String.format(Locale.ROOT, "keep-alive takes %.0f %% of the time", ratio * 100);
+        String where = cell.variant() == Variant.TRAP ? "In the trap, " : "Without it, ";
+        long stalled = Math.round(pair.stalls() * pair.keepAlive().millis().size());
+        return where + measured + ": " + so + ". " + stalled + " of "
+                + pair.keepAlive().millis().size() + " calls stalled.";
+    }
+
+    private static final String WHY = """
+            In the trap the server writes the head, then the body, and TCP_NODELAY is off, as Java leaves it. Nagle's
+            algorithm sends the head, and keeps the body, which is small, until the head is acknowledged. The client
+            has received half a response and has nothing to say; its system delays the acknowledgement, up to 40 ms on
+            Linux, in the hope of data to send it with. Both wait.
+            On a new connection the system acknowledges the first segments at once, and the FIN of "Connection: close"
+            pushes out what waits: so closing seems to be a cure, and costs a connection for each call.
+            The adapters write head and body together, in one write, and set TCP_NODELAY: nothing is held back, and a
+            connection that is kept is faster than a new one.
+            """;
+
+    /**
+     * The verdict with what it rests on.
+     *
+     * @param verdict of all rounds
+     */
+    public void verdict(Verdict verdict) {
+        for (Judged round : verdict.rounds()) {
+            line("Round %d: %s", round.number(), word(round.outcome()));
+            for (Finding finding : round.findings()) {
+                if (finding.fault() != Outcome.PASS) {
+                    line("  not so: %s; it is %s", finding.criterion(), finding.measured());
+                }
+            }
+        }
+        line("Verdict, by the best round, %d: %s", verdict.best(), word(verdict.outcome()));
+        if (verdict.outcome() == Outcome.INCONCLUSIVE) {
+            out.println("Where the trap does not show, a stall could not have shown either: this is no pass.");
+        }
+        out.flush();
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void line(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}
