@@ -46,7 +46,7 @@ class PythonClientsTest {
                     answer.read()
                 """;
         try (Site site = new Site(io)) {
-            python(site, script);
+            python(site, script, "http.client");
             assertThat(site.requests()).hasSize(4 * 5 + 4);
             assertThat(site.connections()).isEqualTo(1);
         }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +32,11 @@ class TlsTest {
     @TempDir
     Path directory;
 
-    private KeyFiles keys;
+    private static KeyFiles keys;
 
-    @BeforeEach
-    void makeKeys() throws Exception {
-        keys = new KeyFiles(directory);
+    @BeforeAll
+    static void makeKeys(@TempDir Path shared) throws Exception {
+        keys = new KeyFiles(shared);
     }
 
     @ParameterizedTest
