@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.RequestBody;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS between us and OpenSSL: by curl and its own client on the other side, and by its own server and nginx. */
 class TlsTest {
@@ -97,20 +90,21 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void our_client_keeps_its_connection_to_our_servers(Io io) throws Exception {
+    @CsvSource({"POOL,BLOCKING", "POOL,NIO", "NIO,BLOCKING", "NIO,NIO"})
+    void our_clients_keep_their_connection_to_our_servers(OurClient which, Io io) throws Exception {
         try (Site site = new Site(io, keys.server());
-                BlockingClient client = connect(site.port())) {
+                OurClient.Running client = which.start(Optional.of(keys.client()))) {
             for (int size : new int[] {0, 1, 100_000}) {
-                assertThat(get(client, "/chunked/" + size)).isEqualTo(Octets.first(size));
+                assertThat(get(client, site.port(), "/chunked/" + size)).isEqualTo(Octets.first(size));
             }
             assertThat(site.connections()).isEqualTo(1);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void our_client_reads_what_the_server_of_openssl_ends_by_closing(String version) throws Exception {
+    @CsvSource({"POOL,-tls1_2", "POOL,-tls1_3", "NIO,-tls1_2", "NIO,-tls1_3"})
+    void our_clients_read_what_the_server_of_openssl_ends_by_closing(OurClient which, String version)
+            throws Exception {
         String openssl = Tool.path("openssl", "openssl");
         Path file = Octets.file(directory, 300_000);
         try (Program.Listening server = Program.listen(
@@ -126,14 +120,15 @@ class TlsTest {
                                 keys.both().toString(),
                                 "-accept",
                                 "127.0.0.1:" + port));
-                BlockingClient client = connect(server.port())) {
-            assertThat(get(client, "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
-            assertThat(client.isReusable()).isFalse();
+                OurClient.Running client = which.start(Optional.of(keys.client()))) {
+            assertThat(get(client, server.port(), "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
+            server.program().await("no connection is kept", () -> client.connections() == 0);
         }
     }
 
-    @Test
-    void our_client_keeps_its_connection_to_nginx() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void our_clients_keep_their_connection_to_nginx(OurClient which) throws Exception {
         Path file = Octets.file(directory, 300_000);
         try (Program.Listening nginx = Engine.nginx(directory, """
                         server {
@@ -143,35 +138,32 @@ class TlsTest {
                           root %2$s;
                         }
                         """.formatted(keys.both(), directory));
-                BlockingClient client = connect(nginx.port())) {
+                OurClient.Running client = which.start(Optional.of(keys.client()))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(get(client, "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
-                assertThat(client.isReusable()).isTrue();
+                assertThat(get(client, nginx.port(), "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
+                assertThat(client.connections()).isEqualTo(1);
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void a_client_that_does_not_trust_the_certificate_gives_up_and_others_are_served(Io io) throws Exception {
-        ClientOptions stranger = ClientOptions.DEFAULT.withTls(SSLContext.getDefault());
-        try (Site site = new Site(io, keys.server())) {
-            assertThatThrownBy(() -> BlockingClient.connect("127.0.0.1", site.port(), stranger))
-                    .isInstanceOf(SSLHandshakeException.class);
-            try (BlockingClient client = connect(site.port())) {
-                assertThat(get(client, "/bytes/3")).isEqualTo(Octets.first(3));
-            }
+    @CsvSource({"POOL,BLOCKING", "POOL,NIO", "NIO,BLOCKING", "NIO,NIO"})
+    void a_client_that_does_not_trust_the_certificate_gives_up_and_others_are_served(OurClient which, Io io)
+            throws Exception {
+        try (Site site = new Site(io, keys.server());
+                OurClient.Running stranger = which.start(Optional.of(SSLContext.getDefault()));
+                OurClient.Running client = which.start(Optional.of(keys.client()))) {
+            assertThatThrownBy(() -> get(stranger, site.port(), "/bytes/3"))
+                    .hasStackTraceContaining("unable to find valid certification path");
+            assertThat(get(client, site.port(), "/bytes/3")).isEqualTo(Octets.first(3));
+            assertThat(site.requests()).hasSize(1);
         }
     }
 
-    private BlockingClient connect(int port) throws Exception {
-        return BlockingClient.connect("127.0.0.1", port, ClientOptions.DEFAULT.withTls(keys.client()));
-    }
-
-    private static byte[] get(BlockingClient client, String target) throws IOException {
+    private static byte[] get(OurClient.Running client, int port, String target) throws Exception {
         Request request = new Request("GET", target, Headers.of("Host", "localhost"));
-        ClientResponse response = client.send(request, RequestBody.NONE);
-        assertThat(response.statusCode()).isEqualTo(200);
-        return response.readAll(1 << 24).toByteArray();
+        OurClient.Answer answer = client.send(port, request, List.of());
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().toByteArray();
     }
 }
