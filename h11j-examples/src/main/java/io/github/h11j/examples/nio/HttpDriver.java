@@ -80,7 +80,12 @@ final class HttpDriver implements Driver {
     public void drive() {
         try {
             while (canGoOn()) {
-                step(http.nextEvent());
+                NioExchange current = exchange;
+                if (current != null && current.owesEnd()) {
+                    end(current, current.takeEnd());
+                } else {
+                    step(http.nextEvent());
+                }
             }
         } catch (RemoteProtocolException e) {
             refuse(e);
@@ -92,9 +97,17 @@ final class HttpDriver implements Driver {
 
     @Override
     public boolean canGoOn() {
-        if (stuck != null || connection.isClosing()) {
+        if (connection.isClosing()) {
             return false;
         }
+        NioExchange current = exchange;
+        if (current != null && current.owesEnd() && connection.output.isWritable()) {
+            return true;
+        }
+        return stuck == null && takesNext();
+    }
+
+    private boolean takesNext() {
         return switch (http.theirState()) {
             case IDLE -> connection.output.isWritable();
             case SEND_BODY -> takesBody();
@@ -105,7 +118,10 @@ final class HttpDriver implements Driver {
     /** Whether the body, or the rest of it, can be taken or dropped now. */
     private boolean takesBody() {
         NioExchange current = exchange;
-        if (current == null || current.responseComplete || http.ourState() == State.SWITCHED_PROTOCOL) {
+        if (current == null
+                || current.responseComplete
+                || current.hasNoBody
+                || http.ourState() == State.SWITCHED_PROTOCOL) {
             return true;
         }
         return current.body != null && !current.paused && connection.output.isWritable();
@@ -127,11 +143,7 @@ final class HttpDriver implements Driver {
         } else if (next instanceof Data data && current != null) {
             body(current, data);
         } else if (next instanceof EndOfMessage end && current != null) {
-            current.requestComplete = true;
-            BodyHandler body = current.body;
-            if (body != null && !current.responseComplete) {
-                call(current, () -> body.end(end));
-            }
+            end(current, end);
         } else { // step 2, step 6: read or do not read
             stuck = next;
             if (current == null) {
@@ -154,6 +166,21 @@ final class HttpDriver implements Driver {
         if (connection.loop.isStopping()) {
             stopping();
         }
+    }
+
+    /** The request is complete. Who has not asked for the body yet is told when he does, and reading goes on meanwhile. */
+    private void end(NioExchange current, EndOfMessage end) {
+        current.requestComplete = true;
+        BodyHandler body = current.body;
+        if (current.responseComplete) {
+            return;
+        }
+        if (body == null || current.paused) {
+            current.keepEnd(end);
+        } else {
+            call(current, () -> body.end(end));
+        }
+        finish();
     }
 
     private void body(NioExchange current, Data data) {

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class NioExchange implements Exchange {
 
     final Request request;
+    /** Whether its end follows its head, so that nothing is held back by taking it before it is asked for. */
+    final boolean hasNoBody;
+
     private final HttpDriver driver;
     private final NioConnection connection;
 
@@ -32,13 +37,31 @@ final class NioExchange implements Exchange {
     boolean paused;
     boolean requestComplete;
     boolean responseComplete;
+    private @Nullable EndOfMessage keptEnd;
     private @Nullable Exception failure;
     private @Nullable Consumer<? super Exception> listener;
 
     NioExchange(Request request, HttpDriver driver, NioConnection connection) {
         this.request = request;
+        this.hasNoBody = !request.headers().contains("Content-Length")
+                && !request.headers().contains("Transfer-Encoding");
         this.driver = driver;
         this.connection = connection;
+    }
+
+    /** The request has ended before its handler wanted to know. */
+    void keepEnd(EndOfMessage end) {
+        keptEnd = end;
+    }
+
+    boolean owesEnd() {
+        return keptEnd != null && body != null && !paused && !responseComplete;
+    }
+
+    EndOfMessage takeEnd() {
+        EndOfMessage end = Objects.requireNonNull(keptEnd);
+        keptEnd = null;
+        return end;
     }
 
     boolean hasFailed() {

@@ -76,7 +76,7 @@ class Fetch implements ResponseHandler {
     }
 
     Answer get() throws Exception {
-        return answer.get(5, TimeUnit.SECONDS);
+        return answer.get(20, TimeUnit.SECONDS);
     }
 
     /** Why there was no whole response. */
