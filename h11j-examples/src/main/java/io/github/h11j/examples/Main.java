@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "h11j",
         description = "HTTP/1.1 as a pure protocol library: see it, trace it, compare it.",
-        subcommands = {DemoCommand.class, TraceCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            TraceCommand.class,
+            ReplayCommand.class,
+            ProxyCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "h11j 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND")
