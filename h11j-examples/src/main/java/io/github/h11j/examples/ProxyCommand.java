@@ -63,6 +63,7 @@ final class ProxyCommand implements Callable<Integer> {
     }
 
     @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private Kind kind = new Kind();
 
     /** One of the two. */
@@ -142,10 +143,10 @@ final class ProxyCommand implements Callable<Integer> {
     private Handler proxy(ConnectionPool pool, Executor executor) {
         ProxyOptions options = new ProxyOptions(
                 ProxyOptions.DEFAULT.pseudonym(), ProxyOptions.DEFAULT.connectTimeout(), Duration.ofSeconds(idle));
-        if (kind.upstream == null) {
+        URI url = kind.upstream;
+        if (kind.forward || url == null) {
             return new ForwardProxy(destinations(), pool, executor, options);
         }
-        URI url = kind.upstream;
         boolean http = "http".equalsIgnoreCase(url.getScheme());
         boolean https = "https".equalsIgnoreCase(url.getScheme());
         boolean bare = url.getRawPath() == null

@@ -128,6 +128,8 @@ abstract class ProxyFixture {
         for (AutoCloseable last : later) {
             last.close();
         }
-        executor.shutdownNow();
+        servers.clear();
+        pools.clear();
+        later.clear();
     }
 }
