@@ -67,7 +67,7 @@ class ForwardProxyTest extends ProxyFixture {
         int upstream = played(peer -> peer.socket.getInputStream().transferTo(peer.socket.getOutputStream()));
         byte[] octets = new byte[8_000_000];
         for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) (i * 31 >> 7);
+            octets[i] = (byte) ((i * 31) >> 7);
         }
         try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
             peer.write(connect(upstream));

@@ -109,7 +109,7 @@ class ProxyCurlTest extends ProxyFixture {
         Io.Running upstream = start(io, ReverseProxyTest::echo);
         byte[] large = new byte[10_000_000];
         for (int i = 0; i < large.length; i++) {
-            large[i] = (byte) (i * 7 >> 5);
+            large[i] = (byte) ((i * 7) >> 5);
         }
         Path file = Files.write(folder.resolve("large"), large);
         try (Command proxy = Command.proxy(io, "--upstream", "http://127.0.0.1:" + upstream.port())) {
