@@ -90,8 +90,15 @@ class ReverseProxyTest extends ProxyFixture {
                         "Proxy-Authorization: Basic eA==",
                         "Via: 1.0 fred"));
         assertThat(received())
-                .isEqualTo("GET /p?q=1 HTTP/1.1\r\nHost: up.example\r\nX-Other: 2\r\nVia: 1.0 fred\r\n"
-                        + "TE: trailers\r\nConnection: TE\r\nVia: 1.1 h11j\r\n\r\n");
+                .isEqualTo(lines(
+                        "GET /p?q=1 HTTP/1.1",
+                        "Host: up.example",
+                        "X-Other: 2",
+                        "Via: 1.0 fred",
+                        "TE: trailers",
+                        "Connection: TE",
+                        "Via: 1.1 h11j",
+                        ""));
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\nX-End: 2\r\nContent-Length: 2\r\nVia: 1.1 h11j\r\n")
                 .doesNotContain("X-Hop", "Keep-Alive", "Connection")
@@ -381,8 +388,17 @@ class ReverseProxyTest extends ProxyFixture {
     void http_1_0_clients_get_what_they_understand(Io io) throws Exception {
         int proxy = reverse(
                 io,
-                answering("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "2\r\nhi\r\n0\r\nX: 1\r\n\r\n"));
+                answering(lines(
+                        "HTTP/1.1 103 Early Hints",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "2",
+                        "hi",
+                        "0",
+                        "X: 1",
+                        "")));
         assertThat(talk(proxy, "GET / HTTP/1.0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .doesNotContain("103", "Transfer-Encoding")
