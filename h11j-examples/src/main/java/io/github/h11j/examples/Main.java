@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             GetCommand.class,
             KeepaliveCommand.class,
+            ProxyCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -6,6 +6,8 @@ import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
 
 /** A {@link ServerConnection} that speaks another protocol now. */
 final class BlockingDuplex implements Duplex {
@@ -17,6 +19,7 @@ final class BlockingDuplex implements Duplex {
     private boolean ended;
     private boolean peerEnded;
     private boolean closed;
+    private long lastWrite = System.nanoTime();
 
     BlockingDuplex(ServerConnection connection, ProtocolHandler handler) {
         this.connection = connection;
@@ -64,10 +67,10 @@ final class BlockingDuplex implements Duplex {
 
     /** Until the peer may be read: it has not ended, and the handler is not paused. */
     private void awaitTurn() throws IOException {
-        connection.runTasks();
+        connection.turns().runTasks();
         while ((paused || peerEnded) && isOpen()) {
             connection.waitForHandler();
-            connection.runTasks();
+            connection.turns().runTasks();
             requireConnection();
         }
     }
@@ -75,9 +78,16 @@ final class BlockingDuplex implements Duplex {
     private void read() throws IOException {
         wire.flush(connection.options().writeTimeout());
         int n;
+        long begin = System.nanoTime();
         try {
-            n = connection.unlocked(
-                    () -> wire.read(Wire.deadline(connection.options().idleTimeout())));
+            n = connection
+                    .turns()
+                    .away(() -> wire.read(Wire.deadline(connection.options().idleTimeout())));
+        } catch (SocketTimeoutException e) {
+            if (closed || lastWrite - begin > 0) {
+                return; // only the other direction is silent
+            }
+            throw e;
         } catch (IOException e) {
             if (closed) {
                 return;
@@ -87,7 +97,7 @@ final class BlockingDuplex implements Duplex {
         if (n < 0) {
             peerEnded();
         } else {
-            received(Bytes.wrap(wire.buffer(), 0, n));
+            received(Bytes.wrap(Arrays.copyOf(wire.buffer(), n)));
         }
     }
 
@@ -109,6 +119,7 @@ final class BlockingDuplex implements Duplex {
         if (ended || closed) {
             throw new IllegalStateException("the stream has ended");
         }
+        lastWrite = System.nanoTime();
         attempt(() -> wire.queue(bytes, connection.options().writeTimeout()));
     }
 
@@ -121,7 +132,7 @@ final class BlockingDuplex implements Duplex {
     public void end() {
         ended = true;
         attempt(() -> wire.shutdownOutput(connection.options().writeTimeout()));
-        connection.signal();
+        connection.turns().signal();
     }
 
     @Override
@@ -175,12 +186,12 @@ final class BlockingDuplex implements Duplex {
     @Override
     public void resume() {
         paused = false;
-        connection.signal();
+        connection.turns().signal();
     }
 
     @Override
     public void execute(Runnable task) {
-        connection.execute(() -> {
+        connection.turns().execute(() -> {
             if (isOpen()) {
                 task.run();
             }

@@ -221,7 +221,7 @@ final class BlockingExchange implements Exchange {
         if (http.theyAreWaitingFor100Continue() && http.ourState() == State.SEND_RESPONSE) {
             queue(Bytes.wrap(http.send(new InformationalResponse(100, Headers.EMPTY)))); // 4.
         }
-        connection.signal();
+        connection.turns().signal();
     }
 
     @Override
@@ -232,7 +232,7 @@ final class BlockingExchange implements Exchange {
     @Override
     public void resume() {
         paused = false;
-        connection.signal();
+        connection.turns().signal();
     }
 
     @Override
@@ -241,7 +241,7 @@ final class BlockingExchange implements Exchange {
             throw new IllegalStateException("no switch of protocols was sent");
         }
         protocol = handler;
-        connection.signal();
+        connection.turns().signal();
     }
 
     @Override
@@ -255,7 +255,7 @@ final class BlockingExchange implements Exchange {
 
     @Override
     public void execute(Runnable task) {
-        connection.execute(() -> {
+        connection.turns().execute(() -> {
             if (!over) {
                 task.run();
             }

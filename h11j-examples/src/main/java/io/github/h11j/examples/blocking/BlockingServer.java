@@ -157,8 +157,8 @@ public final class BlockingServer implements AutoCloseable {
             connections.add(connection);
             Threads.start("h11j-" + socket.getRemoteSocketAddress(), connection);
             started = true;
-        } catch (OutOfMemoryError e) {
-            throw new IOException("no thread for a connection", e);
+        } catch (OutOfMemoryError | RuntimeException e) {
+            throw new IOException("a connection could not be set up", e);
         } finally {
             if (!started) {
                 socket.close();

@@ -2,7 +2,11 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
+import io.github.h11j.Event;
 import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,14 +14,27 @@ import java.util.Optional;
 /** The response to a request of a {@link BlockingClient}: its head, and its body as it comes. */
 public final class ClientResponse implements AutoCloseable {
 
-    private final BlockingClient client;
+    private final ClientExchange exchange;
     private final int statusCode;
+    private final String reason;
     private final Headers headers;
+    private final HttpVersion version;
 
-    ClientResponse(BlockingClient client, int statusCode, Headers headers) {
-        this.client = client;
-        this.statusCode = statusCode;
-        this.headers = headers;
+    /** With a final response, or a 101. */
+    ClientResponse(ClientExchange exchange, Event head) {
+        this.exchange = exchange;
+        if (head instanceof InformationalResponse interim) {
+            this.statusCode = interim.statusCode();
+            this.reason = interim.reason();
+            this.headers = interim.headers();
+            this.version = interim.version();
+        } else {
+            Response response = (Response) head;
+            this.statusCode = response.statusCode();
+            this.reason = response.reason();
+            this.headers = response.headers();
+            this.version = response.version();
+        }
     }
 
     /**
@@ -30,6 +47,15 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
+     * The reason phrase.
+     *
+     * @return as it came, possibly empty
+     */
+    public String reason() {
+        return reason;
+    }
+
+    /**
      * The header fields.
      *
      * @return as they came
@@ -39,13 +65,32 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
+     * The version of the status line.
+     *
+     * @return as it came
+     */
+    public HttpVersion version() {
+        return version;
+    }
+
+    /**
      * The next part of the body.
      *
      * @return empty at its end, when the connection is free for the next request
      * @throws IOException if the body is truncated or malformed, or the server is silent for too long
      */
     public Optional<Data> next() throws IOException {
-        return client.nextData(this);
+        return exchange.nextData();
+    }
+
+    /**
+     * Whether {@link #next()} would answer without waiting for the server.
+     *
+     * @return whether the next part, or the body's end, has come
+     * @throws IOException as {@link #next()}
+     */
+    public boolean isReady() throws IOException {
+        return exchange.isReady();
     }
 
     /**
@@ -73,7 +118,7 @@ public final class ClientResponse implements AutoCloseable {
      * @return empty before its end
      */
     public Headers trailers() {
-        return client.trailers(this);
+        return exchange.trailers();
     }
 
     /**
@@ -82,12 +127,12 @@ public final class ClientResponse implements AutoCloseable {
      * @return empty if it was not
      */
     public Optional<Tunnel> tunnel() {
-        return client.tunnel(this);
+        return exchange.tunnel();
     }
 
     /** Gives the rest of the body up, and the connection with it. Has no effect after the body's end. */
     @Override
     public void close() {
-        client.giveUp(this);
+        exchange.giveUp();
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -90,11 +91,27 @@ public final class ConnectionPool implements AutoCloseable {
     public ClientResponse send(
             String host, int port, Request request, RequestBody body, Consumer<? super InformationalResponse> interim)
             throws IOException {
+        return send(host, port, request, body, BlockingClient.telling(interim));
+    }
+
+    /**
+     * As {@link #send(String, int, Request, RequestBody)}.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @param request as there
+     * @param body as there
+     * @param progress is told how it gets on
+     * @return the response
+     * @throws IOException as there
+     */
+    public ClientResponse send(String host, int port, Request request, RequestBody body, Progress progress)
+            throws IOException {
         Route route = new Route(host, port);
         BlockingClient reused = borrow(route);
         if (reused != null) {
             try {
-                return send(route, reused, request, body, interim);
+                return send(route, reused, request, body, progress);
             } catch (NoResponseException e) {
                 if (!IDEMPOTENT.contains(request.method()) || !body.isReplayable()) {
                     throw e;
@@ -102,27 +119,28 @@ public final class ConnectionPool implements AutoCloseable {
             }
             acquire(route, false);
         }
-        return send(route, connect(route), request, body, interim);
+        return send(route, connect(route), request, body, progress);
     }
 
     private ClientResponse send(
-            Route route,
-            BlockingClient client,
-            Request request,
-            RequestBody body,
-            Consumer<? super InformationalResponse> interim)
+            Route route, BlockingClient client, Request request, RequestBody body, Progress progress)
             throws IOException {
-        client.whenFree(() -> giveBack(route, client));
+        AtomicBoolean givenBack = new AtomicBoolean();
+        Runnable giveBack = () -> {
+            if (!givenBack.getAndSet(true)) {
+                giveBack(route, client);
+            }
+        };
+        client.whenFree(giveBack);
         boolean sent = false;
         try {
-            ClientResponse response = client.send(request, body, interim);
+            ClientResponse response = client.send(request, body, progress);
             sent = true;
             return response;
         } finally {
             if (!sent) {
-                client.whenFree(() -> {});
                 client.close();
-                giveBack(route, client);
+                giveBack.run(); // the request may have failed before there was an exchange
             }
         }
     }

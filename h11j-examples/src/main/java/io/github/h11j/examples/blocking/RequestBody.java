@@ -42,6 +42,17 @@ public interface RequestBody {
         Optional<Data> next() throws IOException;
 
         /**
+         * Whether {@link #next()} would answer at once. If not, what was taken before is sent, and the response is
+         * read, while it waits.
+         *
+         * @return whether it need not wait
+         * @throws IOException as {@link #next()}
+         */
+        default boolean isReady() throws IOException {
+            return false;
+        }
+
+        /**
          * The fields after the body, asked for at its end.
          *
          * @return none unless the body is chunked
@@ -50,6 +61,7 @@ public interface RequestBody {
             return Headers.EMPTY;
         }
 
+        /** No more is wanted. Another thread may be waiting in {@link #next()}, and should be sent away. */
         @Override
         default void close() throws IOException {}
     }
@@ -83,6 +95,11 @@ public interface RequestBody {
                     }
 
                     @Override
+                    public boolean isReady() {
+                        return true;
+                    }
+
+                    @Override
                     public Headers trailers() {
                         return trailers;
                     }
@@ -112,6 +129,11 @@ public interface RequestBody {
                         byte[] block = new byte[1 << 14];
                         int n = stream.read(block);
                         return n < 0 ? Optional.empty() : Optional.of(new Data(Bytes.wrap(block, 0, n)));
+                    }
+
+                    @Override
+                    public boolean isReady() throws IOException {
+                        return stream.available() > 0;
                     }
 
                     @Override

@@ -16,19 +16,10 @@ import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One connection of a {@link BlockingServer}, and what its thread does: the driving loop. The thread holds the lock
- * but for the time of a read and while it waits for the handler, so tasks of other threads run then.
- */
+/** One connection of a {@link BlockingServer}, and what its thread does: the driving loop. */
 final class ServerConnection implements Runnable {
 
     private final BlockingServer server;
@@ -36,20 +27,14 @@ final class ServerConnection implements Runnable {
     private final Handler handler;
     private final ServerOptions options;
     private final Connection http;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition progress = lock.newCondition();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Turns turns = new Turns(task -> call(task::run));
+    private final RequestReader reader;
 
     /** The request and response at hand; null between them. */
     private @Nullable BlockingExchange exchange;
 
     /** Why the connection must be broken off; null as long as it need not. */
     private @Nullable IOException lost;
-
-    /** When the wait for the next request, or for its head, has lasted too long. */
-    private long headDeadline;
-
-    private boolean headBegun;
 
     private @Nullable Thread thread;
     private long dropped;
@@ -60,12 +45,13 @@ final class ServerConnection implements Runnable {
         this.handler = handler;
         this.options = options;
         this.http = Connection.server(options.policy());
+        this.reader = new RequestReader(server, wire, http, options, turns);
     }
 
     @Override
     public void run() {
         thread = Thread.currentThread();
-        lock.lock();
+        turns.begin();
         try {
             wire.handshake(options.headTimeout());
             awaitRequest();
@@ -73,7 +59,7 @@ final class ServerConnection implements Runnable {
                 // again
             }
             endExchange(new IOException("the connection was closed"));
-            unlocked(() -> {
+            turns.away(() -> {
                 wire.closeGently(options.lingerTimeout(), options.lingerOctets());
                 return 0;
             });
@@ -87,7 +73,7 @@ final class ServerConnection implements Runnable {
                 wire.abort();
             }
             endExchange(lost == null ? new IOException("the connection was closed") : lost);
-            lock.unlock();
+            turns.end();
             server.ended(this);
         }
     }
@@ -95,12 +81,12 @@ final class ServerConnection implements Runnable {
     /** Any thread may call this. */
     void abort() {
         wire.abort();
-        if (lock.tryLock()) {
+        if (turns.tryBegin()) {
             try {
                 lose(new IOException("the connection was given up"));
-                progress.signalAll();
+                turns.signal();
             } finally {
-                lock.unlock();
+                turns.end();
             }
         }
     }
@@ -135,17 +121,15 @@ final class ServerConnection implements Runnable {
         return lost;
     }
 
-    /** The idle timer is armed at accept and after every cycle (rule 4). */
     private void awaitRequest() {
         exchange = null;
         dropped = 0;
-        headBegun = false;
-        headDeadline = Wire.deadline(options.idleTimeout());
+        reader.beginIdle();
     }
 
     /** One turn of the loop; false when the connection is to be closed in an orderly way. */
     private boolean step() throws IOException {
-        runTasks();
+        turns.runTasks();
         if (lost != null) {
             throw lost;
         }
@@ -286,7 +270,7 @@ final class ServerConnection implements Runnable {
         wire.flush(options.writeTimeout());
         int n;
         try {
-            n = exchange == null ? readHead() : readBody(exchange);
+            n = exchange == null ? reader.readHead() : reader.readBody(exchange.isComplete());
         } catch (SocketTimeoutException e) {
             return timedOut();
         } catch (IOException e) {
@@ -299,43 +283,15 @@ final class ServerConnection implements Runnable {
         if (n < 0) {
             http.receiveEof();
         } else {
-            headBegun = true;
             http.receiveData(wire.buffer(), 0, n);
         }
         return true;
     }
 
-    private int readHead() throws IOException {
-        if (!headBegun && !http.trailingData().bytes().isEmpty()) {
-            headBegun = true; // it came with the request before it
-            headDeadline = Wire.deadline(options.headTimeout());
-        }
-        while (!headBegun) {
-            boolean last = server.isStopping();
-            long glance = Wire.deadline(Duration.ofMillis(last ? 1 : BlockingServer.GLANCE));
-            long until = headDeadline - glance < 0 ? headDeadline : glance;
-            try {
-                int n = unlocked(() -> wire.read(until));
-                headDeadline = Wire.deadline(options.headTimeout());
-                return n;
-            } catch (SocketTimeoutException e) {
-                if (last || until == headDeadline) {
-                    throw e;
-                }
-            }
-        }
-        return unlocked(() -> wire.read(headDeadline));
-    }
-
-    private int readBody(BlockingExchange current) throws IOException {
-        Duration limit = current.isComplete() ? options.lingerTimeout() : options.bodyTimeout();
-        return unlocked(() -> wire.read(Wire.deadline(limit)));
-    }
-
     /** Idle for too long: close. A head or a body that does not come: 408 (RFC 9110 §15.5.9). */
     private boolean timedOut() throws IOException {
         BlockingExchange current = exchange;
-        if (current == null ? !headBegun : current.isComplete()) {
+        if (current == null ? !reader.isHeadBegun() : current.isComplete()) {
             return false;
         }
         if (http.ourState() != State.IDLE && http.ourState() != State.SEND_RESPONSE) {
@@ -368,60 +324,21 @@ final class ServerConnection implements Runnable {
         }
     }
 
-    /** A blocking call during which tasks of other threads may run. */
-    interface Blocking {
-        int run() throws IOException;
-    }
-
-    int unlocked(Blocking blocking) throws IOException {
-        lock.unlock();
-        try {
-            return blocking.run();
-        } finally {
-            lock.lock();
-        }
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, and a wake-up too many does no harm
     void waitForHandler() throws IOException {
         wire.flush(options.writeTimeout());
-        try {
-            if (tasks.isEmpty() && !wire.isClosed()) {
-                progress.await(BlockingServer.GLANCE, TimeUnit.MILLISECONDS);
-            }
-            if (wire.isClosed() && lost == null) {
-                throw new IOException("the connection was given up");
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
+        if (!wire.isClosed()) {
+            turns.await();
         }
+        if (wire.isClosed() && lost == null) {
+            throw new IOException("the connection was given up");
+        }
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     boolean isOwnThread() {
         return Thread.currentThread() == thread;
-    }
-
-    void signal() {
-        progress.signalAll();
-    }
-
-    /** Runs a task now, or after the call at hand where this is one. */
-    void execute(Runnable task) {
-        tasks.add(task);
-        if (!lock.isHeldByCurrentThread()) {
-            lock.lock();
-            try {
-                runTasks();
-                progress.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            call(task::run);
-        }
     }
 }

@@ -166,4 +166,26 @@ public record ServerOptions(
                 lingerOctets,
                 listener);
     }
+
+    /**
+     * These options with other fields.
+     *
+     * @param added what is added to responses
+     * @return a changed copy
+     */
+    public ServerOptions withFields(ServerFields added) {
+        return new ServerOptions(
+                policy,
+                added,
+                tls,
+                maxConnections,
+                idleTimeout,
+                headTimeout,
+                bodyTimeout,
+                writeTimeout,
+                drainOctets,
+                lingerTimeout,
+                lingerOctets,
+                failures);
+    }
 }

@@ -107,14 +107,6 @@ final class Wire {
         }
     }
 
-    /** Reads what is there already: 0 if nothing is, -1 at the end of the stream if the socket knows of it. */
-    int poll() throws IOException {
-        if (in.available() == 0 && raw.getInputStream().available() == 0) {
-            return 0;
-        }
-        return tryRead();
-    }
-
     /** Reads, waiting for a millisecond. With TLS, what there is may be no data of the application. */
     int tryRead() throws IOException {
         try {
@@ -169,6 +161,14 @@ final class Wire {
             busyUntil = deadline(limit);
             socket.shutdownOutput();
             busyUntil = 0;
+        }
+    }
+
+    /** Ends the outgoing stream of a connection that is written past the queue. */
+    void endOutput() throws IOException {
+        if (!outputShut) {
+            outputShut = true;
+            socket.shutdownOutput();
         }
     }
 

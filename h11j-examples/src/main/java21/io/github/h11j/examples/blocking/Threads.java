@@ -1,11 +1,18 @@
 package io.github.h11j.examples.blocking;
 
-/** Starts the threads of connections: virtual threads. */
-final class Threads {
+/** Starts threads that wait for peers: virtual threads. */
+public final class Threads {
 
     private Threads() {}
 
-    static Thread start(String name, Runnable task) {
+    /**
+     * Starts a thread.
+     *
+     * @param name of the thread
+     * @param task what it does
+     * @return the thread, which does not keep the program alive
+     */
+    public static Thread start(String name, Runnable task) {
         return Thread.ofVirtual().name(name).start(task);
     }
 }

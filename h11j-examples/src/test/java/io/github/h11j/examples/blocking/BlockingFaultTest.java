@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
@@ -69,6 +70,37 @@ class BlockingFaultTest {
             }
             answering(server, RESPONSE, false);
             assertThat(exchange(pool, server)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void clients_that_go_at_any_octet_of_the_response_leave_nothing_behind() throws Exception {
+        int length = 400_000;
+        try (Lab lab = new Lab((request, exchange) -> {
+            exchange.send(new Response(200, Headers.of("Content-Length", Integer.toString(length))));
+            for (int sent = 0; sent < length; sent += 10_000) {
+                exchange.send(new Data(Bytes.wrap(new byte[10_000])));
+                exchange.flush();
+            }
+            exchange.send(new EndOfMessage());
+        })) {
+            for (boolean reset : new boolean[] {false, true}) {
+                for (int cut = 0; cut < 200; cut++) { // the head and some of the body
+                    try (Socket socket = lab.raw()) {
+                        Lab.write(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                        assertThat(socket.getInputStream().readNBytes(cut)).hasSize(cut);
+                        socket.setSoLinger(reset, 0);
+                    }
+                }
+            }
+            lab.awaitNoConnections();
+            assertThat(lab.failures).isEmpty();
+            try (BlockingClient client = lab.client()) {
+                assertThat(client.send(Lab.get("/"), RequestBody.NONE)
+                                .readAll(length)
+                                .length())
+                        .isEqualTo(length);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
@@ -17,19 +18,17 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,7 +164,7 @@ class BlockingLifeTest {
     }
 
     /** Sends back in upper case what it gets, and ends when the client does. */
-    private static final class Upper implements ProtocolHandler {
+    private static class Upper implements ProtocolHandler {
         private Duplex duplex;
 
         @Override
@@ -209,6 +208,70 @@ class BlockingLifeTest {
     }
 
     @Test
+    void a_switched_connection_is_not_idle_while_it_is_written_to() throws Exception {
+        try (Lab lab = new Lab(
+                        (request, exchange) -> {
+                            exchange.send(Responses.switching("ticks"));
+                            exchange.switchTo(new Ticks());
+                        },
+                        quick());
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: ticks\r\n\r\n");
+            Lab.readUntil(socket, "\r\n\r\n");
+            assertThat(Lab.readAll(socket)).isEqualTo("t".repeat(Ticks.COUNT));
+        }
+    }
+
+    /** Writes now and then for longer than a connection may be idle, whatever the peer does. */
+    private static final class Ticks implements ProtocolHandler {
+        private static final int COUNT = 12;
+
+        @Override
+        public void opened(Duplex duplex) {
+            Threads.start("ticks", () -> {
+                for (int i = 0; i < COUNT; i++) {
+                    LockSupport.parkNanos(SHORT.toNanos() / 4);
+                    duplex.execute(() -> duplex.write(Bytes.utf8("t")));
+                }
+                duplex.execute(duplex::close);
+            });
+        }
+
+        @Override
+        public void received(Bytes bytes) {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void failed(Exception cause) {}
+    }
+
+    @Test
+    void bytes_of_another_protocol_can_be_kept() throws Exception {
+        List<Bytes> kept = new CopyOnWriteArrayList<>();
+        ProtocolHandler keeping = new Upper() {
+            @Override
+            public void received(Bytes bytes) {
+                kept.add(bytes.detach());
+                super.received(bytes);
+            }
+        };
+        try (Lab lab = new Lab((request, exchange) -> {
+                    exchange.send(Responses.switching("upper"));
+                    exchange.switchTo(keeping);
+                });
+                Socket socket = lab.raw()) {
+            Lab.write(socket, "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: upper\r\n\r\n");
+            for (String text : List.of("abc", "xyz")) {
+                Lab.write(socket, text);
+                Lab.readUntil(socket, text.toUpperCase(Locale.ROOT));
+            }
+            assertThat(kept).containsExactly(Bytes.utf8("abc"), Bytes.utf8("xyz"));
+        }
+    }
+
+    @Test
     void the_client_switches_too() throws Exception {
         Request offer = new Request("GET", "/", Headers.of("Host", "a", "Connection", "upgrade", "Upgrade", "upper"));
         try (Lab lab = new Lab(BlockingLifeTest::upgrade);
@@ -223,7 +286,7 @@ class BlockingLifeTest {
 
     @Test
     void tls_on_both_sides(@TempDir Path folder) throws Exception {
-        SSLContext context = context(folder);
+        SSLContext context = TestTls.context(folder, "localhost");
         Handler handler = (request, exchange) -> {
             assertThat(exchange.tls()).isPresent();
             Lab.echo(request, exchange);
@@ -248,43 +311,5 @@ class BlockingLifeTest {
         } catch (SocketException e) {
             return "";
         }
-    }
-
-    private static SSLContext context(Path folder) throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "password")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "password".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "password".toCharArray());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("test", keys.getCertificate("test"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -1,0 +1,24 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.InformationalResponse;
+
+/** Is told how a request gets on, by the thread that sends it. */
+public interface Progress {
+
+    /** Wants to know nothing. */
+    Progress UNWATCHED = new Progress() {};
+
+    /**
+     * The request is about to be sent. A pool may tell this twice, of two connections.
+     *
+     * @param client on this connection; any thread may {@link BlockingClient#abort()} it, which makes the request fail
+     */
+    default void sending(BlockingClient client) {}
+
+    /**
+     * An interim response has come.
+     *
+     * @param response any but 101
+     */
+    default void interim(InformationalResponse response) {}
+}

@@ -1,0 +1,132 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Exchange;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request on its way from a server to a client. What the client has not taken is bounded: above 64 KiB
+ * the exchange is paused. The client can be told to wait until the body is wanted ({@code Expect: 100-continue}); then
+ * it is asked for when the first part is. Its monitor is never held while the exchange is called.
+ */
+final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
+
+    private static final int FULL = 1 << 16;
+
+    private final Exchange exchange;
+    private final Deque<Data> parts = new ArrayDeque<>();
+    private int octets;
+    private boolean asked;
+    private boolean paused;
+    private @Nullable EndOfMessage end;
+    private @Nullable Exception failure;
+
+    BodyPipe(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Asks for the body at once. In a call of the exchange. */
+    void ask() {
+        asked = true;
+        exchange.receiveBody(this);
+    }
+
+    @Override
+    public void data(Data data) {
+        boolean full;
+        synchronized (this) {
+            parts.add(new Data(data.bytes().detach()));
+            octets += data.bytes().length();
+            full = octets >= FULL && !paused && failure == null;
+            paused |= full;
+            notifyAll();
+        }
+        if (full) {
+            exchange.pause();
+        }
+    }
+
+    @Override
+    public synchronized void end(EndOfMessage last) {
+        end = last;
+        notifyAll();
+    }
+
+    /** It will not come to its end, or is not wanted to. */
+    synchronized void fail(Exception cause) {
+        if (failure == null && end == null) {
+            failure = cause;
+        }
+        notifyAll();
+    }
+
+    @Override
+    public Parts open() {
+        return this;
+    }
+
+    @Override
+    public boolean isReplayable() {
+        return false;
+    }
+
+    @Override
+    public synchronized boolean isReady() {
+        return asked && (!parts.isEmpty() || end != null || failure != null);
+    }
+
+    @Override
+    public Optional<Data> next() throws IOException {
+        if (!asked) {
+            asked = true;
+            exchange.execute(() -> exchange.receiveBody(this));
+        }
+        Optional<Data> part;
+        boolean room;
+        synchronized (this) {
+            part = take();
+            room = paused && octets < FULL / 2;
+            paused &= !room;
+        }
+        if (room) {
+            exchange.execute(exchange::resume);
+        }
+        return part;
+    }
+
+    private synchronized Optional<Data> take() throws IOException {
+        try {
+            while (parts.isEmpty() && end == null && failure == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+        if (failure != null) {
+            throw new IOException("the body of the request does not come", failure);
+        }
+        Optional<Data> part = Optional.ofNullable(parts.poll());
+        octets -= part.map(data -> data.bytes().length()).orElse(0);
+        return part;
+    }
+
+    @Override
+    public synchronized Headers trailers() {
+        return end == null ? Headers.EMPTY : ForwardedResponse.trailers(end.trailers());
+    }
+
+    @Override
+    public void close() {
+        fail(new IOException("the body is not wanted"));
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.h11j.examples.gateway;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a thread that may wait to a connection whose calls may not: a step is handed over to the connection,
+ * and waited for. One thread waits at a time.
+ */
+final class Bridge {
+
+    private @Nullable Exception failure;
+    private @Nullable CompletableFuture<@Nullable Void> pending;
+
+    /** What is done on the connection. */
+    interface Step {
+        /** Does it; {@code done} is to be run when the thread may go on. */
+        void run(Runnable done);
+    }
+
+    /**
+     * Waits until a step is done.
+     *
+     * @param connection runs tasks as calls of the connection, or never once it has failed
+     * @throws IOException if the step throws, or the connection fails before
+     */
+    void await(Consumer<Runnable> connection, Step step) throws IOException {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        begin(done);
+        connection.accept(() -> {
+            try {
+                step.run(() -> done.complete(null));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+    }
+
+    private synchronized void begin(CompletableFuture<@Nullable Void> done) throws IOException {
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+        pending = done;
+    }
+
+    /** The connection has failed: nobody waits any more. */
+    synchronized void fail(Exception cause) {
+        if (failure == null) {
+            failure = cause;
+            if (pending != null) {
+                pending.completeExceptionally(cause);
+            }
+        }
+    }
+
+    synchronized boolean hasFailed() {
+        return failure != null;
+    }
+}

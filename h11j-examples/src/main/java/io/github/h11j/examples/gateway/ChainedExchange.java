@@ -1,0 +1,173 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.ProtocolHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+
+/** The server's exchange as the application behind a {@link Gateway} sees it: responses and exceptions go through the chain. */
+final class ChainedExchange implements Exchange {
+
+    private final Gateway gateway;
+    private final Request request;
+    private final Exchange exchange;
+    private boolean begun;
+
+    ChainedExchange(Gateway gateway, Request request, Exchange exchange) {
+        this.gateway = gateway;
+        this.request = request;
+        this.exchange = exchange;
+    }
+
+    /** A call into the application. */
+    interface Call {
+        void run() throws Exception;
+    }
+
+    void guard(Call call) throws Exception {
+        try {
+            call.run();
+        } catch (Exception e) {
+            if (begun || !isAnswered(e)) {
+                throw e; // the server answers 500, or breaks off what has begun
+            }
+        }
+    }
+
+    private boolean isAnswered(Exception failure) {
+        try {
+            for (ExceptionHandler handler : gateway.exceptionHandlers()) {
+                Optional<List<Event>> answer = handler.handle(request, failure);
+                if (answer.isPresent()) {
+                    send(answer.get());
+                    return true;
+                }
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return false;
+    }
+
+    private void guardTask(Runnable task) {
+        try {
+            guard(task::run);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // a Runnable throws no other
+        }
+    }
+
+    @Override
+    public void send(List<? extends Event> events) {
+        List<Event> changed = events.stream()
+                .<Event>map(event -> event instanceof Response response ? gateway.answer(request, response) : event)
+                .toList();
+        exchange.send(changed);
+        begun |= changed.stream().anyMatch(Response.class::isInstance);
+    }
+
+    @Override
+    public void sendFile(Response head, FileChannel file, long position, long length) {
+        Response changed;
+        try {
+            changed = gateway.answer(request, head);
+        } catch (RuntimeException e) {
+            closeQuietly(file, e);
+            throw e;
+        }
+        exchange.sendFile(changed, file, position, length);
+        begun = true;
+    }
+
+    private static void closeQuietly(FileChannel file, RuntimeException cause) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            cause.addSuppressed(new UncheckedIOException(e));
+        }
+    }
+
+    @Override
+    public void receiveBody(BodyHandler handler) {
+        exchange.receiveBody(new BodyHandler() {
+            @Override
+            public void data(Data data) throws Exception {
+                guard(() -> handler.data(data));
+            }
+
+            @Override
+            public void end(EndOfMessage end) throws Exception {
+                guard(() -> handler.end(end));
+            }
+        });
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        exchange.execute(() -> guardTask(task));
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        exchange.onWritable(() -> guardTask(task));
+    }
+
+    @Override
+    public void flush() {
+        exchange.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return exchange.isWritable();
+    }
+
+    @Override
+    public void pause() {
+        exchange.pause();
+    }
+
+    @Override
+    public void resume() {
+        exchange.resume();
+    }
+
+    @Override
+    public void switchTo(ProtocolHandler handler) {
+        exchange.switchTo(handler);
+    }
+
+    @Override
+    public void onFailure(Consumer<? super Exception> listener) {
+        exchange.onFailure(listener);
+    }
+
+    @Override
+    public void abort() {
+        exchange.abort();
+    }
+
+    @Override
+    public SocketAddress peer() {
+        return exchange.peer();
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return exchange.tls();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+
+/**
+ * Adds {@code Connection: close} to every response, so that every connection carries one request. It hides a server
+ * that answers slowly on connections that are kept, and costs a new connection a request (LocalStack issue 6557); the
+ * cure is in {@code docs/adapters.md}, rules 1 and 2.
+ */
+public final class ConnectionCloseHandler implements ResponseHandler {
+
+    /** The handler. */
+    public ConnectionCloseHandler() {}
+
+    @Override
+    public Response handle(Request request, Response response) {
+        if (response.headers().containsToken("Connection", "close")) {
+            return response;
+        }
+        return new Response(
+                response.statusCode(),
+                response.reason(),
+                response.headers().with("Connection", "close"),
+                response.version());
+    }
+}

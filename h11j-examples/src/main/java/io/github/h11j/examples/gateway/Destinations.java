@@ -1,0 +1,71 @@
+package io.github.h11j.examples.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a forward proxy may go. A proxy that goes anywhere lends its own place in the network to whoever reaches it, so
+ * without rules it goes to loopback addresses alone. A name is resolved once, and the address that was judged is the
+ * one that is connected to.
+ *
+ * @param allowed what may be reached beside loopback addresses: {@code host:port}, either of them {@code *}
+ */
+public record Destinations(List<String> allowed) {
+
+    /** Loopback addresses alone. */
+    public static final Destinations LOOPBACK = new Destinations(List.of());
+
+    /**
+     * Rules.
+     *
+     * @throws IllegalArgumentException if one has not the form {@code host:port}
+     */
+    public Destinations {
+        allowed = allowed.stream().map(rule -> rule.toLowerCase(Locale.ROOT)).toList();
+        for (String rule : allowed) {
+            if (!rule.matches("(\\*|[^*\\s]+):(\\*|[0-9]{1,5})")) {
+                throw new IllegalArgumentException("not HOST:PORT, either of them *: " + rule);
+            }
+        }
+    }
+
+    /** The refusal of a destination. */
+    static final class ForbiddenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ForbiddenException(HostAndPort destination) {
+            super("not allowed: " + destination);
+        }
+    }
+
+    /**
+     * The address to connect to. Waits for the resolver.
+     *
+     * @throws ForbiddenException if no rule allows it
+     * @throws UnknownHostException if there is no such host
+     */
+    InetAddress resolve(HostAndPort destination) throws IOException {
+        boolean named = isNamed(destination);
+        for (InetAddress address : InetAddress.getAllByName(destination.host())) {
+            if (named || address.isLoopbackAddress()) {
+                return address;
+            }
+        }
+        throw new ForbiddenException(destination);
+    }
+
+    private boolean isNamed(HostAndPort destination) {
+        String host = new HostAndPort(destination.host().toLowerCase(Locale.ROOT), 0).toString();
+        String name = host.substring(0, host.length() - 2);
+        return allowed.stream().anyMatch(rule -> {
+            int colon = rule.lastIndexOf(':');
+            String port = rule.substring(colon + 1);
+            String ruleHost = rule.substring(0, colon);
+            return (ruleHost.equals("*") || ruleHost.equals(name))
+                    && (port.equals("*") || port.equals(Integer.toString(destination.port())));
+        });
+    }
+}

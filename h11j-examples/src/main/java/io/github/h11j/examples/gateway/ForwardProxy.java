@@ -1,0 +1,95 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Forwards requests to the servers that their targets name, and opens tunnels for CONNECT (RFC 9110 §9.3.6): what a
+ * client is told to use as its proxy. The page {@code docs/gateway.md} has its rules.
+ */
+public final class ForwardProxy implements Handler {
+
+    private final Forwarder forwarder;
+    private final Destinations destinations;
+
+    /**
+     * A proxy.
+     *
+     * @param destinations where it may go
+     * @param pool has the connections for {@code http} targets, without TLS; closed by the caller
+     * @param executor as of {@link ReverseProxy}; also waits for name servers
+     * @param options how to behave
+     */
+    public ForwardProxy(Destinations destinations, ConnectionPool pool, Executor executor, ProxyOptions options) {
+        this.forwarder = new Forwarder(pool, executor, options);
+        this.destinations = destinations;
+    }
+
+    @Override
+    public void handle(Request request, Exchange exchange) {
+        if (request.method().equals("CONNECT")) {
+            connect(request, exchange);
+            return;
+        }
+        AbsoluteTarget target =
+                AbsoluteTarget.of(request.target(), request.method()).orElse(null);
+        if (target == null) {
+            exchange.send(Responses.text(400, "this is a proxy: the target must be absolute\n"));
+        } else if (!target.scheme().equals("http")) {
+            exchange.send(Responses.text(501, "this proxy forwards http, and CONNECT\n"));
+        } else {
+            forward(request, exchange, target);
+        }
+    }
+
+    private void forward(Request request, Exchange exchange, AbsoluteTarget target) {
+        HostAndPort destination;
+        try {
+            destination = HostAndPort.parse(target.authority(), 80);
+        } catch (IllegalArgumentException e) {
+            exchange.send(Responses.text(400, "the target has no host and port\n"));
+            return;
+        }
+        forwarder.executor().execute(() -> {
+            List<Event> refusal;
+            try {
+                String address = destinations.resolve(destination).getHostAddress();
+                Forwarding.Route route = new Forwarding.Route(address, destination.port());
+                exchange.execute(
+                        () -> forwarder.forward(request, exchange, target.origin(), target.authority(), route));
+                return;
+            } catch (IOException e) {
+                refusal = refusal(e);
+            }
+            exchange.execute(() -> exchange.send(refusal));
+        });
+    }
+
+    static List<Event> refusal(IOException cause) {
+        return cause instanceof Destinations.ForbiddenException
+                ? Responses.text(403, "this proxy may not go there\n")
+                : Responses.text(502, "there is no such host\n");
+    }
+
+    private void connect(Request request, Exchange exchange) {
+        HostAndPort destination;
+        try {
+            destination = HostAndPort.parse(request.target(), 0);
+        } catch (IllegalArgumentException e) {
+            exchange.send(Responses.text(400, "the target has no host and port\n"));
+            return;
+        }
+        Headers headers = Headers.of(
+                List.of(HopByHop.via(request.version(), forwarder.options().pseudonym())));
+        new TunnelSetup(exchange, new Response(200, headers), destination, destinations, forwarder).start();
+    }
+}

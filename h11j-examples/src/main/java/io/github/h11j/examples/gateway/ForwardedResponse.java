@@ -1,0 +1,57 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Response;
+import io.github.h11j.examples.blocking.ClientResponse;
+import java.util.List;
+
+/** The heads of responses as a proxy sends them on. */
+final class ForwardedResponse {
+
+    private ForwardedResponse() {}
+
+    /** A final response. One whose length is not told is framed by our server as its client's version allows. */
+    static Response of(ClientResponse received, String pseudonym) {
+        Headers headers = received.headers();
+        List<Headers.Field> fields = HopByHop.endToEnd(headers);
+        List<String> lengths = headers.tokens("Content-Length");
+        if (!headers.contains("Transfer-Encoding") && !lengths.isEmpty() && isLength(lengths.get(0))) {
+            fields.add(new Headers.Field("Content-Length", lengths.get(0)));
+        }
+        if (received.statusCode() == 426) { // RFC 9110 §15.5.22: it says to which protocol
+            addUpgrade(headers, fields);
+        }
+        fields.add(HopByHop.via(received.version(), pseudonym));
+        return new Response(received.statusCode(), received.reason(), Headers.of(fields), HttpVersion.HTTP_1_1);
+    }
+
+    /** Where no body follows, as in answer to HEAD, nobody has judged the field. */
+    private static boolean isLength(String value) {
+        return value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** The agreement to another protocol. */
+    static InformationalResponse switching(ClientResponse received, String pseudonym) {
+        List<Headers.Field> fields = HopByHop.endToEnd(received.headers());
+        addUpgrade(received.headers(), fields);
+        fields.add(HopByHop.via(received.version(), pseudonym));
+        return new InformationalResponse(101, Headers.of(fields));
+    }
+
+    private static void addUpgrade(Headers headers, List<Headers.Field> fields) {
+        fields.add(new Headers.Field("Upgrade", String.join(", ", headers.tokens("Upgrade"))));
+        fields.add(new Headers.Field("Connection", "upgrade"));
+    }
+
+    /** An interim response (RFC 9110 §15.2). */
+    static InformationalResponse interim(InformationalResponse received) {
+        return new InformationalResponse(received.statusCode(), Headers.of(HopByHop.endToEnd(received.headers())));
+    }
+
+    /** The fields after a body. */
+    static Headers trailers(Headers received) {
+        return Headers.of(HopByHop.endToEnd(received));
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.ClientResponse;
+import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.Progress;
+import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One request that is forwarded, and its response on the way back. Runs on a thread of its own, which waits. */
+final class Forwarding implements Runnable, Progress {
+
+    /** How much of a response is handed over at a time: 64 KiB. */
+    private static final int BATCH = 1 << 16;
+
+    private final Exchange exchange;
+    private final HttpVersion clientVersion;
+    private final ForwardedRequest forwarded;
+    private final Route route;
+    private final ConnectionPool pool;
+    private final Executor executor;
+    private final ProxyOptions options;
+    private final Bridge bridge = new Bridge();
+    private final BodyPipe body;
+    private boolean begun;
+    private @Nullable BlockingClient client;
+    private @Nullable Relay relay;
+
+    /** Where the next server is. */
+    record Route(String host, int port) {}
+
+    private Forwarding(
+            Exchange exchange,
+            HttpVersion clientVersion,
+            ForwardedRequest forwarded,
+            Route route,
+            Forwarder forwarder) {
+        this.exchange = exchange;
+        this.clientVersion = clientVersion;
+        this.forwarded = forwarded;
+        this.route = route;
+        this.pool = forwarder.pool();
+        this.executor = forwarder.executor();
+        this.options = forwarder.options();
+        this.body = new BodyPipe(exchange);
+    }
+
+    /** Begins to forward a request. In a call of the exchange. */
+    static void start(
+            Request received, Exchange exchange, ForwardedRequest forwarded, Route route, Forwarder forwarder) {
+        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, route, forwarder);
+        exchange.onFailure(forwarding::failed);
+        if (forwarded.hasBody() && !forwarded.request().headers().contains("Expect")) {
+            forwarding.body.ask();
+        }
+        forwarding.executor.execute(forwarding);
+    }
+
+    /** The client has gone, or broke the protocol: the next server is to see that too. */
+    private void failed(Exception cause) {
+        bridge.fail(cause);
+        body.fail(cause);
+        BlockingClient busy;
+        Relay switched;
+        synchronized (this) {
+            busy = client;
+            switched = relay;
+        }
+        if (switched != null) {
+            switched.failedBefore();
+        } else if (busy != null) {
+            busy.abort();
+        }
+    }
+
+    @Override
+    public void run() {
+        RequestBody sent = forwarded.hasBody() ? body : RequestBody.NONE;
+        try (ClientResponse response = pool.send(route.host, route.port, forwarded.request(), sent, this)) {
+            if (response.statusCode() == 101) {
+                switchProtocol(response);
+            } else {
+                relay(response);
+            }
+        } catch (IOException | RuntimeException e) {
+            refuse(e);
+        } finally {
+            body.close();
+        }
+    }
+
+    @Override
+    public void sending(BlockingClient connection) {
+        synchronized (this) {
+            client = connection;
+        }
+        if (bridge.hasFailed()) {
+            connection.abort();
+        }
+    }
+
+    @Override
+    public void interim(InformationalResponse response) {
+        try {
+            send(List.of(ForwardedResponse.interim(response)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The head leaves with what of the body has come, then part by part, at the speed of the slower side. */
+    private void relay(ClientResponse response) throws IOException {
+        List<Event> events = new ArrayList<>();
+        events.add(ForwardedResponse.of(response, options.pseudonym()));
+        boolean ended = false;
+        while (!ended) {
+            int octets = 0;
+            while (!ended && octets < BATCH && (events.isEmpty() || response.isReady())) {
+                Optional<Data> part = response.next();
+                ended = part.isEmpty();
+                events.add(part.<Event>map(data -> data).orElseGet(() -> end(response)));
+                octets += part.map(data -> data.bytes().length()).orElse(0);
+            }
+            send(events);
+            events = new ArrayList<>();
+        }
+    }
+
+    /** Trailers pass to whoever can get them: they need the chunked coding. */
+    private EndOfMessage end(ClientResponse response) {
+        boolean dropped = clientVersion.equals(HttpVersion.HTTP_1_0);
+        return dropped ? new EndOfMessage() : new EndOfMessage(ForwardedResponse.trailers(response.trailers()));
+    }
+
+    private void send(List<Event> events) throws IOException {
+        bridge.await(exchange::execute, done -> {
+            exchange.send(events);
+            begun |= events.get(0) instanceof Response;
+            if (exchange.isWritable()) {
+                done.run();
+            } else {
+                exchange.onWritable(done);
+            }
+        });
+    }
+
+    private void switchProtocol(ClientResponse response) throws IOException {
+        Tunnel tunnel = response.tunnel().orElseThrow(() -> new IOException("the switch is not complete"));
+        Relay joined = new Relay(tunnel, executor, options.tunnelIdle());
+        bridge.await(exchange::execute, done -> {
+            exchange.send(ForwardedResponse.switching(response, options.pseudonym()));
+            begun = true;
+            exchange.switchTo(joined);
+            synchronized (this) {
+                relay = joined;
+            }
+            done.run();
+        });
+        joined.awaitEnd();
+    }
+
+    /** RFC 9110 §15.6.3, §15.6.5; a response that has begun must not look complete. */
+    private void refuse(Exception cause) {
+        if (bridge.hasFailed()) {
+            return;
+        }
+        boolean late = cause instanceof SocketTimeoutException;
+        exchange.execute(() -> {
+            if (begun) {
+                exchange.abort();
+            } else {
+                exchange.send(Responses.text(
+                        late ? 504 : 502,
+                        late ? "the next server did not answer in time\n" : "the next server did not answer\n"));
+            }
+        });
+    }
+}

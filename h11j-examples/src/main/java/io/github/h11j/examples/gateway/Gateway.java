@@ -1,0 +1,107 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chain of handlers in front of an application. A request passes the request handlers in order and reaches the
+ * application, unless one of them answers. The head of the response, whoever sends it, passes the response handlers in
+ * order. What any of them throws before the response has begun goes to the exception handlers, until one answers.
+ *
+ * @param requestHandlers see requests first
+ * @param app answers what they pass on
+ * @param responseHandlers see responses last
+ * @param exceptionHandlers answer what fails
+ */
+public record Gateway(
+        List<RequestHandler> requestHandlers,
+        Handler app,
+        List<ResponseHandler> responseHandlers,
+        List<ExceptionHandler> exceptionHandlers)
+        implements Handler {
+
+    /** The lists are copied. */
+    public Gateway {
+        requestHandlers = List.copyOf(requestHandlers);
+        responseHandlers = List.copyOf(responseHandlers);
+        exceptionHandlers = List.copyOf(exceptionHandlers);
+    }
+
+    /**
+     * An application with no handlers around it yet.
+     *
+     * @param app answers
+     * @return a gateway
+     */
+    public static Gateway to(Handler app) {
+        return new Gateway(List.of(), app, List.of(), List.of());
+    }
+
+    /**
+     * A longer chain.
+     *
+     * @param last comes after the request handlers there are
+     * @return a changed copy
+     */
+    public Gateway withRequestHandler(RequestHandler last) {
+        return new Gateway(and(requestHandlers, last), app, responseHandlers, exceptionHandlers);
+    }
+
+    /**
+     * A longer chain.
+     *
+     * @param last comes after the response handlers there are
+     * @return a changed copy
+     */
+    public Gateway withResponseHandler(ResponseHandler last) {
+        return new Gateway(requestHandlers, app, and(responseHandlers, last), exceptionHandlers);
+    }
+
+    /**
+     * A longer chain.
+     *
+     * @param last comes after the exception handlers there are
+     * @return a changed copy
+     */
+    public Gateway withExceptionHandler(ExceptionHandler last) {
+        return new Gateway(requestHandlers, app, responseHandlers, and(exceptionHandlers, last));
+    }
+
+    private static <T> List<T> and(List<T> list, T last) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(last);
+        return longer;
+    }
+
+    @Override
+    public void handle(Request request, Exchange exchange) throws Exception {
+        ChainedExchange chained = new ChainedExchange(this, request, exchange);
+        chained.guard(() -> passOn(request, chained));
+    }
+
+    private void passOn(Request request, Exchange exchange) throws Exception {
+        Request current = request;
+        for (RequestHandler handler : requestHandlers) {
+            Optional<Request> passed = handler.handle(current, exchange);
+            if (passed.isEmpty()) {
+                return;
+            }
+            current = passed.get();
+        }
+        app.handle(current, exchange);
+    }
+
+    /** What the client gets of a response. */
+    Response answer(Request request, Response response) {
+        Response current = response;
+        for (ResponseHandler handler : responseHandlers) {
+            current = handler.handle(request, current);
+        }
+        return current;
+    }
+}

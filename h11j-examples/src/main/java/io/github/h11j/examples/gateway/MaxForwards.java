@@ -1,0 +1,78 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.examples.handler.Responses;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** How much further a TRACE or OPTIONS request may go (RFC 9110 §7.6.2). */
+final class MaxForwards {
+
+    private static final String FIELD = "Max-Forwards";
+    private static final Set<String> METHODS = Set.of("TRACE", "OPTIONS");
+
+    /** What TRACE is not to show (RFC 9110 §9.3.8). */
+    private static final Set<String> SENSITIVE = Set.of("authorization", "cookie", "proxy-authorization");
+
+    private final Request request;
+
+    /** The value of the field; empty where it has no meaning. */
+    private final Optional<String> value;
+
+    private MaxForwards(Request request, Optional<String> value) {
+        this.request = request;
+        this.value = value;
+    }
+
+    static MaxForwards of(Request request) {
+        boolean counts = METHODS.contains(request.method());
+        List<String> values = request.headers().all(FIELD);
+        return new MaxForwards(
+                request, counts && !values.isEmpty() ? Optional.of(String.join(",", values)) : Optional.empty());
+    }
+
+    boolean isInvalid() {
+        return value.isPresent() && !value.get().matches("[0-9]{1,100}");
+    }
+
+    boolean isUsedUp() {
+        return value.isPresent() && new BigInteger(value.get()).signum() == 0;
+    }
+
+    /** The request with one step less to go. */
+    Request decreased() {
+        if (value.isEmpty()) {
+            return request;
+        }
+        String less = new BigInteger(value.get()).subtract(BigInteger.ONE).toString();
+        Headers headers = request.headers().without(FIELD).with(FIELD, less);
+        return new Request(request.method(), request.target(), headers, request.version());
+    }
+
+    /** What we answer as the last recipient. */
+    List<Event> answer() {
+        if (request.method().equals("OPTIONS")) {
+            return Responses.empty(200, Headers.EMPTY);
+        }
+        StringBuilder head = new StringBuilder()
+                .append("TRACE ")
+                .append(request.target())
+                .append(" HTTP/")
+                .append(request.version())
+                .append("\r\n");
+        for (Headers.Field field : request.headers()) {
+            if (!SENSITIVE.contains(field.name().toLowerCase(Locale.ROOT))) {
+                head.append(field.name()).append(": ").append(field.value()).append("\r\n");
+            }
+        }
+        byte[] octets = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return Responses.bytes(200, "message/http", Bytes.wrap(octets));
+    }
+}

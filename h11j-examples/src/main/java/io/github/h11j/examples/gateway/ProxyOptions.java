@@ -1,0 +1,16 @@
+package io.github.h11j.examples.gateway;
+
+import java.time.Duration;
+
+/**
+ * How proxies behave.
+ *
+ * @param pseudonym the name in {@code Via}, a token
+ * @param connectTimeout how long the connection for a tunnel may take
+ * @param tunnelIdle how long a tunnel may be silent in both directions
+ */
+public record ProxyOptions(String pseudonym, Duration connectTimeout, Duration tunnelIdle) {
+
+    /** {@code h11j}, 10 s to connect, 60 s of silence. */
+    public static final ProxyOptions DEFAULT = new ProxyOptions("h11j", Duration.ofSeconds(10), Duration.ofSeconds(60));
+}

@@ -1,0 +1,233 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.ProtocolHandler;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins a client's switched connection with a tunnel: octets both ways, each way ending by itself, each at the speed of
+ * its slower side, until both have ended, one is lost, or both are silent for too long. Two threads wait for the
+ * tunnel; the client's connection waits for nobody.
+ */
+final class Relay implements ProtocolHandler {
+
+    private static final int BLOCK = 1 << 14;
+
+    /** Above this the client is not read: 64 KiB. */
+    private static final int FULL = 1 << 16;
+
+    private final Tunnel tunnel;
+    private final Executor executor;
+    private final Duration idle;
+    private final Bridge bridge = new Bridge();
+    private final Deque<Bytes> fromClient = new ArrayDeque<>();
+    private int octets;
+    private boolean paused;
+    private boolean clientEnded;
+    private boolean lost;
+
+    /** The client's stream has ended and all of it was sent. */
+    private final CountDownLatch sent = new CountDownLatch(1);
+
+    private final CountDownLatch directions = new CountDownLatch(2);
+    private volatile long lastActivity = System.nanoTime();
+    private @Nullable Duplex duplex;
+
+    Relay(Tunnel tunnel, Executor executor, Duration idle) {
+        this.tunnel = tunnel;
+        this.executor = executor;
+        this.idle = idle;
+    }
+
+    /** Returns when nothing more is copied. */
+    void awaitEnd() throws IOException {
+        try {
+            directions.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+    }
+
+    @Override
+    public void opened(Duplex opened) {
+        synchronized (this) {
+            duplex = opened;
+        }
+        executor.execute(() -> copy(() -> toClient(opened), opened));
+        executor.execute(() -> copy(() -> toServer(opened), opened));
+    }
+
+    private interface Direction {
+        void run() throws IOException;
+    }
+
+    /** When both have ended, the tunnel is closed; when one fails, both sides see that something is missing. */
+    private void copy(Direction direction, Duplex opened) {
+        try {
+            direction.run();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            opened.execute(opened::abort);
+        } finally {
+            directions.countDown();
+            if (directions.getCount() == 0) {
+                tunnel.close();
+            }
+        }
+    }
+
+    private void toClient(Duplex opened) throws IOException {
+        tunnel.setReadTimeout(idle);
+        byte[] block = new byte[BLOCK];
+        for (int n = read(block); n >= 0; n = read(block)) {
+            Bytes bytes = Bytes.wrap(Arrays.copyOf(block, n));
+            bridge.await(opened::execute, done -> {
+                opened.write(bytes);
+                if (opened.isWritable()) {
+                    done.run();
+                } else {
+                    opened.onWritable(done);
+                }
+            });
+            lastActivity = System.nanoTime();
+        }
+        bridge.await(opened::execute, done -> {
+            opened.end();
+            done.run();
+        });
+        watch();
+    }
+
+    /** Until the other direction has ended too: its silence is bounded here, where no read does it. */
+    private void watch() throws IOException {
+        try {
+            while (!sent.await(idle.toMillis(), TimeUnit.MILLISECONDS)) {
+                requireActivity();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+    }
+
+    private void requireActivity() throws SocketTimeoutException {
+        if (System.nanoTime() - lastActivity > idle.toNanos()) {
+            throw new SocketTimeoutException("both sides are silent");
+        }
+    }
+
+    private int read(byte[] block) throws IOException {
+        while (true) {
+            try {
+                int n = tunnel.in().read(block);
+                lastActivity = System.nanoTime();
+                return n;
+            } catch (SocketTimeoutException e) {
+                requireActivity();
+            }
+        }
+    }
+
+    private void toServer(Duplex opened) throws IOException {
+        OutputStream out = tunnel.out();
+        for (Optional<Bytes> bytes = take(opened); bytes.isPresent(); bytes = take(opened)) {
+            out.write(bytes.get().toByteArray());
+            out.flush();
+            lastActivity = System.nanoTime();
+        }
+        tunnel.end();
+        sent.countDown();
+    }
+
+    private Optional<Bytes> take(Duplex opened) throws IOException {
+        Optional<Bytes> bytes;
+        boolean room;
+        synchronized (this) {
+            awaitBytes();
+            bytes = Optional.ofNullable(fromClient.poll());
+            octets -= bytes.map(Bytes::length).orElse(0);
+            room = paused && octets < FULL / 2;
+            paused &= !room;
+        }
+        if (room) {
+            opened.execute(opened::resume);
+        }
+        return bytes;
+    }
+
+    private synchronized void awaitBytes() throws IOException {
+        try {
+            while (fromClient.isEmpty() && !clientEnded && !lost) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+        if (lost) {
+            throw new IOException("the other side is lost");
+        }
+    }
+
+    @Override
+    public void received(Bytes bytes) {
+        boolean full;
+        Duplex open;
+        synchronized (this) {
+            fromClient.add(Bytes.wrap(bytes.toByteArray()));
+            octets += bytes.length();
+            full = octets >= FULL && !paused;
+            paused |= full;
+            open = duplex;
+            notifyAll();
+        }
+        lastActivity = System.nanoTime();
+        if (full && open != null) {
+            open.pause();
+        }
+    }
+
+    @Override
+    public synchronized void ended() {
+        clientEnded = true;
+        notifyAll();
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        bridge.fail(cause);
+        synchronized (this) {
+            lost = true;
+            notifyAll();
+        }
+        sent.countDown();
+        tunnel.abort();
+    }
+
+    /** The client went before the switch was done. */
+    void failedBefore() {
+        synchronized (this) {
+            if (duplex != null) {
+                return;
+            }
+        }
+        tunnel.abort();
+        directions.countDown();
+        directions.countDown();
+    }
+}

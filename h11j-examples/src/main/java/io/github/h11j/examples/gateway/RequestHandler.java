@@ -1,0 +1,20 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Request;
+import io.github.h11j.examples.handler.Exchange;
+import java.util.Optional;
+
+/** A link of a {@link Gateway} that sees requests before the application does. */
+@FunctionalInterface
+public interface RequestHandler {
+
+    /**
+     * Takes a request. On an event loop this must not block.
+     *
+     * @param request as the handler before has passed it on
+     * @param exchange where the handler may answer, or look who asks
+     * @return the request for the next handler, changed or not; empty if this handler answers
+     * @throws Exception goes to the exception handlers
+     */
+    Optional<Request> handle(Request request, Exchange exchange) throws Exception;
+}

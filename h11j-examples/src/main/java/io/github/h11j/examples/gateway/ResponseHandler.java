@@ -1,0 +1,19 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+
+/** A link of a {@link Gateway} that sees the head of each final response before the client does. */
+@FunctionalInterface
+public interface ResponseHandler {
+
+    /**
+     * Takes a response. On an event loop this must not block.
+     *
+     * @param request as the client sent it
+     * @param response as the handler before has passed it on
+     * @return the response for the next handler, changed or not
+     * @throws RuntimeException goes to the exception handlers
+     */
+    Response handle(Request request, Response response);
+}

@@ -1,0 +1,51 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Request;
+import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Responses;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Forwards every request to one server: to clients it is that server (a gateway, RFC 9110 §3.7). The page
+ * {@code docs/gateway.md} has its rules.
+ */
+public final class ReverseProxy implements Handler {
+
+    private final Forwarder forwarder;
+    private final Forwarding.Route route;
+    private final Optional<String> host;
+
+    /**
+     * A proxy.
+     *
+     * @param upstream the server
+     * @param host what {@code Host} is to say to it; empty to pass on what the client says
+     * @param pool has the connections to it, with TLS or without; closed by the caller
+     * @param executor has the threads that wait for it, one for each request at hand, and two more after a switch of
+     *     protocols; it must not run tasks in the caller's thread, nor keep them waiting for each other
+     * @param options how to behave
+     */
+    public ReverseProxy(
+            HostAndPort upstream, Optional<String> host, ConnectionPool pool, Executor executor, ProxyOptions options) {
+        this.forwarder = new Forwarder(pool, executor, options);
+        this.route = new Forwarding.Route(upstream.host(), upstream.port());
+        this.host = host;
+    }
+
+    @Override
+    public void handle(Request request, Exchange exchange) {
+        if (request.method().equals("CONNECT")) {
+            exchange.send(Responses.text(501, "no tunnels here\n"));
+            return;
+        }
+        Optional<AbsoluteTarget> absolute = AbsoluteTarget.of(request.target(), request.method());
+        String target = absolute.map(AbsoluteTarget::origin).orElse(request.target());
+        String asked = absolute.map(AbsoluteTarget::authority)
+                .or(() -> request.headers().first("Host"))
+                .orElse("");
+        forwarder.forward(request, exchange, target, host.orElse(asked), route);
+    }
+}

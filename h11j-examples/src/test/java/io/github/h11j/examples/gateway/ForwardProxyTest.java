@@ -1,0 +1,168 @@
+package io.github.h11j.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ForwardProxyTest extends ProxyFixture {
+
+    private final BlockingQueue<Peer.Rest> ends = new LinkedBlockingQueue<>();
+
+    private static String connect(int port) {
+        return "CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void absolute_targets_are_forwarded_to_their_host(Io io) throws Exception {
+        Io.Running upstream = start(
+                io,
+                (request, exchange) -> exchange.send(Responses.text(
+                        200,
+                        request.target() + " " + request.headers().first("Host").orElse("none"))));
+        int proxy = forward(io, Destinations.LOOPBACK);
+        String there = "127.0.0.1:" + upstream.port();
+        assertThat(talk(proxy, get("http://" + there + "/x?y"))).endsWith("/x?y " + there);
+        assertThat(talk(proxy, get("/x"))).startsWith("HTTP/1.1 400 ");
+        assertThat(talk(proxy, get("https://" + there + "/x"))).startsWith("HTTP/1.1 501 ");
+        assertThat(talk(proxy, get("http://192.0.2.1/"))).startsWith("HTTP/1.1 403 ");
+        assertThat(talk(proxy, "CONNECT 192.0.2.1:443 HTTP/1.1\r\nHost: 192.0.2.1:443\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_tunnel_loses_nothing_and_each_way_ends_by_itself(Io io) throws Exception {
+        int upstream = played(peer -> {
+            String all = peer.readAll(); // until the client's way has ended
+            peer.write("got " + all + ";").write(new byte[3_000_000]);
+            peer.end();
+        });
+        int proxy = forward(io, Destinations.LOOPBACK);
+        try (Peer peer = new Peer(proxy)) {
+            peer.write(connect(upstream) + "early ");
+            assertThat(peer.head()).startsWith("HTTP/1.1 200 ").contains("Via: 1.1 h11j");
+            peer.write("late").end();
+            assertThat(peer.readAll()).startsWith("got early late;").hasSize(15 + 3_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_tunnel_carries_much_both_ways_at_once(Io io) throws Exception {
+        int upstream = played(peer -> peer.socket.getInputStream().transferTo(peer.socket.getOutputStream()));
+        byte[] octets = new byte[8_000_000];
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) ((i * 31) >> 7);
+        }
+        try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
+            peer.write(connect(upstream));
+            peer.head();
+            Thread writer = new Thread(() -> {
+                try {
+                    peer.write(octets).end();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            writer.start();
+            assertThat(peer.socket.getInputStream().readAllBytes()).isEqualTo(octets);
+            writer.join();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_reset_of_either_side_resets_the_other(Io io) throws Exception {
+        int resetting = played(peer -> {
+            peer.readUntil("!");
+            peer.reset();
+        });
+        int watching = played(peer -> {
+            peer.write("hi");
+            ends.add(peer.rest());
+        });
+        int proxy = forward(io, Destinations.LOOPBACK);
+        try (Peer peer = new Peer(proxy)) {
+            peer.write(connect(resetting)).head();
+            peer.write("go!");
+            assertThat(peer.rest().reset()).isTrue();
+        }
+        try (Peer peer = new Peer(proxy)) {
+            peer.write(connect(watching)).readUntil("hi");
+            peer.reset();
+            Peer.Rest rest = ends.poll(20, TimeUnit.SECONDS);
+            assertThat(rest).isNotNull();
+            assertThat(rest.reset()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_silent_tunnel_is_closed(Io io) throws Exception {
+        options = new ProxyOptions("h11j", LONG, Duration.ofMillis(200));
+        int upstream = played(peer -> ends.add(peer.rest()));
+        try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
+            peer.write(connect(upstream)).head();
+            peer.rest();
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_server_that_cannot_be_reached_is_a_502(Io io) throws Exception {
+        int closed;
+        try (ServerSocket gone = new ServerSocket(0)) {
+            closed = gone.getLocalPort();
+        }
+        int proxy = forward(io, Destinations.LOOPBACK);
+        assertThat(talk(proxy, connect(closed))).startsWith("HTTP/1.1 502 ");
+        assertThat(talk(proxy, get("http://127.0.0.1:" + closed + "/"))).startsWith("HTTP/1.1 502 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 1, '', true",
+        "::1, 99, '', true",
+        "192.0.2.1, 443, '', false",
+        "192.0.2.1, 443, *:443, true",
+        "192.0.2.1, 80, *:443, false",
+        "192.0.2.1, 80, 192.0.2.1:*, true",
+        "192.0.2.2, 80, 192.0.2.1:*, false",
+        "2001:db8::1, 80, [2001:db8::1]:80, true",
+        "192.0.2.1, 80, *:*, true",
+    })
+    void destinations_are_loopback_addresses_and_what_is_allowed(String host, int port, String rule, boolean allowed)
+            throws Exception {
+        Destinations destinations = new Destinations(rule.isEmpty() ? List.of() : List.of(rule));
+        HostAndPort destination = new HostAndPort(host, port);
+        if (allowed) {
+            assertThat(destinations.resolve(destination)).isEqualTo(InetAddress.getByName(host));
+        } else {
+            assertThatThrownBy(() -> destinations.resolve(destination))
+                    .isInstanceOf(Destinations.ForbiddenException.class);
+        }
+    }
+
+    @Test
+    void rules_of_another_form_are_refused() {
+        for (String rule : List.of("", "a", "a:", ":1", "a:b", "*a:1", "a:123456")) {
+            assertThatThrownBy(() -> new Destinations(List.of(rule))).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.handler.Handler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** Proxies in front of servers, all on loopback; at the end none of them may have left anything behind. */
+@Timeout(60)
+abstract class ProxyFixture {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "proxy-test");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ClientOptions client = ClientOptions.DEFAULT.withTimeouts(LONG, LONG, LONG);
+    ProxyOptions options = ProxyOptions.DEFAULT;
+    final List<ConnectionPool> pools = new ArrayList<>();
+    final List<Io.Running> servers = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> later = new ArrayList<>();
+
+    Io.Running start(Io io, Handler handler) throws IOException {
+        Io.Running server = io.start(handler);
+        servers.add(server);
+        return server;
+    }
+
+    private ConnectionPool pool() {
+        ConnectionPool pool = new ConnectionPool(client, 64, LONG);
+        pools.add(pool);
+        return pool;
+    }
+
+    int reverse(Io io, int upstream) throws IOException {
+        HostAndPort to = new HostAndPort("127.0.0.1", upstream);
+        return start(io, new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options))
+                .port();
+    }
+
+    int forward(Io io, Destinations destinations) throws IOException {
+        return start(io, new ForwardProxy(destinations, pool(), executor, options))
+                .port();
+    }
+
+    /** What a server that is played by a test does with a connection. */
+    interface Play {
+        void with(Peer peer) throws IOException;
+    }
+
+    /** A server whose connections are played, one after the other. */
+    int played(Play play) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        later.add(listener);
+        ExecutorService players = Executors.newCachedThreadPool();
+        later.add(players::shutdownNow);
+        players.execute(() -> {
+            while (!listener.isClosed()) {
+                try {
+                    Socket socket = listener.accept();
+                    players.execute(() -> {
+                        try (Peer peer = new Peer(socket)) {
+                            play.with(peer);
+                        } catch (IOException e) {
+                            // shows at the other side
+                        }
+                    });
+                } catch (IOException e) {
+                    return; // the test is over
+                }
+            }
+        });
+        return listener.getLocalPort();
+    }
+
+    String talk(int port, String text) throws IOException {
+        try (Peer peer = new Peer(port)) {
+            peer.write(text).end();
+            return peer.readAll();
+        }
+    }
+
+    static String get(String target, String... lines) {
+        return "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + lines(lines) + "\r\n";
+    }
+
+    static String lines(String... lines) {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(line).append("\r\n");
+        }
+        return text.toString();
+    }
+
+    static String ok(String body, String... lines) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n" + lines(lines) + "\r\n" + body;
+    }
+
+    @AfterEach
+    void nothing_is_left() throws Exception {
+        Peer.await("threads of the proxy are done", () -> executor.getActiveCount() == 0);
+        for (Io.Running server : servers) {
+            server.close();
+        }
+        for (ConnectionPool pool : pools) {
+            Peer.await("connections are given back", () -> pool.connections() == pool.resting());
+            pool.close();
+        }
+        for (Io.Running server : servers) {
+            Peer.await("connections are closed", () -> server.connections() == 0);
+        }
+        for (AutoCloseable last : later) {
+            last.close();
+        }
+        servers.clear();
+        pools.clear();
+        later.clear();
+    }
+}
