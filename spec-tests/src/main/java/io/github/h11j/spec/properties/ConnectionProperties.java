@@ -6,5 +6,4 @@ public interface ConnectionProperties
                 SerialisationProperties,
                 ExceptionProperties,
                 TruncationProperties,
-                ResourceProperties,
-                ModelProperties {}
+                ResourceProperties {}
