@@ -42,8 +42,10 @@ public enum Mutation {
     SPACE_AFTER_VERSION(Violation.BAD_REQUEST_LINE, Base.POST, (m, at) -> start(m, m.startLine() + " ")),
     /** {@code http/1.1}. */
     LOWER_CASE_VERSION(Violation.BAD_VERSION, Base.POST, (m, at) -> start(m, m.startLine().replace("HTTP/", "http/"))),
+    /** A version without one of its parts. */
+    SHORT_VERSION(Violation.BAD_VERSION, Base.POST, (m, at) -> start(m, m.startLine().replace("HTTP/1.1", List.of("HTTP/1.", "HTTP/.1", "HTTP/", "1.1").get(at % 4)))),
     /** A version with a digit too many. */
-    LONG_VERSION(Violation.BAD_VERSION, Base.POST, (m, at) -> start(m, m.startLine().replace("HTTP/1.1", "HTTP/1." + (10 + at)))),
+    LONG_VERSION(Violation.BAD_REQUEST_LINE, Base.POST, (m, at) -> start(m, m.startLine().replace("HTTP/1.1", "HTTP/1." + (10 + at)))),
     /** A major version that is not 1. */
     MAJOR_VERSION(Violation.UNSUPPORTED_VERSION, Base.POST, (m, at) -> start(m, m.startLine().replace("HTTP/1.1", at % 2 == 0 ? "HTTP/2.0" : "HTTP/0.9"))),
 
