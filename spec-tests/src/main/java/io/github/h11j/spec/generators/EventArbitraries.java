@@ -85,24 +85,24 @@ public final class EventArbitraries {
      */
     public static Arbitrary<Event> events() {
         Arbitrary<Headers> framings = Arbitraries.of(
-                        Headers.EMPTY,
-                        Headers.of("Content-Length", "0"),
-                        Headers.of("Content-Length", "3"),
-                        Headers.of("Transfer-Encoding", "chunked"),
-                        Headers.of("Connection", "close"),
-                        Headers.of("Connection", "upgrade", "Upgrade", "a/1"),
-                        Headers.of("Expect", "100-continue", "Content-Length", "3"),
-                        Headers.of("Content-Length", "3", "Transfer-Encoding", "chunked"));
+                Headers.EMPTY,
+                Headers.of("Content-Length", "0"),
+                Headers.of("Content-Length", "3"),
+                Headers.of("Transfer-Encoding", "chunked"),
+                Headers.of("Connection", "close"),
+                Headers.of("Connection", "upgrade", "Upgrade", "a/1"),
+                Headers.of("Expect", "100-continue", "Content-Length", "3"),
+                Headers.of("Content-Length", "3", "Transfer-Encoding", "chunked"));
         Arbitrary<Event> requests = Combinators.combine(
                         Arbitraries.of("GET", "POST", "HEAD", "CONNECT"), Arbitraries.of("/", "a:1", "*"), framings)
                 .as((method, target, headers) -> new Request(method, target, headers.with("Host", "a")));
         Arbitrary<Event> responses = Combinators.combine(Arbitraries.of(200, 204, 304, 400), framings)
                 .as(Response::new);
-        Arbitrary<Event> interim = Combinators.combine(Arbitraries.of(100, 101, 103), framings)
-                .as(InformationalResponse::new);
+        Arbitrary<Event> interim =
+                Combinators.combine(Arbitraries.of(100, 101, 103), framings).as(InformationalResponse::new);
         Arbitrary<Event> data = Arbitraries.of("", "a", "abc").map(Data::utf8);
-        Arbitrary<Event> ends =
-                Arbitraries.of(Headers.EMPTY, Headers.of("a", "b"), Headers.of("Content-Length", "3")).map(EndOfMessage::new);
+        Arbitrary<Event> ends = Arbitraries.of(Headers.EMPTY, Headers.of("a", "b"), Headers.of("Content-Length", "3"))
+                .map(EndOfMessage::new);
         return Arbitraries.oneOf(requests, responses, interim, data, ends, Arbitraries.just(new ConnectionClosed()));
     }
 
@@ -118,7 +118,8 @@ public final class EventArbitraries {
                 .flatMap(HttpArbitraries::nearValid)
                 .map(NearValid::octets);
         Arbitrary<Octets> valid = HttpArbitraries.messages(sender).map(Message::octets);
-        Arbitrary<Octets> cut = Combinators.combine(valid, Arbitraries.integers().between(0, 60))
+        Arbitrary<Octets> cut = Combinators.combine(
+                        valid, Arbitraries.integers().between(0, 60))
                 .as((octets, length) -> octets.slice(0, Math.min(length, octets.length())));
         return Arbitraries.frequencyOf(
                 Tuple.of(3, valid), Tuple.of(2, faulty), Tuple.of(2, cut), Tuple.of(1, HttpArbitraries.contents(60)));

@@ -29,10 +29,7 @@ public final class HttpArbitraries {
      * @return 1 to 12 characters
      */
     public static Arbitrary<String> tokens() {
-        return Arbitraries.strings()
-                .withChars(TOKEN_CHARACTERS)
-                .ofMinLength(1)
-                .ofMaxLength(12);
+        return Arbitraries.strings().withChars(TOKEN_CHARACTERS).ofMinLength(1).ofMaxLength(12);
     }
 
     /**
@@ -83,8 +80,7 @@ public final class HttpArbitraries {
      * @return names of {@link #fieldNames()}, values of {@link #fieldValues()}
      */
     public static Arbitrary<FieldLine> fieldLines() {
-        return Combinators.combine(
-                        fieldNames(), spaces(" "), fieldValues(), spaces(""))
+        return Combinators.combine(fieldNames(), spaces(" "), fieldValues(), spaces(""))
                 .as(FieldLine::new);
     }
 
@@ -125,8 +121,7 @@ public final class HttpArbitraries {
      * @return names, IPv4 and IPv6 addresses
      */
     public static Arbitrary<String> authorities() {
-        return Combinators.combine(hosts(), Arbitraries.of("", ":8080", ":"))
-                .as((host, port) -> host + port);
+        return Combinators.combine(hosts(), Arbitraries.of("", ":8080", ":")).as((host, port) -> host + port);
     }
 
     private static Arbitrary<String> hosts() {
@@ -226,22 +221,27 @@ public final class HttpArbitraries {
                 Tuple.of(2, requestLines("HEAD", TargetForm.ORIGIN)),
                 Tuple.of(2, requestLines("PUT", TargetForm.ABSOLUTE)),
                 Tuple.of(1, requestLines("OPTIONS", TargetForm.ASTERISK)),
-                Tuple.of(1, Arbitraries.strings()
-                        .withChars(LOWER + "-!")
-                        .ofMinLength(1)
-                        .ofMaxLength(6)
-                        .flatMap(method -> requestLines(method, TargetForm.ORIGIN))),
+                Tuple.of(
+                        1,
+                        Arbitraries.strings()
+                                .withChars(LOWER + "-!")
+                                .ofMinLength(1)
+                                .ofMaxLength(6)
+                                .flatMap(method -> requestLines(method, TargetForm.ORIGIN))),
                 Tuple.of(1, requestLines("CONNECT", TargetForm.AUTHORITY)));
     }
 
     private static Arbitrary<Message> requestLines(String method, TargetForm form) {
-        Arbitrary<? extends Body> bodies =
-                switch (method) {
-                    case "GET", "HEAD", "CONNECT" -> Arbitraries.just(new Body.None());
-                    default -> requestBodies();
-                };
-        return Combinators.combine(targets(form), authorities(), fieldSections(), bodies, Arbitraries.integers()
-                        .between(0, 3))
+        Arbitrary<? extends Body> bodies = switch (method) {
+            case "GET", "HEAD", "CONNECT" -> Arbitraries.just(new Body.None());
+            default -> requestBodies();
+        };
+        return Combinators.combine(
+                        targets(form),
+                        authorities(),
+                        fieldSections(),
+                        bodies,
+                        Arbitraries.integers().between(0, 3))
                 .as((target, host, others, body, position) -> {
                     List<FieldLine> fields = framed(others, body);
                     fields.add(Math.min(position, fields.size()), new FieldLine("Host", host));
@@ -265,7 +265,10 @@ public final class HttpArbitraries {
         List<FieldLine> fields = new ArrayList<>(others);
         int position = fields.size() / 2;
         if (body instanceof Body.OfLength) {
-            fields.add(position, new FieldLine("Content-Length", String.valueOf(body.content().length())));
+            fields.add(
+                    position,
+                    new FieldLine(
+                            "Content-Length", String.valueOf(body.content().length())));
         } else if (body instanceof Body.Chunked) {
             String coding = fields.size() % 2 == 0 ? "chunked" : "Chunked";
             fields.add(position, new FieldLine("Transfer-Encoding", coding));
@@ -436,8 +439,7 @@ public final class HttpArbitraries {
      * @return valid but for it
      */
     public static Arbitrary<NearValid> nearValid(Mutation mutation) {
-        return Combinators.combine(
-                        mutation.originals(), Arbitraries.integers().between(0, 40))
+        return Combinators.combine(mutation.originals(), Arbitraries.integers().between(0, 40))
                 .as(mutation::applyTo);
     }
 }

@@ -78,8 +78,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      * @return a changed copy
      */
     public Message without(String name) {
-        return withFields(
-                fields.stream().filter(line -> !line.isNamed(name)).toList());
+        return withFields(fields.stream().filter(line -> !line.isNamed(name)).toList());
     }
 
     /**

@@ -79,7 +79,8 @@ final class Channel {
 
     /** What arrives next, of that which is due; empty if it is the end of the stream. */
     Octets take(long now) {
-        int most = wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());
+        int most =
+                wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());
         List<Octets> taken = new ArrayList<>();
         while (!packets.isEmpty() && packets.element().due() <= now && most > 0) {
             Packet packet = packets.remove();
@@ -87,7 +88,9 @@ final class Channel {
             taken.add(packet.octets().slice(0, length));
             most -= length;
             if (length < packet.octets().length()) {
-                packets.addFirst(new Packet(packet.due(), packet.octets().slice(length, packet.octets().length())));
+                packets.addFirst(new Packet(
+                        packet.due(),
+                        packet.octets().slice(length, packet.octets().length())));
             }
         }
         endDelivered |= taken.isEmpty();

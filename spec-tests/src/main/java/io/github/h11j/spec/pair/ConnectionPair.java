@@ -77,8 +77,7 @@ public final class ConnectionPair {
      * @return the pair
      */
     public static ConnectionPair of(Policy policy, Wire wire) {
-        return new ConnectionPair(
-                H11jConnection.of(Role.CLIENT, policy), H11jConnection.of(Role.SERVER, policy), wire);
+        return new ConnectionPair(H11jConnection.of(Role.CLIENT, policy), H11jConnection.of(Role.SERVER, policy), wire);
     }
 
     /**
@@ -200,7 +199,8 @@ public final class ConnectionPair {
         }
         Role first = next.get(0);
         if (next.size() == 2) {
-            long difference = side(first).channel.nextDue() - side(next.get(1)).channel.nextDue();
+            long difference =
+                    side(first).channel.nextDue() - side(next.get(1)).channel.nextDue();
             boolean second = difference == 0 ? random.nextBoolean() : difference > 0;
             first = next.get(second ? 1 : 0);
         }

@@ -56,7 +56,12 @@ public record Transcript(List<Step> steps) {
         @Override
         public String toString() {
             String bytes = octets.length() == 0 ? "" : "       " + octets + "\n";
-            return String.format(Locale.ROOT, "t=%-4d %s %s%n", tick, side.name().toLowerCase(Locale.ROOT), what)
+            return String.format(
+                                    Locale.ROOT,
+                                    "t=%-4d %s %s%n",
+                                    tick,
+                                    side.name().toLowerCase(Locale.ROOT),
+                                    what)
                             .replace(System.lineSeparator(), "\n")
                     + bytes + "       " + states + "\n";
         }

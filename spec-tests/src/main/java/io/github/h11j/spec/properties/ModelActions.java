@@ -154,16 +154,15 @@ final class ModelActions {
             @Override
             public Arbitrary<Transformer<ModelledPair>> transformer() {
                 return Combinators.combine(Arbitraries.of(Role.class), pieces)
-                        .as((at, count) -> mutating(
-                                count + " pieces arrive at the " + name(at), pair -> pair.deliver(at, count)));
+                        .as((at, count) ->
+                                mutating(count + " pieces arrive at the " + name(at), pair -> pair.deliver(at, count)));
             }
         };
     }
 
     private static Action<ModelledPair> nextCycles() {
-        return Action.<ModelledPair>when(pair ->
-                        pair.pair().state(Role.SERVER, Role.SERVER) == State.DONE
-                                || pair.pair().state(Role.CLIENT, Role.CLIENT) == State.DONE)
+        return Action.<ModelledPair>when(pair -> pair.pair().state(Role.SERVER, Role.SERVER) == State.DONE
+                        || pair.pair().state(Role.CLIENT, Role.CLIENT) == State.DONE)
                 .just(mutating("the next cycle starts where it can", pair -> {
                     for (Role role : Role.values()) {
                         if (pair.side(role).mayStartNextCycle()) {
@@ -183,8 +182,7 @@ final class ModelActions {
         };
     }
 
-    private static Transformer<ModelledPair> mutating(
-            String name, Consumer<ModelledPair> mutation) {
+    private static Transformer<ModelledPair> mutating(String name, Consumer<ModelledPair> mutation) {
         return Transformer.mutate(name, mutation);
     }
 

@@ -1,6 +1,5 @@
 package io.github.h11j.spec.properties;
 
-
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.spec.pair.ConnectionPair;
@@ -42,8 +41,8 @@ public interface ModelProperties extends ConnectionSource {
     default Arbitrary<ActionChain<ModelledPair>> actionSequences() {
         return Arbitraries.longs()
                 .between(0, Integer.MAX_VALUE)
-                .flatMap(seed -> ModelActions.chains(() -> new ModelledPair(new ConnectionPair(
-                        connection(Role.CLIENT), connection(Role.SERVER), Wire.seeded(seed)))));
+                .flatMap(seed -> ModelActions.chains(() -> new ModelledPair(
+                        new ConnectionPair(connection(Role.CLIENT), connection(Role.SERVER), Wire.seeded(seed)))));
     }
 
     /**

@@ -132,8 +132,8 @@ final class ModelledSide {
 
     /** Whether the octets sent so far end the message: they do where no more may follow. Said once a message. */
     boolean endsMessage(Event event) {
-        boolean ends = states.state(role) == State.SEND_BODY
-                && (mode == Mode.LENGTH ? remaining == 0 : mode != Mode.CHUNKED);
+        boolean ends =
+                states.state(role) == State.SEND_BODY && (mode == Mode.LENGTH ? remaining == 0 : mode != Mode.CHUNKED);
         boolean first = (ends || event instanceof EndOfMessage) && !endIsOnItsWay;
         endIsOnItsWay |= first;
         return first;
@@ -203,9 +203,7 @@ final class ModelledSide {
         if (event instanceof Request request) {
             return request.headers();
         }
-        return event instanceof Response response
-                ? response.headers()
-                : ((InformationalResponse) event).headers();
+        return event instanceof Response response ? response.headers() : ((InformationalResponse) event).headers();
     }
 
     void fail() {

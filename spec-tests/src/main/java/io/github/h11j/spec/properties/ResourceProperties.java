@@ -84,8 +84,7 @@ public interface ResourceProperties extends ConnectionSource {
      * @param length how many octets of it
      */
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    default void work_is_linear(
-            @ForAll EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
+    default void work_is_linear(@ForAll EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
         Assume.that(roles().contains(input.sender().peer()));
         Assume.that(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -28,8 +28,7 @@ public interface SegmentationProperties extends ConnectionSource {
      * @param cuts how it arrives
      */
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    default void a_pipeline_is_heard_the_same_however_it_is_cut(
-            @ForAll Pipeline pipeline, @ForAll Segmentation cuts) {
+    default void a_pipeline_is_heard_the_same_however_it_is_cut(@ForAll Pipeline pipeline, @ForAll Segmentation cuts) {
         Assume.that(roles().contains(Role.SERVER));
         Hearing whole = hear(pipeline, Segmentation.WHOLE);
         assertThat(hear(pipeline, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
@@ -38,7 +37,9 @@ public interface SegmentationProperties extends ConnectionSource {
     }
 
     private Hearing hear(Pipeline pipeline, Segmentation cuts) {
-        return new Playback(connection(Role.SERVER)).feed(pipeline.octets(), cuts).hearing();
+        return new Playback(connection(Role.SERVER))
+                .feed(pipeline.octets(), cuts)
+                .hearing();
     }
 
     /**
@@ -96,7 +97,10 @@ public interface SegmentationProperties extends ConnectionSource {
     default void every_single_cut_of_a_valid_message_gives_the_same(@ForAll Message message) {
         Assume.that(roles().contains(message.sender().peer()));
         Octets octets = message.octets();
-        Hearing whole = Playback.of(this, message).feed(octets, Segmentation.WHOLE).end(true).hearing();
+        Hearing whole = Playback.of(this, message)
+                .feed(octets, Segmentation.WHOLE)
+                .end(true)
+                .hearing();
         assertThat(whole.verdict()).isEmpty();
         assertThat(whole.messages()).isOne();
         assertThat(whole.content()).isEqualTo(message.body().content());

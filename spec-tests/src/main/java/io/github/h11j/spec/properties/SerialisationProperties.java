@@ -117,7 +117,8 @@ public interface SerialisationProperties extends ConnectionSource {
         ConnectionUnderTest connection = connection(sender);
         if (sender == Role.SERVER) {
             String target = method.equals("CONNECT") ? "a:1" : "/";
-            connection.receive(Octets.of(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").toByteArray());
+            connection.receive(Octets.of(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .toByteArray());
             for (int i = 0; i < 2; i++) {
                 connection.next();
             }
@@ -139,8 +140,7 @@ public interface SerialisationProperties extends ConnectionSource {
             return new Request(request.method(), request.target(), copy(request.headers()), request.version());
         }
         if (event instanceof Response response) {
-            return new Response(
-                    response.statusCode(), response.reason(), copy(response.headers()), response.version());
+            return new Response(response.statusCode(), response.reason(), copy(response.headers()), response.version());
         }
         if (event instanceof Data data) {
             return Data.of(data.bytes().toByteArray());

@@ -44,8 +44,10 @@ class MutationTest {
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void what_a_mutation_starts_from_is_valid(@ForAll Mutation mutation, @ForAll NearValid faulty) {
-        assertThat(verdict(faulty.original(), faulty.original().octets(), false)).isEqualTo("accepted");
-        assertThat(mutation.concerns(Role.CLIENT) || mutation.concerns(Role.SERVER)).isTrue();
+        assertThat(verdict(faulty.original(), faulty.original().octets(), false))
+                .isEqualTo("accepted");
+        assertThat(mutation.concerns(Role.CLIENT) || mutation.concerns(Role.SERVER))
+                .isTrue();
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)

@@ -25,7 +25,8 @@ class ShrinkingTest {
 
     @Test
     void a_request_loses_all_but_the_octets_that_matter() {
-        Message smallest = (Message) PropertyRun.smallestFailureOf(LongBodies.class).get(0);
+        Message smallest =
+                (Message) PropertyRun.smallestFailureOf(LongBodies.class).get(0);
         assertThat(smallest.body().content().length()).isEqualTo(4);
         assertThat(smallest.fields()).hasSize(2);
         assertThat(smallest.octets().length()).isLessThan(90);
@@ -35,7 +36,8 @@ class ShrinkingTest {
     static class HeadRequests {
         @Property(edgeCases = EdgeCasesMode.NONE)
         boolean there_is_no_head(@ForAll Pipeline pipeline) {
-            return pipeline.requests().stream().noneMatch(request -> request.method().equals("HEAD"));
+            return pipeline.requests().stream()
+                    .noneMatch(request -> request.method().equals("HEAD"));
         }
     }
 
@@ -85,8 +87,11 @@ class ShrinkingTest {
 
     @Test
     void a_message_with_a_fault_shrinks_to_the_fault() {
-        NearValid smallest = (NearValid) PropertyRun.smallestFailureOf(Faults.class).get(0);
-        assertThat(smallest.toString()).startsWith(smallest.mutation() + ": \"HT").hasSizeLessThan(110);
+        NearValid smallest =
+                (NearValid) PropertyRun.smallestFailureOf(Faults.class).get(0);
+        assertThat(smallest.toString())
+                .startsWith(smallest.mutation() + ": \"HT")
+                .hasSizeLessThan(110);
         assertThat(smallest.octets().length()).isLessThan(80);
     }
 
@@ -107,7 +112,8 @@ class ShrinkingTest {
 
     @Test
     void calls_shrink_to_those_that_matter() {
-        Calls smallest = (Calls) PropertyRun.smallestFailureOf(SendingAfterTheEnd.class).get(0);
+        Calls smallest =
+                (Calls) PropertyRun.smallestFailureOf(SendingAfterTheEnd.class).get(0);
         assertThat(smallest.calls()).hasSize(2);
         assertThat(smallest.toString()).hasLineCount(3);
     }

@@ -36,9 +36,7 @@ class ConnectionPairTest {
 
     @Test
     void an_exchange_reads_well() {
-        assertThat(exchange(Wire.PERFECT).transcript().toString())
-                .isEqualTo(
-                        """
+        assertThat(exchange(Wire.PERFECT).transcript().toString()).isEqualTo("""
                         t=0    client sends Request[method=GET, target=/, headers=[Host: a], version=1.1], EndOfMessage[trailers=[]]
                                "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
                                client DONE (server SEND_RESPONSE), server IDLE (client IDLE)
@@ -117,7 +115,8 @@ class ConnectionPairTest {
         Set<Integer> arrived = new HashSet<>();
         for (long seed = 0; seed < 60; seed++) {
             ConnectionPair pair = ConnectionPair.of(Policy.STRICT, new Wire(seed, 1000, 0));
-            Octets sent = pair.send(Role.CLIENT, new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "9")));
+            Octets sent =
+                    pair.send(Role.CLIENT, new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "9")));
             pair.reset(Role.CLIENT);
             arrived.add(pair.inFlight(Role.SERVER));
             pair.run();

@@ -41,12 +41,16 @@ class ExampleServerProperties {
                 while (connection.nextEvent() instanceof Event event) {
                     if (event instanceof EndOfMessage) {
                         Response answer = new Response(200, Headers.of("Content-Length", "0"));
-                        out.append(Octets.of(connection.send(answer, new EndOfMessage())).text());
+                        out.append(Octets.of(connection.send(answer, new EndOfMessage()))
+                                .text());
                     }
                 }
             } catch (RemoteProtocolException e) {
                 List<Event> answer = connection.errorResponse(e);
-                out.append(answer.isEmpty() ? "" : Octets.of(connection.send(answer)).text());
+                out.append(
+                        answer.isEmpty()
+                                ? ""
+                                : Octets.of(connection.send(answer)).text());
             }
             return out.toString();
         }
@@ -76,7 +80,8 @@ class ExampleServerProperties {
     @Property(tries = 200)
     void any_field_reaches_the_server(@ForAll @FieldName String name, @ForAll @FieldValue String value) {
         String request = "GET / HTTP/1.1\r\nHost: a\r\n" + name + ": " + value + "\r\n\r\n";
-        assertThat(new ExampleServer().receive(Octets.of(request).toByteArray())).startsWith("HTTP/1.1 200");
+        assertThat(new ExampleServer().receive(Octets.of(request).toByteArray()))
+                .startsWith("HTTP/1.1 200");
     }
     // end
 

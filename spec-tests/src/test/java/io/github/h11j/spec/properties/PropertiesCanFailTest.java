@@ -100,14 +100,36 @@ class PropertiesCanFailTest {
 
     static Stream<Arguments> mutants() {
         return Stream.of(
-                arguments(WithLosesLineFeeds.class, Set.of("a_pipeline_is_heard_the_same_however_it_is_cut", "answers_are_heard_the_same_however_they_are_cut", "a_fault_is_found_at_the_same_octet_however_it_is_cut", "every_single_cut_of_a_valid_message_gives_the_same")),
+                arguments(
+                        WithLosesLineFeeds.class,
+                        Set.of(
+                                "a_pipeline_is_heard_the_same_however_it_is_cut",
+                                "answers_are_heard_the_same_however_they_are_cut",
+                                "a_fault_is_found_at_the_same_octet_however_it_is_cut",
+                                "every_single_cut_of_a_valid_message_gives_the_same")),
                 arguments(WithCountsFromThePiece.class, Set.of("a_fault_is_found_at_the_same_octet_however_it_is_cut")),
-                arguments(WithLosesTrailers.class, Set.of("what_is_sent_is_heard", "a_request_that_is_sent_on_stays_the_same", "a_response_that_is_sent_on_stays_the_same")),
-                arguments(WithNumbersResponses.class, Set.of("what_is_sent_is_heard", "a_response_that_is_sent_on_stays_the_same", "equal_events_give_equal_octets")),
+                arguments(
+                        WithLosesTrailers.class,
+                        Set.of(
+                                "what_is_sent_is_heard",
+                                "a_request_that_is_sent_on_stays_the_same",
+                                "a_response_that_is_sent_on_stays_the_same")),
+                arguments(
+                        WithNumbersResponses.class,
+                        Set.of(
+                                "what_is_sent_is_heard",
+                                "a_response_that_is_sent_on_stays_the_same",
+                                "equal_events_give_equal_octets")),
                 arguments(WithThrowsAnything.class, Set.of("calls_in_any_order_throw_only_what_is_documented")),
-                arguments(WithSwallowsFailures.class, Set.of("calls_in_any_order_throw_only_what_is_documented", "who_has_failed_sends_nothing_more")),
+                arguments(
+                        WithSwallowsFailures.class,
+                        Set.of(
+                                "calls_in_any_order_throw_only_what_is_documented",
+                                "who_has_failed_sends_nothing_more")),
                 arguments(WithEndsBodiesEarly.class, Set.of("a_message_that_is_cut_short_never_ends")),
-                arguments(WithTrustsResets.class, Set.of("a_message_that_is_cut_short_never_ends", "a_reset_never_ends_a_body")),
+                arguments(
+                        WithTrustsResets.class,
+                        Set.of("a_message_that_is_cut_short_never_ends", "a_reset_never_ends_a_body")),
                 arguments(WithCollectsBodies.class, Set.of("endless_input_is_refused_or_handed_over")),
                 arguments(WithCopiesAgain.class, Set.of("work_is_linear")),
                 arguments(WithForgetsToClose.class, Set.of("two_connections_follow_the_model")),

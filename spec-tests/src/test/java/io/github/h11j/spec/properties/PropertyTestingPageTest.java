@@ -26,7 +26,8 @@ class PropertyTestingPageTest {
         while (quoted.find()) {
             List<String> lines = quoted.group(1).lines().toList();
             String block = String.join(
-                    "\n", lines.stream().map(line -> line.replaceFirst("^ {4}", "")).toList());
+                    "\n",
+                    lines.stream().map(line -> line.replaceFirst("^ {4}", "")).toList());
             assertThat(page).contains("```java\n" + block + "\n```");
             found++;
         }

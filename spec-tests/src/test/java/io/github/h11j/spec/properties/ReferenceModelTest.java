@@ -33,9 +33,7 @@ class ReferenceModelTest {
 
         @Override
         public boolean take(StateMachine machine) {
-            return accepts.isPresent()
-                    ? machine.process(sender, type, accepts.get())
-                    : machine.process(sender, type);
+            return accepts.isPresent() ? machine.process(sender, type, accepts.get()) : machine.process(sender, type);
         }
     }
 
@@ -64,10 +62,7 @@ class ReferenceModelTest {
     private record Joint(State client, State server, boolean keepAlive, Set<Switch> pending) {
         static Joint of(ReferenceModel model) {
             return new Joint(
-                    model.state(Role.CLIENT),
-                    model.state(Role.SERVER),
-                    model.keepAlive(),
-                    Set.copyOf(model.pending()));
+                    model.state(Role.CLIENT), model.state(Role.SERVER), model.keepAlive(), Set.copyOf(model.pending()));
         }
 
         static Joint of(StateMachine machine) {
