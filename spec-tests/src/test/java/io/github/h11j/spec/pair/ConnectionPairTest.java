@@ -125,7 +125,7 @@ class ConnectionPairTest {
             assertThat(nothing || pair.refused(Role.SERVER).isPresent()).isTrue();
             assertThat(pair.inFlight(Role.SERVER)).isLessThanOrEqualTo(sent.length());
         }
-        assertThat(arrived).hasSizeGreaterThan(20);
+        assertThat(arrived).hasSizeGreaterThan(10).contains(0);
     }
 
     @Test

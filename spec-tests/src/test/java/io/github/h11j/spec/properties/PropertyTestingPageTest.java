@@ -42,6 +42,6 @@ class PropertyTestingPageTest {
             assertThat(PAGE.resolveSibling(links.group(1))).exists();
             found++;
         }
-        assertThat(found).isGreaterThan(3);
+        assertThat(found).isGreaterThanOrEqualTo(2);
     }
 }
