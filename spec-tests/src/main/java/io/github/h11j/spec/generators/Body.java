@@ -1,0 +1,108 @@
+package io.github.h11j.spec.generators;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The body of a message as it stands on the wire (RFC 9112 §6). */
+public sealed interface Body {
+
+    /**
+     * The octets after the empty line.
+     *
+     * @return those on the wire
+     */
+    Octets octets();
+
+    /**
+     * What the body carries.
+     *
+     * @return the octets without their transfer coding
+     */
+    Octets content();
+
+    /** No body and no framing field. */
+    record None() implements Body {
+        @Override
+        public Octets octets() {
+            return Octets.EMPTY;
+        }
+
+        @Override
+        public Octets content() {
+            return Octets.EMPTY;
+        }
+    }
+
+    /**
+     * A body that Content-Length announces (RFC 9112 §6.2).
+     *
+     * @param content its octets, possibly none
+     */
+    record OfLength(Octets content) implements Body {
+        @Override
+        public Octets octets() {
+            return content;
+        }
+    }
+
+    /**
+     * The body of a response that ends with the connection (RFC 9112 §6.3, the last rule).
+     *
+     * @param content its octets, possibly none
+     */
+    record UntilClose(Octets content) implements Body {
+        @Override
+        public Octets octets() {
+            return content;
+        }
+    }
+
+    /**
+     * A body in chunks (RFC 9112 §7.1).
+     *
+     * @param chunks its chunks, none of them empty
+     * @param last the line of the last chunk without its end: one or more zeros, and extensions
+     * @param trailers the trailer section
+     */
+    record Chunked(List<Chunk> chunks, String last, List<FieldLine> trailers) implements Body {
+
+        /**
+         * A body in chunks.
+         *
+         * @param chunks its chunks, none of them empty
+         * @param last the line of the last chunk without its end: one or more zeros, and extensions
+         * @param trailers the trailer section
+         */
+        public Chunked {
+            chunks = List.copyOf(chunks);
+            trailers = List.copyOf(trailers);
+        }
+
+        @Override
+        public Octets octets() {
+            List<Octets> parts = new ArrayList<>();
+            for (Chunk chunk : chunks) {
+                parts.add(Octets.of(chunk.line() + "\r\n"));
+                parts.add(chunk.data());
+                parts.add(Octets.of("\r\n"));
+            }
+            StringBuilder end = new StringBuilder(last).append("\r\n");
+            trailers.forEach(line -> end.append(line.text()).append("\r\n"));
+            parts.add(Octets.of(end.append("\r\n").toString()));
+            return Octets.join(parts);
+        }
+
+        @Override
+        public Octets content() {
+            return Octets.join(chunks.stream().map(Chunk::data).toList());
+        }
+    }
+
+    /**
+     * One chunk.
+     *
+     * @param line the chunk line without its end: the size in hexadecimal digits, and extensions
+     * @param data its octets, as many as the line says
+     */
+    record Chunk(String line, Octets data) {}
+}

@@ -1,0 +1,25 @@
+package io.github.h11j.spec.generators;
+
+import io.github.h11j.Role;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On a {@link Message}, {@link NearValid}, {@link Outgoing} or {@link Calls} of a property: whose. Without it, either
+ * peer's.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.PARAMETER, ElementType.TYPE_USE})
+public @interface ByRole {
+
+    /**
+     * The peer.
+     *
+     * @return {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
+     */
+    Role value();
+}

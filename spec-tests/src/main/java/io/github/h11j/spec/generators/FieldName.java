@@ -1,0 +1,13 @@
+package io.github.h11j.spec.generators;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a {@code String} of a property: a field name that means nothing to the protocol: {@link HttpArbitraries#fieldNames()}. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.PARAMETER, ElementType.TYPE_USE})
+public @interface FieldName {}

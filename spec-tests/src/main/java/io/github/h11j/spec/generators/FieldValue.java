@@ -1,0 +1,13 @@
+package io.github.h11j.spec.generators;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a {@code String} of a property: a field value (RFC 9110 §5.5): {@link HttpArbitraries#fieldValues()}. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.PARAMETER, ElementType.TYPE_USE})
+public @interface FieldValue {}

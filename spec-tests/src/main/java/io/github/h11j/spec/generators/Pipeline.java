@@ -1,0 +1,34 @@
+package io.github.h11j.spec.generators;
+
+import java.util.List;
+
+/**
+ * Requests that are sent without waiting for an answer (RFC 9112 §9.3.2).
+ *
+ * @param requests one or more
+ */
+public record Pipeline(List<Message> requests) {
+
+    /**
+     * Requests in a row.
+     *
+     * @param requests one or more
+     */
+    public Pipeline {
+        requests = List.copyOf(requests);
+    }
+
+    /**
+     * What the client sends.
+     *
+     * @return the requests one after the other
+     */
+    public Octets octets() {
+        return Octets.join(requests.stream().map(Message::octets).toList());
+    }
+
+    @Override
+    public String toString() {
+        return octets().toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.h11j.spec.pair;
+
+import io.github.h11j.spec.generators.Octets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** One direction of the wire: octets on their way, each with the tick at which it arrives, and the end of the stream. */
+final class Channel {
+
+    /** How the stream has ended, as its receiver will see it. */
+    enum End {
+        NOT_YET,
+        ORDERLY,
+        RESET
+    }
+
+    /** Octets that were written together. */
+    private record Packet(long due, Octets octets) {}
+
+    private final Wire wire;
+    private final Random random;
+    private final ArrayDeque<Packet> packets = new ArrayDeque<>();
+    private long lastDue;
+    private End end = End.NOT_YET;
+    private boolean endDelivered;
+
+    Channel(Wire wire, Random random) {
+        this.wire = wire;
+        this.random = random;
+    }
+
+    void write(long now, Octets octets) {
+        if (octets.length() > 0 && end == End.NOT_YET) {
+            packets.add(new Packet(due(now), octets));
+        }
+    }
+
+    void end(long now, End how) {
+        if (end == End.NOT_YET) {
+            end = how;
+            lastDue = due(now);
+        }
+    }
+
+    private long due(long now) {
+        int delay = wire.longestDelay() == 0 ? 0 : random.nextInt(wire.longestDelay() + 1);
+        lastDue = Math.max(lastDue, now + delay);
+        return lastDue;
+    }
+
+    /** Loses the last of what is on its way, from none to all. */
+    void lose() {
+        int kept = packets.isEmpty() ? 0 : random.nextInt(inFlight() + 1);
+        List<Packet> all = new ArrayList<>(packets);
+        packets.clear();
+        for (Packet packet : all) {
+            int length = Math.min(kept, packet.octets().length());
+            kept -= length;
+            if (length > 0) {
+                packets.add(new Packet(packet.due(), packet.octets().slice(0, length)));
+            }
+        }
+    }
+
+    int inFlight() {
+        return packets.stream().mapToInt(packet -> packet.octets().length()).sum();
+    }
+
+    boolean isEmpty() {
+        return packets.isEmpty() && (end == End.NOT_YET || endDelivered);
+    }
+
+    /** The tick of the next arrival. */
+    long nextDue() {
+        return packets.isEmpty() ? lastDue : packets.element().due();
+    }
+
+    /** What arrives next, of that which is due; empty if it is the end of the stream. */
+    Octets take(long now) {
+        int most =
+                wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());
+        List<Octets> taken = new ArrayList<>();
+        while (!packets.isEmpty() && packets.element().due() <= now && most > 0) {
+            Packet packet = packets.remove();
+            int length = Math.min(most, packet.octets().length());
+            taken.add(packet.octets().slice(0, length));
+            most -= length;
+            if (length < packet.octets().length()) {
+                packets.addFirst(new Packet(
+                        packet.due(),
+                        packet.octets().slice(length, packet.octets().length())));
+            }
+        }
+        endDelivered |= taken.isEmpty();
+        return Octets.join(taken);
+    }
+
+    boolean endsOrderly() {
+        return end == End.ORDERLY;
+    }
+}

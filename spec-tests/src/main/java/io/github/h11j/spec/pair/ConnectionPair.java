@@ -1,0 +1,376 @@
+package io.github.h11j.spec.pair;
+
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.Event;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.Role;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.spec.generators.Octets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * A client, a server and the wire between them, in one thread and without a clock. What one side sends is on its way;
+ * {@link #step()} lets the next piece arrive, {@link #run()} all of it. How octets are cut and delayed, and what a reset
+ * loses, follows from the seed of the {@link Wire} alone: the same calls give the same {@link #transcript()}.
+ *
+ * <p>The pair answers nothing by itself: the test sends, delivers, looks. A side is asked for its events after each
+ * arrival and each call; while it is paused, nothing more arrives there.
+ */
+public final class ConnectionPair {
+
+    private static final int MOST_EVENTS = 1_000_000;
+
+    /** One of the two. */
+    private static final class Side {
+        private final ConnectionUnderTest connection;
+        /** What is on its way to it. */
+        private final Channel channel;
+
+        private final List<Event> received = new ArrayList<>();
+        private boolean closed;
+        private boolean paused;
+        private Optional<RefusedException> refused = Optional.empty();
+
+        Side(ConnectionUnderTest connection, Channel channel) {
+            this.connection = connection;
+            this.channel = channel;
+        }
+    }
+
+    private final Map<Role, Side> sides = new EnumMap<>(Role.class);
+    private final Random random;
+    private final List<Transcript.Step> steps = new ArrayList<>();
+    private long now;
+
+    /**
+     * A pair of connections.
+     *
+     * @param client a new one, of the client's side
+     * @param server a new one, of the server's side
+     * @param wire how the wire between them behaves
+     * @throws IllegalArgumentException if one is not of its side
+     */
+    public ConnectionPair(ConnectionUnderTest client, ConnectionUnderTest server, Wire wire) {
+        if (client.role() != Role.CLIENT || server.role() != Role.SERVER) {
+            throw new IllegalArgumentException("a pair is a client and a server");
+        }
+        this.random = new Random(wire.seed());
+        sides.put(Role.CLIENT, new Side(client, new Channel(wire, random)));
+        sides.put(Role.SERVER, new Side(server, new Channel(wire, random)));
+    }
+
+    /**
+     * Two connections of h11j under one policy.
+     *
+     * @param policy of both
+     * @param wire how the wire between them behaves
+     * @return the pair
+     */
+    public static ConnectionPair of(Policy policy, Wire wire) {
+        return new ConnectionPair(H11jConnection.of(Role.CLIENT, policy), H11jConnection.of(Role.SERVER, policy), wire);
+    }
+
+    /**
+     * Sends events; their octets are on their way then.
+     *
+     * @param from who sends
+     * @param events one or more
+     * @return the octets
+     * @throws RefusedException if one of them may not be sent; nothing is on its way then
+     */
+    public Octets send(Role from, Event... events) {
+        return send(from, Arrays.asList(events));
+    }
+
+    /**
+     * Sends events; their octets are on their way then.
+     *
+     * @param from who sends
+     * @param events one or more
+     * @return the octets
+     * @throws RefusedException if one of them may not be sent; nothing is on its way then
+     */
+    public Octets send(Role from, List<Event> events) {
+        String what = events.stream().map(Object::toString).collect(Collectors.joining(", "));
+        try {
+            Octets octets = Octets.of(side(from).connection.send(events));
+            write(from, "sends " + what, octets);
+            return octets;
+        } catch (RefusedException e) {
+            poll(from, "may not send " + what + ": " + e.verdict(), Octets.EMPTY);
+            throw e;
+        }
+    }
+
+    /**
+     * Puts octets on their way that no connection sent: for a peer that breaks the protocol.
+     *
+     * @param from in whose name
+     * @param octets any
+     */
+    public void write(Role from, Octets octets) {
+        write(from, "writes", octets);
+    }
+
+    private void write(Role from, String what, Octets octets) {
+        side(from.peer()).channel.write(now, octets);
+        poll(from, what, octets);
+    }
+
+    /**
+     * Sends {@link ConnectionClosed} and ends the stream behind what is on its way; the other direction stays open.
+     *
+     * @param from who will send no more
+     * @throws RefusedException if it may not close now; its stream stays open then
+     */
+    public void halfClose(Role from) {
+        send(from, new ConnectionClosed());
+        endStream(from);
+    }
+
+    /**
+     * Ends a stream behind what is on its way, whether the protocol allows it or not, as when a program dies.
+     *
+     * @param from whose stream
+     */
+    public void endStream(Role from) {
+        side(from.peer()).channel.end(now, Channel.End.ORDERLY);
+        note(from, "ends its stream", Octets.EMPTY);
+    }
+
+    /**
+     * Resets the connection: of what is on its way from there the last octets are lost, from none to all, then the peer
+     * sees a reset.
+     *
+     * @param from who resets
+     */
+    public void reset(Role from) {
+        Channel there = side(from.peer()).channel;
+        there.lose();
+        there.end(now, Channel.End.RESET);
+        note(from, "resets the connection", Octets.EMPTY);
+    }
+
+    /**
+     * What a side sent did not leave it: its state is {@link State#ERROR} then.
+     *
+     * @param at the side
+     */
+    public void sendFailed(Role at) {
+        side(at).connection.sendFailed();
+        poll(at, "fails to send", Octets.EMPTY);
+    }
+
+    /**
+     * Begins the next cycle of one side.
+     *
+     * @param at the side
+     * @throws RefusedException if it may not
+     */
+    public void startNextCycle(Role at) {
+        side(at).connection.startNextCycle();
+        poll(at, "starts the next cycle", Octets.EMPTY);
+    }
+
+    /**
+     * Lets the next piece arrive, at either side. Time goes on to when it does.
+     *
+     * @return false if there was none, or none that a side that is not paused could take
+     */
+    public boolean step() {
+        List<Role> next = new ArrayList<>();
+        for (Role role : Role.values()) {
+            if (canArrive(role)) {
+                next.add(role);
+            }
+        }
+        if (next.isEmpty()) {
+            return false;
+        }
+        Role first = next.get(0);
+        if (next.size() == 2) {
+            long difference =
+                    side(first).channel.nextDue() - side(next.get(1)).channel.nextDue();
+            boolean second = difference == 0 ? random.nextBoolean() : difference > 0;
+            first = next.get(second ? 1 : 0);
+        }
+        return step(first);
+    }
+
+    /**
+     * Lets the next piece arrive at one side. Time goes on to when it does.
+     *
+     * @param at the side
+     * @return false if there was none, or the side is paused
+     */
+    public boolean step(Role at) {
+        if (!canArrive(at)) {
+            return false;
+        }
+        Side side = side(at);
+        now = Math.max(now, side.channel.nextDue());
+        Octets octets = side.channel.take(now);
+        if (octets.length() > 0) {
+            side.connection.receive(octets.toByteArray());
+            poll(at, "receives " + octets.length() + " octets", octets);
+        } else {
+            boolean orderly = side.channel.endsOrderly();
+            side.connection.receiveEnd(orderly);
+            poll(at, orderly ? "receives the end of the stream" : "receives a reset", Octets.EMPTY);
+        }
+        return true;
+    }
+
+    private boolean canArrive(Role at) {
+        return !side(at).paused && !side(at).channel.isEmpty();
+    }
+
+    /** Lets everything arrive that can. */
+    public void run() {
+        boolean more = true;
+        while (more) {
+            more = step();
+        }
+    }
+
+    /** Asks a side for all its events, and notes them. */
+    private void poll(Role at, String what, Octets octets) {
+        Side side = side(at);
+        StringBuilder gave = new StringBuilder(what);
+        side.paused = false;
+        for (int i = 0; ; i++) {
+            if (i == MOST_EVENTS) {
+                throw new AssertionError(at + " has no end of events\n" + transcript());
+            }
+            try {
+                NextEvent next = side.connection.next();
+                if (next instanceof Event event && !(next instanceof ConnectionClosed && side.closed)) {
+                    gave.append("; hears ").append(event);
+                    hear(side, event);
+                } else {
+                    side.paused = next == Signal.PAUSED;
+                    gave.append(side.paused ? "; paused" : "");
+                    break;
+                }
+            } catch (RefusedException e) {
+                gave.append(side.refused.isEmpty() ? "; refuses: " + e.verdict() : "");
+                side.refused = Optional.of(e);
+                break;
+            }
+        }
+        note(at, gave.toString(), octets);
+    }
+
+    private static void hear(Side side, Event event) {
+        List<Event> received = side.received;
+        int last = received.size() - 1;
+        if (event instanceof Data more && last >= 0 && received.get(last) instanceof Data data) {
+            Octets joined = Octets.of(data.bytes().toByteArray())
+                    .then(Octets.of(more.bytes().toByteArray()));
+            received.set(last, Data.of(joined.toByteArray()));
+        } else {
+            received.add(event instanceof Data data ? Data.of(data.bytes().toByteArray()) : event);
+        }
+        side.closed |= event instanceof ConnectionClosed;
+    }
+
+    private void note(Role side, String what, Octets octets) {
+        steps.add(new Transcript.Step(now, side, what, octets, states()));
+    }
+
+    private Transcript.States states() {
+        return new Transcript.States(
+                state(Role.CLIENT, Role.CLIENT),
+                state(Role.CLIENT, Role.SERVER),
+                state(Role.SERVER, Role.CLIENT),
+                state(Role.SERVER, Role.SERVER));
+    }
+
+    /**
+     * What a side takes the state of a peer to be.
+     *
+     * @param at the side
+     * @param of the peer
+     * @return its state
+     */
+    public State state(Role at, Role of) {
+        return side(at).connection.state(of);
+    }
+
+    /**
+     * A connection of the pair.
+     *
+     * @param role which
+     * @return to look at; what is done to it behind the pair's back is not in the transcript
+     */
+    public ConnectionUnderTest connection(Role role) {
+        return side(role).connection;
+    }
+
+    /**
+     * What a side has heard.
+     *
+     * @param at the side
+     * @return its events, adjacent {@link Data} joined, {@link ConnectionClosed} once
+     */
+    public List<Event> received(Role at) {
+        return List.copyOf(side(at).received);
+    }
+
+    /**
+     * Why a side refuses what it received.
+     *
+     * @param at the side
+     * @return empty as long as it does not
+     */
+    public Optional<RefusedException> refused(Role at) {
+        return side(at).refused;
+    }
+
+    /**
+     * Whether a side has bytes that it may not read now.
+     *
+     * @param at the side
+     * @return whether nothing arrives there
+     */
+    public boolean isPaused(Role at) {
+        return side(at).paused;
+    }
+
+    /**
+     * How many octets are on their way.
+     *
+     * @param to the side where they will arrive
+     * @return 0 or more
+     */
+    public int inFlight(Role to) {
+        return side(to).channel.inFlight();
+    }
+
+    /**
+     * All that happened so far.
+     *
+     * @return step by step
+     */
+    public Transcript transcript() {
+        return new Transcript(steps);
+    }
+
+    private Side side(Role role) {
+        Side side = sides.get(role);
+        if (side == null) {
+            throw new IllegalArgumentException(role.toString());
+        }
+        return side;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.h11j.spec.pair;
+
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Event;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Role;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import java.util.List;
+
+/**
+ * One side of an HTTP/1.1 connection, as far as a test needs it: bytes in, events out; events in, bytes out. The words
+ * are those of h11j, the implementation behind them may be any. A new one begins with both peers {@link State#IDLE}.
+ *
+ * <p>A breach of the protocol, by either side, is a {@link RefusedException}. Anything else that its methods throw is a
+ * bug, but for what they document.
+ */
+public interface ConnectionUnderTest {
+
+    /**
+     * Which side this is.
+     *
+     * @return the role
+     */
+    Role role();
+
+    /**
+     * Takes bytes that the peer sent.
+     *
+     * @param octets the caller's again on return
+     * @throws IllegalStateException after {@link #receiveEnd(boolean)}
+     */
+    void receive(byte[] octets);
+
+    /**
+     * Takes the end of the peer's stream.
+     *
+     * @param orderly true for a FIN, false for a reset
+     */
+    void receiveEnd(boolean orderly);
+
+    /**
+     * What the peer did next.
+     *
+     * @return an event; {@link Signal#NEED_DATA} where more bytes must come first, {@link Signal#PAUSED} where bytes may
+     *     not be read now; {@link ConnectionClosed} again and again once the peer has closed
+     * @throws RefusedException if the peer broke the protocol, and again at every later call
+     */
+    NextEvent next();
+
+    /**
+     * Sends events.
+     *
+     * @param events one or more
+     * @return the bytes to write, possibly none
+     * @throws RefusedException if one of them may not be sent; no byte of any of them is to be written
+     */
+    byte[] send(List<Event> events);
+
+    /** What was sent did not reach the peer. */
+    void sendFailed();
+
+    /**
+     * Whether {@link #startNextCycle()} would succeed.
+     *
+     * @return whether it would
+     */
+    boolean isReusable();
+
+    /**
+     * Begins the next request and response.
+     *
+     * @throws RefusedException if {@link #isReusable()} says no
+     */
+    void startNextCycle();
+
+    /**
+     * The state of a peer, as this side sees it.
+     *
+     * @param peer either
+     * @return what it may do next
+     */
+    State state(Role peer);
+}

@@ -1,0 +1,55 @@
+package io.github.h11j.spec.pair;
+
+import java.util.OptionalLong;
+
+/** A breach of HTTP/1.1 that an implementation found: the only thing it may throw for it. Equal rules have equal names. */
+public final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The broken rule. */
+    private final String rule;
+    /** Where it was broken, -1 for nowhere. */
+    private final long offset;
+
+    /**
+     * A breach.
+     *
+     * @param rule the name that the implementation has for it, the same for the same octets however they are cut
+     * @param offset how many octets the peer had sent before the offending one; empty if the implementation does not
+     *     say, or if it is not in received octets
+     * @param cause what the implementation threw
+     */
+    public RefusedException(String rule, OptionalLong offset, Throwable cause) {
+        super(String.valueOf(cause.getMessage()), cause, false, false);
+        this.rule = rule;
+        this.offset = offset.orElse(-1);
+    }
+
+    /**
+     * The broken rule.
+     *
+     * @return its name
+     */
+    public String rule() {
+        return rule;
+    }
+
+    /**
+     * Where it was broken.
+     *
+     * @return how many octets the peer had sent before the offending one, if it is known
+     */
+    public OptionalLong offset() {
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /**
+     * Rule and place.
+     *
+     * @return on one line
+     */
+    public String verdict() {
+        return offset < 0 ? rule : rule + " at " + offset;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.h11j.spec.pair;
+
+import io.github.h11j.Role;
+import io.github.h11j.State;
+import io.github.h11j.spec.generators.Octets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * All that happened between two connections.
+ *
+ * @param steps in order
+ */
+public record Transcript(List<Step> steps) {
+
+    /**
+     * All that happened.
+     *
+     * @param steps in order
+     */
+    public Transcript {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What both sides take each other's states to be. They differ as long as octets are on their way.
+     *
+     * @param clientAtClient the client's state, as the client sees it
+     * @param serverAtClient the server's state, as the client sees it
+     * @param clientAtServer the client's state, as the server sees it
+     * @param serverAtServer the server's state, as the server sees it
+     */
+    public record States(State clientAtClient, State serverAtClient, State clientAtServer, State serverAtServer) {
+
+        /** What each side is, and in brackets what it takes the other to be. */
+        @Override
+        public String toString() {
+            return "client " + clientAtClient + " (server " + serverAtClient + "), server " + serverAtServer
+                    + " (client " + clientAtServer + ")";
+        }
+    }
+
+    /**
+     * One thing that happened.
+     *
+     * @param tick when
+     * @param side to whom, or by whom
+     * @param what in words: calls, and what they gave
+     * @param octets those that were written or received
+     * @param states after it
+     */
+    public record Step(long tick, Role side, String what, Octets octets, States states) {
+
+        /** Three lines: what, the octets if there are any, the states after it. */
+        @Override
+        public String toString() {
+            String bytes = octets.length() == 0 ? "" : "       " + octets + "\n";
+            return String.format(
+                                    Locale.ROOT,
+                                    "t=%-4d %s %s%n",
+                                    tick,
+                                    side.name().toLowerCase(Locale.ROOT),
+                                    what)
+                            .replace(System.lineSeparator(), "\n")
+                    + bytes + "       " + states + "\n";
+        }
+    }
+
+    /** The steps, one below the other. */
+    @Override
+    public String toString() {
+        return steps.stream().map(Step::toString).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.h11j.spec.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.h11j.Role;
+import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.Segmentation;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Work is linear in the octets received, memory is bounded, whatever arrives and however it is cut.
+ *
+ * <p>Nothing is timed. Work is counted in octets allocated by the thread, which a HotSpot JVM counts exactly: copying
+ * what has been received so far at every arrival, the usual way to be quadratic, allocates it each time. The compiler
+ * can only make the count smaller, other threads do not add to it, and what is loaded for the first time is loaded by a
+ * run that is not counted; so the count varies by less than the thousandfold that lies between a linear and a
+ * quadratic implementation at these lengths. What a count of allocations cannot show is work that allocates nothing,
+ * such as searching the same octets again. On a JVM that does not count, the property is passed over.
+ *
+ * <p>Memory is judged by what an implementation must be holding back: octets that it has taken and that no event has
+ * accounted for.
+ */
+public interface ResourceProperties extends ConnectionSource {
+
+    /**
+     * The bound on octets that are taken without an event.
+     *
+     * @return 65,536 by default; the sum of h11j's limits on one section is less
+     */
+    default int mostHeldBack() {
+        return 65_536;
+    }
+
+    /**
+     * The bound on octets allocated for each octet received, where octets arrive one by one.
+     *
+     * @return 1,024 by default, several times what an event with its data takes
+     */
+    default int mostAllocated() {
+        return 1024;
+    }
+
+    /**
+     * Input without end is refused before it has grown beyond the bound, or is handed over as it comes.
+     *
+     * @param input what arrives
+     * @param piece how many octets at once
+     */
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    default void endless_input_is_refused_or_handed_over(
+            @ForAll EndlessInput input, @ForAll @IntRange(min = 1, max = 8192) int piece) {
+        Assume.that(roles().contains(input.sender().peer()));
+        int total = 4 * mostHeldBack();
+        Playback playback = start(input);
+        long heard = 0;
+        int silent = 0;
+        int received = 0;
+        for (Octets octets : new Segmentation(List.of(piece), true).cut(input.octets(total))) {
+            playback.feed(octets.toByteArray());
+            received += octets.length();
+            if (playback.isRefused() || playback.isPaused()) {
+                break;
+            }
+            silent = playback.heard() == heard ? silent + octets.length() : 0;
+            heard = playback.heard();
+            assertThat(silent).as("octets in a row without an event").isLessThanOrEqualTo(mostHeldBack());
+            assertThat(input.content(received) - playback.contentHeard())
+                    .as("octets of content held back")
+                    .isLessThanOrEqualTo(mostHeldBack());
+        }
+    }
+
+    /**
+     * Twice the octets take twice the work, at most, if they arrive one by one.
+     *
+     * @param input what arrives
+     * @param length how many octets of it
+     */
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    default void work_is_linear(@ForAll EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
+        Assume.that(roles().contains(input.sender().peer()));
+        Assume.that(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<byte[]> pieces = Segmentation.OCTETS.cut(input.octets(length)).stream()
+                .map(Octets::toByteArray)
+                .toList();
+        play(start(input), pieces); // loads what is loaded once
+        Playback playback = start(input);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        int fed = play(playback, pieces);
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        long bound = 65_536 + (long) mostAllocated() * fed;
+        assertThat(allocated).as("octets allocated for %s octets", fed).isLessThanOrEqualTo(bound);
+        assertThat(playback.calls()).as("calls").isLessThanOrEqualTo(fed + playback.heard());
+    }
+
+    private Playback start(EndlessInput input) {
+        Playback playback = new Playback(connection(input.sender().peer()));
+        if (input.sender() == Role.SERVER) {
+            playback.ask("GET");
+        }
+        return playback;
+    }
+
+    /** Feeds until it is refused; how many octets that took. */
+    private static int play(Playback playback, List<byte[]> pieces) {
+        int fed = 0;
+        for (byte[] piece : pieces) {
+            playback.feed(piece);
+            fed += piece.length;
+            if (playback.isRefused()) {
+                break;
+            }
+        }
+        return fed;
+    }
+}

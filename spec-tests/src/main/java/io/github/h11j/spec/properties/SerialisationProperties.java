@@ -1,0 +1,187 @@
+package io.github.h11j.spec.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Role;
+import io.github.h11j.spec.generators.Body;
+import io.github.h11j.spec.generators.ByRole;
+import io.github.h11j.spec.generators.Message;
+import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.Outgoing;
+import io.github.h11j.spec.generators.Segmentation;
+import io.github.h11j.spec.pair.ConnectionUnderTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * What is sent is what is heard. An implementation that has one side only sends nothing that it could hear itself: its
+ * properties are passed over.
+ */
+public interface SerialisationProperties extends ConnectionSource {
+
+    /**
+     * Events to octets to events.
+     *
+     * @param message to send
+     * @param cuts how its octets arrive
+     */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    default void what_is_sent_is_heard(@ForAll Outgoing message, @ForAll Segmentation cuts) {
+        Assume.that(roles().size() == 2);
+        Octets octets = send(message.sender(), message.method(), message.events());
+        Hearing heard = hear(message.sender(), message.method(), octets, cuts);
+        List<Event> expected = new ArrayList<>(List.of(message.events().get(0)));
+        if (message.content().length() > 0) {
+            expected.add(Data.of(message.content().toByteArray()));
+        }
+        expected.add(message.events().get(message.events().size() - 1));
+        assertThat(heard.verdict()).isEmpty();
+        assertThat(heard.events()).isEqualTo(expected);
+    }
+
+    /**
+     * Octets to events to octets to events, of requests. Only the place of Host may differ (RFC 9110 §7.2).
+     *
+     * @param message what a client sends
+     */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    default void a_request_that_is_sent_on_stays_the_same(@ForAll @ByRole(Role.CLIENT) Message message) {
+        checkSentOn(message);
+    }
+
+    /**
+     * Octets to events to octets to events, of responses. Only the place and the case of framing fields may differ.
+     *
+     * @param message what a server sends
+     */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    default void a_response_that_is_sent_on_stays_the_same(@ForAll @ByRole(Role.SERVER) Message message) {
+        Assume.that(!(message.body() instanceof Body.UntilClose)); // it is chunked when it is sent on
+        checkSentOn(message);
+    }
+
+    private void checkSentOn(Message message) {
+        Assume.that(roles().size() == 2);
+        Role sender = message.sender();
+        Hearing first = hear(sender, message.method(), message.octets(), Segmentation.WHOLE);
+        Octets again = send(sender, message.method(), first.events());
+        Hearing second = hear(sender, message.method(), again, Segmentation.WHOLE);
+        assertThat(normal(second.events())).isEqualTo(normal(first.events()));
+        Octets third = send(sender, message.method(), second.events());
+        assertThat(third).as("sent on once more").isEqualTo(again);
+    }
+
+    /**
+     * Equal events give equal octets, whichever objects they are.
+     *
+     * @param message to send
+     */
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    default void equal_events_give_equal_octets(@ForAll Outgoing message) {
+        Assume.that(roles().contains(message.sender()));
+        Octets octets = send(message.sender(), message.method(), message.events());
+        List<Event> copies =
+                message.events().stream().map(SerialisationProperties::copy).toList();
+        assertThat(copies).isEqualTo(message.events());
+        assertThat(send(message.sender(), message.method(), copies)).isEqualTo(octets);
+        assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(octets);
+    }
+
+    private Octets send(Role sender, String method, List<Event> events) {
+        return Octets.of(sender(sender, method).send(events));
+    }
+
+    private Octets sendOneByOne(Outgoing message) {
+        ConnectionUnderTest connection = sender(message.sender(), message.method());
+        return Octets.join(message.events().stream()
+                .map(event -> Octets.of(connection.send(List.of(event))))
+                .toList());
+    }
+
+    /** A connection that may send a message now: a server has heard the request. */
+    private ConnectionUnderTest sender(Role sender, String method) {
+        ConnectionUnderTest connection = connection(sender);
+        if (sender == Role.SERVER) {
+            String target = method.equals("CONNECT") ? "a:1" : "/";
+            connection.receive(Octets.of(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .toByteArray());
+            for (int i = 0; i < 2; i++) {
+                connection.next();
+            }
+        }
+        return connection;
+    }
+
+    private Hearing hear(Role sender, String method, Octets octets, Segmentation cuts) {
+        Playback playback = new Playback(connection(sender.peer()));
+        if (sender == Role.SERVER) {
+            playback.ask(method);
+        }
+        return playback.feed(octets, cuts).hearing();
+    }
+
+    /** An equal event that shares nothing with this one. */
+    private static Event copy(Event event) {
+        if (event instanceof Request request) {
+            return new Request(request.method(), request.target(), copy(request.headers()), request.version());
+        }
+        if (event instanceof Response response) {
+            return new Response(response.statusCode(), response.reason(), copy(response.headers()), response.version());
+        }
+        if (event instanceof Data data) {
+            return Data.of(data.bytes().toByteArray());
+        }
+        return event instanceof EndOfMessage end ? new EndOfMessage(copy(end.trailers())) : new ConnectionClosed();
+    }
+
+    private static Headers copy(Headers headers) {
+        List<Headers.Field> fields = new ArrayList<>();
+        for (Headers.Field field : headers) {
+            fields.add(new Headers.Field(
+                    String.valueOf(field.name().toCharArray()),
+                    String.valueOf(field.value().toCharArray())));
+        }
+        return Headers.of(fields);
+    }
+
+    /** Each event with what may have moved apart from what may not. */
+    private static List<Object> normal(List<Event> events) {
+        List<Object> all = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Request request) {
+                all.add(request.method() + " " + request.target());
+                all.addAll(normal(request.headers()));
+            } else if (event instanceof Response response) {
+                all.add(response.statusCode() + " " + response.reason());
+                all.addAll(normal(response.headers()));
+            } else {
+                all.add(event);
+            }
+        }
+        return all;
+    }
+
+    private static List<Object> normal(Headers headers) {
+        Set<String> movable = new TreeSet<>();
+        Headers rest = headers;
+        for (String name : List.of("Host", "Content-Length", "Transfer-Encoding")) {
+            headers.all(name).forEach(value -> movable.add(name + ": " + value.toLowerCase(Locale.ROOT)));
+            rest = rest.without(name);
+        }
+        return List.of(movable, rest);
+    }
+}

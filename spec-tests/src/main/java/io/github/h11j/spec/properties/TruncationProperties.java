@@ -1,0 +1,62 @@
+package io.github.h11j.spec.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Role;
+import io.github.h11j.spec.generators.Body;
+import io.github.h11j.spec.generators.Message;
+import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.Segmentation;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** A truncated message is never reported as complete (RFC 9112 §8). */
+public interface TruncationProperties extends ConnectionSource {
+
+    /**
+     * A message that ends too early, by a FIN or by a reset.
+     *
+     * @param message a valid one
+     * @param missing how many octets are missing at its end, as far as it has so many
+     * @param orderly whether the stream ends by a FIN
+     * @param cuts how the octets before arrive
+     */
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    default void a_message_that_is_cut_short_never_ends(
+            @ForAll Message message,
+            @ForAll @IntRange(min = 1, max = 300) int missing,
+            @ForAll boolean orderly,
+            @ForAll Segmentation cuts) {
+        Assume.that(roles().contains(message.sender().peer()));
+        Octets octets = message.octets();
+        Octets part = octets.slice(0, octets.length() - Math.min(missing, octets.length()));
+        Hearing heard = Playback.of(this, message).feed(part, cuts).end(orderly).hearing();
+        boolean bodyMayEnd = message.body() instanceof Body.UntilClose
+                && orderly
+                && part.length() >= message.head().length();
+        boolean nothing = part.length() == 0 && message.sender() == Role.CLIENT;
+        assertThat(heard.messages()).isEqualTo(bodyMayEnd ? 1 : 0);
+        assertThat(heard.verdict().isPresent()).as("refused").isEqualTo(!bodyMayEnd && !nothing);
+        assertThat(heard.content().isPrefixOf(message.body().content())).isTrue();
+    }
+
+    /**
+     * A body that runs until the connection closes is not complete when the connection is reset.
+     *
+     * @param content the octets before the reset
+     * @param cuts how they arrive
+     */
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    default void a_reset_never_ends_a_body(@ForAll Octets content, @ForAll Segmentation cuts) {
+        Assume.that(roles().contains(Role.CLIENT));
+        Playback client = new Playback(connection(Role.CLIENT));
+        client.ask("GET");
+        Octets octets = Octets.of("HTTP/1.1 200 OK\r\n\r\n").then(content);
+        Hearing heard = client.feed(octets, cuts).end(false).hearing();
+        assertThat(heard.messages()).isZero();
+        assertThat(heard.verdict()).isPresent();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.h11j.spec.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Policy;
+import io.github.h11j.Role;
+import io.github.h11j.State;
+import io.github.h11j.spec.pair.ConnectionUnderTest;
+import io.github.h11j.spec.pair.H11jConnection;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** h11j under {@link Policy#STRICT} beside the model; how often what happened is printed. */
+class H11jModelProperties implements ModelProperties {
+
+    private static final Map<String, Integer> SEEN = new TreeMap<>();
+
+    @Override
+    public ConnectionUnderTest connection(Role role) {
+        return H11jConnection.of(role, Policy.STRICT);
+    }
+
+    @Override
+    public void sequencePlayed(int actions, ModelledPair end) {
+        count("sequences", 1);
+        count("actions", actions);
+        for (Role at : Role.values()) {
+            count("messages heard by " + at, (int) end.pair().received(at).stream()
+                    .filter(EndOfMessage.class::isInstance)
+                    .count());
+            count("refusals by " + at, end.pair().refused(at).isPresent() ? 1 : 0);
+            for (Role of : Role.values()) {
+                end.pair().transcript().steps().stream()
+                        .map(step -> step.states())
+                        .map(states -> at == Role.CLIENT
+                                ? (of == Role.CLIENT ? states.clientAtClient() : states.serverAtClient())
+                                : (of == Role.CLIENT ? states.clientAtServer() : states.serverAtServer()))
+                        .distinct()
+                        .forEach(state -> count(at + " saw " + of + " in " + state, 1));
+            }
+        }
+    }
+
+    private static void count(String what, int times) {
+        SEEN.merge(what, times, Integer::sum);
+    }
+
+    @AfterContainer
+    static void printed() {
+        System.out.println("two connections beside the model: " + SEEN);
+        assertThat(SEEN.get("sequences")).isGreaterThanOrEqualTo(10_000);
+        for (Role role : Role.values()) {
+            assertThat(SEEN.get("messages heard by " + role)).isGreaterThan(3000);
+            assertThat(SEEN.get("refusals by " + role)).isGreaterThan(100);
+            for (State state : State.values()) {
+                boolean never = state == State.SEND_RESPONSE;
+                if (!never) {
+                    assertThat(SEEN).containsKey("CLIENT saw CLIENT in " + state);
+                }
+            }
+        }
+    }
+}

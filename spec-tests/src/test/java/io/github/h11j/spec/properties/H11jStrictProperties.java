@@ -1,0 +1,15 @@
+package io.github.h11j.spec.properties;
+
+import io.github.h11j.Policy;
+import io.github.h11j.Role;
+import io.github.h11j.spec.pair.ConnectionUnderTest;
+import io.github.h11j.spec.pair.H11jConnection;
+
+/** h11j under {@link Policy#STRICT}, both sides. */
+class H11jStrictProperties implements ConnectionProperties {
+
+    @Override
+    public ConnectionUnderTest connection(Role role) {
+        return H11jConnection.of(role, Policy.STRICT);
+    }
+}

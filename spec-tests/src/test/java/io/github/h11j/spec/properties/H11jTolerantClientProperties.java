@@ -1,0 +1,15 @@
+package io.github.h11j.spec.properties;
+
+import io.github.h11j.Policy;
+import io.github.h11j.Role;
+import io.github.h11j.spec.pair.ConnectionUnderTest;
+import io.github.h11j.spec.pair.H11jConnection;
+
+/** h11j's client under {@link Policy#TOLERANT_CLIENT}; its peers are strict servers. */
+class H11jTolerantClientProperties implements ConnectionProperties {
+
+    @Override
+    public ConnectionUnderTest connection(Role role) {
+        return H11jConnection.of(role, role == Role.CLIENT ? Policy.TOLERANT_CLIENT : Policy.STRICT);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.h11j.spec.properties;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs the properties of a class inside a test: which of them fail, and with which smallest example. */
+public final class PropertyRun {
+
+    private PropertyRun() {}
+
+    /** On a class of properties: keeps the smallest example of the last that fails. */
+    public static final class Keeper implements AroundPropertyHook {
+
+        private static final List<List<Object>> FALSIFIED = new CopyOnWriteArrayList<>();
+
+        @Override
+        public PropagationMode propagateTo() {
+            return PropagationMode.ALL_DESCENDANTS;
+        }
+
+        @Override
+        public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+            PropertyExecutionResult result = property.execute();
+            result.falsifiedParameters().ifPresent(FALSIFIED::add);
+            return result;
+        }
+    }
+
+    /** The names of the properties that fail. */
+    public static Set<String> failuresOf(Class<?> properties) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(properties))
+                .configurationParameter("jqwik.database", "target/jqwik-database-of-property-run")
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.failures.after.default", "PREVIOUS_SEED")
+                .configurationParameter("jqwik.shrinking.bounded.seconds", "3")
+                .build();
+        Set<String> failed = new TreeSet<>();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                Optional<Throwable> thrown = result.getThrowable();
+                if (test.isTest() && thrown.isPresent()) {
+                    failed.add(test.getDisplayName().replace(' ', '_'));
+                }
+            }
+        });
+        return failed;
+    }
+
+    /** The smallest example with which the one property of a class fails, which has a {@link Keeper}. */
+    public static List<Object> smallestFailureOf(Class<?> properties) {
+        Keeper.FALSIFIED.clear();
+        Set<String> failed = failuresOf(properties);
+        if (failed.size() != 1 || Keeper.FALSIFIED.isEmpty()) {
+            throw new AssertionError("failed: " + failed + ", with " + Keeper.FALSIFIED);
+        }
+        return Keeper.FALSIFIED.get(0);
+    }
+}
