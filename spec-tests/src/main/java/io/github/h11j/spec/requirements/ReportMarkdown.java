@@ -1,5 +1,6 @@
 package io.github.h11j.spec.requirements;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class ReportMarkdown {
         report.counts().forEach((status, count) -> row(page, status.toString(), Integer.toString(count)));
         Map<String, List<TraceabilityReport.Entry>> byDocument = report.entries().stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.requirement().document(), java.util.LinkedHashMap::new, Collectors.toList()));
+                        entry -> entry.requirement().document(), LinkedHashMap::new, Collectors.toList()));
         byDocument.forEach((document, entries) -> {
             page.append("\n## ").append(document.replace("RFC", "RFC ")).append("\n\n");
             page.append("| requirement | level | role | what it says | status | tests |\n|---|---|---|---|---|---|\n");
@@ -23,7 +24,7 @@ final class ReportMarkdown {
         });
         if (!report.unknown().isEmpty()) {
             page.append("\n## Cited, but not in the catalogue\n\n| id | tests |\n|---|---|\n");
-            report.unknown().forEach((id, tests) -> row(page, id, names(tests)));
+            report.unknown().forEach((id, tests) -> row(page, escape(id), names(tests)));
         }
         return page.toString();
     }
