@@ -14,11 +14,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** h11j does what the scripts say, and the scripts notice when it does not. */
+/**
+ * h11j does what the scripts say, however the octets are cut and in whose memory they are; and a script that expects one
+ * thing more, less or other does not hold.
+ */
 class RequirementScriptTest {
 
     @TestFactory
-    Stream<DynamicNode> each_script_goes_as_it_says_however_its_octets_are_cut() {
+    Stream<DynamicNode> each_script_holds() {
         return ScriptDocument.all().stream()
                 .flatMap(document -> document.scripts().stream())
                 .map(script ->
@@ -26,7 +29,7 @@ class RequirementScriptTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> no_script_goes_if_one_of_its_expectations_is_changed() {
+    Stream<DynamicTest> no_script_with_another_expectation_holds() {
         return ScriptDocument.all().stream()
                 .flatMap(document -> document.scripts().stream())
                 .map(script -> DynamicTest.dynamicTest(script.title(), () -> {
