@@ -22,8 +22,12 @@ final class ReportHtml {
         return template()
                 .replace("@COUNTS@", counts(report))
                 .replace("@DOCUMENTS@", options(entries, RfcRequirement::document))
-                .replace("@LEVELS@", options(entries, requirement -> requirement.level().toString()))
-                .replace("@ROLES@", options(entries, requirement -> requirement.role().toString()))
+                .replace(
+                        "@LEVELS@",
+                        options(entries, requirement -> requirement.level().toString()))
+                .replace(
+                        "@ROLES@",
+                        options(entries, requirement -> requirement.role().toString()))
                 .replace("@UNKNOWN@", unknown(report))
                 .replace("@ROWS@", entries.stream().map(ReportHtml::row).collect(Collectors.joining("\n")));
     }
@@ -59,7 +63,9 @@ final class ReportHtml {
         return new TreeSet<>(entries.stream()
                         .map(entry -> value.apply(entry.requirement()))
                         .toList())
-                .stream().map(option -> "<option>" + escape(option) + "</option>").collect(Collectors.joining());
+                .stream()
+                        .map(option -> "<option>" + escape(option) + "</option>")
+                        .collect(Collectors.joining());
     }
 
     private static String unknown(TraceabilityReport report) {
@@ -76,9 +82,7 @@ final class ReportHtml {
         RfcRequirement requirement = entry.requirement();
         String section = "https://www.rfc-editor.org/rfc/"
                 + requirement.document().toLowerCase(Locale.ROOT) + "#section-" + requirement.section();
-        String note = requirement.note().isEmpty()
-                ? ""
-                : "<p class=\"note\">" + escape(requirement.note()) + "</p>";
+        String note = requirement.note().isEmpty() ? "" : "<p class=\"note\">" + escape(requirement.note()) + "</p>";
         String why = entry.status() == RequirementStatus.NOT_APPLICABLE
                 ? "<p class=\"why\">" + escape(requirement.reason()) + "</p>"
                 : "";
@@ -133,6 +137,9 @@ final class ReportHtml {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -71,9 +71,7 @@ final class ReportJson {
             requirements.add(RequirementCatalogue.requirement(node));
             outcomes.put(node.path("id").asText(), tests(node.path("tests")));
         }
-        root.path("unknown")
-                .properties()
-                .forEach(unknown -> outcomes.put(unknown.getKey(), tests(unknown.getValue())));
+        root.path("unknown").properties().forEach(unknown -> outcomes.put(unknown.getKey(), tests(unknown.getValue())));
         return new TraceabilityReport(new RequirementCatalogue(requirements), outcomes);
     }
 

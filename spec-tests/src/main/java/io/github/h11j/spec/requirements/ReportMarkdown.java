@@ -61,6 +61,7 @@ final class ReportMarkdown {
 
     /** As text of a table cell, whatever Markdown or HTML it looks like. */
     private static String escape(String text) {
-        return text.replaceAll("[\\\\`*<>|\\[\\]#&]|\\b_|_\\b|(?<!\\w)_(?!\\w)", "\\\\$0").replaceAll("\\s+", " ");
+        return text.replaceAll("[\\\\`*<>|\\[\\]#&]|\\b_|_\\b|(?<!\\w)_(?!\\w)", "\\\\$0")
+                .replaceAll("\\s+", " ");
     }
 }

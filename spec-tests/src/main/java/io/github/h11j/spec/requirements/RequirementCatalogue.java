@@ -140,7 +140,8 @@ public final class RequirementCatalogue {
         requireKnown(keys);
         List<RfcRequirement> changed = new ArrayList<>();
         for (RfcRequirement old : requirements.values()) {
-            String change = changes.getProperty(old.id(), changes.getProperty("*", "")).trim();
+            String change =
+                    changes.getProperty(old.id(), changes.getProperty("*", "")).trim();
             changed.add(change.isEmpty() ? old : withApplicability(old, change));
         }
         return new RequirementCatalogue(changed);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,9 +155,6 @@ public final class RequirementListener implements TestExecutionListener {
         Set<String> inherited = new LinkedHashSet<>(annotated(identifier));
         for (TestIdentifier container : containers(identifier)) {
             inherited.addAll(annotated(container));
-            if (cites(container).isEmpty()) {
-                continue;
-            }
             cites(container).stream().filter(own::add).forEach(id -> add(id, precise));
         }
         inherited.removeAll(own);
@@ -165,7 +163,7 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     private void add(String id, TestOutcome outcome) {
-        outcomes.computeIfAbsent(id, key -> java.util.Collections.synchronizedList(new ArrayList<>()))
+        outcomes.computeIfAbsent(id, key -> Collections.synchronizedList(new ArrayList<>()))
                 .add(outcome);
     }
 

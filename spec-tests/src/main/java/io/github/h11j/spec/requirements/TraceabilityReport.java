@@ -34,8 +34,7 @@ public final class TraceabilityReport {
      * @param catalogue the requirements to report on, and which of them apply
      * @param outcomes by the id of the requirement that they cite; ids that are not in the catalogue are kept apart
      */
-    public TraceabilityReport(
-            RequirementCatalogue catalogue, Map<String, ? extends Collection<TestOutcome>> outcomes) {
+    public TraceabilityReport(RequirementCatalogue catalogue, Map<String, ? extends Collection<TestOutcome>> outcomes) {
         this.catalogue = catalogue;
         outcomes.forEach((id, tests) -> tests.forEach(test -> add(id, test)));
     }

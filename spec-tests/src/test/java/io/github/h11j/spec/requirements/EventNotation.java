@@ -78,8 +78,7 @@ final class EventNotation {
         return notation == null ? "" : Notation.text(notation);
     }
 
-    private static HttpVersion version(
-            @Nullable String major, @Nullable String minor) {
+    private static HttpVersion version(@Nullable String major, @Nullable String minor) {
         return major == null || minor == null
                 ? HttpVersion.HTTP_1_1
                 : new HttpVersion(Integer.parseInt(major), Integer.parseInt(minor));

@@ -1,8 +1,10 @@
 package io.github.h11j.spec.requirements;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Octets in visible notation: printable US-ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH} for the others,
@@ -12,44 +14,31 @@ final class Notation {
 
     private static final Pattern REPETITION = Pattern.compile("\\\\\\{(\\d+) ([^}]+)}");
 
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|.)");
+
     private Notation() {}
 
     /** With the repetitions written out. */
     static String expand(String notation) {
         return REPETITION
                 .matcher(notation)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
     }
 
-    /** The octets as characters 0 to 255. */
+    /** The characters that a notation stands for; those of octets are 0 to 255. */
     static String text(String notation) {
-        String expanded = expand(notation);
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < expanded.length(); i++) {
-            char c = expanded.charAt(i);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            i++;
-            switch (expanded.charAt(i)) {
-                case 'r' -> text.append('\r');
-                case 'n' -> text.append('\n');
-                case 't' -> text.append('\t');
-                case '\\' -> text.append('\\');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(expanded.substring(i + 1, i + 5), 16));
-                    i += 4;
-                }
-                case 'x' -> {
-                    text.append((char) Integer.parseInt(expanded.substring(i + 1, i + 3), 16));
-                    i += 2;
-                }
-                default -> throw new IllegalArgumentException("unknown escape in " + notation);
-            }
-        }
-        return text.toString();
+        return ESCAPE.matcher(expand(notation)).replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
+    }
+
+    private static String escaped(String escape) {
+        return switch (escape.charAt(1)) {
+            case 'r' -> "\r";
+            case 'n' -> "\n";
+            case 't' -> "\t";
+            case '\\' -> "\\";
+            case 'x', 'u' -> String.valueOf((char) Integer.parseInt(escape.substring(2), 16));
+            default -> throw new IllegalArgumentException("unknown escape: " + escape);
+        };
     }
 
     static byte[] octets(String notation) {
@@ -61,17 +50,17 @@ final class Notation {
     }
 
     static String visible(String text) {
-        StringBuilder visible = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '\r' -> visible.append("\\r");
-                case '\n' -> visible.append("\\n");
-                case '\t' -> visible.append("\\t");
-                case '\\' -> visible.append("\\\\");
-                default -> visible.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\x%02x", (int) c));
-            }
-        }
-        return visible.toString();
+        return text.chars().mapToObj(Notation::visible).collect(Collectors.joining());
+    }
+
+    private static String visible(int c) {
+        return switch (c) {
+            case '\r' -> "\\r";
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            case '\\' -> "\\\\";
+            default -> c >= ' ' && c <= '~' ? Character.toString(c) : String.format(Locale.ROOT, "\\x%02x", c);
+        };
     }
 
     /** A pattern for visible octets, from expectations with {@code \*}. */

@@ -71,21 +71,14 @@ class RequirementCatalogueTest {
     @Test
     void a_requirement_that_contradicts_itself_is_none() {
         assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", false, "")).hasMessageContaining("no reason");
-        assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", true, "why")).hasMessageContaining("but it applies");
+        assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", true, "why"))
+                .hasMessageContaining("but it applies");
         assertThatThrownBy(() -> requirement("RFC9112-2-1", "text", true, "")).hasMessageContaining("does not fit");
         assertThatThrownBy(() -> requirement("RFC9112-1-1", " ", true, "")).hasMessageContaining("without text");
     }
 
     private static RfcRequirement requirement(String id, String text, boolean applies, String reason) {
         return new RfcRequirement(
-                id,
-                "RFC9112",
-                "1",
-                RfcRequirement.Level.MUST,
-                RfcRequirement.Role.ANY,
-                text,
-                applies,
-                reason,
-                "");
+                id, "RFC9112", "1", RfcRequirement.Level.MUST, RfcRequirement.Role.ANY, text, applies, reason, "");
     }
 }

@@ -29,8 +29,7 @@ class RequirementCoverageTest {
 
     private static final Path REPORT = Path.of("target", "requirements");
 
-    private TraceabilityReport report =
-            new TraceabilityReport(RequirementCatalogue.standard(), Map.of());
+    private TraceabilityReport report = new TraceabilityReport(RequirementCatalogue.standard(), Map.of());
 
     @BeforeAll
     void run_the_tests_of_this_package() throws IOException {

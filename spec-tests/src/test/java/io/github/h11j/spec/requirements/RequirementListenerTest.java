@@ -24,8 +24,7 @@ class RequirementListenerTest {
         TraceabilityReport report = run(Samples.Ordinary.class);
 
         assertThat(entry(report, "RFC9112-2.1-1").status()).isEqualTo(RequirementStatus.PASSED);
-        assertThat(tests(report, "RFC9112-2.1-1"))
-                .containsExactly(new TestOutcome("Samples.Ordinary.passes", 1, 0, 0));
+        assertThat(tests(report, "RFC9112-2.1-1")).containsExactly(new TestOutcome("Samples.Ordinary.passes", 1, 0, 0));
         assertThat(entry(report, "RFC9112-2.2-1").status()).isEqualTo(RequirementStatus.FAILED);
         assertThat(entry(report, "RFC9112-2.2-2").status()).isEqualTo(RequirementStatus.FAILED);
         assertThat(entry(report, "RFC9112-6.3-7").status()).isEqualTo(RequirementStatus.UNTESTED);
@@ -177,7 +176,8 @@ class RequirementListenerTest {
 
     @Test
     void the_configuration_says_what_applies(@TempDir Path folder) throws IOException {
-        Path applicability = Files.writeString(folder.resolve("ours.properties"), "*=applies\nRFC9112-2.1-2=not ours\n");
+        Path applicability =
+                Files.writeString(folder.resolve("ours.properties"), "*=applies\nRFC9112-2.1-2=not ours\n");
         LauncherFactory.create(config())
                 .execute(
                         request(

@@ -24,8 +24,7 @@ class RequirementScriptTest {
     Stream<DynamicNode> each_script_holds() {
         return ScriptDocument.all().stream()
                 .flatMap(document -> document.scripts().stream())
-                .map(script ->
-                        Citations.dynamicTest(script.title(), script.ids(), () -> ScriptPlayer.play(script)));
+                .map(script -> Citations.dynamicTest(script.title(), script.ids(), () -> ScriptPlayer.play(script)));
     }
 
     @TestFactory
@@ -61,8 +60,7 @@ class RequirementScriptTest {
             document.sentences().forEach((id, sentence) -> {
                 RfcRequirement requirement = RequirementCatalogue.standard().get(id);
                 found.put(id, sentence);
-                expected.put(
-                        id, requirement.level() + ", " + requirement.role() + "\n" + requirement.text());
+                expected.put(id, requirement.level() + ", " + requirement.role() + "\n" + requirement.text());
             });
         }
 

@@ -79,12 +79,12 @@ final class Samples {
         Stream<DynamicNode> made_of_data() {
             return Stream.of(
                     Citations.dynamicTest("one", List.of("RFC9112-4-2"), () -> {}),
-                    Citations.dynamicTest("two", List.of("RFC9112-4-2", "RFC9112-4-3"), () -> assertThat(1)
-                            .isEqualTo(2)),
+                    Citations.dynamicTest(
+                            "two",
+                            List.of("RFC9112-4-2", "RFC9112-4-3"),
+                            () -> assertThat(1).isEqualTo(2)),
                     Citations.dynamicContainer(
-                            "group",
-                            List.of("RFC9112-4-4"),
-                            List.of(DynamicTest.dynamicTest("three", () -> {}))));
+                            "group", List.of("RFC9112-4-4"), List.of(DynamicTest.dynamicTest("three", () -> {}))));
         }
 
         @TestFactory

@@ -61,7 +61,7 @@ record ScriptDocument(String file, Map<String, String> sentences, List<Script> s
         List<String> lines = new ArrayList<>();
         boolean inside = false;
         int number = 0;
-        for (String line : page.split("\n")) {
+        for (String line : page.split("\n", -1)) {
             number++;
             Matcher heading = HEADING.matcher(line);
             Matcher name = TITLE.matcher(line);

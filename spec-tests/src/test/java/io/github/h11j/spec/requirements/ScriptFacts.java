@@ -45,11 +45,12 @@ final class ScriptFacts {
             case "reusable" -> yes(connection.isReusable());
             case "close" -> connection.closeReason().map(CloseReason::name).orElse("none");
             case "waiting" -> yes(connection.clientIsWaitingFor100Continue());
-            case "trailing" -> Notation.visible(
-                    connection.trailingData().bytes().toByteArray());
+            case "trailing" ->
+                Notation.visible(connection.trailingData().bytes().toByteArray());
             case "discarded" -> Long.toString(connection.discardedBytes());
             case "told" -> told.isEmpty() ? "nothing" : told.get(told.size() - 1);
-            case "version" -> connection.theirHttpVersion().map(Object::toString).orElse("none");
+            case "version" ->
+                connection.theirHttpVersion().map(Object::toString).orElse("none");
             case "extensions" -> extensions();
             default -> throw new IllegalArgumentException("unknown line: " + name);
         };

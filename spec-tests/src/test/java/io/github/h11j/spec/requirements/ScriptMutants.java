@@ -23,12 +23,18 @@ final class ScriptMutants {
         String word = line.contains(" ") ? line.substring(0, line.indexOf(' ')) : line;
         return switch (word) {
             case "=" -> List.of(line.equals("= NEED_DATA") ? "= PAUSED" : "", line + "x");
-            case "!" -> line.contains("@")
-                    ? List.of("", line.replaceFirst("@\\d+", "@987654"), line.replaceFirst("! ", "! NOT_"), line + "9")
-                    : List.of("", line.replaceFirst("! ", "! NOT_"));
-            case ">" -> line.endsWith("\\*")
-                    ? List.of(line.equals("> \\*") ? ">" : line.substring(0, line.length() - 2))
-                    : line.equals(">") ? List.of("> x") : List.of(">", line + "x", line.replaceFirst("> .", "> ~"));
+            case "!" ->
+                line.contains("@")
+                        ? List.of(
+                                "",
+                                line.replaceFirst("@\\d+", "@987654"),
+                                line.replaceFirst("! ", "! NOT_"),
+                                line + "9")
+                        : List.of("", line.replaceFirst("! ", "! NOT_"));
+            case ">" ->
+                line.endsWith("\\*")
+                        ? List.of(line.equals("> \\*") ? ">" : line.substring(0, line.length() - 2))
+                        : line.equals(">") ? List.of("> x") : List.of(">", line + "x", line.replaceFirst("> .", "> ~"));
             case "state" -> List.of(line + "x", line.replaceFirst("state ", "state x"));
             case "reusable", "waiting" -> List.of(word + (line.endsWith("yes") ? " no" : " yes"));
             case "close", "trailing", "discarded", "told", "extensions", "version" -> List.of(line + "x");

@@ -49,8 +49,8 @@ final class ScriptPlayer {
         this.script = script;
         this.cut = cut;
         List<String> told = new ArrayList<>();
-        Policy policy = ScriptPolicy.of(script.lines())
-                .with((Policy.ToleranceListener) (sender, violation, offset, excerpt) -> told.add(violation + " @" + offset));
+        Policy policy = ScriptPolicy.of(script.lines()).with((Policy.ToleranceListener)
+                (sender, violation, offset, excerpt) -> told.add(violation + " @" + offset));
         Role role = Role.valueOf(script.lines().get(0).toUpperCase(Locale.ROOT));
         this.connection = role == Role.CLIENT ? Connection.client(policy) : Connection.server(policy);
         this.facts = new ScriptFacts(connection, told);
@@ -194,9 +194,7 @@ final class ScriptPlayer {
             }
             expected = String.join("", lines);
         }
-        assertThat(sent)
-                .as("%s, %s", script, cut)
-                .matches(Notation.pattern(expected));
+        assertThat(sent).as("%s, %s", script, cut).matches(Notation.pattern(expected));
     }
 
     /** How the octets of a script are cut. */

@@ -19,7 +19,7 @@ final class ScriptPolicy {
         Policy policy = Policy.STRICT;
         for (String line : lines) {
             if (line.startsWith("policy ")) {
-                policy = changed(policy, line.split(" "));
+                policy = changed(policy, line.split(" ", -1));
             }
         }
         return policy;

@@ -42,8 +42,10 @@ class TraceabilityReportTest {
     void reports_are_merged_by_requirement_and_test() {
         TraceabilityReport sum = report(Map.of(ID, List.of(new TestOutcome("a", 1, 0, 0))))
                 .plus(report(Map.of(
-                        ID, List.of(new TestOutcome("a", 0, 1, 0), new TestOutcome("b", 1, 0, 0)),
-                        "X", List.of(new TestOutcome("c", 1, 0, 0)))));
+                        ID,
+                        List.of(new TestOutcome("a", 0, 1, 0), new TestOutcome("b", 1, 0, 0)),
+                        "X",
+                        List.of(new TestOutcome("c", 1, 0, 0)))));
 
         assertThat(sum.entries())
                 .filteredOn(entry -> entry.requirement().id().equals(ID))
@@ -56,7 +58,11 @@ class TraceabilityReportTest {
     @Test
     void files_are_merged_by_a_program(@TempDir Path folder) throws IOException {
         report(Map.of(ID, List.of(new TestOutcome("a", 1, 0, 0)))).write(folder.resolve("1"));
-        report(Map.of("RFC9112-6.3-8", List.of(new TestOutcome("b", 1, 0, 0)), "X", List.of(new TestOutcome("c", 1, 0, 0))))
+        report(Map.of(
+                        "RFC9112-6.3-8",
+                        List.of(new TestOutcome("b", 1, 0, 0)),
+                        "X",
+                        List.of(new TestOutcome("c", 1, 0, 0))))
                 .write(folder.resolve("2"));
 
         TraceabilityMerge.main(
@@ -82,8 +88,10 @@ class TraceabilityReportTest {
     @Test
     void names_of_tests_cannot_break_the_pages() {
         TraceabilityReport report = report(Map.of(
-                ID, List.of(new TestOutcome("<script>alert(1)</script> | `x` \n# &amp;", 0, 1, 0)),
-                "<b>X", List.of(new TestOutcome("\"y\"", 1, 0, 0))));
+                ID,
+                List.of(new TestOutcome("<script>alert(1)</script> | `x` \n# &amp;", 0, 1, 0)),
+                "<b>X",
+                List.of(new TestOutcome("\"y\"", 1, 0, 0))));
 
         assertThat(report.html())
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
@@ -99,7 +107,11 @@ class TraceabilityReportTest {
     void the_page_needs_nothing_from_elsewhere() {
         String page = report(Map.of()).html();
 
-        assertThat(page).doesNotContain("@ROWS@").doesNotContain("<link").doesNotContain("src=").doesNotContain("url(");
+        assertThat(page)
+                .doesNotContain("@ROWS@")
+                .doesNotContain("<link")
+                .doesNotContain("src=")
+                .doesNotContain("url(");
         assertThat(page).contains("id=\"RFC9112-6.3-7\"");
     }
 
