@@ -48,6 +48,11 @@ public final class CaseFile {
         return List.copyOf(cases);
     }
 
+    /** The plain requests with which a run against a server begins; what passes is an ability of that name. */
+    static List<ConformanceCase> calibration() {
+        return parse("calibration.yaml", resource("cases/calibration.yaml"));
+    }
+
     private static String resource(String name) {
         try (InputStream in = CaseFile.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A message as software under test has sent it, read by {@link WireReader}. Nothing in it is judged.
+ * A message as software under test has sent it, read by {@link WireReader}, which makes the best of anything.
  *
  * @param startLine the request line or status line, without its line end
  * @param fields the field lines
@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param content the content, decoded, octets as characters of the same value
  * @param trailers the field lines after chunked content
  * @param complete false if the connection ended, or the octets made no sense, before the end
+ * @param faults what is wrong with its form, such as {@code bare-lf}; see {@link WireReader}
  */
 public record WireMessage(
-        String startLine, List<Field> fields, Framing framing, String content, List<Field> trailers, boolean complete) {
+        String startLine,
+        List<Field> fields,
+        Framing framing,
+        String content,
+        List<Field> trailers,
+        boolean complete,
+        List<String> faults) {
 
     /**
      * A field line.
@@ -141,9 +148,10 @@ public record WireMessage(
             case "trailer" -> trailers.isEmpty()
                     ? Optional.empty()
                     : Optional.of(trailers.get(0).name().toLowerCase(Locale.ROOT));
+            case "fault" -> faults.stream().findFirst();
             default -> throw new IllegalArgumentException("no fact @" + fact
                     + " of a message; there are @content @version @target @reason @status-line-space @framing"
-                    + " @trailer");
+                    + " @trailer @fault");
         };
     }
 }

@@ -100,11 +100,12 @@ class CaseFormatTest {
                                 Framing.LENGTH,
                                 "body",
                                 List.of(),
-                                true),
+                                true,
+                                List.of()),
                         word.endsWith("+")));
             } else if (word.equals(word.toUpperCase(Locale.ROOT))) {
                 sightings.add(new Message(
-                        new WireMessage(word + " /x HTTP/1.0", List.of(), Framing.NONE, "", List.of(), true), false));
+                        new WireMessage(word + " /x HTTP/1.0", List.of(), Framing.NONE, "", List.of(), true, List.of()), false));
             } else {
                 sightings.add(new Word(word, Map.of("content", "abc")));
             }
