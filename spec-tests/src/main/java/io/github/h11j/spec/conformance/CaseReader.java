@@ -29,6 +29,7 @@ final class CaseReader {
             "send",
             "reply",
             "steps",
+            "fail",
             "pass",
             "tolerated");
 
@@ -215,17 +216,24 @@ final class CaseReader {
         };
     }
 
+    /** What fails stands first, so that a wider pattern that passes does not cover it. */
     private List<Outcome> outcomes() {
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>(reasoned("fail", Verdict.FAIL));
         for (String pattern : texts("pass")) {
             outcomes.add(new Outcome(Pattern.parse(pattern), Verdict.PASS, ""));
         }
-        for (Map.Entry<String, JsonNode> entry : map.path("tolerated").properties()) {
+        outcomes.addAll(reasoned("tolerated", Verdict.TOLERATED));
+        return outcomes;
+    }
+
+    private List<Outcome> reasoned(String key, Verdict verdict) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : map.path(key).properties()) {
             String reason = entry.getValue().asText().strip();
             if (reason.isEmpty()) {
-                throw wrong("tolerated", "\"" + entry.getKey() + "\" needs a reason");
+                throw wrong(key, "\"" + entry.getKey() + "\" needs a reason");
             }
-            outcomes.add(new Outcome(Pattern.parse(entry.getKey()), Verdict.TOLERATED, reason));
+            outcomes.add(new Outcome(Pattern.parse(entry.getKey()), verdict, reason));
         }
         return outcomes;
     }

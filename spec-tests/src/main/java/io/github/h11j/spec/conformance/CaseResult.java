@@ -33,7 +33,12 @@ public record CaseResult(
     static CaseResult of(ConformanceCase test, Observation observation, Transcript transcript, Duration duration) {
         return test.judge(observation)
                 .map(outcome -> new CaseResult(
-                        test, outcome.verdict(), observation, outcome.reason(), transcript, duration))
+                        test,
+                        outcome.verdict(),
+                        observation,
+                        (outcome.verdict() == Verdict.FAIL ? "observed: " + observation + "; " : "") + outcome.reason(),
+                        transcript,
+                        duration))
                 .orElseGet(() -> new CaseResult(
                         test,
                         Verdict.FAIL,

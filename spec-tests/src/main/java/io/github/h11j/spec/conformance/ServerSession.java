@@ -7,8 +7,10 @@ import io.github.h11j.spec.conformance.Step.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,9 @@ final class ServerSession implements AutoCloseable {
     private final Future<?> watchdog;
     private final WireReader reader = WireReader.ofResponses();
     private final List<WireMessage> messages = new ArrayList<>();
+    private final Set<Integer> silences = new HashSet<>();
     private int finals;
+    private int finalsAwaited;
     private int finalsBeforeProbe = -1;
     private boolean timedOut;
 
@@ -90,10 +94,16 @@ final class ServerSession implements AutoCloseable {
     }
 
     private void await(Event event) {
-        int finalsWanted = finals + (event == Event.RESPONSE ? 1 : 0);
-        int messagesWanted = messages.size() + (event == Event.INTERIM ? 1 : 0);
-        boolean toTheEnd = event == Event.END;
-        receive(target.timeout(), toTheEnd ? Integer.MAX_VALUE : finalsWanted, messagesWanted);
+        switch (event) {
+            case RESPONSE -> receive(target.timeout(), ++finalsAwaited, 0);
+            case INTERIM -> {
+                receive(target.timeout(), 0, messages.size() + 1);
+                if (timedOut) {
+                    silences.add(messages.size());
+                }
+            }
+            default -> receive(target.timeout(), Integer.MAX_VALUE, 0);
+        }
     }
 
     /** Receives until both counts are reached, the connection ends, or nothing has come for some time. */
@@ -141,6 +151,9 @@ final class ServerSession implements AutoCloseable {
             WireMessage message = messages.get(i);
             boolean last = i == messages.size() - 1;
             boolean isFinal = message.status() >= 200;
+            if (silences.contains(i)) {
+                sightings.add(new Word("silent"));
+            }
             if (last
                     && isFinal
                     && message.complete()
