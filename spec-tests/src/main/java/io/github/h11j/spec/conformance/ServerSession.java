@@ -27,8 +27,9 @@ final class ServerSession implements AutoCloseable {
     private final Map<String, String> variables;
     private final Bystander bystander;
     private final Transcript transcript;
-    private final Link link;
     private final Future<?> watchdog;
+    private volatile Link link;
+    private boolean gone;
     private final WireReader reader = WireReader.ofResponses();
     private final List<WireMessage> messages = new ArrayList<>();
     private final Set<Integer> silences = new HashSet<>();
@@ -54,23 +55,28 @@ final class ServerSession implements AutoCloseable {
         this.transcript = transcript;
         this.link = Link.connect(target.address(), transcript, target.timeout());
         // a server that does not read can block a write for ever
-        this.watchdog = timer.schedule(link::close, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        this.watchdog = timer.schedule(() -> link.close(), 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    Observation run() {
+    Observation run() throws IOException {
         for (Step step : test.steps()) {
             take(step);
         }
         return observation();
     }
 
-    private void take(Step step) {
+    private void take(Step step) throws IOException {
+        if (gone && !(step instanceof Step.Await)) {
+            link = Link.connect(target.address(), transcript, target.timeout());
+            gone = false;
+        }
         if (step instanceof Step.Send send) {
             send(send.octets());
         } else if (step instanceof Step.Await await) {
             await(await.event());
         } else if (step instanceof Step.End end) {
             link.end(end.ending());
+            gone = end.ending() != Step.Ending.HALF_CLOSE;
         } else {
             probe();
         }
