@@ -157,10 +157,19 @@ final class CaseReader {
         if (kind == CaseKind.CLIENT) {
             steps.add(new Step.Await(Side.ORIGIN, Event.END));
         } else {
-            steps.add(new Step.Await(Side.CLIENT, Event.RESPONSE));
+            for (int i = 0; i < responsesToAwait(); i++) {
+                steps.add(new Step.Await(Side.CLIENT, Event.RESPONSE));
+            }
             steps.add(new Step.Probe());
         }
         return steps;
+    }
+
+    /** All that right software sends before the probe: what comes after it is taken for the probe's response. */
+    private int responsesToAwait() {
+        return texts("pass").stream()
+                .mapToInt(pattern -> Pattern.parse(pattern).finalResponses())
+                .reduce(1, Math::max);
     }
 
     private Octets octets(String key, String notation) {

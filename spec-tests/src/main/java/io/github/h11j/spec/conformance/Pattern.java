@@ -110,9 +110,12 @@ public final class Pattern {
         return matches(0, seen, 0);
     }
 
-    /** Whether some item of the pattern has this name: what a runner needs to know of a case's outcomes. */
-    boolean mentions(String name) {
-        return items.stream().anyMatch(item -> item.names().contains(name));
+    /** How many final responses it has at least, not counting one that the word {@code open} stands for. */
+    int finalResponses() {
+        return (int) items.stream()
+                .filter(item -> !item.optional())
+                .filter(item -> item.names().get(0).matches("served|final|refused|101|[2-9](xx|\\d\\d)"))
+                .count();
     }
 
     private static boolean isOrdinaryInterim(Sighting sighting) {

@@ -209,15 +209,14 @@ final class Mutant {
                 crashing("keep-alive of HTTP/1.0", "HTTP/1.0\\r\\n.*keep-alive\\r"),
                 crashing("Upgrade", "Upgrade:"),
                 crashing("expectations", "Expect: (y|foo)"),
-                crashing("content that comes at once", "Expect: .*\\r\\n\\r\\n."),
-                crashing("empty values", "\\nFoo:\\r"));
+                crashing("content that comes at once", "Expect: .*\\r\\n\\r\\n."));
     }
 
     private static List<Mutant> misreadings() {
         return List.of(
                 reading("lengths of 64 bits as 32", "4294967301", "5"),
                 reading("chunk sizes of 64 bits as 32", "100000005", "5"),
-                reading("chunk sizes with a sign", "FFFFFFFF\\r", "0\r"),
+                reading("chunk sizes of 32 bits as 5", "FFFFFFFF", "5"),
                 reading("no body of methods that have none", "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|90000)", "$1Content-Length: 0"),
                 reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
                 reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
