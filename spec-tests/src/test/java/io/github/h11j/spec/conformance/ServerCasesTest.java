@@ -41,9 +41,10 @@ class ServerCasesTest {
 
     @Test
     void requirements_are_written_as_in_the_catalogue() {
-        assertThat(CASES)
-                .flatExtracting(ConformanceCase::requirements)
-                .allMatch(id -> id.matches("RFC911[02]-\\d+(\\.\\d+)*-\\d+"));
+        List<String> ids = CASES.stream()
+                .flatMap(test -> test.requirements().stream())
+                .toList();
+        assertThat(ids).allMatch(id -> id.matches("RFC911[02]-\\d+(\\.\\d+)*-\\d+"));
     }
 
     @Test
@@ -80,9 +81,12 @@ class ServerCasesTest {
     void each_row_of_the_vulnerabilities_names_its_cases_and_they_are_there() throws IOException {
         Set<String> ids = new TreeSet<>();
         CASES.forEach(test -> ids.add(test.id()));
-        assertThat(rows()).hasSizeGreaterThan(30).allSatisfy(row -> {
+        assertThat(rows()).hasSizeGreaterThan(25).allSatisfy(row -> {
             Matcher links = Pattern.compile("`([a-z0-9-]+)`").matcher(row.get(3));
             List<String> cases = links.results().map(link -> link.group(1)).toList();
+            if (row.get(3).startsWith("a client case")) {
+                return; // a server cannot have this fault
+            }
             assertThat(cases).as(row.get(0)).isNotEmpty().allMatch(id -> ids.contains(id) || isOfAnotherKind(id));
         });
     }
