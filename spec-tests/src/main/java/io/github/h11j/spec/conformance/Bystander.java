@@ -1,0 +1,41 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+
+/**
+ * Gives a server time to read what a case has sent, without a pause of fixed length: an exchange on a connection of
+ * its own. When the answer is there, a server that serves its connections in turn has read what came before.
+ */
+final class Bystander {
+
+    private final ServerTarget target;
+    private final boolean able;
+
+    Bystander(ServerTarget target, boolean able) {
+        this.target = target;
+        this.able = able;
+    }
+
+    /** Gives whether there was an answer. */
+    boolean roundTrip() {
+        if (!able) {
+            return false;
+        }
+        Transcript transcript = new Transcript();
+        try (Link link = Link.connect(target.address(), transcript, target.timeout())) {
+            link.send(Latin.bytes(
+                    "GET " + target.getPath() + " HTTP/1.1\r\nHost: " + target.host() + "\r\nConnection: close\r\n\r\n"));
+            WireReader reader = WireReader.ofResponses();
+            long deadline = System.nanoTime() + target.timeout().toNanos();
+            while (link.read(reader, deadline) == Link.Read.OCTETS) {
+                if (reader.next("GET", false) != null) {
+                    return true;
+                }
+            }
+            return reader.next("GET", true) != null;
+        } catch (IOException e) {
+            transcript.note("no second connection: " + e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.h11j.spec.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.h11j.spec.conformance.Step.Ending;
+import io.github.h11j.spec.conformance.Step.Event;
+import io.github.h11j.spec.conformance.Step.Side;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a case from its map in a case file. */
+final class CaseReader {
+
+    private static final Set<String> KEYS = Set.of(
+            "id",
+            "title",
+            "level",
+            "rules",
+            "meaning",
+            "known-as",
+            "mutation",
+            "position",
+            "methods",
+            "needs",
+            "cut",
+            "send",
+            "reply",
+            "steps",
+            "fail",
+            "pass",
+            "tolerated");
+
+    private final CaseKind kind;
+    private final String where;
+    private final ObjectNode map;
+
+    CaseReader(CaseKind kind, String where, ObjectNode map) {
+        this.kind = kind;
+        this.where = where;
+        this.map = map;
+    }
+
+    ConformanceCase read() {
+        map.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw wrong(key, "no such key; there are " + String.join(", ", KEYS.stream().sorted().toList()));
+            }
+        });
+        try {
+            return new ConformanceCase(
+                    kind,
+                    word("id"),
+                    text("title"),
+                    level(),
+                    texts("rules"),
+                    text("meaning"),
+                    texts("known-as"),
+                    word("mutation"),
+                    word("position"),
+                    texts("methods"),
+                    new HashSet<>(texts("needs")),
+                    octetByOctet(),
+                    steps(),
+                    outcomes());
+        } catch (CaseFormatException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new CaseFormatException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private CaseFormatException wrong(String key, String what) {
+        return new CaseFormatException(where + ": " + key + ": " + what);
+    }
+
+    private String text(String key) {
+        JsonNode value = map.path(key);
+        if (!value.isValueNode() || value.asText().isBlank()) {
+            throw wrong(key, value.isMissingNode() ? "is missing" : "a text expected");
+        }
+        return value.asText().strip();
+    }
+
+    private String word(String key) {
+        String word = text(key);
+        if (!word.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw wrong(key, "small letters, digits and hyphens expected, not \"" + word + "\"");
+        }
+        return word;
+    }
+
+    /** A list of texts; a text alone is a list of one; nothing is an empty one. */
+    private List<String> texts(String key) {
+        JsonNode value = map.path(key);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        if (value.isValueNode()) {
+            return List.of(text(key));
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isValueNode()) {
+                throw wrong(key, "a list of texts expected");
+            }
+            texts.add(item.asText().strip());
+        }
+        return texts;
+    }
+
+    private Level level() {
+        String label = text("level");
+        for (Level level : Level.values()) {
+            if (level.label().equals(label)) {
+                return level;
+            }
+        }
+        throw wrong("level", "MUST, MUST NOT, SHOULD, SHOULD NOT, OUGHT or MAY expected, not \"" + label + "\"");
+    }
+
+    private boolean octetByOctet() {
+        String cut = map.path("cut").asText("whole");
+        return switch (cut) {
+            case "whole" -> false;
+            case "octets" -> true;
+            default -> throw wrong("cut", "whole or octets expected, not \"" + cut + "\"; a cut at a place is \\|");
+        };
+    }
+
+    private List<Step> steps() {
+        JsonNode steps = map.path("steps");
+        if (steps.isMissingNode()) {
+            return usualSteps();
+        }
+        if (map.has("send") || map.has("reply")) {
+            throw wrong("steps", "either steps, or send and reply, not both");
+        }
+        List<Step> list = new ArrayList<>();
+        for (JsonNode step : steps) {
+            list.add(step(step));
+        }
+        return list;
+    }
+
+    private List<Step> usualSteps() {
+        List<Step> steps = new ArrayList<>();
+        if (kind != CaseKind.CLIENT) {
+            steps.add(new Step.Send(Side.CLIENT, octets("send", text("send"))));
+        }
+        if (kind != CaseKind.SERVER) {
+            steps.add(new Step.Await(Side.ORIGIN, Event.REQUEST));
+            steps.add(new Step.Send(Side.ORIGIN, octets("reply", text("reply"))));
+        }
+        if (kind == CaseKind.CLIENT) {
+            steps.add(new Step.Await(Side.ORIGIN, Event.END));
+        } else {
+            for (int i = 0; i < responsesToAwait(); i++) {
+                steps.add(new Step.Await(Side.CLIENT, Event.RESPONSE));
+            }
+            steps.add(new Step.Probe());
+        }
+        return steps;
+    }
+
+    /** All that right software sends before the probe: what comes after it is taken for the probe's response. */
+    private int responsesToAwait() {
+        return texts("pass").stream()
+                .mapToInt(pattern -> Pattern.parse(pattern).finalResponses())
+                .reduce(1, Math::max);
+    }
+
+    private Octets octets(String key, String notation) {
+        try {
+            return Octets.parse(notation);
+        } catch (IllegalArgumentException e) {
+            throw new CaseFormatException(where + ": " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Step step(JsonNode node) {
+        String name = node.asText();
+        String value = "";
+        if (node instanceof ObjectNode one && one.size() == 1) {
+            Map.Entry<String, JsonNode> entry = one.properties().iterator().next();
+            name = entry.getKey();
+            value = entry.getValue().asText();
+        }
+        return switch (name) {
+            case "send" -> new Step.Send(Side.CLIENT, octets("send", value));
+            case "reply" -> new Step.Send(Side.ORIGIN, octets("reply", value));
+            case "await" -> await(value);
+            case "probe" -> new Step.Probe();
+            case "half-close" -> new Step.End(side(name, value), Ending.HALF_CLOSE);
+            case "close" -> new Step.End(side(name, value), Ending.CLOSE);
+            case "reset" -> new Step.End(side(name, value), Ending.RESET);
+            default -> throw wrong(
+                    "steps", "send, reply, await, probe, half-close, close or reset expected, not \"" + name + "\"");
+        };
+    }
+
+    private Step await(String event) {
+        return switch (event) {
+            case "response" -> new Step.Await(Side.CLIENT, Event.RESPONSE);
+            case "interim" -> new Step.Await(Side.CLIENT, Event.INTERIM);
+            case "request" -> new Step.Await(Side.ORIGIN, Event.REQUEST);
+            case "head" -> new Step.Await(Side.ORIGIN, Event.HEAD);
+            case "end" -> new Step.Await(side("await", ""), Event.END);
+            case "client-end" -> new Step.Await(Side.CLIENT, Event.END);
+            case "origin-end" -> new Step.Await(Side.ORIGIN, Event.END);
+            default -> throw wrong(
+                    "await",
+                    "response, interim, request, head, end, client-end or origin-end expected, not \"" + event + "\"");
+        };
+    }
+
+    private Side side(String key, String value) {
+        return switch (value) {
+            case "client" -> Side.CLIENT;
+            case "origin" -> Side.ORIGIN;
+            case "" -> kind == CaseKind.CLIENT ? Side.ORIGIN : Side.CLIENT;
+            default -> throw wrong(key, "client or origin expected, not \"" + value + "\"");
+        };
+    }
+
+    /** What fails stands first, so that a wider pattern that passes does not cover it. */
+    private List<Outcome> outcomes() {
+        List<Outcome> outcomes = new ArrayList<>(reasoned("fail", Verdict.FAIL));
+        for (String pattern : texts("pass")) {
+            outcomes.add(new Outcome(Pattern.parse(pattern), Verdict.PASS, ""));
+        }
+        outcomes.addAll(reasoned("tolerated", Verdict.TOLERATED));
+        return outcomes;
+    }
+
+    private List<Outcome> reasoned(String key, Verdict verdict) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : map.path(key).properties()) {
+            String reason = entry.getValue().asText().strip();
+            if (reason.isEmpty()) {
+                throw wrong(key, "\"" + entry.getKey() + "\" needs a reason");
+            }
+            outcomes.add(new Outcome(Pattern.parse(entry.getKey()), verdict, reason));
+        }
+        return outcomes;
+    }
+}

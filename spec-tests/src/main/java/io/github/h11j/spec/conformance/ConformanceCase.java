@@ -1,0 +1,106 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One conformance test, as data.
+ *
+ * @param kind what kind of software it examines
+ * @param id its name: small letters, digits and hyphens; unique among all cases
+ * @param title one sentence: what right software does
+ * @param level how strongly the RFC asks for it
+ * @param requirements the requirements it rests on, such as {@code RFC9112-6.3-3}; the first is the rule that the
+ *     octets break or use
+ * @param meaning what the cited sentence says, in words of our own
+ * @param knownAs names of the vulnerabilities that these octets were, such as {@code Netty CVE-2019-16869}; often none
+ * @param mutation the class of change that makes a plain message into this one, such as {@code bare-lf}
+ * @param position where in the message the change is, such as {@code chunk-line-end}
+ * @param methods the methods of the requests that are sent, in order, as far as they matter for the length of the
+ *     responses; requests beyond the list are taken for GET
+ * @param needs what the software must be able to do so that the case says anything, such as {@code keep-alive}
+ * @param octetByOctet whether each octet is sent by itself
+ * @param steps what the kit does
+ * @param outcomes what is right or tolerable; all else fails
+ */
+public record ConformanceCase(
+        CaseKind kind,
+        String id,
+        String title,
+        Level level,
+        List<String> requirements,
+        String meaning,
+        List<String> knownAs,
+        String mutation,
+        String position,
+        List<String> methods,
+        Set<String> needs,
+        boolean octetByOctet,
+        List<Step> steps,
+        List<Outcome> outcomes) {
+
+    /**
+     * A case.
+     *
+     * @throws IllegalArgumentException if there is no requirement, no step, or nothing that passes
+     */
+    public ConformanceCase {
+        requirements = List.copyOf(requirements);
+        knownAs = List.copyOf(knownAs);
+        methods = List.copyOf(methods);
+        needs = Set.copyOf(needs);
+        steps = List.copyOf(steps);
+        outcomes = List.copyOf(outcomes);
+        if (requirements.isEmpty()) {
+            throw new IllegalArgumentException("a case cites at least one requirement");
+        }
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a case does at least one thing");
+        }
+        if (outcomes.stream().noneMatch(outcome -> outcome.verdict() == Verdict.PASS)) {
+            throw new IllegalArgumentException("a case can be passed");
+        }
+    }
+
+    /**
+     * What tells this case from all others: no two cases break the same rule in the same way at the same place.
+     *
+     * @return rule, mutation and position
+     */
+    public String signature() {
+        return requirements.get(0) + " " + mutation + " " + position;
+    }
+
+    /**
+     * The method of a request of this case.
+     *
+     * @param index 0 for the first request
+     * @return GET if the case does not say
+     */
+    public String method(int index) {
+        return index < methods.size() ? methods.get(index) : "GET";
+    }
+
+    /**
+     * The outcome that an observation is.
+     *
+     * @param observation what was seen
+     * @return the first outcome that matches; empty if the case is failed
+     */
+    public Optional<Outcome> judge(Observation observation) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.pattern().matches(observation))
+                .findFirst();
+    }
+
+    /**
+     * The id, as dynamic tests show it.
+     *
+     * @return id and title
+     */
+    @Override
+    public String toString() {
+        return id + ": " + title;
+    }
+}

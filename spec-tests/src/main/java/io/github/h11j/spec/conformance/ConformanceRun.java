@@ -1,0 +1,67 @@
+package io.github.h11j.spec.conformance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A run of cases against one subject: what reports are made of.
+ *
+ * @param kind what was tested
+ * @param subject its name, for people
+ * @param setting what was found out before the cases
+ * @param started when
+ * @param duration how long all took
+ * @param results one for each case
+ */
+public record ConformanceRun(
+        CaseKind kind, String subject, String setting, Instant started, Duration duration, List<CaseResult> results) {
+
+    /**
+     * A run.
+     *
+     * @throws NullPointerException if there are no results
+     */
+    public ConformanceRun {
+        results = List.copyOf(results);
+    }
+
+    /**
+     * How many cases have each verdict.
+     *
+     * @return a number for each verdict, also where it is 0
+     */
+    public Map<Verdict, Integer> counts() {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict, 0);
+        }
+        results.forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * How many cases have a verdict.
+     *
+     * @param verdict which
+     * @return 0 or more
+     */
+    public int count(Verdict verdict) {
+        return counts().getOrDefault(verdict, 0);
+    }
+
+    /**
+     * The counts as a line.
+     *
+     * @return such as {@code 250 cases: 240 pass, 6 tolerated, 4 fail, 0 inconclusive}
+     */
+    public String summary() {
+        return results.size() + " cases: "
+                + counts().entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What software under test did in a case: the messages that it sent, in order, and what became of the connection.
+ *
+ * @param sightings in the order in which they were seen
+ */
+public record Observation(List<Sighting> sightings) {
+
+    /**
+     * An observation.
+     *
+     * @throws NullPointerException if there is no list
+     */
+    public Observation {
+        sightings = List.copyOf(sightings);
+    }
+
+    /** One thing that was seen. */
+    public sealed interface Sighting {
+
+        /**
+         * Whether it answers to a name of a pattern.
+         *
+         * @param name one, without alternatives
+         * @return true if it does
+         */
+        boolean isNamed(String name);
+
+        /**
+         * The value of a fact about it.
+         *
+         * @param fact the name, without {@code @}
+         * @return empty if it does not have that
+         */
+        Optional<String> fact(String fact);
+    }
+
+    /**
+     * A message. It answers to {@code message}; a response to its status, its class such as {@code 4xx}, {@code final}
+     * from 200 on, {@code refused} from 400 on, and {@code served} if that is so; a request to its method and to
+     * {@code request}.
+     *
+     * @param message as it came
+     * @param served whether the response is one that an ordinary request gets, too
+     */
+    public record Message(WireMessage message, boolean served) implements Sighting {
+
+        @Override
+        public boolean isNamed(String name) {
+            int status = message.status();
+            return switch (name) {
+                case "message" -> true;
+                case "request" -> !message.isResponse();
+                case "served" -> served;
+                case "final" -> status >= 200;
+                case "refused" -> status >= 400;
+                default -> message.isResponse()
+                        ? name.equals(Integer.toString(status)) || name.equals(status / 100 + "xx")
+                        : name.equals(message.method());
+            };
+        }
+
+        @Override
+        public Optional<String> fact(String fact) {
+            return message.fact(fact);
+        }
+
+        @Override
+        public String toString() {
+            return message.isResponse() ? Integer.toString(message.status()) : message.method();
+        }
+    }
+
+    /**
+     * Anything but a message, such as {@code closed}. The page docs/conformance-cases.md lists the words of each kind
+     * of case.
+     *
+     * @param word small letters and hyphens
+     * @param facts what else is known of it; patterns ask for it with {@code @name} and {@code @name:value}
+     */
+    public record Word(String word, Map<String, String> facts) implements Sighting {
+
+        /**
+         * A word without facts.
+         *
+         * @param word small letters and hyphens
+         */
+        public Word(String word) {
+            this(word, Map.of());
+        }
+
+        @Override
+        public boolean isNamed(String name) {
+            return name.equals(word);
+        }
+
+        @Override
+        public Optional<String> fact(String fact) {
+            return Optional.ofNullable(facts.get(fact.toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /**
+     * The observation as patterns are written.
+     *
+     * @return such as {@code 400 closed}; {@code nothing} if nothing was seen
+     */
+    @Override
+    public String toString() {
+        return sightings.isEmpty()
+                ? "nothing"
+                : sightings.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.h11j.spec.conformance;
+
+import io.github.h11j.spec.conformance.Observation.Message;
+import io.github.h11j.spec.conformance.Observation.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * What may be observed, in a notation: items with one space between them, in the order in which things are seen.
+ *
+ * <p>An item is a name, or several with {@code |} between them ({@code 400|501}); then, in brackets and with commas
+ * between them, attributes that the thing must have; then {@code ?} if it may be missing, {@code *} if it may come any
+ * number of times. Attributes: {@code date}: the field is there; {@code connection:close}: it is there and this is one
+ * of the members of its list, or its value; {@code @version:1.1}: a fact of the message; {@code !} before any of them:
+ * not so.
+ *
+ * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself.
+ */
+public final class Pattern {
+
+    private static final java.util.regex.Pattern ITEM =
+            java.util.regex.Pattern.compile("([A-Za-z0-9|-]+)(?:\\[([^\\]]*)])?([?*])?");
+
+    private record Attribute(boolean wanted, boolean fact, String name, String value) {}
+
+    private record Item(List<String> names, List<Attribute> attributes, boolean optional, boolean repeated) {}
+
+    private final String notation;
+    private final List<Item> items;
+    private final boolean interims;
+
+    private Pattern(String notation, List<Item> items) {
+        this.notation = notation;
+        this.items = items;
+        this.interims = items.stream()
+                .flatMap(item -> item.names().stream())
+                .anyMatch(name -> name.matches("1(xx|\\d\\d)") && !name.equals("101"));
+    }
+
+    /**
+     * Reads the notation.
+     *
+     * @param notation as above
+     * @return the pattern
+     * @throws IllegalArgumentException if it is not well-formed
+     */
+    public static Pattern parse(String notation) {
+        List<Item> items = new ArrayList<>();
+        int at = 0;
+        Matcher matcher = ITEM.matcher(notation);
+        while (at < notation.length()) {
+            if (at > 0 && notation.charAt(at++) != ' ') {
+                throw malformed(notation, at - 1);
+            }
+            if (!matcher.region(at, notation.length()).lookingAt()) {
+                throw malformed(notation, at);
+            }
+            items.add(item(matcher));
+            at = matcher.end();
+        }
+        if (items.isEmpty()) {
+            throw malformed(notation, 0);
+        }
+        return new Pattern(notation, List.copyOf(items));
+    }
+
+    private static IllegalArgumentException malformed(String notation, int at) {
+        return new IllegalArgumentException(
+                "pattern \"" + notation + "\", character " + (at + 1) + ": an item such as 400|501[date,!te]? expected");
+    }
+
+    private static Item item(Matcher matcher) {
+        List<Attribute> attributes = new ArrayList<>();
+        String inBrackets = matcher.group(2);
+        if (inBrackets != null) {
+            for (String attribute : inBrackets.split(",", -1)) {
+                attributes.add(attribute(attribute.strip()));
+            }
+        }
+        String times = matcher.group(3);
+        return new Item(
+                List.of(matcher.group(1).split("\\|")), List.copyOf(attributes), times != null, "*".equals(times));
+    }
+
+    private static Attribute attribute(String text) {
+        boolean wanted = !text.startsWith("!");
+        String rest = wanted ? text : text.substring(1);
+        boolean fact = rest.startsWith("@");
+        String named = fact ? rest.substring(1) : rest;
+        int colon = named.indexOf(':');
+        String name = colon < 0 ? named : named.substring(0, colon);
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("pattern: an attribute without a name: \"" + text + "\"");
+        }
+        return new Attribute(wanted, fact, name, colon < 0 ? "" : named.substring(colon + 1));
+    }
+
+    /**
+     * Whether an observation is as the pattern says, as a whole.
+     *
+     * @param observation what was seen
+     * @return true if it is
+     */
+    public boolean matches(Observation observation) {
+        List<Sighting> seen = observation.sightings().stream()
+                .filter(sighting -> interims || !isOrdinaryInterim(sighting))
+                .toList();
+        return matches(0, seen, 0);
+    }
+
+    /** How many final responses it has at least, not counting one that the word {@code open} stands for. */
+    int finalResponses() {
+        return (int) items.stream()
+                .filter(item -> !item.optional())
+                .filter(item -> item.names().get(0).matches("served|final|refused|101|[2-9](xx|\\d\\d)"))
+                .count();
+    }
+
+    private static boolean isOrdinaryInterim(Sighting sighting) {
+        return sighting instanceof Message message
+                && message.message().status() / 100 == 1
+                && message.message().status() != 101;
+    }
+
+    private boolean matches(int i, List<Sighting> seen, int s) {
+        if (i == items.size()) {
+            return s == seen.size();
+        }
+        Item item = items.get(i);
+        if (item.optional() && matches(i + 1, seen, s)) {
+            return true;
+        }
+        return s < seen.size() && isOne(item, seen.get(s)) && matches(item.repeated() ? i : i + 1, seen, s + 1);
+    }
+
+    private static boolean isOne(Item item, Sighting sighting) {
+        return item.names().stream().anyMatch(sighting::isNamed)
+                && item.attributes().stream().allMatch(attribute -> attribute.wanted() == has(sighting, attribute));
+    }
+
+    private static boolean has(Sighting sighting, Attribute attribute) {
+        if (attribute.fact()) {
+            Optional<String> value = sighting.fact(attribute.name());
+            return value.isPresent()
+                    && (attribute.value().isEmpty() || value.get().equals(attribute.value()));
+        }
+        if (!(sighting instanceof Message message)) {
+            return false;
+        }
+        List<String> values = message.message().values(attribute.name());
+        return attribute.value().isEmpty()
+                ? !values.isEmpty()
+                : values.contains(attribute.value())
+                        || message.message().members(attribute.name()).contains(attribute.value());
+    }
+
+    /**
+     * As it was written.
+     *
+     * @return the notation
+     */
+    @Override
+    public String toString() {
+        return notation;
+    }
+}

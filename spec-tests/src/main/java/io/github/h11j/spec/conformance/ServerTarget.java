@@ -1,0 +1,65 @@
+package io.github.h11j.spec.conformance;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A server under test, and how to speak to it.
+ *
+ * @param address where it listens
+ * @param host its authority, for Host and absolute-form targets
+ * @param getPath a path that GET and HEAD are answered for
+ * @param postPath a path that POST is answered for
+ * @param timeout how long the kit waits for what should come
+ */
+public record ServerTarget(
+        InetSocketAddress address, String host, String getPath, String postPath, Duration timeout) {
+
+    /** How long the kit waits if nobody says otherwise. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /**
+     * A target without further options: its path for everything.
+     *
+     * @param uri {@code http://host:port/path}; 80 and {@code /} if they are missing
+     * @return the target
+     * @throws IllegalArgumentException if it is no http URI
+     */
+    public static ServerTarget of(URI uri) {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException("an http URI such as http://127.0.0.1:8080 expected, not " + uri);
+        }
+        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+        String host = uri.getHost();
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        InetSocketAddress address = new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
+        return new ServerTarget(address, port == 80 ? host : host + ":" + port, path, path, TIMEOUT);
+    }
+
+    /**
+     * This target with other paths.
+     *
+     * @param get for GET and HEAD
+     * @param post for POST
+     * @return a changed copy
+     */
+    public ServerTarget withPaths(String get, String post) {
+        return new ServerTarget(address, host, get, post, timeout);
+    }
+
+    /**
+     * This target with another time limit.
+     *
+     * @param limit for what should come
+     * @return a changed copy
+     */
+    public ServerTarget withTimeout(Duration limit) {
+        return new ServerTarget(address, host, getPath, postPath, limit);
+    }
+
+    Map<String, String> variables(String id) {
+        return Map.of("host", host, "get", getPath, "post", postPath, "id", id);
+    }
+}

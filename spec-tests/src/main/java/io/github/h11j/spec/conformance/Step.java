@@ -1,0 +1,71 @@
+package io.github.h11j.spec.conformance;
+
+/** One thing that the kit does in a case. Steps are done in order, one after another. */
+public sealed interface Step {
+
+    /**
+     * Which of the kit's two parts does the step. Server cases know the client only, client cases the origin only,
+     * proxy cases both.
+     */
+    enum Side {
+        /** The kit as a client: it connects, sends requests and gets responses. */
+        CLIENT,
+        /** The kit as an origin server: it listens, gets requests and sends responses. */
+        ORIGIN
+    }
+
+    /** What is waited for. */
+    enum Event {
+        /** At the client: one more final response, to its end. */
+        RESPONSE,
+        /** At the client: one more interim or final response. */
+        INTERIM,
+        /** At the origin: one more request, to its end. */
+        REQUEST,
+        /** At the origin: the head of one more request. */
+        HEAD,
+        /** At the side that the step names: the end of the connection. */
+        END
+    }
+
+    /** How a connection is ended. */
+    enum Ending {
+        /** Nothing more is sent, what comes is still read. */
+        HALF_CLOSE,
+        /** In an orderly way, both directions. */
+        CLOSE,
+        /** With a TCP reset. */
+        RESET
+    }
+
+    /**
+     * Sends octets. In a case file {@code send} for the client, {@code reply} for the origin.
+     *
+     * @param side who sends
+     * @param octets what
+     */
+    record Send(Side side, Octets octets) implements Step {}
+
+    /**
+     * Waits for something, to the end of the connection or of the time limit at the longest, and goes on in any case.
+     * In a case file {@code await}.
+     *
+     * @param side who waits
+     * @param event for what
+     */
+    record Await(Side side, Event event) implements Step {}
+
+    /**
+     * Ends the connection. In a case file {@code half-close}, {@code close} or {@code reset}.
+     *
+     * @param side whose connection
+     * @param ending how
+     */
+    record End(Side side, Ending ending) implements Step {}
+
+    /**
+     * Sends an ordinary request with {@code Connection: close}, as the client, and waits for the end of the
+     * connection. Its response shows that the connection was still in use and in step. In a case file {@code probe}.
+     */
+    record Probe() implements Step {}
+}

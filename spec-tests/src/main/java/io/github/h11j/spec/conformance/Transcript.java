@@ -1,0 +1,95 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What went over the wire in a case, in order, with notes. Safe for use by several threads. */
+public final class Transcript {
+
+    /** How many octets of one entry are kept. */
+    private static final int LIMIT = 16_384;
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Who did it. */
+    public enum Party {
+        /** The kit, as a client. */
+        CLIENT,
+        /** The kit, as an origin server. */
+        ORIGIN,
+        /** The software under test, towards the kit's client. */
+        SUBJECT_TO_CLIENT,
+        /** The software under test, towards the kit's origin server. */
+        SUBJECT_TO_ORIGIN,
+        /** A note of the kit. */
+        NOTE;
+
+        /**
+         * A sign for it in texts.
+         *
+         * @return one or two characters
+         */
+        public String sign() {
+            return switch (this) {
+                case CLIENT -> ">";
+                case SUBJECT_TO_CLIENT -> "<";
+                case SUBJECT_TO_ORIGIN -> ">>";
+                case ORIGIN -> "<<";
+                case NOTE -> "#";
+            };
+        }
+    }
+
+    /**
+     * One entry.
+     *
+     * @param party who
+     * @param text octets in the {@linkplain Octets notation}, or a note
+     */
+    public record Entry(Party party, String text) {}
+
+    synchronized void octets(Party party, byte[] octets, int length) {
+        byte[] kept = Arrays.copyOf(octets, Math.min(length, LIMIT));
+        String text = Octets.visible(kept);
+        if (length > LIMIT) {
+            text += "\n(" + (length - LIMIT) + " octets more)";
+        }
+        Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        if (last != null && last.party() == party && length < 3 && last.text().length() < LIMIT) {
+            entries.set(entries.size() - 1, new Entry(party, last.text() + (last.text().endsWith("\\n") ? "\n" : "") + text));
+        } else {
+            entries.add(new Entry(party, text));
+        }
+    }
+
+    synchronized void note(String text) {
+        entries.add(new Entry(Party.NOTE, text));
+    }
+
+    /**
+     * The entries so far.
+     *
+     * @return a copy
+     */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /**
+     * The entries as lines, each line with the sign of its party.
+     *
+     * @return text that ends with a line break, unless it is empty
+     */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder();
+        for (Entry entry : entries()) {
+            entry.text().lines().forEach(line -> out.append(entry.party().sign())
+                    .append(' ')
+                    .append(line)
+                    .append('\n'));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.h11j.spec.conformance;
+
+import io.github.h11j.Request;
+import io.github.h11j.Violation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** One way in which a server is wrong. */
+final class Mutant {
+
+    /** No mutant: the server is right. */
+    static final Mutant NONE = new Mutant("none");
+
+    /** What is not done by changing octets. */
+    enum Flaw {
+        NEVER_CLOSES,
+        NEVER_SAYS_CONTINUE,
+        TAKES_HTTPS,
+        CLOSES_WITHOUT_A_WORD
+    }
+
+    private final String name;
+    private Set<Violation> forgiven = Set.of();
+    private Set<Flaw> flaws = Set.of();
+    private UnaryOperator<String> input = octets -> octets;
+    private BiFunction<String, Request, String> output = (octets, request) -> octets;
+    private Predicate<String> crashing = octets -> false;
+    private BiPredicate<String, Integer> refused = (octets, reads) -> false;
+
+    private Mutant(String name) {
+        this.name = name;
+    }
+
+    boolean forgives(Violation violation) {
+        return forgiven.contains(violation);
+    }
+
+    boolean has(Flaw flaw) {
+        return flaws.contains(flaw);
+    }
+
+    String input(String octets) {
+        return input.apply(octets);
+    }
+
+    String output(String octets, Request request) {
+        return output.apply(octets, request);
+    }
+
+    boolean refuses(String octets, int reads) {
+        return refused.test(octets, reads);
+    }
+
+    boolean crashes(String octets) {
+        return crashing.test(octets);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Lacks one check: what breaks the rule is answered as if it did not. */
+    private static Mutant forgiving(Violation... violations) {
+        Mutant mutant = new Mutant("forgives " + Arrays.toString(violations));
+        mutant.forgiven = Set.of(violations);
+        return mutant;
+    }
+
+    private static Mutant flawed(Flaw flaw) {
+        Mutant mutant = new Mutant(flaw.toString());
+        mutant.flaws = Set.of(flaw);
+        return mutant;
+    }
+
+    /** Does not understand something that it has to. */
+    private static Mutant refusing(String what, String regex) {
+        Mutant mutant = new Mutant("refuses " + what);
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        mutant.refused = (octets, reads) -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Writes an exception to the client when it meets something. */
+    private static Mutant crashing(String what, String regex) {
+        Mutant mutant = new Mutant("crashes on " + what);
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        mutant.crashing = octets -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Takes some octets for others. */
+    private static Mutant reading(String what, String regex, String replacement) {
+        Mutant mutant = new Mutant("reads " + what);
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        mutant.input = octets -> pattern.matcher(octets).replaceAll(replacement);
+        return mutant;
+    }
+
+    private static Mutant writing(String what, BiFunction<String, Request, String> output) {
+        Mutant mutant = new Mutant("writes " + what);
+        mutant.output = output;
+        return mutant;
+    }
+
+    /** Changes what it writes. */
+    private static Mutant writing(String what, String regex, String replacement) {
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        return writing(what, (octets, request) -> pattern.matcher(octets).replaceFirst(replacement));
+    }
+
+    private static Mutant cutting(String what, BiPredicate<String, Integer> refused) {
+        Mutant mutant = new Mutant("expects " + what);
+        mutant.refused = refused;
+        return mutant;
+    }
+
+    private static final List<Violation> CHECKS = List.of(
+            Violation.MISSING_HOST,
+            Violation.MULTIPLE_HOST,
+            Violation.BAD_HOST,
+            Violation.TARGET_FORM,
+            Violation.BARE_CR,
+            Violation.LEADING_WHITESPACE,
+            Violation.OBS_FOLD,
+            Violation.FOLDED_FRAMING_FIELD,
+            Violation.WHITESPACE_BEFORE_COLON,
+            Violation.BAD_FIELD_VALUE,
+            Violation.FIELD_VALUE_CONTROL,
+            Violation.BAD_CONTENT_LENGTH,
+            Violation.CONTENT_LENGTH_TOO_LARGE,
+            Violation.CONFLICTING_CONTENT_LENGTH,
+            Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
+            Violation.TRANSFER_ENCODING_IN_HTTP_1_0,
+            Violation.BAD_TRANSFER_ENCODING,
+            Violation.CHUNKED_NOT_LAST,
+            Violation.UNKNOWN_TRANSFER_CODING,
+            Violation.CHUNK_SIZE_TOO_LARGE,
+            Violation.FORBIDDEN_TRAILER,
+            Violation.TRAILER_SECTION_TOO_LARGE,
+            Violation.TOO_MANY_TRAILERS,
+            Violation.EOF_IN_HEAD,
+            Violation.EOF_IN_BODY,
+            Violation.EOF_IN_CHUNKED_BODY);
+
+    /** All mutants: a check left out, something not understood, misread, cut badly, answered wrongly. */
+    static List<Mutant> all() {
+        List<Mutant> mutants = new ArrayList<>();
+        CHECKS.forEach(violation -> mutants.add(forgiving(violation)));
+        for (Flaw flaw : Flaw.values()) {
+            mutants.add(flawed(flaw));
+        }
+        mutants.addAll(refusals());
+        mutants.addAll(crashes());
+        mutants.addAll(misreadings());
+        mutants.addAll(answers());
+        mutants.add(cutting("the head in one piece", (octets, reads) -> reads == 1 && !octets.contains("\r\n\r\n")));
+        mutants.add(cutting("all in one piece", (octets, reads) -> reads > 1 && !octets.contains("User-Agent")));
+        return mutants;
+    }
+
+    private static List<Mutant> refusals() {
+        return List.of(
+                refusing("absolute-form", "^[A-Z]+ (?i)http:"),
+                refusing("field names in capitals", "HOST:"),
+                refusing("fields without a space", "\\n[^: ]+:[^ \\t]"),
+                refusing("tabs around values", ":\\t|: *\\t"),
+                refusing("capitals J and M in fields", "\\n[A-Z]*[JM]"),
+                refusing("codings in capitals", "CHUNKED"),
+                refusing("chunks", "Transfer-Encoding: chunked"),
+                refusing("chunk sizes in capitals", "\\nA\\r"),
+                refusing("chunk sizes in small letters", "\\na\\r"),
+                refusing("zeros before a chunk size", "\\n000"),
+                refusing("chunk extensions", "\\n[0-9]+ ?;"),
+                refusing("trailers", "\\n0\\r\\n[A-Z]"),
+                refusing("chunked bodies without a chunk", "chunked\\r\\n\\r\\n0\\r\\n\\r\\n$"),
+                refusing("HEAD", "^HEAD"),
+                refusing("two requests at once", "\\r\\n\\r\\n[A-Z]{3,4} .*\\r\\n\\r\\n"),
+                refusing("six requests at once", "(GET[^\\n]*\\n[^\\n]*\\n\\r\\n){6}"),
+                refusing("HEAD before GET", "^HEAD.*\\n\\r\\nGET"),
+                refusing("GET before HEAD", "^GET.*\\n\\r\\nHEAD"),
+                refusing("a request after a body", "helloGET"),
+                refusing("a request after chunks", "hello\\r\\n0\\r\\n\\r\\nGET"),
+                cutting("no User-Agent first", (octets, reads) -> reads == 1 && octets.contains("User-Agent")));
+    }
+
+    private static List<Mutant> crashes() {
+        return List.of(
+                crashing("CR CR LF", "\\r\\r\\n"),
+                crashing("CR CR CR", "\\r\\r\\r"),
+                crashing("folds", "\\r\\n[ \\t]"),
+                crashing("NUL", "\\x00"),
+                crashing("a Host that is not its own", "Host: other"),
+                crashing("long lines", "a{5000}"),
+                crashing("many fields", "(A: b\\r\\n){1000}"),
+                crashing("lists of lengths", "Content-Length: (5,|,)"),
+                crashing("repeated lengths", "Content-Length: 5\\r\\nContent-Length: 5"),
+                crashing("zeros before a length", "Content-Length: 0."),
+                crashing("empty list members", ": ,|,\\r\\n"),
+                crashing("space before an extension", "5 ;"),
+                crashing("fields of the connection in trailers", "0\\r\\nConnection"),
+                crashing("keep-alive of HTTP/1.0", "HTTP/1.0\\r\\n.*keep-alive\\r"),
+                crashing("Upgrade", "Upgrade:"),
+                crashing("expectations", "Expect: (y|foo)"),
+                crashing("content that comes at once", "Expect: .*\\r\\n\\r\\n."));
+    }
+
+    private static List<Mutant> misreadings() {
+        return List.of(
+                reading("lengths of 64 bits as 32", "4294967301", "5"),
+                reading("chunk sizes of 64 bits as 32", "100000005", "5"),
+                reading("chunk sizes of 32 bits as 5", "FFFFFFFF", "5"),
+                reading("no body of methods that have none", "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|90000)", "$1Content-Length: 0"),
+                reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
+                reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
+                reading("no body after an expectation", "^(POST .*Expect.*)Content-Length: 27", "$1Content-Length: 0"),
+                reading("a body of 27 octets as none", "Content-Length: 27(\\r\\n\\r\\nG)", "Content-Length: 0$1"),
+                reading("a body after each POST", "^(POST \\S+ HTTP/1.1\\r\\nHost: [^\\r]+\\r\\n)\\r\\n", "$1Content-Length: 27\r\n\r\n"),
+                reading("chunks up to an empty line", "1b\\r\\n", "0\r\n\r\n"),
+                reading("only the first chunk", "2\\r\\nhe\\r\\n3\\r\\nllo", "2\r\nhe"),
+                reading("HTTP/1.0 as HTTP/1.1", "HTTP/1\\.0", "HTTP/1.1"),
+                reading("closing as keeping", "(?i)Connection: close\\r\\n(?!\\r\\n$)", "Foo: bar\r\n"),
+                reading("close in a list as nothing", "Connection: [a-z-]+, ?close", "Foo: bar"),
+                reading("the first Connection line only", "Connection: foo\\r\\nConnection: close", "Connection: foo"),
+                reading("close in capitals as another word", "CLOSE", "CLOSED"));
+    }
+
+    private static List<Mutant> answers() {
+        return List.of(
+                writing("200 to CONNECT", "^HTTP/1.1 501(?=.*)", "HTTP/1.1 200"),
+                writing("what is escaped in a target", (octets, request) -> request.target().contains("%0d%0a")
+                        ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
+                        : octets),
+                writing("no Date", "\r\nDate: [^\r]*", ""),
+                writing("content in answer to HEAD", (octets, request) ->
+                        request.method().equals("HEAD") ? octets + "hello\n" : octets),
+                writing("no space after the status code", "^(HTTP/1.1 \\d{3}) [^\r]*", "$1"),
+                writing("LF for line ends", "\r\n", "\n"),
+                writing("length and coding", "Content-Length:", "Transfer-Encoding: identity\r\nContent-Length:"),
+                writing("chunks to HTTP/1.0", (octets, request) -> request.version().toString().equals("1.0")
+                        ? octets.replaceFirst("\r\n\r\n", "\r\nTransfer-Encoding: identity\r\n\r\n")
+                        : octets),
+                writing("100 to HTTP/1.0", (octets, request) -> request.version().toString().equals("1.0")
+                        ? "HTTP/1.1 100 Continue\r\n\r\n" + octets
+                        : octets),
+                writing("101 to any Upgrade", (octets, request) ->
+                        request.headers().contains("Upgrade")
+                                ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n"
+                                : octets),
+                writing("417 to any Expect", (octets, request) -> request.headers().contains("Expect")
+                        ? octets.replaceFirst("200 OK", "417 Expectation Failed")
+                        : octets),
+                writing("only 100", (octets, request) ->
+                        request.headers().contains("Expect") && !octets.contains(" 100 ") ? "" : octets),
+                writing("501 to HEAD", (octets, request) ->
+                        request.method().equals("HEAD") ? octets.replaceFirst("200 OK", "501 No") : octets),
+                writing("close, and keeps the connection", "Content-Length: 6\r\n", "Content-Length: 6\r\nConnection: close\r\n"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import picocli.CommandLine;
+
+/** The command {@code server}: selection, exit status, reports. */
+class ServerCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine command = Main.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    private static Mutant withoutHostCheck() {
+        return Mutant.all().stream()
+                .filter(mutant -> mutant.toString().contains("[MISSING_HOST]"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_right_server_gives_0_and_a_wrong_one_1() throws IOException {
+        try (TinyServer right = new TinyServer(Mutant.NONE);
+                TinyServer wrong = new TinyServer(withoutHostCheck())) {
+            assertThat(run("server", right.uri().toString(), "--only", "host-missing", "--quiet"))
+                    .isZero();
+            assertThat(run("server", wrong.uri().toString(), "--only", "host-missing", "--show"))
+                    .isEqualTo(1);
+        }
+        assertThat(out.toString())
+                .contains("1 cases: 1 pass", "1 cases: 0 pass", "  > GET / HTTP/1.1\\r\\n", "  < HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void reports_are_well_formed_and_have_the_results() throws Exception {
+        Path json = folder.resolve("a/report.json");
+        Path xml = folder.resolve("report.xml");
+        Path html = folder.resolve("report.html");
+        try (TinyServer wrong = new TinyServer(withoutHostCheck())) {
+            assertThat(run(
+                            "server",
+                            wrong.uri().toString(),
+                            "--only=host-*,chunk-size-with-nul",
+                            "--json=" + json,
+                            "--junit=" + xml,
+                            "--html=" + html))
+                    .isEqualTo(1);
+        }
+        JsonNode root = new JsonMapper().readTree(Files.readString(json));
+        assertThat(root.at("/counts/fail").asInt()).isEqualTo(1);
+        assertThat(root.at("/cases").findValuesAsText("id")).contains("host-missing", "chunk-size-with-nul");
+        byte[] document = Files.readString(xml).getBytes(StandardCharsets.UTF_8);
+        Document parsed =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(document));
+        assertThat(parsed.getElementsByTagName("failure").getLength()).isEqualTo(1);
+        assertThat(parsed.getElementsByTagName("testcase").getLength())
+                .isEqualTo(root.at("/cases").size());
+        assertThat(Files.readString(html))
+                .contains("<details id=\"host-missing\" class=\"case fail\">", "200 open")
+                .doesNotContain("@ROWS@", "http-equiv", "src=\"http");
+    }
+
+    @Test
+    void cases_are_selected_and_listed() {
+        assertThat(run("server", "http://127.0.0.1:1", "--list", "--cve=kestrel")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("extension-with-"));
+        assertThat(run("server", "http://127.0.0.1:1", "--list", "--only=none-such")).isEqualTo(2);
+        assertThat(err.toString()).contains("no server case of");
+    }
+
+    @Test
+    void a_file_of_the_user_is_run_and_its_faults_are_told() throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, """
+                kind: server
+                cases:
+                - id: mine
+                  title: t
+                  level: MUST
+                  rules: RFC9112-3.2-7
+                  meaning: m
+                  mutation: none
+                  position: request
+                  send: 'GET \\{get} HTTP/1.1\\r\\nHost: \\{host}\\r\\n\\r\\n'
+                  pass: served open
+                """);
+        try (TinyServer right = new TinyServer(Mutant.NONE)) {
+            assertThat(run("server", right.uri().toString(), "--cases", file.toString())).isZero();
+            Files.writeString(file, "kind: server\ncases:\n- id: mine\n");
+            assertThat(run("server", right.uri().toString(), "--cases", file.toString())).isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("case 1 (mine): title: is missing");
+    }
+
+    @Test
+    void nothing_to_test_is_2() throws IOException {
+        TinyServer gone = new TinyServer(Mutant.NONE);
+        gone.close();
+        assertThat(run("server", gone.uri().toString(), "--only", "host-missing")).isEqualTo(2);
+        assertThat(run("server", "ftp://a", "--only", "host-missing")).isEqualTo(2);
+    }
+}
