@@ -32,13 +32,15 @@ public final class Comparison {
 
         long count(String level, String verdict) {
             return cases.values().stream()
-                    .filter(test -> level.isEmpty() || test.path("level").asText().equals(level))
+                    .filter(test ->
+                            level.isEmpty() || test.path("level").asText().equals(level))
                     .filter(test -> test.path("verdict").asText().equals(verdict))
                     .count();
         }
 
         boolean failed(String id) {
-            return cases.containsKey(id) && cases.get(id).path("verdict").asText().equals("fail");
+            return cases.containsKey(id)
+                    && cases.get(id).path("verdict").asText().equals("fail");
         }
     }
 
@@ -73,11 +75,15 @@ public final class Comparison {
         line("");
         line("Written by `h11j-benchmarks/compare` on " + LocalDate.now(ZoneOffset.UTC) + ". Do not edit.");
         line("");
-        line("Each server is set up as its documentation has it, with its defaults, and gives every request the same short");
-        line("text once it has read the body. All got the same " + subjects.get(0).cases().size() + " cases of"
+        line(
+                "Each server is set up as its documentation has it, with its defaults, and gives every request the same short");
+        line("text once it has read the body. All got the same "
+                + subjects.get(0).cases().size() + " cases of"
                 + " `spec-tests` over loopback. A case fails where the observation is");
-        line("none of those that its sentence of RFC 9110 or RFC 9112 allows; *tolerated* are those that the RFCs allow and");
-        line("that the kit would not choose; *inconclusive* are those whose premise the server does not offer. Judged are the");
+        line(
+                "none of those that its sentence of RFC 9110 or RFC 9112 allows; *tolerated* are those that the RFCs allow and");
+        line(
+                "that the kit would not choose; *inconclusive* are those whose premise the server does not offer. Judged are the");
         line("status class, the closing of the connection and what becomes of a request that follows, never a text.");
         line("");
         counts();
@@ -88,7 +94,8 @@ public final class Comparison {
         line("## Where the verdict is debatable");
         line("");
         line("- A case of level SHOULD, OUGHT or MAY that fails is a choice, not a breach.");
-        line("- A MUST that asks for 400 is failed by a server that answers with another error and closes, unless the case lists");
+        line(
+                "- A MUST that asks for 400 is failed by a server that answers with another error and closes, unless the case lists");
         line("  that as tolerated; whoever reads the octets the same way is safe with either.");
         line("- Some servers have options that change a verdict; here all have their defaults.");
         line("- HAProxy and nginx answer here by themselves; in front of another server they may pass more on.");
@@ -135,8 +142,7 @@ public final class Comparison {
         Map<String, List<String>> byLevel = new TreeMap<>((a, b) -> LEVELS.indexOf(a) - LEVELS.indexOf(b));
         for (Subject subject : subjects) {
             subject.cases().forEach((id, test) -> {
-                List<String> ids =
-                        byLevel.computeIfAbsent(test.path("level").asText(), level -> new ArrayList<>());
+                List<String> ids = byLevel.computeIfAbsent(test.path("level").asText(), level -> new ArrayList<>());
                 if (!ids.contains(id) && subjects.stream().anyMatch(other -> other.failed(id))) {
                     ids.add(id);
                 }
