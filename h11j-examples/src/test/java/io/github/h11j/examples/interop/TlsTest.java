@@ -103,8 +103,7 @@ class TlsTest {
 
     @ParameterizedTest
     @CsvSource({"POOL,-tls1_2", "POOL,-tls1_3", "NIO,-tls1_2", "NIO,-tls1_3"})
-    void our_clients_read_what_the_server_of_openssl_ends_by_closing(OurClient which, String version)
-            throws Exception {
+    void our_clients_read_what_the_server_of_openssl_ends_by_closing(OurClient which, String version) throws Exception {
         String openssl = Tool.path("openssl", "openssl");
         Path file = Octets.file(directory, 300_000);
         try (Program.Listening server = Program.listen(
