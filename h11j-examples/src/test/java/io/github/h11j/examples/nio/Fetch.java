@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
@@ -23,13 +24,17 @@ class Fetch implements ResponseHandler {
     private boolean over;
 
     /** A whole response. */
-    record Answer(Response head, byte[] body, Headers trailers) {
+    record Answer(Response head, Bytes content, Headers trailers) {
+        byte[] body() {
+            return content.toByteArray();
+        }
+
         int status() {
             return head.statusCode();
         }
 
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return content.toString(StandardCharsets.UTF_8);
         }
     }
 
@@ -61,7 +66,7 @@ class Fetch implements ResponseHandler {
     public void end(EndOfMessage end) {
         requireNotOver();
         over = true;
-        answer.complete(new Answer(head, body.toByteArray(), end.trailers()));
+        answer.complete(new Answer(head, Bytes.wrap(body.toByteArray()), end.trailers()));
     }
 
     @Override
