@@ -122,7 +122,7 @@ final class Samples {
     static class NeverBegins {
         @BeforeAll
         static void break_down() {
-            throw new IllegalStateException("on purpose");
+            assertThat(1).isEqualTo(2);
         }
 
         @Test
