@@ -155,7 +155,7 @@ final class HeadReader {
                 return false;
             }
         }
-        if (first >= 0 && first <= ' ') {
+        if (first >= 0 && first <= ' ' && startLineLimit(kind) > 0) {
             throw refusal(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
         }
         return true;
@@ -206,12 +206,17 @@ final class HeadReader {
     private boolean passesLimit(Kind kind, int length, int from) {
         Limits limits = judge.policy.limits();
         if (!startLineSeen) {
-            return length > (kind == Kind.REQUEST ? limits.requestLine() : limits.statusLine());
+            return length > startLineLimit(kind);
         }
         boolean trailers = kind == Kind.TRAILERS;
         boolean oneMore = length > 0 && !Grammar.isBlank(buffer.octets[from]);
         return section + length > (trailers ? limits.trailerSection() : limits.fieldSection())
                 || (oneMore && fieldLines == (trailers ? limits.trailers() : limits.fields()));
+    }
+
+    private int startLineLimit(Kind kind) {
+        Limits limits = judge.policy.limits();
+        return kind == Kind.REQUEST ? limits.requestLine() : limits.statusLine();
     }
 
     /** The request whose head was read last. */
