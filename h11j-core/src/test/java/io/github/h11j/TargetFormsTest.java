@@ -56,6 +56,7 @@ class TargetFormsTest {
         "GET, http:/",
         "GET, http:ab",
         "GET, http:/ab",
+        "GET, httpx//[::1]",
         "GET, http:/a",
         "GET, http://",
         "GET, http:///a",
