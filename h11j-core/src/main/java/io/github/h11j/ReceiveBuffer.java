@@ -18,6 +18,7 @@ final class ReceiveBuffer {
 
     /** The least room where a remainder shows that octets come in pieces. */
     private static final int SMALLEST_BLOCK = 512;
+
     private static final byte[] NO_BLOCK = new byte[0];
 
     /** The memory, if it is an array. */

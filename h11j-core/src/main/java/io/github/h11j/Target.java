@@ -17,9 +17,7 @@ final class Target {
         if (method.equals("CONNECT")) {
             return isAuthorityForm(octets);
         }
-        return octets[0] == '/'
-                || (target.equals("*") && method.equals("OPTIONS"))
-                || skipAuthority(octets) != NO;
+        return octets[0] == '/' || (target.equals("*") && method.equals("OPTIONS")) || skipAuthority(octets) != NO;
     }
 
     /** Whether every character may stand in a URI, each percent sign before two hexadecimal digits. */

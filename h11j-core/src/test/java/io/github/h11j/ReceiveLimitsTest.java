@@ -267,11 +267,10 @@ class ReceiveLimitsTest {
     void a_request_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
         Connection server = Connection.server(Policy.STRICT.with(LIMITS.withRequestLine(0)));
         server.receiveData(Ascii.octets(octets));
-        assertThatThrownBy(server::nextEvent)
-                .isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
-                    assertThat(e.violation()).isEqualTo(Violation.METHOD_TOO_LONG);
-                    assertThat(e.offset()).hasValue(0);
-                });
+        assertThatThrownBy(server::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
+            assertThat(e.violation()).isEqualTo(Violation.METHOD_TOO_LONG);
+            assertThat(e.offset()).hasValue(0);
+        });
     }
 
     @ParameterizedTest
@@ -280,10 +279,9 @@ class ReceiveLimitsTest {
         Connection client = Connection.client(Policy.STRICT.with(LIMITS.withStatusLine(0)));
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
         client.receiveData(Ascii.octets(octets));
-        assertThatThrownBy(client::nextEvent)
-                .isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
-                    assertThat(e.violation()).isEqualTo(Violation.STATUS_LINE_TOO_LONG);
-                    assertThat(e.offset()).hasValue(0);
-                });
+        assertThatThrownBy(client::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
+            assertThat(e.violation()).isEqualTo(Violation.STATUS_LINE_TOO_LONG);
+            assertThat(e.offset()).hasValue(0);
+        });
     }
 }

@@ -106,8 +106,7 @@ class TargetFormsTest {
 
         assertThat(server.nextEvent())
                 .isInstanceOfSatisfying(
-                        Request.class,
-                        request -> assertThat(request.target()).isEqualTo(target));
+                        Request.class, request -> assertThat(request.target()).isEqualTo(target));
         assertThat(told).first().isEqualTo("TARGET_CHARACTER@" + offset);
         assertThat(Talk.drain(Talk.serverAfter(new String(head, StandardCharsets.ISO_8859_1))))
                 .first()
@@ -118,8 +117,9 @@ class TargetFormsTest {
     @ValueSource(strings = {"http://a/b|c", "http://[::1]/a[", "urn:a[b", "http://a/%zz"})
     void such_a_character_is_not_sent(String target) {
         assertThatThrownBy(() -> Connection.client().send(new Request("GET", target, Headers.of("Host", "a"))))
-                .isInstanceOfSatisfying(LocalProtocolException.class, e -> assertThat(e.violation())
-                        .isEqualTo(Violation.TARGET_CHARACTER));
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.TARGET_CHARACTER));
     }
 
     @ParameterizedTest

@@ -60,7 +60,8 @@ class SegmentationTest {
     }
 
     private static boolean isForServersOnly(JsonNode testCase, Policy policy) {
-        return policy == Policy.TOLERANT_CLIENT && testCase.path("role").asText().equals("server");
+        return policy == Policy.TOLERANT_CLIENT
+                && testCase.path("role").asText().equals("server");
     }
 
     private static void checkAll(Policy policy) {
