@@ -1,5 +1,6 @@
 package io.github.h11j;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of one message. */
@@ -13,6 +14,11 @@ abstract class BodyReader {
 
     /** The next event; null if more octets are needed. */
     abstract @Nullable Event read(boolean eof);
+
+    /** How many octets are still to come; empty if the message does not say. */
+    OptionalLong remaining() {
+        return OptionalLong.empty();
+    }
 
     /** What the end of the stream means where {@link #read} gives nothing. */
     abstract Event end(boolean orderly);
@@ -46,6 +52,11 @@ abstract class BodyReader {
             }
             remaining -= size;
             return new Data(buffer.take(size));
+        }
+
+        @Override
+        OptionalLong remaining() {
+            return OptionalLong.of(remaining);
         }
 
         @Override

@@ -173,6 +173,7 @@ final class CarefulHead {
     private int target(int from) {
         int i = from;
         int hexDue = 0;
+        boolean inLiteral = false;
         while (!atEnd(i)) {
             byte octet = octets[i];
             if (octet != ' ' && !Grammar.is(octet, Grammar.VISIBLE)) {
@@ -187,7 +188,11 @@ final class CarefulHead {
                 hexDue = 2;
             } else if (octet == '#') {
                 fault(Violation.TARGET_FORM, i);
-            } else if (octet != ' ' && !Grammar.is(octet, Grammar.URI) && !isBracketOfHost(octet, from)) {
+            } else if (octet == '[' && Target.isHostStart(octets, from, i)) {
+                inLiteral = true; // what stands in it is for Target to judge
+            } else if (octet == ']' && inLiteral) {
+                inLiteral = false;
+            } else if (octet != ' ' && !Grammar.is(octet, Grammar.URI)) {
                 fault(Violation.TARGET_CHARACTER, i);
             }
             if (octet == ' ') {
@@ -196,11 +201,6 @@ final class CarefulHead {
             i++;
         }
         return i;
-    }
-
-    /** Whether this may be a bracket around an IP literal; {@link Target} knows where those stand. */
-    private boolean isBracketOfHost(byte octet, int targetStart) {
-        return (octet == '[' || octet == ']') && octets[targetStart] != '/';
     }
 
     /** Reads a version from an index and gives the index after it. */

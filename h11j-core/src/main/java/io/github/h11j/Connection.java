@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection, seen from one of its peers: takes the bytes that the peer sent and gives its events, takes
@@ -20,14 +22,14 @@ public final class Connection {
     private final Role ourRole;
     private final Conversation conversation;
     private final Receiver receiver;
-    private final Sender sender;
+    /** Made when it is first needed. */
+    private @Nullable Sender sender;
 
     private Connection(Role ourRole, Policy policy) {
         this.policy = policy;
         this.ourRole = ourRole;
         this.conversation = new Conversation(policy, ourRole);
         this.receiver = new Receiver(policy, ourRole.peer(), conversation);
-        this.sender = new Sender(policy, ourRole, conversation);
     }
 
     /**
@@ -214,10 +216,23 @@ public final class Connection {
         Event[] events = first.clone();
         requireRequestAllowed(events);
         try {
-            return sender.sendBody(length, events);
+            return sender().sendBody(length, events);
         } finally {
             sent(events);
         }
+    }
+
+    /**
+     * Sends a part of a body whose bytes travel outside, and the events before it.
+     *
+     * @param length how many bytes, 0 or more
+     * @param first the events before it, in their order
+     * @return as {@link #sendBody(long, Event...)}
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalArgumentException if the length is negative
+     */
+    public BodyFrame sendBody(long length, List<? extends Event> first) {
+        return sendBody(length, first.toArray(Event[]::new));
     }
 
     /**
@@ -230,12 +245,12 @@ public final class Connection {
     public void check(Event first, Event... more) {
         Event[] events = array(first, more);
         requireRequestAllowed(events);
-        sender.rehearse(events);
+        sender().rehearse(events);
     }
 
     /** What a send gave did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
     public void sendFailed() {
-        sender.fail();
+        sender().fail();
         receiver.stateChanged();
     }
 
@@ -246,18 +261,31 @@ public final class Connection {
         return events;
     }
 
+    private Sender sender() {
+        if (sender == null) {
+            sender = new Sender(policy, ourRole, conversation);
+        }
+        return sender;
+    }
+
     private Output sendAll(Event[] events, boolean passThrough) {
         requireRequestAllowed(events);
         try {
-            return sender.send(events, passThrough);
+            return sender().send(events, passThrough);
         } finally {
             sent(events);
         }
     }
 
-    /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
     private void requireRequestAllowed(Event[] events) {
-        if (hasUnsolicited() && hasRequest(events)) {
+        if (hasRequest(events)) {
+            requireNothingUnsolicited();
+        }
+    }
+
+    /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
+    private void requireNothingUnsolicited() {
+        if (receiver.hasUnsolicited()) {
             throw new LocalProtocolException(
                     Violation.NOT_REUSABLE, "the server has sent bytes that no request asked for");
         }
@@ -270,13 +298,6 @@ public final class Connection {
             }
         }
         return false;
-    }
-
-    private boolean hasUnsolicited() {
-        return ourRole == Role.CLIENT
-                && policy.has(Option.REFUSE_UNSOLICITED_RESPONSES)
-                && receiver.hasUnread()
-                && (theirState() == State.IDLE || theirState() == State.DONE);
     }
 
     private void sent(Event[] events) {
@@ -292,10 +313,7 @@ public final class Connection {
      * @throws LocalProtocolException {@link Violation#NOT_REUSABLE} unless {@link #isReusable()}; the states stay
      */
     public void startNextCycle() {
-        if (hasUnsolicited()) {
-            throw new LocalProtocolException(
-                    Violation.NOT_REUSABLE, "the server has sent bytes that no request asked for");
-        }
+        requireNothingUnsolicited();
         if (!conversation.startNextCycle()) {
             throw new LocalProtocolException(
                     Violation.NOT_REUSABLE,
@@ -313,7 +331,7 @@ public final class Connection {
      * @return whether it would
      */
     public boolean isReusable() {
-        return ourState() == State.DONE && theirState() == State.DONE && !hasUnsolicited();
+        return ourState() == State.DONE && theirState() == State.DONE && !receiver.hasUnsolicited();
     }
 
     /**
@@ -324,7 +342,7 @@ public final class Connection {
      */
     public Optional<CloseReason> closeReason() {
         CloseReason reason = conversation.closeReason();
-        return reason == null && hasUnsolicited()
+        return reason == null && receiver.hasUnsolicited()
                 ? Optional.of(CloseReason.UNSOLICITED_BYTES)
                 : Optional.ofNullable(reason);
     }
@@ -414,6 +432,28 @@ public final class Connection {
     }
 
     /**
+     * How many bytes have been received and not used: what {@link #trailingData()} would copy. Between two requests more
+     * than 0 says that the next has begun to arrive.
+     *
+     * @return 0 or more
+     */
+    public int bufferedBytes() {
+        return receiver.buffered();
+    }
+
+    /**
+     * How many bytes of the body that the peer is sending have not been given as {@link Data}. Right after its
+     * {@link Request} or {@link Response} this is the length that its {@code Content-Length} announces: a server compares
+     * it with what it is willing to read before it asks for the body, or with what it is willing to drop.
+     *
+     * @return 0 if the message has no body or no body is being received; empty if the length is not known beforehand: the
+     *     body is chunked, or ends when the connection closes
+     */
+    public OptionalLong theirRemainingBodyLength() {
+        return receiver.remainingBody();
+    }
+
+    /**
      * How many bytes were received and dropped because nobody may read them: after the peer's last message on this
      * connection (RFC 9112 §9.6), or after an error. Whoever drains a connection bounds it by this number.
      *
@@ -441,17 +481,36 @@ public final class Connection {
      * @return empty if none may be sent: we are the client, our response has begun, or the peer does not speak HTTP/1
      */
     public List<Event> errorResponse(RemoteProtocolException error) {
-        boolean mayAnswer = ourState() == State.IDLE || ourState() == State.SEND_RESPONSE;
         boolean otherProtocol =
                 error.violation() == Violation.TLS_CLIENT_HELLO || error.violation() == Violation.HTTP2_PREFACE;
-        if (ourRole == Role.CLIENT || !mayAnswer || otherProtocol) {
+        return otherProtocol
+                ? List.of()
+                : errorResponse(error.statusHint(), error.violation().text());
+    }
+
+    /**
+     * A server's own answer, the last on this connection, whatever the request was: 408 when it does not come in time, 500
+     * when the handler fails, 503 when there is too much to do. A whole response with a line of text and
+     * {@code Connection: close}, ready for {@link #send(List)}.
+     *
+     * @param statusCode 400 to 599
+     * @param text one line, sent as {@code text/plain} in UTF-8 with a line feed after it
+     * @return empty if none may be sent: we are the client, or our response has begun
+     * @throws IllegalArgumentException if the status is not that of an error
+     */
+    public List<Event> errorResponse(int statusCode, String text) {
+        if (statusCode < 400 || statusCode > 599) {
+            throw new IllegalArgumentException("not the status of an error: " + statusCode);
+        }
+        boolean mayAnswer = ourState() == State.IDLE || ourState() == State.SEND_RESPONSE;
+        if (ourRole == Role.CLIENT || !mayAnswer) {
             return List.of();
         }
-        Data text = Data.utf8(error.violation().text() + "\n");
+        Data line = Data.utf8(text + "\n");
         Headers headers = Headers.of(
                 "Content-Type", "text/plain; charset=utf-8",
-                "Content-Length", Integer.toString(text.bytes().length()),
+                "Content-Length", Integer.toString(line.bytes().length()),
                 "Connection", "close");
-        return List.of(new Response(error.statusHint(), headers), text, EndOfMessage.INSTANCE);
+        return List.of(new Response(statusCode, headers), line, EndOfMessage.INSTANCE);
     }
 }

@@ -195,4 +195,26 @@ final class Grammar {
             throw LocalProtocolException.of(Violation.BAD_REASON, reason);
         }
     }
+
+    /** A field name, whose characters' low octets stand in [from, to). */
+    static void requireFieldName(String name, byte[] octets, int from, int to) {
+        if (FieldName.isShared(name)) {
+            return;
+        }
+        if (from == to || !Ascii.isOctets(name) || skip(octets, from, to, TOKEN) < to) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
+        }
+    }
+
+    /** The same of a field value; whether it has nothing but what every recipient lets pass. */
+    static boolean requireFieldValue(String value, byte[] octets, int from, int to) {
+        boolean onlyOctets = Ascii.isOctets(value);
+        if (onlyOctets && skipValue(octets, from, to) == to) {
+            return true;
+        }
+        if (!onlyOctets || skip(octets, from, to, VALUE | CONTROL) < to) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
+        }
+        return false;
+    }
 }

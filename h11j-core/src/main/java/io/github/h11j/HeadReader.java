@@ -1,11 +1,11 @@
 package io.github.h11j;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads heads and trailer sections from the buffer. A head is judged when it is complete, when a limit is passed or when
- * the stream ends, so that the answer does not depend on how the octets were cut; while it is incomplete, each octet is
- * looked at once, in search of the empty line.
+ * the stream ends, so that the answer does not depend on how the octets were cut.
  */
 final class HeadReader {
 
@@ -34,12 +34,8 @@ final class HeadReader {
 
     private int emptyLines;
 
-    /* The search for the end of an incomplete head; positions relative to the buffer's start. */
-    private int searched;
-    private int lineStart;
-    private boolean startLineSeen;
-    private int section;
-    private int fieldLines;
+    /** The search for the end of the head at hand, if it did not come whole. */
+    private @Nullable HeadSearch search;
 
     HeadReader(ReceiveBuffer buffer, Judge.Receiving judge) {
         this.buffer = buffer;
@@ -57,9 +53,12 @@ final class HeadReader {
         if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
             return false;
         }
-        int headEnd = searched == 0 ? readFast(kind) : FastHead.NO;
+        int headEnd = search == null ? readFast(kind) : FastHead.NO;
         if (headEnd == FastHead.NO) {
-            if (!search(kind) && !eof) {
+            if (search == null) {
+                search = new HeadSearch(kind, judge.policy.limits());
+            }
+            if (!search.goOn(buffer) && !eof) {
                 return false;
             }
             headEnd = readFast(kind);
@@ -75,17 +74,9 @@ final class HeadReader {
             index.detach(headEnd);
         }
         buffer.start = headEnd;
-        reset();
-        return true;
-    }
-
-    private void reset() {
         emptyLines = 0;
-        searched = 0;
-        lineStart = 0;
-        startLineSeen = false;
-        section = 0;
-        fieldLines = 0;
+        search = null;
+        return true;
     }
 
     private int readFast(Kind kind) {
@@ -107,7 +98,7 @@ final class HeadReader {
             int start = buffer.start;
             byte first = buffer.octets[start];
             if (first != '\r' && first != '\n') {
-                return searched > 0 || mayBegin(kind, first, eof);
+                return search != null || mayBegin(kind, first, eof);
             }
             if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
                 throw refusal(Violation.TOO_MANY_EMPTY_LINES, start);
@@ -155,7 +146,7 @@ final class HeadReader {
                 return false;
             }
         }
-        if (first >= 0 && first <= ' ') {
+        if (first >= 0 && first <= ' ' && HeadSearch.startLineLimit(kind, judge.policy.limits()) > 0) {
             throw refusal(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
         }
         return true;
@@ -168,50 +159,6 @@ final class HeadReader {
             i++;
         }
         return i;
-    }
-
-    /** Goes on in search of the empty line; true if it was found or a limit was passed: the head can be judged. */
-    private boolean search(Kind kind) {
-        byte[] octets = buffer.octets;
-        int start = buffer.start;
-        startLineSeen |= kind == Kind.TRAILERS;
-        while (true) {
-            int lf = Grammar.indexOfLf(octets, start + searched, buffer.end);
-            int stop = lf < 0 ? buffer.end : lf;
-            int from = start + lineStart;
-            int length = stop - from;
-            if (length > 0 && octets[stop - 1] == '\r') {
-                length--;
-            }
-            if (passesLimit(kind, length, from)) {
-                return true;
-            }
-            searched = stop - start;
-            if (lf < 0) {
-                return false;
-            }
-            searched++;
-            lineStart = searched;
-            if (length == 0) {
-                return true;
-            }
-            if (startLineSeen) {
-                section += length;
-                fieldLines += Grammar.isBlank(octets[from]) ? 0 : 1;
-            }
-            startLineSeen = true;
-        }
-    }
-
-    private boolean passesLimit(Kind kind, int length, int from) {
-        Limits limits = judge.policy.limits();
-        if (!startLineSeen) {
-            return length > (kind == Kind.REQUEST ? limits.requestLine() : limits.statusLine());
-        }
-        boolean trailers = kind == Kind.TRAILERS;
-        boolean oneMore = length > 0 && !Grammar.isBlank(buffer.octets[from]);
-        return section + length > (trailers ? limits.trailerSection() : limits.fieldSection())
-                || (oneMore && fieldLines == (trailers ? limits.trailers() : limits.fields()));
     }
 
     /** The request whose head was read last. */

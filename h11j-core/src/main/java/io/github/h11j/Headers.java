@@ -76,8 +76,8 @@ public final class Headers implements Iterable<Headers.Field> {
             int nameEnd = Ascii.put(strings[2 * i], octets, end);
             int valueStart = nameEnd + 2;
             int valueEnd = Ascii.put(strings[2 * i + 1], octets, valueStart);
-            checkName(strings[2 * i], end, nameEnd);
-            onlyValues &= checkValue(strings[2 * i + 1], valueStart, valueEnd);
+            Grammar.requireFieldName(strings[2 * i], octets, end, nameEnd);
+            onlyValues &= Grammar.requireFieldValue(strings[2 * i + 1], octets, valueStart, valueEnd);
             octets[nameEnd] = ':';
             octets[nameEnd + 1] = ' ';
             index[i * PER_FIELD] = end;
@@ -88,27 +88,6 @@ public final class Headers implements Iterable<Headers.Field> {
         }
         this.known = register;
         this.clean = onlyValues;
-    }
-
-    private void checkName(String name, int from, int to) {
-        if (FieldName.isShared(name)) {
-            return;
-        }
-        if (from == to || !Ascii.isOctets(name) || Grammar.skip(octets, from, to, Grammar.TOKEN) < to) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
-        }
-    }
-
-    /** Whether a value has nothing but what every recipient lets pass. */
-    private boolean checkValue(String value, int from, int to) {
-        boolean onlyOctets = Ascii.isOctets(value);
-        if (onlyOctets && Grammar.skipValue(octets, from, to) == to) {
-            return true;
-        }
-        if (!onlyOctets || Grammar.skip(octets, from, to, Grammar.VALUE | Grammar.CONTROL) < to) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
-        }
-        return false;
     }
 
     /**

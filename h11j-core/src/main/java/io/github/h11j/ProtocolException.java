@@ -42,9 +42,9 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * The octets at fault, escaped as in a Java string and cut at 64.
+     * The received octets at fault, with some before and after them, escaped as in a Java string and cut at 64 octets.
      *
-     * @return possibly empty
+     * @return empty if the fault is not in received octets; what was to be sent is in the message
      */
     public final String excerpt() {
         return excerpt;
@@ -53,7 +53,7 @@ public abstract sealed class ProtocolException extends RuntimeException
     /**
      * The status code for a server's answer.
      *
-     * @return that of the violation
+     * @return that of {@link #violation()}; see {@link Violation#statusHint()}
      */
     public final int statusHint() {
         return violation.statusHint();

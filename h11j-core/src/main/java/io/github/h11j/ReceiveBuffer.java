@@ -2,19 +2,23 @@ package io.github.h11j;
 
 import io.github.h11j.Bytes.Lease;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The octets that have been received and not used: {@code [start, end)} of one memory.
  *
  * <p>The memory is normally a block of our own. Blocks are append-only: an octet once written stays, a full block is
- * replaced and not compacted, so views of it are valid for ever. What is unused when a block is full moves to the next,
- * which is twice as large as that remainder, so an octet is copied at most twice, amortised. Alternatively the memory is
- * borrowed from the caller until the lease ends; what is unused then moves to a block.
+ * replaced and not compacted, so views of it are valid for ever. A block is as large as what arrives; only where a
+ * remainder is unused when a block is full, the next, to which it moves, is twice as large as that, so an octet is copied
+ * at most twice, amortised. Alternatively the memory is borrowed from the caller until the lease ends; what is unused
+ * then moves to a block.
  */
 final class ReceiveBuffer {
 
+    /** The least room where a remainder shows that octets come in pieces. */
     private static final int SMALLEST_BLOCK = 512;
+
     private static final byte[] NO_BLOCK = new byte[0];
 
     /** The memory, if it is an array. */
@@ -61,6 +65,10 @@ final class ReceiveBuffer {
     }
 
     void append(byte[] source, int offset, int length) {
+        if (length > octets.length - end && isEmpty()) {
+            begin(Arrays.copyOfRange(source, offset, offset + length)); // a block of just this size, not cleared first
+            return;
+        }
         makeRoom(length);
         System.arraycopy(source, offset, octets, end, length);
         end += length;
@@ -133,7 +141,7 @@ final class ReceiveBuffer {
         if (isEmpty()) {
             release();
         } else {
-            replaceBlock(available());
+            replaceBlock(available(), available());
         }
     }
 
@@ -170,17 +178,23 @@ final class ReceiveBuffer {
     private void makeRoom(int length) {
         if (octets.length - end < length) {
             int unused = available();
-            replaceBlock(Math.max(SMALLEST_BLOCK, Math.max(Math.addExact(unused, length), 2 * unused)));
+            int size = Math.addExact(unused, length);
+            replaceBlock(unused == 0 ? size : Math.max(SMALLEST_BLOCK, Math.max(size, 2 * unused)), unused);
         }
     }
 
-    private void replaceBlock(int size) {
+    private void replaceBlock(int size, int unused) {
         byte[] block = new byte[size];
         copyTo(block);
-        int unused = available();
+        begin(block);
+        end = unused;
+    }
+
+    /** Goes on with a block that is full. */
+    private void begin(byte[] block) {
         release();
         octets = block;
-        end = unused;
+        end = block.length;
     }
 
     private void copyTo(byte[] target) {

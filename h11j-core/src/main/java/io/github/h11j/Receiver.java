@@ -3,6 +3,7 @@ package io.github.h11j;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The receiving half of a connection: octets in, the peer's events out. */
@@ -127,8 +128,22 @@ final class Receiver {
         idleEmptyLines = 0;
     }
 
-    boolean hasUnread() {
-        return !buffer.isEmpty();
+    /** Whether there are octets that no request of ours asked for. */
+    boolean hasUnsolicited() {
+        State state = conversation.state(theirRole);
+        return !buffer.isEmpty() && (state == State.IDLE || state == State.DONE) && refusesUnsolicited();
+    }
+
+    int buffered() {
+        return buffer.available();
+    }
+
+    /** How many octets of the body at hand are still to come. */
+    OptionalLong remainingBody() {
+        if (body == null || conversation.state(theirRole) != State.SEND_BODY) {
+            return OptionalLong.of(0);
+        }
+        return body.remaining();
     }
 
     TrailingData trailingData() {

@@ -11,24 +11,34 @@ final class Target {
 
     private Target() {}
 
-    /** Whether a target has a form that the method allows; the characters of origin-form are not looked at. */
+    /** Whether a target has a form that the method allows; the characters of a path or query are not looked at. */
     static boolean isAllowed(String method, String target) {
         byte[] octets = target.getBytes(StandardCharsets.ISO_8859_1);
         if (method.equals("CONNECT")) {
             return isAuthorityForm(octets);
         }
-        return octets[0] == '/' || (target.equals("*") && method.equals("OPTIONS")) || isAbsoluteForm(octets);
+        return octets[0] == '/' || (target.equals("*") && method.equals("OPTIONS")) || skipAuthority(octets) != NO;
     }
 
     /** Whether every character may stand in a URI, each percent sign before two hexadecimal digits. */
     static boolean hasOnlyUriCharacters(String target) {
         byte[] octets = target.getBytes(StandardCharsets.ISO_8859_1);
-        int from = isAbsoluteForm(octets) || isAuthorityForm(octets) ? octets.length : 0;
-        return skipUri(octets, from, octets.length) == octets.length;
+        int from = isAuthorityForm(octets) ? octets.length : Math.max(0, skipAuthority(octets));
+        return skip(octets, from, octets.length, Grammar.URI) == octets.length;
     }
 
-    private static int skipUri(byte[] octets, int from, int to) {
-        return skip(octets, from, to, Grammar.URI);
+    /** Whether a host that begins at an index of a target may be an IP literal, in brackets. */
+    static boolean isHostStart(byte[] octets, int targetStart, int i) {
+        return i == targetStart || isHttpAuthority(octets, targetStart, i);
+    }
+
+    /** Whether [from, to) is all that goes before the authority of an http or https URI. */
+    private static boolean isHttpAuthority(byte[] octets, int from, int to) {
+        int colon = to - 3;
+        return (isScheme(octets, from, colon, HTTP) || isScheme(octets, from, colon, HTTPS))
+                && octets[colon] == ':'
+                && octets[colon + 1] == '/'
+                && octets[colon + 2] == '/';
     }
 
     /** Index of the first octet that is neither in a class nor percent-encoded. */
@@ -52,32 +62,31 @@ final class Target {
         return hostEnd > 0 && hostEnd + 1 < octets.length && isPort(octets, hostEnd, octets.length);
     }
 
-    /** A scheme and what follows; of http and https, an authority with a host and without user information. */
-    private static boolean isAbsoluteForm(byte[] octets) {
+    /**
+     * Of absolute-form, index after the scheme and, of http and https, the authority, which has a host and no user
+     * information; {@link #NO} if this is no absolute-form.
+     */
+    private static int skipAuthority(byte[] octets) {
         int to = octets.length;
         int schemeEnd = 0;
         while (schemeEnd < to && isOfScheme(octets[schemeEnd], schemeEnd)) {
             schemeEnd++;
         }
         if (schemeEnd == 0 || schemeEnd == to || octets[schemeEnd] != ':') {
-            return false;
+            return NO;
         }
-        int i = schemeEnd + 1;
-        boolean http = isScheme(octets, schemeEnd, HTTP) || isScheme(octets, schemeEnd, HTTPS);
-        if (http) {
-            if (i + 2 > to || octets[i] != '/' || octets[i + 1] != '/') {
-                return false;
-            }
-            int authorityEnd = i + 2;
-            while (authorityEnd < to && octets[authorityEnd] != '/' && octets[authorityEnd] != '?') {
-                authorityEnd++;
-            }
-            if (authorityEnd == i + 2 || octets[i + 2] == ':' || !isHostAndPort(octets, i + 2, authorityEnd)) {
-                return false;
-            }
-            i = authorityEnd;
+        if (!isScheme(octets, 0, schemeEnd, HTTP) && !isScheme(octets, 0, schemeEnd, HTTPS)) {
+            return schemeEnd + 1;
         }
-        return skipUri(octets, i, to) == to;
+        int from = schemeEnd + 3;
+        if (from > to || !isHttpAuthority(octets, 0, from)) {
+            return NO;
+        }
+        int end = from;
+        while (end < to && octets[end] != '/' && octets[end] != '?') {
+            end++;
+        }
+        return end == from || octets[from] == ':' || !isHostAndPort(octets, from, end) ? NO : end;
     }
 
     private static boolean isOfScheme(byte octet, int position) {
@@ -85,8 +94,8 @@ final class Target {
                 || (position > 0 && (Grammar.is(octet, Grammar.DIGIT) || "+-.".indexOf(octet) >= 0));
     }
 
-    private static boolean isScheme(byte[] octets, int length, byte[] lower) {
-        return length == lower.length && Grammar.matches(octets, 0, lower);
+    private static boolean isScheme(byte[] octets, int from, int to, byte[] lower) {
+        return to - from == lower.length && Grammar.matches(octets, from, lower);
     }
 
     /** Whether [from, to) is {@code uri-host [":" port]}; both may be empty, as in RFC 3986. */

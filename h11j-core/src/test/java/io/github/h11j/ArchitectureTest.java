@@ -40,7 +40,8 @@ class ArchitectureTest {
             "Headers ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
             "BodyFrame TrailingData EventRule StateRule OperationRule StateMachine Judge Framing Trailers",
-            "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadReader ChunkLine BodyReader ChunkReader Output",
+            "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadSearch HeadReader",
+            "ChunkLine BodyReader ChunkReader Output",
             "MessageWriter Sender Receiver",
             "Connection");
 

@@ -146,6 +146,13 @@ class ConnectionSendTest {
     /* sendBody */
 
     @Test
+    void a_list_of_events_goes_before_a_body_as_the_events_do() {
+        Response response = response(200, "Content-Length", "5");
+        assertThat(server(GET_OCTETS).sendBody(3, List.of(response, HI)))
+                .isEqualTo(server(GET_OCTETS).sendBody(3, response, HI));
+    }
+
+    @Test
     void a_body_from_outside_is_counted_and_framed_by_its_length() {
         Connection server = server(GET_OCTETS);
         BodyFrame frame = server.sendBody(3, response(200, "Content-Length", "5"));

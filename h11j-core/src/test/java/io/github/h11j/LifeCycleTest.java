@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cycles, close reasons, error responses and what a connection tells of itself. */
 class LifeCycleTest {
@@ -304,5 +305,80 @@ class LifeCycleTest {
                             response -> assertThat(response.statusCode()).isEqualTo(505));
         }
         assertThat(answered).isEmpty();
+    }
+
+    @Test
+    void a_server_gives_an_error_of_its_own_under_the_same_rules() {
+        Connection server = Connection.server();
+        server.receiveData(Ascii.octets("GET / HT"));
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        assertThat(new String(server.send(server.errorResponse(408, "too slow")), ISO_8859_1))
+                .isEqualTo(head(
+                                "HTTP/1.1 408 Request Timeout",
+                                "Content-Type: text/plain; charset=utf-8",
+                                "Content-Length: 9",
+                                "Connection: close")
+                        + "too slow\n");
+        assertThat(server.errorResponse(500, "too late")).isEmpty();
+        assertThat(Connection.client().errorResponse(500, "not ours")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {399, 600})
+    void an_error_of_its_own_has_the_status_of_an_error(int status) {
+        assertThatThrownBy(() -> Connection.server().errorResponse(status, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Integer.toString(status));
+    }
+
+    /* what is still to come, and what waits */
+
+    @Test
+    void the_rest_of_a_body_is_known_from_its_head_to_its_end() {
+        Connection server = Connection.server();
+        assertThat(server.theirRemainingBodyLength()).hasValue(0);
+        server.receiveData(Ascii.octets(head("POST / HTTP/1.1", "Host: a", "Content-Length: 5") + "ab"));
+        server.nextEvent();
+        assertThat(server.theirRemainingBodyLength()).hasValue(5);
+        server.nextEvent();
+        assertThat(server.theirRemainingBodyLength()).hasValue(3);
+        server.receiveData(Ascii.octets("cde"));
+        server.nextEvent();
+        assertThat(server.theirRemainingBodyLength()).hasValue(0);
+        assertThat(server.nextEvent()).isEqualTo(new EndOfMessage());
+        assertThat(server.theirRemainingBodyLength()).hasValue(0);
+    }
+
+    @Test
+    void the_rest_of_a_body_that_is_aborted_is_none() {
+        Connection server = server(head("POST / HTTP/1.1", "Host: a", "Content-Length: 5"));
+        server.receiveAbort();
+        assertThatThrownBy(server::nextEvent).isInstanceOf(RemoteProtocolException.class);
+        assertThat(server.theirRemainingBodyLength()).hasValue(0);
+    }
+
+    @Test
+    void a_message_without_body_has_no_rest_and_an_unknown_one_is_not_told() {
+        assertThat(server(GET_OCTETS).theirRemainingBodyLength()).hasValue(0);
+        assertThat(server(head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked"))
+                        .theirRemainingBodyLength())
+                .isEmpty();
+        Connection client = Connection.client();
+        client.send(GET, END);
+        client.receiveData(Ascii.octets(head("HTTP/1.1 200 OK")));
+        client.nextEvent();
+        assertThat(client.theirRemainingBodyLength()).isEmpty();
+    }
+
+    @Test
+    void what_waits_is_counted_without_a_copy() {
+        Connection server = server(GET_OCTETS + GET_OCTETS);
+        assertThat(server.bufferedBytes())
+                .isEqualTo(GET_OCTETS.length())
+                .isEqualTo(server.trailingData().bytes().length());
+        server.send(response(200, "Content-Length", "0"), END);
+        server.startNextCycle();
+        server.nextEvent();
+        assertThat(server.bufferedBytes()).isZero();
     }
 }

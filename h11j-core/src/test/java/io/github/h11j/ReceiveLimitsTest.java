@@ -1,6 +1,7 @@
 package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Limits are exact: up to the limit a message passes, and the first octet beyond it is at fault, wherever the cuts are
@@ -258,5 +260,28 @@ class ReceiveLimitsTest {
                                 Ending.OPEN)
                         .verdict())
                 .isEqualTo("REQUEST_LINE_TOO_LONG at 8192");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" GET", "\0", "G"})
+    void a_request_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
+        Connection server = Connection.server(Policy.STRICT.with(LIMITS.withRequestLine(0)));
+        server.receiveData(Ascii.octets(octets));
+        assertThatThrownBy(server::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
+            assertThat(e.violation()).isEqualTo(Violation.METHOD_TOO_LONG);
+            assertThat(e.offset()).hasValue(0);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\0", "H"})
+    void a_status_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
+        Connection client = Connection.client(Policy.STRICT.with(LIMITS.withStatusLine(0)));
+        client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
+        client.receiveData(Ascii.octets(octets));
+        assertThatThrownBy(client::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
+            assertThat(e.violation()).isEqualTo(Violation.STATUS_LINE_TOO_LONG);
+            assertThat(e.offset()).hasValue(0);
+        });
     }
 }

@@ -1,7 +1,11 @@
 package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,7 @@ class TargetFormsTest {
         "GET, http:/",
         "GET, http:ab",
         "GET, http:/ab",
+        "GET, httpx//[::1]",
         "GET, http:/a",
         "GET, http://",
         "GET, http:///a",
@@ -61,7 +66,6 @@ class TargetFormsTest {
         "GET, https://[::g]/",
         "GET, 1a:b",
         "GET, :a",
-        "GET, http://a/[",
         "GET, +:a",
         "GET, http://a]/",
         "GET, http://?q",
@@ -76,6 +80,46 @@ class TargetFormsTest {
                 .first()
                 .asString()
                 .matches("(TARGET_FORM@" + end + "|TARGET_CHARACTER@\\d+)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a|b, 6",
+        "/a[1], 6",
+        "/a%4g, 8",
+        "http://a/b|c, 14",
+        "http://a/?b[1]=c, 15",
+        "http://[::1]/a[, 18",
+        "http://a/%zz, 14",
+        "HTTPS://a?b|c, 15",
+        "urn:a|b, 9",
+        "urn:a[b, 9"
+    })
+    void a_character_outside_the_grammar_is_a_fault_of_its_own_in_every_form(String target, int offset) {
+        byte[] head = Ascii.octets("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        List<String> told = new ArrayList<>();
+        Policy tolerant = Policy.STRICT
+                .tolerating(Role.CLIENT, Violation.TARGET_CHARACTER)
+                .with((sender, violation, at, excerpt) -> told.add(violation + "@" + at));
+        Connection server = Connection.server(tolerant);
+        server.receiveData(head);
+
+        assertThat(server.nextEvent())
+                .isInstanceOfSatisfying(
+                        Request.class, request -> assertThat(request.target()).isEqualTo(target));
+        assertThat(told).first().isEqualTo("TARGET_CHARACTER@" + offset);
+        assertThat(Talk.drain(Talk.serverAfter(new String(head, StandardCharsets.ISO_8859_1))))
+                .first()
+                .isEqualTo("TARGET_CHARACTER@" + offset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://a/b|c", "http://[::1]/a[", "urn:a[b", "http://a/%zz"})
+    void such_a_character_is_not_sent(String target) {
+        assertThatThrownBy(() -> Connection.client().send(new Request("GET", target, Headers.of("Host", "a"))))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.TARGET_CHARACTER));
     }
 
     @ParameterizedTest

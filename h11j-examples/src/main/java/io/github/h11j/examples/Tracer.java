@@ -72,7 +72,7 @@ final class Tracer {
     }
 
     private long unread() {
-        return connection.trailingData().bytes().length();
+        return connection.bufferedBytes();
     }
 
     private void drain() {

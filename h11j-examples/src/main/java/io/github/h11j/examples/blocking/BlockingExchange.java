@@ -7,7 +7,6 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
-import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
@@ -34,7 +33,6 @@ final class BlockingExchange implements Exchange {
     private final ServerConnection connection;
     private final Connection http;
     private final Wire wire;
-    private final Request request;
     private @Nullable BodyHandler body;
     private @Nullable ProtocolHandler protocol;
     private @Nullable Consumer<? super Exception> listener;
@@ -42,11 +40,10 @@ final class BlockingExchange implements Exchange {
     private boolean paused;
     private boolean over;
 
-    BlockingExchange(ServerConnection connection, Request request) {
+    BlockingExchange(ServerConnection connection) {
         this.connection = connection;
         this.http = connection.http();
         this.wire = connection.wire();
-        this.request = request;
     }
 
     /** Whether the response has been sent to its end, or can no longer be. */
@@ -129,14 +126,9 @@ final class BlockingExchange implements Exchange {
         if (http.theirState() != State.SEND_BODY) {
             return false;
         }
-        boolean chunked = request.headers().contains("Transfer-Encoding");
-        long length = request.headers().tokens("Content-Length").stream()
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
-        return chunked
-                || http.theyAreWaitingFor100Continue()
-                || length > connection.options().drainOctets();
+        long rest = http.theirRemainingBodyLength().orElse(Long.MAX_VALUE);
+        return http.theyAreWaitingFor100Continue()
+                || rest > connection.options().drainOctets();
     }
 
     private void queue(Bytes bytes) {

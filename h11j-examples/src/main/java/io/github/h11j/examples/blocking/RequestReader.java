@@ -40,7 +40,7 @@ final class RequestReader {
 
     /** Reads while the next request is awaited; -1 at the end of the stream. */
     int readHead() throws IOException {
-        if (!headBegun && !http.trailingData().bytes().isEmpty()) {
+        if (!headBegun && http.bufferedBytes() > 0) {
             beginHead(); // it came with the request before it
         }
         return headBegun ? turns.away(() -> wire.read(deadline)) : readFirst();

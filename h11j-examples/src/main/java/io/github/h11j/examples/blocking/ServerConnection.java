@@ -13,7 +13,6 @@ import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -167,7 +166,7 @@ final class ServerConnection implements Runnable {
             return refuse(e); // 8.
         }
         if (next instanceof Request request) { // 3.
-            BlockingExchange begun = new BlockingExchange(this, request);
+            BlockingExchange begun = new BlockingExchange(this);
             exchange = begun;
             call(() -> handler.handle(request, begun));
         } else if (next instanceof Data data) {
@@ -228,7 +227,7 @@ final class ServerConnection implements Runnable {
         State state = http.ourState();
         try {
             if (state == State.SEND_RESPONSE) {
-                answer(Responses.text(500, "the server failed\n"));
+                answer(http.errorResponse(500, "the server failed"));
             } else if (state == State.SEND_BODY || state == State.SWITCHED_PROTOCOL || state == State.ERROR) {
                 lose(new IOException("the handler failed", cause));
             } else {
@@ -297,7 +296,7 @@ final class ServerConnection implements Runnable {
         if (http.ourState() != State.IDLE && http.ourState() != State.SEND_RESPONSE) {
             throw new SocketTimeoutException("the body of the request does not come");
         }
-        answer(Responses.text(408, "the request did not come in time\n"));
+        answer(http.errorResponse(408, "the request did not come in time"));
         if (current != null) {
             current.fail(new SocketTimeoutException("the body of the request does not come"));
         }

@@ -160,7 +160,7 @@ final class HttpDriver implements Driver {
             return;
         }
         if (mayHaveBegun) {
-            headBegun |= !http.trailingData().bytes().isEmpty();
+            headBegun |= http.bufferedBytes() > 0;
             mayHaveBegun = false;
         }
         if (connection.loop.isStopping()) {
@@ -263,8 +263,7 @@ final class HttpDriver implements Driver {
             return false;
         }
         return http.theyAreWaitingFor100Continue()
-                || current.request.headers().tokens("Content-Length").stream()
-                        .anyMatch(length -> Long.parseLong(length) > MAX_DROPPED);
+                || http.theirRemainingBodyLength().orElse(0) > MAX_DROPPED;
     }
 
     /** Queues a whole response with a part of a file; whether the file was taken over, to be closed later. */
@@ -370,7 +369,7 @@ final class HttpDriver implements Driver {
             }
         }
         if (waiting == Waiting.HEAD || (current != null && !current.responseComplete)) {
-            writer.write(server.fields.complete(Responses.text(408, "the request did not come in time\n"), true));
+            writer.write(server.fields.complete(http.errorResponse(408, "the request did not come in time"), true));
         }
         connection.beginClose();
     }
