@@ -61,9 +61,10 @@ public record Observation(List<Sighting> sightings) {
                 case "served" -> served;
                 case "final" -> status >= 200;
                 case "refused" -> status >= 400;
-                default -> message.isResponse()
-                        ? name.equals(Integer.toString(status)) || name.equals(status / 100 + "xx")
-                        : name.equals(message.method());
+                default ->
+                    message.isResponse()
+                            ? name.equals(Integer.toString(status)) || name.equals(status / 100 + "xx")
+                            : name.equals(message.method());
             };
         }
 
