@@ -19,6 +19,9 @@ public record Calibration(Map<String, Integer> statuses, Set<String> abilities, 
     /**
      * A calibration.
      *
+     * @param statuses as above
+     * @param abilities as above
+     * @param honoursClose as above
      * @throws NullPointerException if something is missing
      */
     public Calibration {

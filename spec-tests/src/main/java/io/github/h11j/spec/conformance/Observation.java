@@ -16,6 +16,7 @@ public record Observation(List<Sighting> sightings) {
     /**
      * An observation.
      *
+     * @param sightings as above
      * @throws NullPointerException if there is no list
      */
     public Observation {
