@@ -11,7 +11,6 @@ import java.util.Locale;
 /** A small site, as an application would have it: a text, an echo, and what only an application can judge. */
 final class Site implements Handler {
 
-
     @Override
     public void handle(Request request, Exchange exchange) {
         if (request.target().toLowerCase(Locale.ROOT).startsWith("https:")) {
@@ -20,11 +19,12 @@ final class Site implements Handler {
         }
         switch (request.method()) {
             case "GET", "HEAD" -> exchange.send(Responses.text(200, "hello\n"));
-            case "POST" -> WholeBody.receive(
-                    request,
-                    exchange,
-                    1 << 20,
-                    (body, trailers) -> exchange.send(Responses.bytes(200, "application/octet-stream", body)));
+            case "POST" ->
+                WholeBody.receive(
+                        request,
+                        exchange,
+                        1 << 20,
+                        (body, trailers) -> exchange.send(Responses.bytes(200, "application/octet-stream", body)));
             case "OPTIONS" -> exchange.send(Responses.empty(204, Headers.of("Allow", "GET, HEAD, POST, OPTIONS")));
             default -> exchange.send(Responses.text(501, "there is no such method\n"));
         }

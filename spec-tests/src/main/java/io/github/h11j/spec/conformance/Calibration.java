@@ -14,12 +14,14 @@ import java.util.TreeMap;
 public record Calibration(Map<String, Integer> statuses, Set<String> abilities, boolean honoursClose) {
 
     /** Statuses that tell of the request's form or of the server, not of what was asked for. */
-    private static final Set<Integer> PROTOCOL =
-            Set.of(400, 408, 411, 413, 414, 416, 417, 421, 426, 431);
+    private static final Set<Integer> PROTOCOL = Set.of(400, 408, 411, 413, 414, 416, 417, 421, 426, 431);
 
     /**
      * A calibration.
      *
+     * @param statuses as above
+     * @param abilities as above
+     * @param honoursClose as above
      * @throws NullPointerException if something is missing
      */
     public Calibration {
@@ -48,7 +50,10 @@ public record Calibration(Map<String, Integer> statuses, Set<String> abilities, 
      */
     @Override
     public String toString() {
-        return new TreeMap<>(statuses) + ", " + (abilities.isEmpty() ? "no abilities" : String.join(", ", abilities.stream().sorted().toList()))
+        return new TreeMap<>(statuses) + ", "
+                + (abilities.isEmpty()
+                        ? "no abilities"
+                        : String.join(", ", abilities.stream().sorted().toList()))
                 + (honoursClose ? "" : ", does not close when asked");
     }
 }

@@ -62,10 +62,9 @@ final class CaseOptions {
                 .filter(test -> only.isEmpty() || matches(only, test.id()))
                 .filter(test -> !matches(except, test.id()))
                 .filter(test -> levels.isEmpty() || levels.contains(test.level()))
-                .filter(test -> rules.isEmpty()
-                        || test.requirements().stream().anyMatch(rule -> matches(rules, rule)))
-                .filter(test -> vulnerabilities.isEmpty()
-                        || test.knownAs().stream().anyMatch(this::isWanted))
+                .filter(test -> rules.isEmpty() || test.requirements().stream().anyMatch(rule -> matches(rules, rule)))
+                .filter(test ->
+                        vulnerabilities.isEmpty() || test.knownAs().stream().anyMatch(this::isWanted))
                 .toList();
         if (selected.isEmpty()) {
             throw new IOException("no " + kind.label() + " case of " + all.size() + " is selected");
@@ -75,12 +74,11 @@ final class CaseOptions {
 
     private boolean isWanted(String name) {
         return vulnerabilities.stream()
-                .anyMatch(text -> text.equals("*")
-                        || name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
+                .anyMatch(text ->
+                        text.equals("*") || name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean matches(List<String> globs, String text) {
-        return globs.stream()
-                .anyMatch(glob -> text.matches(Pattern.quote(glob).replace("*", "\\E.*\\Q")));
+        return globs.stream().anyMatch(glob -> text.matches(Pattern.quote(glob).replace("*", "\\E.*\\Q")));
     }
 }

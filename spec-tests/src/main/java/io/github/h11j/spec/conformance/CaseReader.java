@@ -46,7 +46,10 @@ final class CaseReader {
     ConformanceCase read() {
         map.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                throw wrong(key, "no such key; there are " + String.join(", ", KEYS.stream().sorted().toList()));
+                throw wrong(
+                        key,
+                        "no such key; there are "
+                                + String.join(", ", KEYS.stream().sorted().toList()));
             }
         });
         try {
@@ -196,8 +199,10 @@ final class CaseReader {
             case "half-close" -> new Step.End(side(name, value), Ending.HALF_CLOSE);
             case "close" -> new Step.End(side(name, value), Ending.CLOSE);
             case "reset" -> new Step.End(side(name, value), Ending.RESET);
-            default -> throw wrong(
-                    "steps", "send, reply, await, probe, half-close, close or reset expected, not \"" + name + "\"");
+            default ->
+                throw wrong(
+                        "steps",
+                        "send, reply, await, probe, half-close, close or reset expected, not \"" + name + "\"");
         };
     }
 
@@ -210,9 +215,11 @@ final class CaseReader {
             case "end" -> new Step.Await(side("await", ""), Event.END);
             case "client-end" -> new Step.Await(Side.CLIENT, Event.END);
             case "origin-end" -> new Step.Await(Side.ORIGIN, Event.END);
-            default -> throw wrong(
-                    "await",
-                    "response, interim, request, head, end, client-end or origin-end expected, not \"" + event + "\"");
+            default ->
+                throw wrong(
+                        "await",
+                        "response, interim, request, head, end, client-end or origin-end expected, not \"" + event
+                                + "\"");
         };
     }
 

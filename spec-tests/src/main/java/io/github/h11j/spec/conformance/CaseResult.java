@@ -49,8 +49,7 @@ public record CaseResult(
     }
 
     static CaseResult inconclusive(ConformanceCase test, String why, Transcript transcript) {
-        return new CaseResult(
-                test, Verdict.INCONCLUSIVE, new Observation(List.of()), why, transcript, Duration.ZERO);
+        return new CaseResult(test, Verdict.INCONCLUSIVE, new Observation(List.of()), why, transcript, Duration.ZERO);
     }
 
     private static String right(ConformanceCase test) {

@@ -43,6 +43,20 @@ public record ConformanceCase(
     /**
      * A case.
      *
+     * @param kind as above
+     * @param id as above
+     * @param title as above
+     * @param level as above
+     * @param requirements as above
+     * @param meaning as above
+     * @param knownAs as above
+     * @param mutation as above
+     * @param position as above
+     * @param methods as above
+     * @param needs as above
+     * @param octetByOctet as above
+     * @param steps as above
+     * @param outcomes as above
      * @throws IllegalArgumentException if there is no requirement, no step, or nothing that passes
      */
     public ConformanceCase {

@@ -23,6 +23,12 @@ public record ConformanceRun(
     /**
      * A run.
      *
+     * @param kind as above
+     * @param subject as above
+     * @param setting as above
+     * @param started as above
+     * @param duration as above
+     * @param results as above
      * @throws NullPointerException if there are no results
      */
     public ConformanceRun {

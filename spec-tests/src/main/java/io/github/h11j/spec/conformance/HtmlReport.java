@@ -33,15 +33,24 @@ public final class HtmlReport {
                 .forEach(result -> row(rows, result));
         StringBuilder counts = new StringBuilder();
         for (Verdict verdict : ORDER) {
-            counts.append("<label class=\"count ").append(verdict.label()).append("\"><input type=\"checkbox\" checked ")
-                    .append("data-verdict=\"").append(verdict.label()).append("\"><b>")
-                    .append(run.count(verdict)).append("</b> ").append(verdict.label()).append("</label>\n");
+            counts.append("<label class=\"count ")
+                    .append(verdict.label())
+                    .append("\"><input type=\"checkbox\" checked ")
+                    .append("data-verdict=\"")
+                    .append(verdict.label())
+                    .append("\"><b>")
+                    .append(run.count(verdict))
+                    .append("</b> ")
+                    .append(verdict.label())
+                    .append("</label>\n");
         }
         return template()
                 .replace("@TITLE@", escape(run.kind().label() + " " + run.subject()))
                 .replace("@SETTING@", escape(run.setting()))
                 .replace("@WHEN@", WHEN.format(run.started()))
-                .replace("@MILLIS@", String.format(Locale.ROOT, "%.1f s", run.duration().toMillis() / 1000.0))
+                .replace(
+                        "@MILLIS@",
+                        String.format(Locale.ROOT, "%.1f s", run.duration().toMillis() / 1000.0))
                 .replace("@CASES@", Integer.toString(run.results().size()))
                 .replace("@COUNTS@", counts)
                 .replace("@ROWS@", rows);
@@ -61,19 +70,31 @@ public final class HtmlReport {
     private static void row(StringBuilder out, CaseResult result) {
         ConformanceCase test = result.test();
         String verdict = result.verdict().label();
-        out.append("<details id=\"").append(test.id()).append("\" class=\"case ").append(verdict)
-                .append("\"><summary><span class=\"verdict\">").append(verdict).append("</span><span class=\"level\">")
-                .append(test.level().label()).append("</span><span class=\"title\">").append(escape(test.title()))
-                .append("<span class=\"id\">").append(test.id()).append("</span></span></summary>\n<dl>\n");
+        out.append("<details id=\"")
+                .append(test.id())
+                .append("\" class=\"case ")
+                .append(verdict)
+                .append("\"><summary><span class=\"verdict\">")
+                .append(verdict)
+                .append("</span><span class=\"level\">")
+                .append(test.level().label())
+                .append("</span><span class=\"title\">")
+                .append(escape(test.title()))
+                .append("<span class=\"id\">")
+                .append(test.id())
+                .append("</span></span></summary>\n<dl>\n");
         if (!result.explanation().isEmpty()) {
             definition(out, result.verdict() == Verdict.FAIL ? "why it fails" : "note", escape(result.explanation()));
         }
         definition(out, "observed", "<code>" + escape(result.observation().toString()) + "</code>");
         StringBuilder outcomes = new StringBuilder();
         for (Outcome outcome : test.outcomes()) {
-            outcomes.append("<code>").append(escape(outcome.pattern().toString())).append("</code> ")
+            outcomes.append("<code>")
+                    .append(escape(outcome.pattern().toString()))
+                    .append("</code> ")
                     .append(outcome.verdict().label())
-                    .append(outcome.reason().isEmpty() ? "" : ": " + escape(outcome.reason())).append("<br>");
+                    .append(outcome.reason().isEmpty() ? "" : ": " + escape(outcome.reason()))
+                    .append("<br>");
         }
         definition(out, "outcomes", outcomes.toString());
         definition(out, "the rule", escape(test.meaning()));
@@ -84,8 +105,13 @@ public final class HtmlReport {
         definition(out, "mutation", test.mutation() + " at " + test.position());
         out.append("</dl>\n<pre>");
         for (Transcript.Entry entry : result.transcript().entries()) {
-            out.append("<span class=\"").append(entry.party().name().toLowerCase(Locale.ROOT)).append("\">");
-            entry.text().lines().forEach(line -> out.append(escape(entry.party().sign() + " " + line)).append('\n'));
+            out.append("<span class=\"")
+                    .append(entry.party().name().toLowerCase(Locale.ROOT))
+                    .append("\">");
+            entry.text()
+                    .lines()
+                    .forEach(line -> out.append(escape(entry.party().sign() + " " + line))
+                            .append('\n'));
             out.append("</span>");
         }
         out.append("</pre>\n</details>\n");
@@ -96,6 +122,9 @@ public final class HtmlReport {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

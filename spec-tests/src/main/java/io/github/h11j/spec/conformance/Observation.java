@@ -16,6 +16,7 @@ public record Observation(List<Sighting> sightings) {
     /**
      * An observation.
      *
+     * @param sightings as above
      * @throws NullPointerException if there is no list
      */
     public Observation {
@@ -61,9 +62,10 @@ public record Observation(List<Sighting> sightings) {
                 case "served" -> served;
                 case "final" -> status >= 200;
                 case "refused" -> status >= 400;
-                default -> message.isResponse()
-                        ? name.equals(Integer.toString(status)) || name.equals(status / 100 + "xx")
-                        : name.equals(message.method());
+                default ->
+                    message.isResponse()
+                            ? name.equals(Integer.toString(status)) || name.equals(status / 100 + "xx")
+                            : name.equals(message.method());
             };
         }
 

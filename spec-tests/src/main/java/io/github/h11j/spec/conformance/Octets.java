@@ -67,7 +67,9 @@ public final class Octets {
         Matcher variable = VARIABLE.matcher(notation);
         int i = 0;
         while (i < notation.length()) {
-            if (repeats && notation.startsWith("\\(", i) && repeat.region(i, notation.length()).lookingAt()) {
+            if (repeats
+                    && notation.startsWith("\\(", i)
+                    && repeat.region(i, notation.length()).lookingAt()) {
                 flush(literal, parts);
                 parts.add(new Repeat(parts(repeat.group(1), false), Integer.parseInt(repeat.group(2))));
                 i = repeat.end();
@@ -131,8 +133,9 @@ public final class Octets {
                 out.write(high << 4 | low);
                 return i + 4;
             }
-            default -> throw malformed(
-                    notation, i, "unknown escape; there are \\r \\n \\t \\0 \\\\ \\xHH \\(text*N) \\{name} \\|");
+            default ->
+                throw malformed(
+                        notation, i, "unknown escape; there are \\r \\n \\t \\0 \\\\ \\xHH \\(text*N) \\{name} \\|");
         }
         return i + 2;
     }

@@ -67,8 +67,8 @@ public final class Pattern {
     }
 
     private static IllegalArgumentException malformed(String notation, int at) {
-        return new IllegalArgumentException(
-                "pattern \"" + notation + "\", character " + (at + 1) + ": an item such as 400|501[date,!te]? expected");
+        return new IllegalArgumentException("pattern \"" + notation + "\", character " + (at + 1)
+                + ": an item such as 400|501[date,!te]? expected");
     }
 
     private static Item item(Matcher matcher) {

@@ -50,7 +50,13 @@ final class ReportOptions {
             CaseResult result = running.get(i).join();
             failed += result.verdict() == Verdict.FAIL ? 1 : 0;
             if (progress) {
-                err.printf(Locale.ROOT, "\r%d of %d, %d failed  %-50.50s", i + 1, running.size(), failed, result.test().id());
+                err.printf(
+                        Locale.ROOT,
+                        "\r%d of %d, %d failed  %-50.50s",
+                        i + 1,
+                        running.size(),
+                        failed,
+                        result.test().id());
                 err.flush();
             }
         }
@@ -69,8 +75,12 @@ final class ReportOptions {
             }
         }
         out.printf(
-                Locale.ROOT, "%s %s: %s, in %.1f s%n",
-                run.kind().label(), run.subject(), run.summary(), run.duration().toMillis() / 1000.0);
+                Locale.ROOT,
+                "%s %s: %s, in %.1f s%n",
+                run.kind().label(),
+                run.subject(),
+                run.summary(),
+                run.duration().toMillis() / 1000.0);
         out.flush();
         write(junit, JUnitReport.of(run));
         write(json, JsonReport.of(run));
@@ -80,7 +90,12 @@ final class ReportOptions {
 
     private void print(CaseResult result, PrintWriter out) {
         ConformanceCase test = result.test();
-        out.printf(Locale.ROOT, "%-12s %-10s %s%n", result.verdict().label(), test.level().label(), test);
+        out.printf(
+                Locale.ROOT,
+                "%-12s %-10s %s%n",
+                result.verdict().label(),
+                test.level().label(),
+                test);
         if (!result.explanation().isEmpty()) {
             out.println("             " + result.explanation());
         }

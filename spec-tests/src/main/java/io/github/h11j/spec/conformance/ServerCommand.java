@@ -71,8 +71,8 @@ final class ServerCommand implements Callable<Integer> {
         try (ServerRunner runner = new ServerRunner(target, parallel)) {
             String setting = runner.calibration().toString();
             spec.commandLine().getOut().println("Plain requests: " + setting);
-            List<CaseResult> results = reports.await(
-                    runner.start(selected), spec.commandLine().getErr());
+            List<CaseResult> results =
+                    reports.await(runner.start(selected), spec.commandLine().getErr());
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             return reports.report(
                     new ConformanceRun(CaseKind.SERVER, url.toString(), setting, started, duration, results),

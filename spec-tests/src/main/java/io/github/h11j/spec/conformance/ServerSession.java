@@ -168,8 +168,8 @@ final class ServerSession implements AutoCloseable {
                     && calibration.isUsualGet(message.status())) {
                 open = true;
             } else {
-                sightings.add(new Message(
-                        message, isFinal && calibration.isServed(test.method(index), message.status())));
+                sightings.add(
+                        new Message(message, isFinal && calibration.isServed(test.method(index), message.status())));
                 if (!message.complete()) {
                     sightings.add(new Word("truncated"));
                 }

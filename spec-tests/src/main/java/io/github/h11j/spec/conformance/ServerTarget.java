@@ -14,8 +14,7 @@ import java.util.Map;
  * @param postPath a path that POST is answered for
  * @param timeout how long the kit waits for what should come
  */
-public record ServerTarget(
-        InetSocketAddress address, String host, String getPath, String postPath, Duration timeout) {
+public record ServerTarget(InetSocketAddress address, String host, String getPath, String postPath, Duration timeout) {
 
     /** How long the kit waits if nobody says otherwise. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);

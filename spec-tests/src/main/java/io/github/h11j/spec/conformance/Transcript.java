@@ -57,7 +57,9 @@ public final class Transcript {
         }
         Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
         if (last != null && last.party() == party && length < 3 && last.text().length() < LIMIT) {
-            entries.set(entries.size() - 1, new Entry(party, last.text() + (last.text().endsWith("\\n") ? "\n" : "") + text));
+            entries.set(
+                    entries.size() - 1,
+                    new Entry(party, last.text() + (last.text().endsWith("\\n") ? "\n" : "") + text));
         } else {
             entries.add(new Entry(party, text));
         }
@@ -85,10 +87,12 @@ public final class Transcript {
     public String toString() {
         StringBuilder out = new StringBuilder();
         for (Entry entry : entries()) {
-            entry.text().lines().forEach(line -> out.append(entry.party().sign())
-                    .append(' ')
-                    .append(line)
-                    .append('\n'));
+            entry.text()
+                    .lines()
+                    .forEach(line -> out.append(entry.party().sign())
+                            .append(' ')
+                            .append(line)
+                            .append('\n'));
         }
         return out.toString();
     }

@@ -145,13 +145,15 @@ public record WireMessage(
             case "reason" -> isResponse() && !part(2).isEmpty() ? Optional.of(part(2)) : Optional.empty();
             case "status-line-space" -> startLine.matches("HTTP/\\S+ \\d{3} .*") ? Optional.of("") : Optional.empty();
             case "framing" -> Optional.of(framing.name().toLowerCase(Locale.ROOT));
-            case "trailer" -> trailers.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(trailers.get(0).name().toLowerCase(Locale.ROOT));
+            case "trailer" ->
+                trailers.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(trailers.get(0).name().toLowerCase(Locale.ROOT));
             case "fault" -> faults.stream().findFirst();
-            default -> throw new IllegalArgumentException("no fact @" + fact
-                    + " of a message; there are @content @version @target @reason @status-line-space @framing"
-                    + " @trailer @fault");
+            default ->
+                throw new IllegalArgumentException("no fact @" + fact
+                        + " of a message; there are @content @version @target @reason @status-line-space @framing"
+                        + " @trailer @fault");
         };
     }
 }

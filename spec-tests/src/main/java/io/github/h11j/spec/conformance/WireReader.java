@@ -87,7 +87,9 @@ final class WireReader {
             startLine = line();
             fields(fields);
         } catch (Incomplete e) {
-            return ended ? incomplete(received.substring(start).lines().findFirst().orElse(""), fields) : null;
+            return ended
+                    ? incomplete(received.substring(start).lines().findFirst().orElse(""), fields)
+                    : null;
         }
         if (responses && !startLine.matches("HTTP/\\d\\.\\d \\d{3} .*")) {
             faults.add("bad-status-line");
@@ -107,8 +109,7 @@ final class WireReader {
             at = received.length();
         }
         start = at;
-        return new WireMessage(
-                startLine, fields, framing, content.toString(), trailers, complete, List.copyOf(faults));
+        return new WireMessage(startLine, fields, framing, content.toString(), trailers, complete, List.copyOf(faults));
     }
 
     /** The head of the message that comes next, without its content; null if it is not there yet. */
@@ -155,7 +156,8 @@ final class WireReader {
             if (colon < 1 || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || line.indexOf('\r') >= 0) {
                 faults.add("bad-field-line");
             }
-            fields.add(new Field(name, colon < 0 ? "" : line.substring(colon + 1).strip()));
+            fields.add(
+                    new Field(name, colon < 0 ? "" : line.substring(colon + 1).strip()));
         }
     }
 
@@ -185,8 +187,7 @@ final class WireReader {
         return responses ? Framing.CLOSE : Framing.NONE;
     }
 
-    private void content(
-            WireMessage head, Framing framing, StringBuilder content, List<Field> trailers, boolean ended)
+    private void content(WireMessage head, Framing framing, StringBuilder content, List<Field> trailers, boolean ended)
             throws Incomplete {
         switch (framing) {
             case NONE -> {}

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The notations of case files: octets, patterns, YAML. */
 class CaseFormatTest {
 
-    private static final String CASE =
-            """
+    private static final String CASE = """
             kind: KIND
             defaults: {level: MUST, rules: [RFC9112-3.2-7], meaning: m, mutation: missing}
             cases:
@@ -105,7 +104,8 @@ class CaseFormatTest {
                         word.endsWith("+")));
             } else if (word.equals(word.toUpperCase(Locale.ROOT))) {
                 sightings.add(new Message(
-                        new WireMessage(word + " /x HTTP/1.0", List.of(), Framing.NONE, "", List.of(), true, List.of()), false));
+                        new WireMessage(word + " /x HTTP/1.0", List.of(), Framing.NONE, "", List.of(), true, List.of()),
+                        false));
             } else {
                 sightings.add(new Word(word, Map.of("content", "abc")));
             }
@@ -170,7 +170,9 @@ class CaseFormatTest {
             })
     void steps_are_read_for_each_kind(String kind, String steps, String expected) {
         String yaml = steps.startsWith("{")
-                ? String.join("\n", Arrays.asList(steps.substring(1, steps.length() - 1).split(", ")))
+                ? String.join(
+                        "\n",
+                        Arrays.asList(steps.substring(1, steps.length() - 1).split(", ")))
                 : steps;
         ConformanceCase one = read(kind, yaml);
         assertThat(one.steps().toString()).isEqualTo("[" + expected + "]");

@@ -86,9 +86,11 @@ class GuideTest {
     @Test
     void the_options_of_the_page_are_there() throws IOException {
         Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(PAGE));
-        List<String> known = Main.commandLine().getSubcommands().get("server").getCommandSpec().optionsMap().keySet()
-                .stream()
-                .toList();
-        assertThat(options.results().map(option -> option.group(1)).toList()).isNotEmpty().allMatch(known::contains);
+        List<String> known =
+                Main.commandLine().getSubcommands().get("server").getCommandSpec().optionsMap().keySet().stream()
+                        .toList();
+        assertThat(options.results().map(option -> option.group(1)).toList())
+                .isNotEmpty()
+                .allMatch(known::contains);
     }
 }

@@ -217,12 +217,18 @@ final class Mutant {
                 reading("lengths of 64 bits as 32", "4294967301", "5"),
                 reading("chunk sizes of 64 bits as 32", "100000005", "5"),
                 reading("chunk sizes of 32 bits as 5", "FFFFFFFF", "5"),
-                reading("no body of methods that have none", "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|90000)", "$1Content-Length: 0"),
+                reading(
+                        "no body of methods that have none",
+                        "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|90000)",
+                        "$1Content-Length: 0"),
                 reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
                 reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
                 reading("no body after an expectation", "^(POST .*Expect.*)Content-Length: 27", "$1Content-Length: 0"),
                 reading("a body of 27 octets as none", "Content-Length: 27(\\r\\n\\r\\nG)", "Content-Length: 0$1"),
-                reading("a body after each POST", "^(POST \\S+ HTTP/1.1\\r\\nHost: [^\\r]+\\r\\n)\\r\\n", "$1Content-Length: 27\r\n\r\n"),
+                reading(
+                        "a body after each POST",
+                        "^(POST \\S+ HTTP/1.1\\r\\nHost: [^\\r]+\\r\\n)\\r\\n",
+                        "$1Content-Length: 27\r\n\r\n"),
                 reading("chunks up to an empty line", "1b\\r\\n", "0\r\n\r\n"),
                 reading("only the first chunk", "2\\r\\nhe\\r\\n3\\r\\nllo", "2\r\nhe"),
                 reading("HTTP/1.0 as HTTP/1.1", "HTTP/1\\.0", "HTTP/1.1"),
@@ -235,32 +241,49 @@ final class Mutant {
     private static List<Mutant> answers() {
         return List.of(
                 writing("200 to CONNECT", "^HTTP/1.1 501(?=.*)", "HTTP/1.1 200"),
-                writing("what is escaped in a target", (octets, request) -> request.target().contains("%0d%0a")
-                        ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
-                        : octets),
+                writing(
+                        "what is escaped in a target",
+                        (octets, request) -> request.target().contains("%0d%0a")
+                                ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
+                                : octets),
                 writing("no Date", "\r\nDate: [^\r]*", ""),
-                writing("content in answer to HEAD", (octets, request) ->
-                        request.method().equals("HEAD") ? octets + "hello\n" : octets),
+                writing(
+                        "content in answer to HEAD",
+                        (octets, request) -> request.method().equals("HEAD") ? octets + "hello\n" : octets),
                 writing("no space after the status code", "^(HTTP/1.1 \\d{3}) [^\r]*", "$1"),
                 writing("LF for line ends", "\r\n", "\n"),
                 writing("length and coding", "Content-Length:", "Transfer-Encoding: identity\r\nContent-Length:"),
-                writing("chunks to HTTP/1.0", (octets, request) -> request.version().toString().equals("1.0")
-                        ? octets.replaceFirst("\r\n\r\n", "\r\nTransfer-Encoding: identity\r\n\r\n")
-                        : octets),
-                writing("100 to HTTP/1.0", (octets, request) -> request.version().toString().equals("1.0")
-                        ? "HTTP/1.1 100 Continue\r\n\r\n" + octets
-                        : octets),
-                writing("101 to any Upgrade", (octets, request) ->
-                        request.headers().contains("Upgrade")
+                writing(
+                        "chunks to HTTP/1.0",
+                        (octets, request) -> request.version().toString().equals("1.0")
+                                ? octets.replaceFirst("\r\n\r\n", "\r\nTransfer-Encoding: identity\r\n\r\n")
+                                : octets),
+                writing(
+                        "100 to HTTP/1.0",
+                        (octets, request) -> request.version().toString().equals("1.0")
+                                ? "HTTP/1.1 100 Continue\r\n\r\n" + octets
+                                : octets),
+                writing(
+                        "101 to any Upgrade",
+                        (octets, request) -> request.headers().contains("Upgrade")
                                 ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n"
                                 : octets),
-                writing("417 to any Expect", (octets, request) -> request.headers().contains("Expect")
-                        ? octets.replaceFirst("200 OK", "417 Expectation Failed")
-                        : octets),
-                writing("only 100", (octets, request) ->
-                        request.headers().contains("Expect") && !octets.contains(" 100 ") ? "" : octets),
-                writing("501 to HEAD", (octets, request) ->
-                        request.method().equals("HEAD") ? octets.replaceFirst("200 OK", "501 No") : octets),
-                writing("close, and keeps the connection", "Content-Length: 6\r\n", "Content-Length: 6\r\nConnection: close\r\n"));
+                writing(
+                        "417 to any Expect",
+                        (octets, request) -> request.headers().contains("Expect")
+                                ? octets.replaceFirst("200 OK", "417 Expectation Failed")
+                                : octets),
+                writing(
+                        "only 100",
+                        (octets, request) ->
+                                request.headers().contains("Expect") && !octets.contains(" 100 ") ? "" : octets),
+                writing(
+                        "501 to HEAD",
+                        (octets, request) ->
+                                request.method().equals("HEAD") ? octets.replaceFirst("200 OK", "501 No") : octets),
+                writing(
+                        "close, and keeps the connection",
+                        "Content-Length: 6\r\n",
+                        "Content-Length: 6\r\nConnection: close\r\n"));
     }
 }

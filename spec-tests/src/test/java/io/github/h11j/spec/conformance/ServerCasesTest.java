@@ -41,9 +41,8 @@ class ServerCasesTest {
 
     @Test
     void requirements_are_written_as_in_the_catalogue() {
-        List<String> ids = CASES.stream()
-                .flatMap(test -> test.requirements().stream())
-                .toList();
+        List<String> ids =
+                CASES.stream().flatMap(test -> test.requirements().stream()).toList();
         assertThat(ids).allMatch(id -> id.matches("RFC911[02]-\\d+(\\.\\d+)*-\\d+"));
     }
 
@@ -56,11 +55,14 @@ class ServerCasesTest {
 
     @Test
     void every_variable_has_a_value() {
-        Set<String> variables = ServerTarget.of(URI.create("http://a")).variables("1").keySet();
+        Set<String> variables =
+                ServerTarget.of(URI.create("http://a")).variables("1").keySet();
         for (ConformanceCase test : CASES) {
             for (Step step : test.steps()) {
                 if (step instanceof Step.Send send) {
-                    assertThat(variables).as(test.id()).containsAll(send.octets().variables());
+                    assertThat(variables)
+                            .as(test.id())
+                            .containsAll(send.octets().variables());
                 }
             }
         }
@@ -71,7 +73,8 @@ class ServerCasesTest {
         List<List<String>> rows = new ArrayList<>();
         for (String line : Files.readAllLines(VULNERABILITIES)) {
             if (line.startsWith("| ") && !line.startsWith("| id ")) {
-                rows.add(Arrays.stream(line.substring(2).split(" \\|(?: |$)", -1)).toList());
+                rows.add(Arrays.stream(line.substring(2).split(" \\|(?: |$)", -1))
+                        .toList());
             }
         }
         return rows;

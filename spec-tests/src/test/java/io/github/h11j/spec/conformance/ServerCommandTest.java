@@ -84,9 +84,11 @@ class ServerCommandTest {
 
     @Test
     void cases_are_selected_and_listed() {
-        assertThat(run("server", "http://127.0.0.1:1", "--list", "--cve=kestrel")).isZero();
+        assertThat(run("server", "http://127.0.0.1:1", "--list", "--cve=kestrel"))
+                .isZero();
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("extension-with-"));
-        assertThat(run("server", "http://127.0.0.1:1", "--list", "--only=none-such")).isEqualTo(2);
+        assertThat(run("server", "http://127.0.0.1:1", "--list", "--only=none-such"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("no server case of");
     }
 
@@ -107,9 +109,11 @@ class ServerCommandTest {
                   pass: served open
                 """);
         try (TinyServer right = new TinyServer(Mutant.NONE)) {
-            assertThat(run("server", right.uri().toString(), "--cases", file.toString())).isZero();
+            assertThat(run("server", right.uri().toString(), "--cases", file.toString()))
+                    .isZero();
             Files.writeString(file, "kind: server\ncases:\n- id: mine\n");
-            assertThat(run("server", right.uri().toString(), "--cases", file.toString())).isEqualTo(2);
+            assertThat(run("server", right.uri().toString(), "--cases", file.toString()))
+                    .isEqualTo(2);
         }
         assertThat(err.toString()).contains("case 1 (mine): title: is missing");
     }
@@ -118,7 +122,8 @@ class ServerCommandTest {
     void nothing_to_test_is_2() throws IOException {
         TinyServer gone = new TinyServer(Mutant.NONE);
         gone.close();
-        assertThat(run("server", gone.uri().toString(), "--only", "host-missing")).isEqualTo(2);
+        assertThat(run("server", gone.uri().toString(), "--only", "host-missing"))
+                .isEqualTo(2);
         assertThat(run("server", "ftp://a", "--only", "host-missing")).isEqualTo(2);
     }
 }

@@ -27,6 +27,8 @@ import java.util.Locale;
 /** A server of a few lines over core's Connection: right, unless it is made with a mutant. */
 final class TinyServer implements AutoCloseable {
 
+    private static final String DATE = "Date: Tue, 24 Nov 2026 00:00:00 GMT";
+
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final Mutant mutant;
 
@@ -123,8 +125,8 @@ final class TinyServer implements AutoCloseable {
             reads++;
             String octets = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
             if (mutant.refuses(octets, reads)) {
-                write(Latin.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n"
-                        + "Date: Tue, 24 Nov 2026 00:00:00 GMT\r\n\r\n"));
+                write(Latin.bytes(String.join(
+                        "\r\n", "HTTP/1.1 400 Bad Request", "Content-Length: 0", "Connection: close", DATE, "", "")));
                 return false;
             }
             if (mutant.crashes(octets)) {
@@ -150,7 +152,7 @@ final class TinyServer implements AutoCloseable {
         }
 
         private byte[] http200() {
-            return Latin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 6\r\nDate: Tue, 24 Nov 2026 00:00:00 GMT\r\n\r\nhello\n");
+            return Latin.bytes(String.join("\r\n", "HTTP/1.1 200 OK", "Content-Length: 6", DATE, "", "hello\n"));
         }
 
         private boolean answer() throws IOException {
@@ -176,8 +178,7 @@ final class TinyServer implements AutoCloseable {
                     : List.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method()) ? 200 : 501;
             byte[] content = request.method().equals("POST") ? body.toByteArray() : Latin.bytes("hello\n");
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length));
-            return List.of(
-                    dated(new Response(status, headers)), new Data(Bytes.wrap(content)), new EndOfMessage());
+            return List.of(dated(new Response(status, headers)), new Data(Bytes.wrap(content)), new EndOfMessage());
         }
 
         private Response dated(Response response) {
