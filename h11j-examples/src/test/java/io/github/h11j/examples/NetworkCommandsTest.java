@@ -162,21 +162,24 @@ class NetworkCommandsTest {
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(thread.isAlive()).isFalse();
-        assertThat(out.toString())
-                .contains("listening on", "requests in flight: 0", "stopped: all was finished");
+        assertThat(out.toString()).contains("listening on", "requests in flight: 0", "stopped: all was finished");
     }
 
     @Test
     void keepalive_measures_every_cell_and_says_so_in_json_and_in_a_picture() throws Exception {
         Path svg = folder.resolve("a.svg");
-        int status = run("keepalive", "--calls", "3", "--rounds", "1", "--clients", "none", "--json", "--svg", svg.toString());
+        int status = run(
+                "keepalive", "--calls", "3", "--rounds", "1", "--clients", "none", "--json", "--svg", svg.toString());
         JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertThat(List.of("pass", "fail", "inconclusive")).contains(json.path("verdict").asText());
-        assertThat(status).isEqualTo(switch (json.path("verdict").asText()) {
-            case "pass" -> 0;
-            case "fail" -> 1;
-            default -> 3;
-        });
+        assertThat(List.of("pass", "fail", "inconclusive"))
+                .contains(json.path("verdict").asText());
+        assertThat(status)
+                .isEqualTo(
+                        switch (json.path("verdict").asText()) {
+                            case "pass" -> 0;
+                            case "fail" -> 1;
+                            default -> 3;
+                        });
         JsonNode samples = json.at("/rounds/0/samples");
         assertThat(samples).hasSize(16);
         for (JsonNode sample : samples) {

@@ -33,7 +33,14 @@ class FilesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
-            value = {"/ ''", "/a a", "/a/ a|", "/a/b?c/../d a|b", "/%41%20x 'A x'", "http://h:1/a/b?c a|b", "http://h ''"
+            value = {
+                "/ ''",
+                "/a a",
+                "/a/ a|",
+                "/a/b?c/../d a|b",
+                "/%41%20x 'A x'",
+                "http://h:1/a/b?c a|b",
+                "http://h ''"
             })
     void a_path_is_taken_apart_after_it_was_cut_and_then_decoded(String target, String expected) {
         assertThat(Segments.of(target)).contains(List.of(expected.split("\\|", -1)));
@@ -88,17 +95,19 @@ class FilesTest {
 
     @Test
     void a_tag_wins_over_a_date() {
-        Headers fields = Headers.of(
-                "Host", "x", "If-None-Match", "\"x\"", "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT");
+        Headers fields =
+                Headers.of("Host", "x", "If-None-Match", "\"x\"", "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT");
         assertThat(VALIDATORS.judge(new Request("GET", "/", fields))).isEqualTo(Outcome.PROCEED);
     }
 
     @Test
     void a_range_counts_only_if_its_condition_holds() {
         Instant later = MODIFIED.plusSeconds(9);
-        assertThat(VALIDATORS.allowRange(request("If-Range", VALIDATORS.etag()), later)).isTrue();
+        assertThat(VALIDATORS.allowRange(request("If-Range", VALIDATORS.etag()), later))
+                .isTrue();
         assertThat(VALIDATORS.allowRange(request("If-Range", "\"x\""), later)).isFalse();
-        assertThat(VALIDATORS.allowRange(request("If-Range", "W/" + VALIDATORS.etag()), later)).isFalse();
+        assertThat(VALIDATORS.allowRange(request("If-Range", "W/" + VALIDATORS.etag()), later))
+                .isFalse();
         String date = HttpDate.format(MODIFIED);
         assertThat(VALIDATORS.allowRange(request("If-Range", date), later)).isTrue();
         assertThat(VALIDATORS.allowRange(request("If-Range", date), MODIFIED)).isFalse();

@@ -7,6 +7,7 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingServer;
@@ -518,7 +519,7 @@ class NioClientTest extends NioClientFixture {
         assertThat(get(client, origin(server), "/").get().text()).isEqualTo("hello /");
         Fetch illegal =
                 send(client, origin(server), new Fetch(), new Request("GET", "/", Headers.EMPTY), new EndOfMessage());
-        assertThat(illegal.failure()).isInstanceOf(io.github.h11j.LocalProtocolException.class);
+        assertThat(illegal.failure()).isInstanceOf(LocalProtocolException.class);
         assertThat(get(client, origin(server), "/").get().text()).isEqualTo("hello /");
     }
 

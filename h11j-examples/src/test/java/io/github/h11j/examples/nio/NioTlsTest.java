@@ -14,6 +14,7 @@ import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.examples.handler.WholeBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +114,7 @@ class NioTlsTest extends NioClientFixture {
         InetSocketAddress address = (InetSocketAddress) server.address();
         Origin other = new Origin(address, "example.com", address.getPort(), true);
         assertThat(fetch(client, other, "/").failure()).isInstanceOf(SSLException.class);
-        NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(javax.net.ssl.SSLContext.getDefault()));
+        NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
         assertThat(fetch(distrustful, secure(server), "/").failure()).isInstanceOf(SSLException.class);
         assertThat(fetch(client, secure(server), "/").get().text()).isEqualTo("hello /");
     }
@@ -187,7 +189,7 @@ class NioTlsTest extends NioClientFixture {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         NioServer server = serve(TLS, (request, exchange) -> {
             exchange.onFailure(failures::add);
-            io.github.h11j.examples.handler.WholeBody.receive(
+            WholeBody.receive(
                     request, exchange, 100, (body, trailers) -> exchange.send(Responses.bytes(200, "a/b", body)));
         });
         String request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";

@@ -281,6 +281,8 @@ public enum Mutation {
 
     private final Violation violation;
     private final Base base;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is a function without state
     private final Change change;
 
     Mutation(Violation violation, Base base, Change change) {
@@ -310,7 +312,9 @@ public enum Mutation {
                 true),
         CHUNKED(() -> framed(HttpArbitraries.chunkedBodies()), true, true);
 
+        @SuppressWarnings("ImmutableEnumChecker") // each makes an arbitrary anew
         private final Supplier<Arbitrary<Message>> messages;
+
         private final boolean requests;
         private final boolean responses;
 
