@@ -196,7 +196,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         try {
             return Optional.of(Tls.server(keyStore, password.toCharArray()));
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw wrong("--tls: cannot use " + keyStore + ": " + e.getMessage());
         }
     }

@@ -92,15 +92,15 @@ interface Serving extends AutoCloseable {
         return settings.io == Io.NIO ? nio(settings, handler) : blocking(settings, handler);
     }
 
-    private static Serving nio(Settings settings, Handler handler) throws IOException, UnsupportedException {
-        if (settings.tls.isPresent()) {
-            throw new UnsupportedException("the nio server does not speak TLS yet: use --io blocking");
-        }
+    private static Serving nio(Settings settings, Handler handler) throws IOException {
         NioSettings.Timeouts usual = NioSettings.Timeouts.DEFAULT;
         NioSettings how = NioSettings.DEFAULT
                 .withMaxConnections(settings.maxConnections)
                 .withTimeouts(new NioSettings.Timeouts(settings.idle, settings.head, settings.body, usual.linger()))
                 .withPolicy(settings.policy);
+        if (settings.tls.isPresent()) {
+            how = how.withTls(settings.tls.get());
+        }
         NioServer server = new NioServer(settings.address, handler, how);
         return new Serving() {
             @Override

@@ -143,6 +143,7 @@ class NetworkCommandsTest {
                 "serve --root /no/such|not a folder",
                 "serve --idle soon|is no time",
                 "serve --tls /no/such --io blocking|cannot use /no/such",
+                "serve --tls /no/such --io nio|cannot use /no/such",
                 "keepalive --calls 1|at least 2",
                 "keepalive --clients telnet|not one of"
             })

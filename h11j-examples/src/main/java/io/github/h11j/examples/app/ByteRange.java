@@ -14,6 +14,8 @@ record ByteRange(long first, long length) {
 
     private static final Pattern SINGLE = Pattern.compile("(?i:bytes)=[ \t]*([0-9]*)-([0-9]*)[ \t]*");
 
+    private static final ByteRange NONE = new ByteRange(0, 0);
+
     /** Digits that a long always holds. */
     private static final int DIGITS = 18;
 
@@ -33,15 +35,14 @@ record ByteRange(long first, long length) {
         }
         if (matcher.group(1).isEmpty()) {
             long suffix = Math.min(number(matcher.group(2)), size);
-            return Optional.of(new ByteRange(size - suffix, suffix));
+            return Optional.of(suffix == 0 ? NONE : new ByteRange(size - suffix, suffix));
         }
         long first = number(matcher.group(1));
         long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : number(matcher.group(2));
         if (last < first) {
             return Optional.empty();
         }
-        return Optional.of(
-                first >= size ? new ByteRange(0, 0) : new ByteRange(first, Math.min(last, size - 1) - first + 1));
+        return Optional.of(first >= size ? NONE : new ByteRange(first, Math.min(last, size - 1) - first + 1));
     }
 
     private static long number(String digits) {

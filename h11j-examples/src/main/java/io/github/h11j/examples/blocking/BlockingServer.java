@@ -119,7 +119,9 @@ public final class BlockingServer implements AutoCloseable {
                 // those whose connection was there before the stop
             }
         } catch (IOException e) {
-            options.failures().accept(e);
+            if (!stopped) {
+                options.failures().accept(e);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

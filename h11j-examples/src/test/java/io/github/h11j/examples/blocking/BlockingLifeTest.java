@@ -15,6 +15,8 @@ import io.github.h11j.examples.handler.ProtocolHandler;
 import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +89,17 @@ class BlockingLifeTest {
             Lab.await(() -> failed.get() == 1);
             lab.awaitNoConnections();
         }
+    }
+
+    @Test
+    void a_server_that_is_closed_at_once_has_not_failed() throws Exception {
+        List<Exception> failures = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            BlockingServer.start(any, Lab::hello, ServerOptions.DEFAULT.withFailures(failures::add))
+                    .close();
+        }
+        assertThat(failures).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -89,27 +90,26 @@ abstract class NioFixture {
         return new Request("POST", target, headers);
     }
 
-    /** Writes through, and notes the size of each write. */
+    /** Writes through, and notes before how many octets each write is to take: whoever has read them finds the note. */
     private record Recording(SocketChannel channel, List<Long> writes) implements GatheringByteChannel {
-
-        private long note(long written) {
-            writes.add(written);
-            return written;
-        }
 
         @Override
         public int write(ByteBuffer octets) throws IOException {
-            return (int) note(channel.write(octets));
+            writes.add((long) octets.remaining());
+            return channel.write(octets);
         }
 
         @Override
         public long write(ByteBuffer[] octets) throws IOException {
-            return note(channel.write(octets));
+            return write(octets, 0, octets.length);
         }
 
         @Override
         public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
-            return note(channel.write(octets, offset, length));
+            writes.add(Arrays.stream(octets, offset, offset + length)
+                    .mapToLong(ByteBuffer::remaining)
+                    .sum());
+            return channel.write(octets, offset, length);
         }
 
         @Override
