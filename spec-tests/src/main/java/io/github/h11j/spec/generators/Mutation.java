@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
  * breaks; the octets before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)} gives
  * messages with it.
  */
+@SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 public enum Mutation {
     // Start line of a request
     /** A tab after the method instead of the space. */
@@ -295,6 +296,7 @@ public enum Mutation {
     }
 
     /** What a mutation starts from. */
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
     private enum Base {
         REQUEST(HttpArbitraries::requests, true, false),
         POST(() -> HttpArbitraries.requestsWith(bodies()), true, false),
