@@ -263,7 +263,7 @@ public enum Mutation {
     HEAD_CUT_SHORT(
             Violation.EOF_IN_HEAD,
             Base.ANY,
-            (m, at) -> cut(m.head(), 1 + at, m.head().length())),
+            (m, at) -> m.head().slice(0, 1 + at % (m.head().length() - 1))),
     /** A body that ends with the stream, before its length. */
     BODY_CUT_SHORT(
             Violation.EOF_IN_BODY,
