@@ -111,6 +111,8 @@ final class ModelActions {
     private static List<Event> legal(ModelledPair pair, Role from) {
         return candidates(pair, from).stream()
                 .filter(event -> pair.side(from).judge(event) == ModelledSide.Verdict.SENT)
+                .filter(event ->
+                        !(isServerIdle(pair, from) && event instanceof Response)) // legal, and too often the end
                 .toList();
     }
 
@@ -138,8 +140,12 @@ final class ModelActions {
     private static List<Event> candidates(ModelledPair pair, Role from) {
         List<Event> own = from == Role.CLIENT ? OF_CLIENT : OF_SERVER;
         return Stream.concat(own.stream(), OF_BOTH.stream())
-                .filter(event -> !(pair.side(from).states.state(Role.SERVER) == State.IDLE && isFramed(event)))
+                .filter(event -> !(isServerIdle(pair, from) && isFramed(event)))
                 .toList();
+    }
+
+    private static boolean isServerIdle(ModelledPair pair, Role at) {
+        return pair.side(at).states.state(Role.SERVER) == State.IDLE;
     }
 
     /** Before a request the server cannot know how to frame a response: it sends none with a body. */
