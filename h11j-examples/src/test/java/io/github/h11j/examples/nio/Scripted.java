@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server that does to each connection, one after the other, what it is told, and knows nothing of HTTP. */
 final class Scripted implements AutoCloseable {
@@ -21,6 +22,9 @@ final class Scripted implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Thread thread;
     final AtomicInteger accepted = new AtomicInteger();
+
+    /** The connection at hand, or the last one. */
+    private volatile @Nullable SocketChannel current;
 
     Scripted(Script script) throws IOException {
         listener = ServerSocketChannel.open();
@@ -37,6 +41,7 @@ final class Scripted implements AutoCloseable {
             } catch (IOException e) {
                 return; // closed
             }
+            current = channel;
             try (channel) {
                 script.play(new Peer(channel), accepted.incrementAndGet());
             } catch (Exception e) {
@@ -93,6 +98,10 @@ final class Scripted implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        SocketChannel open = current;
+        if (open != null) {
+            open.close(); // whatever its script waits for
+        }
         try {
             thread.join(20_000);
         } catch (InterruptedException e) {
