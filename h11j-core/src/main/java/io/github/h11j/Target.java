@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Target {
 
     private static final int NO = -1;
+    private static final int MAX_PORT = 65_535;
     private static final byte[] HTTP = Ascii.octets("http");
     private static final byte[] HTTPS = Ascii.octets("https");
 
@@ -59,7 +60,19 @@ final class Target {
     /** Host and port, neither of them empty: a CONNECT with an empty or invalid port is refused (RFC 9110 §9.3.6). */
     private static boolean isAuthorityForm(byte[] octets) {
         int hostEnd = skipHost(octets, 0, octets.length);
-        return hostEnd > 0 && hostEnd + 1 < octets.length && isPort(octets, hostEnd, octets.length);
+        return hostEnd > 0
+                && hostEnd + 1 < octets.length
+                && isPort(octets, hostEnd, octets.length)
+                && isAtMostMaxPort(octets, hostEnd + 1);
+    }
+
+    /** Whether the digits from an index on are a port that TCP has. */
+    private static boolean isAtMostMaxPort(byte[] octets, int from) {
+        int port = 0;
+        for (int i = from; i < octets.length && port <= MAX_PORT; i++) {
+            port = port * 10 + (octets[i] - '0');
+        }
+        return port <= MAX_PORT;
     }
 
     /**

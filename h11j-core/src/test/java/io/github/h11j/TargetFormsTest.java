@@ -32,7 +32,9 @@ class TargetFormsTest {
         "GET, a+b-c.1:x",
         "GET, http://a:/",
         "GET, http://%41/",
-        "CONNECT, %41:1"
+        "CONNECT, %41:1",
+        "CONNECT, a:65535",
+        "CONNECT, a:00065535"
     })
     void a_form_that_the_method_allows_is_let_pass(String method, String target) {
         assertThat(Target.isAllowed(method, target)).isTrue();
@@ -71,6 +73,8 @@ class TargetFormsTest {
         "GET, http://?q",
         "CONNECT, %4:1",
         "CONNECT, %4",
+        "CONNECT, a:65536",
+        "CONNECT, a:18446744073709551617",
         "GET, http"
     })
     void another_form_is_refused_at_the_end_of_the_target(String method, String target) {
