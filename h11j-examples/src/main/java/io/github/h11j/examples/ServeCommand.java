@@ -1,8 +1,9 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.examples.app.App;
-import io.github.h11j.examples.app.CloseAfterEach;
 import io.github.h11j.examples.app.InFlight;
+import io.github.h11j.examples.gateway.ConnectionCloseHandler;
+import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.handler.Handler;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -147,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
     private Handler application() {
         try {
             App app = root == null ? App.withoutFiles() : App.withFiles(root);
-            return close ? new CloseAfterEach(app) : app;
+            return close ? Gateway.to(app).withResponseHandler(new ConnectionCloseHandler()) : app;
         } catch (IOException e) {
             throw wrong("--root is not a folder that can be read: " + root);
         }

@@ -4,7 +4,6 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
-import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.handler.Exchange;
@@ -44,7 +43,11 @@ public final class App implements Handler {
             "upload", new Route(WRITE, false, App::upload),
             "delay", new Route(READ, true, App::delay),
             "status", new Route(ANY, true, App::status),
-            "upgrade", new Route(Set.of("GET"), false, App::upgrade));
+            "upgrade",
+                    new Route(
+                            Set.of("GET"),
+                            false,
+                            (request, exchange, number) -> EchoProtocol.handle(request, exchange)));
 
     private final @Nullable StaticFiles files;
 
@@ -186,20 +189,6 @@ public final class App implements Handler {
             exchange.send(Responses.empty((int) status, Headers.EMPTY));
         } else {
             exchange.send(Responses.text((int) status, "status " + status + "\n"));
-        }
-    }
-
-    private static void upgrade(Request request, Exchange exchange, long number) {
-        Headers asked = request.headers();
-        boolean offered = asked.containsToken("Connection", "upgrade")
-                && asked.containsToken("Upgrade", EchoProtocol.NAME)
-                && request.version().compareTo(HttpVersion.HTTP_1_1) >= 0;
-        if (offered) {
-            exchange.send(Responses.switching(EchoProtocol.NAME));
-            exchange.switchTo(new EchoProtocol());
-        } else {
-            Headers fields = Headers.of("Connection", "upgrade", "Upgrade", EchoProtocol.NAME);
-            exchange.send(Responses.empty(426, fields));
         }
     }
 }

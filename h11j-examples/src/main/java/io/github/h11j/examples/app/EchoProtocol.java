@@ -1,8 +1,13 @@
 package io.github.h11j.examples.app;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.Request;
 import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.handler.Responses;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,25 @@ public final class EchoProtocol implements ProtocolHandler {
     public static final String NAME = "h11j-echo";
 
     private @Nullable Duplex duplex;
+
+    /**
+     * Answers a request: with 101 if it offers the protocol, else with 426 (RFC 9110 §7.8, §15.5.22).
+     *
+     * @param request any
+     * @param exchange switched where the protocol was offered
+     */
+    public static void handle(Request request, Exchange exchange) {
+        Headers asked = request.headers();
+        boolean offered = asked.containsToken("Connection", "upgrade")
+                && asked.containsToken("Upgrade", NAME)
+                && request.version().compareTo(HttpVersion.HTTP_1_1) >= 0;
+        if (offered) {
+            exchange.send(Responses.switching(NAME));
+            exchange.switchTo(new EchoProtocol());
+        } else {
+            exchange.send(Responses.empty(426, Headers.of("Connection", "upgrade", "Upgrade", NAME)));
+        }
+    }
 
     @Override
     public void opened(Duplex opened) {

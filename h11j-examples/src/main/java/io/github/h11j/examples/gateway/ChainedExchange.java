@@ -7,28 +7,24 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.handler.ForwardingExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLSession;
 
 /** The server's exchange as the application behind a {@link Gateway} sees it: responses and exceptions go through the chain. */
-final class ChainedExchange implements Exchange {
+final class ChainedExchange extends ForwardingExchange {
 
     private final Gateway gateway;
     private final Request request;
-    private final Exchange exchange;
     private boolean begun;
 
     ChainedExchange(Gateway gateway, Request request, Exchange exchange) {
+        super(exchange);
         this.gateway = gateway;
         this.request = request;
-        this.exchange = exchange;
     }
 
     /** A call into the application. */
@@ -76,7 +72,7 @@ final class ChainedExchange implements Exchange {
         List<Event> changed = events.stream()
                 .<Event>map(event -> event instanceof Response response ? gateway.answer(request, response) : event)
                 .toList();
-        exchange.send(changed);
+        super.send(changed);
         begun |= changed.stream().anyMatch(Response.class::isInstance);
     }
 
@@ -89,7 +85,7 @@ final class ChainedExchange implements Exchange {
             closeQuietly(file, e);
             throw e;
         }
-        exchange.sendFile(changed, file, position, length);
+        super.sendFile(changed, file, position, length);
         begun = true;
     }
 
@@ -103,7 +99,7 @@ final class ChainedExchange implements Exchange {
 
     @Override
     public void receiveBody(BodyHandler handler) {
-        exchange.receiveBody(new BodyHandler() {
+        super.receiveBody(new BodyHandler() {
             @Override
             public void data(Data data) throws Exception {
                 guard(() -> handler.data(data));
@@ -118,56 +114,11 @@ final class ChainedExchange implements Exchange {
 
     @Override
     public void execute(Runnable task) {
-        exchange.execute(() -> guardTask(task));
+        super.execute(() -> guardTask(task));
     }
 
     @Override
     public void onWritable(Runnable task) {
-        exchange.onWritable(() -> guardTask(task));
-    }
-
-    @Override
-    public void flush() {
-        exchange.flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return exchange.isWritable();
-    }
-
-    @Override
-    public void pause() {
-        exchange.pause();
-    }
-
-    @Override
-    public void resume() {
-        exchange.resume();
-    }
-
-    @Override
-    public void switchTo(ProtocolHandler handler) {
-        exchange.switchTo(handler);
-    }
-
-    @Override
-    public void onFailure(Consumer<? super Exception> listener) {
-        exchange.onFailure(listener);
-    }
-
-    @Override
-    public void abort() {
-        exchange.abort();
-    }
-
-    @Override
-    public SocketAddress peer() {
-        return exchange.peer();
-    }
-
-    @Override
-    public Optional<SSLSession> tls() {
-        return exchange.tls();
+        super.onWritable(() -> guardTask(task));
     }
 }

@@ -1,8 +1,9 @@
 package io.github.h11j.examples.keepalive;
 
-import io.github.h11j.examples.app.CloseAfterEach;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.gateway.ConnectionCloseHandler;
+import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.keepalive.Cell.Io;
 import io.github.h11j.examples.keepalive.Cell.Mode;
@@ -37,7 +38,8 @@ final class MeasuredServer implements AutoCloseable {
         boolean trap = cell.variant() == Variant.TRAP;
         Handler answer = new Answer(cell.handlerMillis());
         Handler sent = trap ? new TwoWrites(answer) : answer;
-        CountedConnections handler = new CountedConnections(closing ? new CloseAfterEach(sent) : sent, closing);
+        CountedConnections handler = new CountedConnections(
+                closing ? Gateway.to(sent).withResponseHandler(new ConnectionCloseHandler()) : sent, closing);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         if (cell.io() == Io.NIO) {
             NioServer server = new NioServer(any, handler, NioSettings.DEFAULT.withTcpNoDelay(!trap));

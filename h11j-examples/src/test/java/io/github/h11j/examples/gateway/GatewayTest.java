@@ -6,6 +6,7 @@ import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.app.EchoProtocol;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
@@ -161,9 +162,9 @@ class GatewayTest {
     @EnumSource
     void the_echo_protocol_gets_the_octets_that_came_with_the_request(Io io) throws Exception {
         Gateway gateway = with(Gateway.to(EchoProtocol::handle), "");
-        String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nabc";
+        String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h11j-echo\r\n\r\nabc";
         assertThat(talk(io, gateway, upgrade)).startsWith("HTTP/1.1 101 ").endsWith("\r\n\r\nabc");
-        assertThat(talk(io, gateway, get("/"))).startsWith("HTTP/1.1 426 ").contains("Upgrade: echo");
+        assertThat(talk(io, gateway, get("/"))).startsWith("HTTP/1.1 426 ").contains("Upgrade: h11j-echo");
         byte[] large = new byte[2_000_000];
         try (Io.Running server = io.start(gateway);
                 Peer peer = new Peer(server.port())) {

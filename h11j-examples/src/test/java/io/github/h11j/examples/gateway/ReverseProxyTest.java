@@ -7,6 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.app.EchoProtocol;
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Exchange;
@@ -430,12 +431,12 @@ class ReverseProxyTest extends ProxyFixture {
     void an_upgrade_is_passed_through_with_the_octets_behind_it(Io io) throws Exception {
         Io.Running upstream = start(io, EchoProtocol::handle);
         int proxy = reverse(io, upstream.port());
-        String upgrade = get("/", "Connection: upgrade", "Upgrade: h2c, echo") + "abc";
+        String upgrade = get("/", "Connection: upgrade", "Upgrade: h2c, h11j-echo") + "abc";
         assertThat(talk(proxy, upgrade))
                 .startsWith("HTTP/1.1 101 ")
-                .contains("Upgrade: echo\r\n")
+                .contains("Upgrade: h11j-echo\r\n")
                 .endsWith("\r\n\r\nabc");
-        assertThat(talk(proxy, get("/"))).startsWith("HTTP/1.1 426 ").contains("Upgrade: echo\r\n");
+        assertThat(talk(proxy, get("/"))).startsWith("HTTP/1.1 426 ").contains("Upgrade: h11j-echo\r\n");
         assertThat(talk(proxy, get("/", "Connection: upgrade", "Upgrade: h2c"))).startsWith("HTTP/1.1 426 ");
     }
 
