@@ -97,6 +97,11 @@ final class Conversation {
         };
     }
 
+    /** The request at hand has no content: its client waits for nothing. */
+    void requestHasNoContent() {
+        clientWaitsFor100 = false;
+    }
+
     /** A part of a peer's body has come, which changes no state. */
     void bodyReceived(Role sender) {
         clientWaitsFor100 &= sender != Role.CLIENT;

@@ -39,6 +39,8 @@ public enum Option {
      * on 1xx, 204 and 2xx to CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §9.3.2, §15.2).
      */
     LEAVE_OUT_WHAT_MAY_NOT_BE_SENT,
+    /** A request without content that expects 100 (Continue) does not wait for it (RFC 9110 §10.1.1). */
+    IGNORE_EXPECT_WITHOUT_CONTENT,
     /** The framing fields of responses that have no body are not looked at (RFC 9112 §6.3). */
     IGNORE_FRAMING_WITHOUT_BODY,
     /** What is sent is held to the rules of {@link Policy#STRICT} before anything changes. */

@@ -322,6 +322,9 @@ final class Receiver {
     private Event request(Request request) {
         long length = Framing.ofRequest(request, judge);
         follow(request);
+        if (length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT)) {
+            conversation.requestHasNoContent();
+        }
         begin(length);
         if (!isAmbiguous(request.headers())) {
             return request;

@@ -53,6 +53,19 @@ class ConversationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Content-Length: 1, true, true",
+        "Transfer-Encoding: chunked, true, true",
+        "Content-Length: 0, false, true",
+        "X: y, false, true"
+    })
+    void a_client_without_content_waits_for_nothing(String framing, boolean strict, boolean h11) {
+        String head = "POST / HTTP/1.1/nHost: a/nExpect: 100-continue/n" + framing;
+        assertThat(server(Policy.STRICT, head).theyAreWaitingFor100Continue()).isEqualTo(strict);
+        assertThat(server(Policy.H11, head).theyAreWaitingFor100Continue()).isEqualTo(h11);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"close|false", "x, close , y|false", "Close|false", "clo5e|true", "keep-alive|true", "closed|true"

@@ -42,14 +42,18 @@ public final class PropertyRun {
         }
     }
 
-    /** The names of the properties that fail. */
+    /** The names of the properties that fail; what they fail with is hardly shrunk. */
     public static Set<String> failuresOf(Class<?> properties) {
+        return failuresOf(properties, 1);
+    }
+
+    private static Set<String> failuresOf(Class<?> properties, int shrinkingSeconds) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(properties))
                 .configurationParameter("jqwik.database", "target/jqwik-database-of-property-run")
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .configurationParameter("jqwik.failures.after.default", "PREVIOUS_SEED")
-                .configurationParameter("jqwik.shrinking.bounded.seconds", "3")
+                .configurationParameter("jqwik.shrinking.bounded.seconds", Integer.toString(shrinkingSeconds))
                 .build();
         Set<String> failed = new TreeSet<>();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
@@ -64,10 +68,13 @@ public final class PropertyRun {
         return failed;
     }
 
-    /** The smallest example with which the one property of a class fails, which has a {@link Keeper}. */
+    /**
+     * The smallest example with which the one property of a class fails, which has a {@link Keeper}. The time for it is
+     * ample, so that it does not depend on the machine.
+     */
     public static List<Object> smallestFailureOf(Class<?> properties) {
         Keeper.FALSIFIED.clear();
-        Set<String> failed = failuresOf(properties);
+        Set<String> failed = failuresOf(properties, 15);
         if (failed.size() != 1 || Keeper.FALSIFIED.isEmpty()) {
             throw new AssertionError("failed: " + failed + ", with " + Keeper.FALSIFIED);
         }
