@@ -97,6 +97,11 @@ final class Conversation {
         };
     }
 
+    /** A head was read, which may yet be refused: the answer to HEAD has no content even then. */
+    void beginRequest(String method) {
+        requestMethod = method;
+    }
+
     /** The request at hand has no content: its client waits for nothing. */
     void requestHasNoContent() {
         clientWaitsFor100 = false;

@@ -320,6 +320,9 @@ final class Receiver {
     }
 
     private Event request(Request request) {
+        if (policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT)) {
+            conversation.beginRequest(request.method());
+        }
         long length = Framing.ofRequest(request, judge);
         follow(request);
         if (length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT)) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -250,6 +251,16 @@ class LifeCycleTest {
                                 "Connection: close")
                         + "an HTTP/1.1 request without Host\n");
         assertThat(server.ourState()).isEqualTo(State.MUST_CLOSE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STRICT, HEAD, false", "STRICT, GET, true", "H11, HEAD, true"})
+    void a_refused_head_request_is_answered_without_content(String policy, String method, boolean content) {
+        Connection server = Connection.server(policy.equals("H11") ? Policy.H11 : Policy.STRICT);
+        List<Event> answer = server.errorResponse(error(server, method + " / HTTP/1.1\r\nA: b\r\n\r\n"));
+        String sent = new String(server.send(answer), ISO_8859_1);
+        assertThat(sent).startsWith("HTTP/1.1 400 Bad Request\r\n").contains("Content-Length: ");
+        assertThat(sent.endsWith("\r\n\r\n")).isEqualTo(!content);
     }
 
     @Test

@@ -18,21 +18,20 @@ import org.junit.jupiter.api.Test;
 /** The cases can fail: each that is absolute is failed by a server that is wrong in just one way. */
 class MutantsTest {
 
-    private static List<CaseResult> run(Mutant mutant, List<ConformanceCase> cases) throws IOException {
+    private static List<CaseResult> run(Mutant mutant, List<ConformanceCase> cases, int parallel) throws IOException {
         try (TinyServer server = new TinyServer(mutant);
                 ServerRunner runner =
-                        new ServerRunner(ServerTarget.of(server.uri()).withTimeout(Duration.ofMillis(400)), 8)) {
+                        new ServerRunner(ServerTarget.of(server.uri()).withTimeout(Duration.ofMillis(400)), parallel)) {
             return runner.start(cases).stream().map(CompletableFuture::join).toList();
         }
     }
 
-    /** The one that is tolerated: after a faulty head the core does not know that the method was HEAD. */
     @Test
     void the_server_without_a_mutant_passes_all_cases() throws IOException {
-        assertThat(run(Mutant.NONE, CaseFile.builtIn(CaseKind.SERVER)))
+        assertThat(run(Mutant.NONE, CaseFile.builtIn(CaseKind.SERVER), 8))
                 .filteredOn(result -> result.verdict() != Verdict.PASS)
                 .map(result -> result.verdict() + " " + result.test().id())
-                .containsExactly("TOLERATED refusal-of-head-has-no-content");
+                .isEmpty();
     }
 
     @Test
@@ -46,7 +45,7 @@ class MutantsTest {
             List<Future<?>> running = new ArrayList<>();
             for (Mutant mutant : Mutant.all()) {
                 running.add(workers.submit(() -> {
-                    remove(left, mutant);
+                    remove(left, mutant, 8);
                     return null;
                 }));
             }
@@ -56,11 +55,17 @@ class MutantsTest {
         } finally {
             workers.shutdownNow();
         }
+        // on a busy machine a cut may not be seen as one; what is left then gets the machine for itself
+        for (int i = 0; i < 3 && !left.isEmpty(); i++) {
+            for (Mutant mutant : Mutant.all()) {
+                remove(left, mutant, 1);
+            }
+        }
         assertThat(left).extracting(ConformanceCase::id).isEmpty();
     }
 
-    private static void remove(Set<ConformanceCase> left, Mutant mutant) throws IOException {
-        List<CaseResult> failed = run(mutant, List.copyOf(left)).stream()
+    private static void remove(Set<ConformanceCase> left, Mutant mutant, int parallel) throws IOException {
+        List<CaseResult> failed = run(mutant, List.copyOf(left), parallel).stream()
                 .filter(result -> result.verdict() == Verdict.FAIL)
                 .toList();
         failed.forEach(result -> left.remove(result.test()));
@@ -75,7 +80,7 @@ class MutantsTest {
             sample.add(all.get(i));
         }
         for (Mutant mutant : Mutant.all()) {
-            long failed = run(mutant, sample).stream()
+            long failed = run(mutant, sample, 8).stream()
                     .filter(result -> result.verdict() == Verdict.FAIL)
                     .count();
             assertThat(failed).as(mutant.toString()).isLessThanOrEqualTo(sample.size() / 2);
