@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
@@ -42,18 +43,22 @@ public final class PropertyRun {
         }
     }
 
-    /** The names of the properties that fail; what they fail with is hardly shrunk. */
+    /** The names of the properties that fail; what they fail with is not shrunk. */
     public static Set<String> failuresOf(Class<?> properties) {
-        return failuresOf(properties, 1);
+        return failuresOf(properties, ShrinkingMode.OFF);
     }
 
-    private static Set<String> failuresOf(Class<?> properties, int shrinkingSeconds) {
+    /**
+     * Never {@link ShrinkingMode#BOUNDED}: jqwik leaves what exceeds its time running in the common pool, which has one
+     * thread on two cores, so that from JDK 25 on all later shrinking waits for it in vain.
+     */
+    private static Set<String> failuresOf(Class<?> properties, ShrinkingMode shrinking) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(properties))
                 .configurationParameter("jqwik.database", "target/jqwik-database-of-property-run")
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .configurationParameter("jqwik.failures.after.default", "PREVIOUS_SEED")
-                .configurationParameter("jqwik.shrinking.bounded.seconds", Integer.toString(shrinkingSeconds))
+                .configurationParameter("jqwik.shrinking.default", shrinking.name())
                 .build();
         Set<String> failed = new TreeSet<>();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
@@ -68,13 +73,10 @@ public final class PropertyRun {
         return failed;
     }
 
-    /**
-     * The smallest example with which the one property of a class fails, which has a {@link Keeper}. The time for it is
-     * ample, so that it does not depend on the machine.
-     */
+    /** The smallest example with which the one property of a class fails, which has a {@link Keeper}. */
     public static List<Object> smallestFailureOf(Class<?> properties) {
         Keeper.FALSIFIED.clear();
-        Set<String> failed = failuresOf(properties, 15);
+        Set<String> failed = failuresOf(properties, ShrinkingMode.FULL);
         if (failed.size() != 1 || Keeper.FALSIFIED.isEmpty()) {
             throw new AssertionError("failed: " + failed + ", with " + Keeper.FALSIFIED);
         }
