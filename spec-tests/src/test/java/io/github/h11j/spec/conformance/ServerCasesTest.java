@@ -23,30 +23,6 @@ class ServerCasesTest {
     private static final Path VULNERABILITIES = Path.of("..", "docs", "vulnerabilities.md");
 
     @Test
-    void there_are_at_least_250_cases() {
-        assertThat(CASES).hasSizeGreaterThanOrEqualTo(250);
-    }
-
-    @Test
-    void no_two_cases_break_the_same_rule_in_the_same_way_at_the_same_place() {
-        assertThat(CASES).extracting(ConformanceCase::signature).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void no_two_cases_send_the_same_and_expect_the_same() {
-        assertThat(CASES)
-                .extracting(test -> test.steps().toString() + test.octetByOctet() + test.outcomes() + test.needs())
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void requirements_are_written_as_in_the_catalogue() {
-        List<String> ids =
-                CASES.stream().flatMap(test -> test.requirements().stream()).toList();
-        assertThat(ids).allMatch(id -> id.matches("RFC911[02]-\\d+(\\.\\d+)*-\\d+"));
-    }
-
-    @Test
     void needs_are_abilities_that_the_calibration_finds_out() {
         Set<String> abilities = new HashSet<>(Set.of("parallel"));
         CaseFile.calibration().forEach(plain -> abilities.add(plain.id()));
