@@ -2,25 +2,16 @@ package io.github.h11j.spec.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The server cases as a whole. */
 class ServerCasesTest {
 
     private static final List<ConformanceCase> CASES = CaseFile.builtIn(CaseKind.SERVER);
-    private static final Path VULNERABILITIES = Path.of("..", "docs", "vulnerabilities.md");
 
     @Test
     void needs_are_abilities_that_the_calibration_finds_out() {
@@ -42,37 +33,5 @@ class ServerCasesTest {
                 }
             }
         }
-    }
-
-    /** Rows of a table: the cells of each. */
-    private static List<List<String>> rows() throws IOException {
-        List<List<String>> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(VULNERABILITIES)) {
-            if (line.startsWith("| ") && !line.startsWith("| id ")) {
-                rows.add(Arrays.stream(line.substring(2).split(" \\|(?: |$)", -1))
-                        .toList());
-            }
-        }
-        return rows;
-    }
-
-    @Test
-    void each_row_of_the_vulnerabilities_names_its_cases_and_they_are_there() throws IOException {
-        Set<String> ids = new TreeSet<>();
-        CASES.forEach(test -> ids.add(test.id()));
-        assertThat(rows()).hasSizeGreaterThan(25).allSatisfy(row -> {
-            Matcher links = Pattern.compile("`([a-z0-9-]+)`").matcher(row.get(3));
-            List<String> cases = links.results().map(link -> link.group(1)).toList();
-            if (row.get(3).startsWith("a client case")) {
-                return; // a server cannot have this fault
-            }
-            assertThat(cases).as(row.get(0)).isNotEmpty().allMatch(id -> ids.contains(id) || isOfAnotherKind(id));
-        });
-    }
-
-    private static boolean isOfAnotherKind(String id) {
-        return List.of(CaseKind.CLIENT, CaseKind.PROXY).stream()
-                .flatMap(kind -> CaseFile.builtIn(kind).stream())
-                .anyMatch(test -> test.id().equals(id));
     }
 }
