@@ -23,8 +23,7 @@ final class Bystander {
         }
         Transcript transcript = new Transcript();
         try (Link link = Link.connect(target.address(), transcript, target.timeout())) {
-            link.send(Latin.bytes("GET " + target.getPath() + " HTTP/1.1\r\nHost: " + target.host()
-                    + "\r\nConnection: close\r\n\r\n"));
+            link.send(target.plainGet(target.getPath()));
             WireReader reader = WireReader.ofResponses();
             long deadline = System.nanoTime() + target.timeout().toNanos();
             while (link.read(reader, deadline) == Link.Read.OCTETS) {
