@@ -217,6 +217,7 @@ final class CaseReader {
     private Step await(String event) {
         return switch (event) {
             case "response" -> new Step.Await(Side.CLIENT, Event.RESPONSE);
+            case "response-head" -> new Step.Await(Side.CLIENT, Event.HEAD);
             case "interim" -> new Step.Await(Side.CLIENT, Event.INTERIM);
             case "request" -> new Step.Await(Side.ORIGIN, Event.REQUEST);
             case "head" -> new Step.Await(Side.ORIGIN, Event.HEAD);
@@ -226,7 +227,7 @@ final class CaseReader {
             default ->
                 throw wrong(
                         "await",
-                        "response, interim, request, head, end, client-end or origin-end expected, not \"" + event
+                        "response, response-head, interim, request, head, end, client-end or origin-end expected, not \"" + event
                                 + "\"");
         };
     }

@@ -1,6 +1,5 @@
 package io.github.h11j.spec.conformance;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ final class ClientCommand implements Callable<Integer> {
     private final RunOptions options = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         Map<String, List<String>> commands = new HashMap<>();
         execFor.forEach((methods, command) -> commands.put(methods, words(methods, command)));
         String plain = exec;

@@ -73,8 +73,7 @@ final class ClientSession implements AutoCloseable {
      */
     Observation run(Caller caller) throws IOException {
         Caller.Call call = caller.call(test.requests(), urls(test, variables), transcript);
-        CompletableFuture<?> marked =
-                call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
+        CompletableFuture<?> marked = call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
         test.steps().forEach(this::take);
         if (endingMatters()) {
             monitor.await(() -> done, timeout);

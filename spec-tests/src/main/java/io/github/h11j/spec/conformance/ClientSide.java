@@ -107,6 +107,11 @@ final class ClientSide implements AutoCloseable {
                     silences.add(messagesAwaited);
                 }
             }
+            case HEAD -> {
+                if (!awaitHead()) {
+                    silences.add(messagesAwaited);
+                }
+            }
             default -> receive(timeout, Integer.MAX_VALUE, 0);
         }
     }
@@ -120,6 +125,14 @@ final class ClientSide implements AutoCloseable {
                 patience);
         timedOut = !enough;
         monitor.change(() -> messagesAwaited = messages.size());
+    }
+
+    private boolean awaitHead() {
+        LiveConnection in = connection;
+        return monitor.await(
+                () -> in.isEnded() || messages.size() > messagesAwaited || in.reader().head() != null,
+                in::received,
+                timeout);
     }
 
     /** Whether a final response has come that no step has waited for, or the connection has ended. */

@@ -25,7 +25,7 @@ final class RunOptions {
 
     /** Makes the runner, which may take its time. */
     interface Start {
-        ConformanceRunner start() throws IOException;
+        ConformanceRunner start() throws Exception;
     }
 
     Duration timeout() {
@@ -45,7 +45,7 @@ final class RunOptions {
      *
      * @return the exit status
      */
-    int run(CaseKind kind, String subject, PrintWriter out, PrintWriter err, Start start) throws IOException {
+    int run(CaseKind kind, String subject, PrintWriter out, PrintWriter err, Start start) throws Exception {
         List<ConformanceCase> selected = select(kind);
         if (reports.isListOnly()) {
             reports.list(selected, out);

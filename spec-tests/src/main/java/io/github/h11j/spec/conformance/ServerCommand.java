@@ -1,6 +1,5 @@
 package io.github.h11j.spec.conformance;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ final class ServerCommand implements Callable<Integer> {
     private final RunOptions options = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         return options.run(
                 CaseKind.SERVER,
                 url.toString(),

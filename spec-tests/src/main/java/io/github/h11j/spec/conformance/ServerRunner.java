@@ -45,11 +45,7 @@ public final class ServerRunner extends ConformanceRunner {
 
     @Override
     Optional<String> missing(ConformanceCase test) {
-        return test.needs().stream()
-                .filter(need -> !calibration.abilities().contains(need))
-                .sorted()
-                .findFirst()
-                .map(need -> "the server lacks what the case needs: " + need);
+        return calibration.lacks(test);
     }
 
     @Override

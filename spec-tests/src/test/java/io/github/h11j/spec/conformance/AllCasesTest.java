@@ -88,17 +88,15 @@ class AllCasesTest {
     void each_row_of_the_vulnerabilities_names_its_cases_and_they_are_there() throws IOException {
         Set<String> ids = all().stream().map(ConformanceCase::id).collect(Collectors.toSet());
         assertThat(casesOfVulnerabilities()).hasSizeGreaterThan(25);
-        casesOfVulnerabilities().forEach((name, cases) -> assertThat(cases)
-                .as(name)
-                .isNotEmpty()
-                .allMatch(ids::contains));
+        casesOfVulnerabilities()
+                .forEach(
+                        (name, cases) -> assertThat(cases).as(name).isNotEmpty().allMatch(ids::contains));
     }
 
     @Test
     void each_case_of_a_vulnerability_is_named_by_a_row() throws IOException {
-        Set<String> named = casesOfVulnerabilities().values().stream()
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
+        Set<String> named =
+                casesOfVulnerabilities().values().stream().flatMap(List::stream).collect(Collectors.toSet());
         assertThat(all())
                 .filteredOn(test -> !test.knownAs().isEmpty())
                 .extracting(ConformanceCase::id)
