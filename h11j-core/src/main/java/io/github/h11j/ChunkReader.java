@@ -61,9 +61,8 @@ final class ChunkReader extends BodyReader {
                 return data();
             }
             if (part == Part.TRAILERS) {
-                return trailers.read(HeadReader.Kind.TRAILERS, eof)
-                        ? Trailers.endOfMessage(trailers.headers(), judge)
-                        : null;
+                HeadIndex section = trailers.read(HeadReader.Kind.TRAILERS, eof);
+                return section == null ? null : Trailers.endOfMessage(section.headers(null), judge);
             }
             if (part == Part.LINE) {
                 if (!readLine(eof)) {

@@ -232,10 +232,11 @@ final class Receiver {
     }
 
     private @Nullable Event head(HeadReader.Kind kind) {
-        if (!heads.read(kind, isAtEnd())) {
+        HeadIndex head = heads.read(kind, isAtEnd());
+        if (head == null) {
             return null;
         }
-        return kind == HeadReader.Kind.REQUEST ? heads.request() : heads.response();
+        return kind == HeadReader.Kind.REQUEST ? HeadReader.request(head) : HeadReader.response(head);
     }
 
     private boolean refusesUnsolicited() {
