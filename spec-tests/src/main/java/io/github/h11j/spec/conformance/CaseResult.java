@@ -1,6 +1,10 @@
 package io.github.h11j.spec.conformance;
 
+import io.github.h11j.spec.conformance.Observation.Sighting;
+import io.github.h11j.spec.conformance.Observation.Unsaid;
+import io.github.h11j.spec.conformance.Observation.Word;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +50,35 @@ public record CaseResult(
                         "observed: " + observation + "; right: " + right(test),
                         transcript,
                         duration));
+    }
+
+    /**
+     * The verdict on an observation without the last word, where the client cannot be asked what it made of the
+     * response: what is so whatever the word is.
+     */
+    static CaseResult unsaid(ConformanceCase test, Observation observation, Transcript transcript, Duration duration) {
+        boolean mayPass = test.outcomes().stream()
+                .anyMatch(outcome ->
+                        outcome.verdict() != Verdict.FAIL && outcome.pattern().matches(observation));
+        CaseResult accepted = of(test, withLast("accepted", observation), transcript, duration);
+        CaseResult rejected = of(test, withLast("rejected", observation), transcript, duration);
+        if (!mayPass || (accepted.verdict() == rejected.verdict() && accepted.verdict() != Verdict.FAIL)) {
+            return new CaseResult(test, accepted.verdict(), observation, accepted.explanation(), transcript, duration);
+        }
+        return new CaseResult(
+                test,
+                Verdict.INCONCLUSIVE,
+                observation,
+                "it is not known whether the client accepted the response; right: " + right(test),
+                transcript,
+                duration);
+    }
+
+    private static Observation withLast(String word, Observation observation) {
+        List<Sighting> sightings = new ArrayList<>(observation.sightings());
+        sightings.removeIf(Unsaid.class::isInstance);
+        sightings.add(new Word(word));
+        return new Observation(sightings, observation.variables());
     }
 
     static CaseResult inconclusive(ConformanceCase test, String why, Transcript transcript) {

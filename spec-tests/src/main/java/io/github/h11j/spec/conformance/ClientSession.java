@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One run of a case against a client. */
 final class ClientSession implements AutoCloseable {
 
-    static final Set<String> LAST_WORDS = Set.of("accepted", "rejected", "hung");
+    static final Set<String> LAST_WORDS = Set.of("accepted", "rejected", "hung", "crashed");
 
     /** How long a cut lasts: a client cannot be asked for an exchange that shows that it has read. */
     private static final Duration CUT = Duration.ofMillis(30);
