@@ -2,6 +2,7 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -124,6 +125,15 @@ class StreamEndTest {
         assertThat(String.join(";", Talk.drain(cut))).isEqualTo(aborted);
         assertThat(cut.trailingData().eof()).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> cut.receiveData(new byte[1]));
+    }
+
+    @Test
+    void a_body_cut_short_says_how_much_of_it_came() {
+        Connection server = Talk.serverAfter(POST + "Content-Length: 5\r\n\r\nab");
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data ab", "NEED_DATA");
+        server.receiveEof();
+
+        assertThatThrownBy(server::nextEvent).hasMessageContaining("received 2 octets, expected 5");
     }
 
     @Test
