@@ -193,6 +193,7 @@ final class Conversation {
             return Violation.UNEXPECTED_EVENT;
         }
         close(sender == ourRole ? CloseReason.WE_CLOSED : CloseReason.PEER_CLOSED);
+        endCycles(sender);
         return null;
     }
 
@@ -222,7 +223,12 @@ final class Conversation {
     void fail(Role role, CloseReason reason) {
         machine.process(role == Role.CLIENT ? Operation.CLIENT_ERROR : Operation.SERVER_ERROR);
         close(reason);
-        if (role != ourRole && policy.has(Option.CLOSE_AFTER_PEER_ERROR)) {
+        endCycles(role);
+    }
+
+    /** A peer is done with the connection: there is no next cycle. */
+    private void endCycles(Role role) {
+        if (role != ourRole && policy.has(Option.CLOSE_AFTER_PEER_ENDED)) {
             machine.process(Operation.DISABLE_KEEP_ALIVE);
         }
     }

@@ -32,8 +32,8 @@ public enum Option {
      * is the last on its connection (RFC 9112 §6.1, §6.3).
      */
     CLOSE_AFTER_AMBIGUOUS_FRAMING,
-    /** What we send after the peer broke the protocol says {@code Connection: close}. */
-    CLOSE_AFTER_PEER_ERROR,
+    /** What we send after the peer broke the protocol or closed its side says {@code Connection: close}. */
+    CLOSE_AFTER_PEER_ENDED,
     /**
      * What a response may not carry is left out instead of sent: a body in answer to HEAD or on a 304, framing fields
      * on 1xx, 204 and 2xx to CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §9.3.2, §15.2).

@@ -71,6 +71,15 @@ class LifeCycleTest {
     }
 
     @Test
+    void the_response_to_a_client_that_has_closed_its_side_says_close() {
+        Connection server = server(GET_OCTETS);
+        server.receiveEof();
+        assertThat(server.nextEvent()).isInstanceOf(ConnectionClosed.class);
+        assertThat(new String(server.send(response(200, "Content-Length", "0"), END), ISO_8859_1))
+                .isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close"));
+    }
+
+    @Test
     void a_policy_for_clients_is_refused_by_servers() {
         assertThatIllegalArgumentException().isThrownBy(() -> Connection.server(Policy.TOLERANT_CLIENT));
         assertThatIllegalArgumentException()

@@ -18,24 +18,32 @@ final class Bystander {
 
     /** Gives whether there was an answer. */
     boolean roundTrip() {
-        if (!able) {
-            return false;
-        }
+        return able && status() != 0;
+    }
+
+    /** Gives whether a plain request was answered with 200. */
+    boolean isServed() {
+        return status() == 200;
+    }
+
+    /** The status of the answer; 0 if there was none. */
+    private int status() {
         Transcript transcript = new Transcript();
         try (Link link = Link.connect(target.address(), transcript, target.timeout())) {
-            link.send(Latin.bytes("GET " + target.getPath() + " HTTP/1.1\r\nHost: " + target.host()
-                    + "\r\nConnection: close\r\n\r\n"));
+            link.send(target.plainGet(target.getPath()));
             WireReader reader = WireReader.ofResponses();
             long deadline = System.nanoTime() + target.timeout().toNanos();
             while (link.read(reader, deadline) == Link.Read.OCTETS) {
-                if (reader.next("GET", false) != null) {
-                    return true;
+                WireMessage message = reader.next("GET", false);
+                if (message != null) {
+                    return message.status();
                 }
             }
-            return reader.next("GET", true) != null;
+            WireMessage last = reader.next("GET", true);
+            return last == null ? 0 : last.status();
         } catch (IOException e) {
             transcript.note("no second connection: " + e.getMessage());
-            return false;
+            return 0;
         }
     }
 }

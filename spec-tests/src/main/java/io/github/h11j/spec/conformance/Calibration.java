@@ -1,6 +1,7 @@
 package io.github.h11j.spec.conformance;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,6 +28,15 @@ public record Calibration(Map<String, Integer> statuses, Set<String> abilities, 
     public Calibration {
         statuses = Map.copyOf(statuses);
         abilities = Set.copyOf(abilities);
+    }
+
+    /** Why a case that needs what is not there says nothing; empty if it has all it needs. */
+    Optional<String> lacks(ConformanceCase test) {
+        return test.needs().stream()
+                .filter(need -> !abilities.contains(need))
+                .sorted()
+                .findFirst()
+                .map(need -> "the " + test.kind().label() + " lacks what the case needs: " + need);
     }
 
     /** Whether a response is one that a right request of this method gets. */

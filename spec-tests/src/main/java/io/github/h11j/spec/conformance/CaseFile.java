@@ -48,9 +48,10 @@ public final class CaseFile {
         return List.copyOf(cases);
     }
 
-    /** The plain requests with which a run against a server begins; what passes is an ability of that name. */
-    static List<ConformanceCase> calibration() {
-        return parse("calibration.yaml", resource("cases/calibration.yaml"));
+    /** The plain exchanges with which a run begins; what passes is an ability of that name. */
+    static List<ConformanceCase> calibration(CaseKind kind) {
+        String file = "cases/" + kind.label() + "-calibration.yaml";
+        return parse(file, resource(file));
     }
 
     private static String resource(String name) {

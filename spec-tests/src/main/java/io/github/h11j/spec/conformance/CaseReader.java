@@ -24,6 +24,7 @@ final class CaseReader {
             "mutation",
             "position",
             "methods",
+            "path",
             "needs",
             "cut",
             "send",
@@ -64,6 +65,7 @@ final class CaseReader {
                     word("mutation"),
                     word("position"),
                     texts("methods"),
+                    octets("path", map.path("path").asText("/\\{id}")),
                     new HashSet<>(texts("needs")),
                     octetByOctet(),
                     steps(),
@@ -149,15 +151,21 @@ final class CaseReader {
     }
 
     private List<Step> usualSteps() {
+        if (kind == CaseKind.SERVER && map.has("reply")) {
+            throw wrong("reply", "in a server case there is no origin");
+        }
         List<Step> steps = new ArrayList<>();
         if (kind != CaseKind.CLIENT) {
             steps.add(new Step.Send(Side.CLIENT, octets("send", text("send"))));
         }
-        if (kind != CaseKind.SERVER) {
+        if (kind == CaseKind.CLIENT || map.has("reply")) {
             steps.add(new Step.Await(Side.ORIGIN, Event.REQUEST));
             steps.add(new Step.Send(Side.ORIGIN, octets("reply", text("reply"))));
         }
         if (kind == CaseKind.CLIENT) {
+            for (int i = 1; i < texts("methods").size(); i++) {
+                steps.add(new Step.Probe());
+            }
             steps.add(new Step.Await(Side.ORIGIN, Event.END));
         } else {
             for (int i = 0; i < responsesToAwait(); i++) {
@@ -209,6 +217,7 @@ final class CaseReader {
     private Step await(String event) {
         return switch (event) {
             case "response" -> new Step.Await(Side.CLIENT, Event.RESPONSE);
+            case "response-head" -> new Step.Await(Side.CLIENT, Event.HEAD);
             case "interim" -> new Step.Await(Side.CLIENT, Event.INTERIM);
             case "request" -> new Step.Await(Side.ORIGIN, Event.REQUEST);
             case "head" -> new Step.Await(Side.ORIGIN, Event.HEAD);
@@ -218,7 +227,7 @@ final class CaseReader {
             default ->
                 throw wrong(
                         "await",
-                        "response, interim, request, head, end, client-end or origin-end expected, not \"" + event
+                        "response, response-head, interim, request, head, end, client-end or origin-end expected, not \"" + event
                                 + "\"");
         };
     }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param position where in the message the change is, such as {@code chunk-line-end}
  * @param methods the methods of the requests that are sent, in order, as far as they matter for the length of the
  *     responses; requests beyond the list are taken for GET
+ * @param path only in client cases: what follows the authority in the URL that the client is told to use
  * @param needs what the software must be able to do so that the case says anything, such as {@code keep-alive}
  * @param octetByOctet whether each octet is sent by itself
  * @param steps what the kit does
@@ -35,6 +36,7 @@ public record ConformanceCase(
         String mutation,
         String position,
         List<String> methods,
+        Octets path,
         Set<String> needs,
         boolean octetByOctet,
         List<Step> steps,
@@ -53,6 +55,7 @@ public record ConformanceCase(
      * @param mutation as above
      * @param position as above
      * @param methods as above
+     * @param path as above
      * @param needs as above
      * @param octetByOctet as above
      * @param steps as above
@@ -94,6 +97,15 @@ public record ConformanceCase(
      */
     public String method(int index) {
         return index < methods.size() ? methods.get(index) : "GET";
+    }
+
+    /**
+     * The requests that a client is told to make, in a client case.
+     *
+     * @return the methods, at least one; {@code EXPECT} is a POST that waits for 100
+     */
+    public List<String> requests() {
+        return methods.isEmpty() ? List.of("GET") : methods;
     }
 
     /**

@@ -4,8 +4,10 @@ import io.github.h11j.spec.conformance.Transcript.Party;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A connection of the kit to software under test. What goes over it is in a transcript. */
 final class Link implements AutoCloseable {
@@ -17,6 +19,7 @@ final class Link implements AutoCloseable {
     private final byte[] buffer = new byte[65_536];
     private boolean ended;
     private boolean sendFailed;
+    private volatile boolean endedHere;
 
     /** What a read came to. */
     enum Read {
@@ -45,6 +48,11 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /** Takes a connection as an origin server. */
+    static Link accepted(Socket socket, Transcript transcript) throws IOException {
+        return new Link(socket, transcript, Party.ORIGIN, Party.SUBJECT_TO_ORIGIN);
+    }
+
     /** Sends octets. That the other side has closed is noted, and no error: it may have good reason. */
     void send(byte[] octets) {
         if (sendFailed) {
@@ -70,23 +78,50 @@ final class Link implements AutoCloseable {
         }
         try {
             socket.setSoTimeout((int) millis);
-            int n = socket.getInputStream().read(buffer);
-            if (n > 0) {
-                transcript.octets(subject, buffer, n);
-                reader.add(buffer, n);
+            byte[] octets = readOnce();
+            if (octets.length > 0) {
+                reader.add(octets, octets.length);
                 return Read.OCTETS;
             }
-            transcript.note("the connection was closed");
         } catch (SocketTimeoutException e) {
             return Read.TIMED_OUT;
-        } catch (IOException e) {
+        } catch (SocketException e) {
             transcript.note("the connection broke: " + e.getMessage());
         }
         ended = true;
         return Read.ENDED;
     }
 
+    /** Waits for octets without a time limit; gives none at the end of the connection. */
+    byte[] receive() {
+        try {
+            return readOnce();
+        } catch (SocketTimeoutException e) {
+            throw new IllegalStateException("a connection is read in one way or the other", e);
+        }
+    }
+
+    /** Gives what there is; nothing at the end, however it came. */
+    private byte[] readOnce() throws SocketTimeoutException {
+        try {
+            int n = socket.getInputStream().read(buffer);
+            if (n > 0) {
+                transcript.octets(subject, buffer, n);
+                return Arrays.copyOf(buffer, n);
+            }
+            transcript.note("the connection was closed");
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!endedHere) {
+                transcript.note("the connection broke: " + e.getMessage());
+            }
+        }
+        return new byte[0];
+    }
+
     void end(Step.Ending ending) {
+        endedHere = endedHere || ending != Step.Ending.HALF_CLOSE;
         try {
             switch (ending) {
                 case HALF_CLOSE -> socket.shutdownOutput();
@@ -102,12 +137,9 @@ final class Link implements AutoCloseable {
         }
     }
 
-    boolean isEnded() {
-        return ended;
-    }
-
     @Override
     public void close() {
+        endedHere = true;
         try {
             socket.close();
         } catch (IOException e) {

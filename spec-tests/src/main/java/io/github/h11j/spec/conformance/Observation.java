@@ -4,23 +4,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What software under test did in a case: the messages that it sent, in order, and what became of the connection.
  *
  * @param sightings in the order in which they were seen
+ * @param variables what the values of a pattern's attributes may name, such as {@code \\{host}}
  */
-public record Observation(List<Sighting> sightings) {
+public record Observation(List<Sighting> sightings, Map<String, String> variables) {
 
     /**
      * An observation.
      *
      * @param sightings as above
-     * @throws NullPointerException if there is no list
+     * @param variables as above
+     * @throws NullPointerException if something is missing
      */
     public Observation {
         sightings = List.copyOf(sightings);
+        variables = Map.copyOf(variables);
+    }
+
+    /**
+     * An observation for patterns without variables.
+     *
+     * @param sightings in the order in which they were seen
+     */
+    public Observation(List<Sighting> sightings) {
+        this(sightings, Map.of());
     }
 
     /** One thing that was seen. */
@@ -111,6 +124,57 @@ public record Observation(List<Sighting> sightings) {
         @Override
         public String toString() {
             return word;
+        }
+    }
+
+    /**
+     * A detail, such as that a request came over the {@code same} connection: patterns that name none of its family do
+     * not look at it.
+     *
+     * @param word small letters and hyphens
+     * @param family the words that it could be, itself among them
+     */
+    public record Detail(String word, Set<String> family) implements Sighting {
+
+        /** Whether a request came over the connection of the one before it. */
+        static final Set<String> CONNECTIONS = Set.of("same", "new");
+        /** Whether the client under test ended its connection. */
+        static final Set<String> ENDINGS = Set.of("closed", "open");
+        /** Whether the proxy under test ended its connection to the origin. */
+        static final Set<String> ORIGIN_ENDINGS = Set.of("origin-closed", "origin-open");
+
+        @Override
+        public boolean isNamed(String name) {
+            return name.equals(word);
+        }
+
+        @Override
+        public Optional<String> fact(String fact) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** What a client made of a response, where it cannot be asked: it may be any of these words, with any facts. */
+    record Unsaid(Set<String> words) implements Sighting {
+
+        @Override
+        public boolean isNamed(String name) {
+            return words.contains(name);
+        }
+
+        @Override
+        public Optional<String> fact(String fact) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "(not said)";
         }
     }
 

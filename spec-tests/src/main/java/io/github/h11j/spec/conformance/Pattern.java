@@ -1,10 +1,14 @@
 package io.github.h11j.spec.conformance;
 
+import io.github.h11j.spec.conformance.Observation.Detail;
 import io.github.h11j.spec.conformance.Observation.Message;
 import io.github.h11j.spec.conformance.Observation.Sighting;
+import io.github.h11j.spec.conformance.Observation.Unsaid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -14,9 +18,10 @@ import java.util.regex.Matcher;
  * between them, attributes that the thing must have; then {@code ?} if it may be missing, {@code *} if it may come any
  * number of times. Attributes: {@code date}: the field is there; {@code connection:close}: it is there and this is one
  * of the members of its list, or its value; {@code @version:1.1}: a fact of the message; {@code !} before any of them:
- * not so.
+ * not so. A value may have variables such as {@code \\{host}}.
  *
- * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself.
+ * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself; so is a
+ * {@linkplain Observation.Detail detail} unless the pattern names one of its family.
  */
 public final class Pattern {
 
@@ -106,8 +111,22 @@ public final class Pattern {
     public boolean matches(Observation observation) {
         List<Sighting> seen = observation.sightings().stream()
                 .filter(sighting -> interims || !isOrdinaryInterim(sighting))
+                .filter(sighting -> !(sighting instanceof Detail detail) || namesAny(detail.family()))
                 .toList();
-        return matches(0, seen, 0);
+        return matches(observation.variables(), 0, seen, 0);
+    }
+
+    /** Whether one of these names occurs. */
+    boolean namesAny(Set<String> names) {
+        return items.stream().flatMap(item -> item.names().stream()).anyMatch(names::contains);
+    }
+
+    /** Whether it asks for a fact about something of this name. */
+    boolean asks(String name, String fact) {
+        return items.stream()
+                .filter(item -> item.names().contains(name))
+                .flatMap(item -> item.attributes().stream())
+                .anyMatch(attribute -> attribute.fact() && attribute.name().equals(fact));
     }
 
     /** How many final responses it has at least, not counting one that the word {@code open} stands for. */
@@ -124,36 +143,48 @@ public final class Pattern {
                 && message.message().status() != 101;
     }
 
-    private boolean matches(int i, List<Sighting> seen, int s) {
+    private boolean matches(Map<String, String> variables, int i, List<Sighting> seen, int s) {
         if (i == items.size()) {
             return s == seen.size();
         }
         Item item = items.get(i);
-        if (item.optional() && matches(i + 1, seen, s)) {
+        if (item.optional() && matches(variables, i + 1, seen, s)) {
             return true;
         }
-        return s < seen.size() && isOne(item, seen.get(s)) && matches(item.repeated() ? i : i + 1, seen, s + 1);
+        return s < seen.size()
+                && isOne(variables, item, seen.get(s))
+                && matches(variables, item.repeated() ? i : i + 1, seen, s + 1);
     }
 
-    private static boolean isOne(Item item, Sighting sighting) {
+    private static boolean isOne(Map<String, String> variables, Item item, Sighting sighting) {
         return item.names().stream().anyMatch(sighting::isNamed)
-                && item.attributes().stream().allMatch(attribute -> attribute.wanted() == has(sighting, attribute));
+                && (sighting instanceof Unsaid
+                        || item.attributes().stream()
+                                .allMatch(attribute -> attribute.wanted() == has(variables, sighting, attribute)));
     }
 
-    private static boolean has(Sighting sighting, Attribute attribute) {
+    private static boolean has(Map<String, String> variables, Sighting sighting, Attribute attribute) {
+        String wanted = filled(attribute.value(), variables);
         if (attribute.fact()) {
             Optional<String> value = sighting.fact(attribute.name());
-            return value.isPresent()
-                    && (attribute.value().isEmpty() || value.get().equals(attribute.value()));
+            return value.isPresent() && (wanted.isEmpty() || value.get().equals(wanted));
         }
         if (!(sighting instanceof Message message)) {
             return false;
         }
         List<String> values = message.message().values(attribute.name());
-        return attribute.value().isEmpty()
+        return wanted.isEmpty()
                 ? !values.isEmpty()
-                : values.contains(attribute.value())
-                        || message.message().members(attribute.name()).contains(attribute.value());
+                : values.contains(wanted)
+                        || message.message().members(attribute.name()).contains(wanted);
+    }
+
+    private static String filled(String value, Map<String, String> variables) {
+        String filled = value;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            filled = filled.replace("\\{" + variable.getKey() + "}", variable.getValue());
+        }
+        return filled;
     }
 
     /**

@@ -1,10 +1,6 @@
 package io.github.h11j.spec.conformance;
 
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,45 +34,28 @@ final class ServerCommand implements Callable<Integer> {
     private String postPath = "";
 
     @Option(
-            names = "--timeout",
-            paramLabel = "MILLIS",
-            description = "How long to wait for what should come; default: ${DEFAULT-VALUE}.")
-    private int timeout = (int) ServerTarget.TIMEOUT.toMillis();
-
-    @Option(
             names = "--parallel",
             paramLabel = "N",
             description = "How many cases at a time; default: ${DEFAULT-VALUE}.")
     private int parallel = 16;
 
     @Mixin
-    private final CaseOptions cases = new CaseOptions();
-
-    @Mixin
-    private final ReportOptions reports = new ReportOptions();
+    private final RunOptions options = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
-        List<ConformanceCase> selected = cases.select(CaseKind.SERVER);
-        if (reports.isListOnly()) {
-            reports.list(selected, spec.commandLine().getOut());
-            return 0;
-        }
+    public Integer call() throws Exception {
+        return options.run(
+                CaseKind.SERVER,
+                url.toString(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                () -> new ServerRunner(target(), parallel));
+    }
+
+    private ServerTarget target() {
         ServerTarget plain = ServerTarget.of(url);
-        ServerTarget target = plain.withPaths(
+        return plain.withPaths(
                         getPath.isEmpty() ? plain.getPath() : getPath, postPath.isEmpty() ? plain.postPath() : postPath)
-                .withTimeout(Duration.ofMillis(timeout));
-        Instant started = Instant.now();
-        long start = System.nanoTime();
-        try (ServerRunner runner = new ServerRunner(target, parallel)) {
-            String setting = runner.calibration().toString();
-            spec.commandLine().getOut().println("Plain requests: " + setting);
-            List<CaseResult> results =
-                    reports.await(runner.start(selected), spec.commandLine().getErr());
-            Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            return reports.report(
-                    new ConformanceRun(CaseKind.SERVER, url.toString(), setting, started, duration, results),
-                    spec.commandLine().getOut());
-        }
+                .withTimeout(options.timeout());
     }
 }

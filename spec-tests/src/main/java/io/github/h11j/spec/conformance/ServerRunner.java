@@ -3,35 +3,17 @@ package io.github.h11j.spec.conformance;
 import io.github.h11j.spec.conformance.Observation.Message;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/**
- * Runs cases against a server: first the calibration, then the cases, several at a time. A case that fails is run once
- * more, alone: only what fails twice is a fail.
- */
-public final class ServerRunner implements AutoCloseable {
+/** Runs cases against a server: first the calibration, then the cases. */
+public final class ServerRunner extends ConformanceRunner {
 
     private final ServerTarget target;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService timer;
-    private final ReadWriteLock alone = new ReentrantReadWriteLock();
-    private final AtomicInteger runs = new AtomicInteger();
-    private final String runName = Long.toString(System.nanoTime(), 36);
     private final Calibration calibration;
 
     /**
@@ -42,18 +24,9 @@ public final class ServerRunner implements AutoCloseable {
      * @throws IOException if the server does not answer a plain GET; the message tells what happened
      */
     public ServerRunner(ServerTarget target, int parallel) throws IOException {
+        super("server", parallel);
         this.target = target;
-        this.workers = Executors.newFixedThreadPool(parallel, daemons("h11j-conformance"));
-        this.timer = Executors.newScheduledThreadPool(1, daemons("h11j-conformance-timer"));
         this.calibration = calibrate();
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /**
@@ -65,65 +38,27 @@ public final class ServerRunner implements AutoCloseable {
         return calibration;
     }
 
-    /**
-     * Runs cases in the background.
-     *
-     * @param cases server cases
-     * @return a result for each, in the same order
-     */
-    public List<CompletableFuture<CaseResult>> start(List<ConformanceCase> cases) {
-        return cases.stream()
-                .map(test -> CompletableFuture.supplyAsync(() -> runTwice(test), workers))
-                .toList();
+    @Override
+    public String setting() {
+        return calibration.toString();
     }
 
-    /**
-     * Runs a case, and once more if it fails.
-     *
-     * @param test a server case
-     * @return what became of it
-     */
-    public CaseResult run(ConformanceCase test) {
-        return start(List.of(test)).get(0).join();
+    @Override
+    Optional<String> missing(ConformanceCase test) {
+        return calibration.lacks(test);
     }
 
-    private CaseResult runTwice(ConformanceCase test) {
-        Optional<String> missing = test.needs().stream()
-                .filter(need -> !calibration.abilities().contains(need))
-                .sorted()
-                .findFirst();
-        if (missing.isPresent()) {
-            return CaseResult.inconclusive(
-                    test, "the server lacks what the case needs: " + missing.get(), new Transcript());
-        }
-        CaseResult first = locked(alone.readLock(), test);
-        if (first.verdict() == Verdict.PASS || first.verdict() == Verdict.TOLERATED) {
-            return first;
-        }
-        CaseResult second = locked(alone.writeLock(), test);
-        return second.verdict() == first.verdict()
-                ? second
-                : CaseResult.inconclusive(
-                        test,
-                        "the server is not steady: first " + first.observation() + ", then " + second.observation(),
-                        second.transcript());
-    }
-
-    private CaseResult locked(Lock lock, ConformanceCase test) {
-        lock.lock();
-        try {
-            return once(test, calibration);
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    CaseResult once(ConformanceCase test) {
+        return once(test, calibration);
     }
 
     private CaseResult once(ConformanceCase test, Calibration measure) {
         Transcript transcript = new Transcript();
         long start = System.nanoTime();
         Bystander bystander = new Bystander(target, measure.abilities().contains("parallel"));
-        String id = runName + runs.incrementAndGet();
-        try (ServerSession session = new ServerSession(target, measure, test, id, bystander, transcript, timer)) {
+        try (ServerSession session =
+                new ServerSession(target, measure, test, newId(), bystander, transcript, timer())) {
             Observation observation = session.run();
             return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
@@ -135,7 +70,7 @@ public final class ServerRunner implements AutoCloseable {
         Map<String, Integer> statuses = new TreeMap<>();
         Set<String> abilities = new TreeSet<>();
         Calibration measure = new Calibration(Map.of(), Set.of(), true);
-        for (ConformanceCase plain : CaseFile.calibration()) {
+        for (ConformanceCase plain : CaseFile.calibration(CaseKind.SERVER)) {
             CaseResult result = once(plain, measure);
             if (plain.mutation().equals("baseline")) {
                 int status = status(result.observation());
@@ -170,12 +105,5 @@ public final class ServerRunner implements AutoCloseable {
             link.send(Latin.bytes("GET"));
             return new Bystander(target, true).roundTrip();
         }
-    }
-
-    /** Stops what is running. */
-    @Override
-    public void close() {
-        workers.shutdownNow();
-        timer.shutdownNow();
     }
 }

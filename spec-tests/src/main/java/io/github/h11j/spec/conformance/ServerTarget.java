@@ -58,6 +58,12 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
         return new ServerTarget(address, host, getPath, postPath, limit);
     }
 
+    /** An ordinary request after which the connection ends. */
+    byte[] plainGet(String uri) {
+        return Latin.bytes("GET " + uri + " HTTP/1.1\r\nHost: " + host
+                + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\n\r\n");
+    }
+
     Map<String, String> variables(String id) {
         return Map.of("host", host, "get", getPath, "post", postPath, "id", id);
     }

@@ -22,7 +22,7 @@ public sealed interface Step {
         INTERIM,
         /** At the origin: one more request, to its end. */
         REQUEST,
-        /** At the origin: the head of one more request. */
+        /** The head of one more message: at the origin of a request, at the client of a response. */
         HEAD,
         /** At the side that the step names: the end of the connection. */
         END

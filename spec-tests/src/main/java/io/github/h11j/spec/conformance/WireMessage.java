@@ -85,6 +85,21 @@ public record WireMessage(
         return isResponse() ? "" : part(1);
     }
 
+    /** The form of the request-target (RFC 9112 section 3.2). */
+    private String form() {
+        String target = target();
+        if (target.startsWith("/")) {
+            return "origin";
+        }
+        if (target.equals("*")) {
+            return "asterisk";
+        }
+        if (target.matches("[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+            return "absolute";
+        }
+        return target.matches("[^/?#@]+:\\d+") ? "authority" : "other";
+    }
+
     /**
      * The version.
      *
@@ -142,6 +157,7 @@ public record WireMessage(
             case "content" -> content.isEmpty() ? Optional.empty() : Optional.of(content);
             case "version" -> Optional.of(version());
             case "target" -> isResponse() ? Optional.empty() : Optional.of(target());
+            case "form" -> isResponse() ? Optional.empty() : Optional.of(form());
             case "reason" -> isResponse() && !part(2).isEmpty() ? Optional.of(part(2)) : Optional.empty();
             case "status-line-space" -> startLine.matches("HTTP/\\S+ \\d{3} .*") ? Optional.of("") : Optional.empty();
             case "framing" -> Optional.of(framing.name().toLowerCase(Locale.ROOT));
@@ -152,7 +168,7 @@ public record WireMessage(
             case "fault" -> faults.stream().findFirst();
             default ->
                 throw new IllegalArgumentException("no fact @" + fact
-                        + " of a message; there are @content @version @target @reason @status-line-space @framing"
+                        + " of a message; there are @content @version @target @form @reason @status-line-space @framing"
                         + " @trailer @fault");
         };
     }

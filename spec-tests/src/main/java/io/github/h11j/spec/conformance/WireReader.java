@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the messages in what software under test sends. It makes the best of anything, and notes in
  * {@link WireMessage#faults()} what no sender may do: {@code bare-lf}, {@code bad-field-line}, {@code bad-status-line},
- * {@code bad-content-length}, {@code several-content-lengths}, {@code length-and-coding}, {@code bad-chunk}.
+ * {@code bad-request-line}, {@code bad-content-length}, {@code several-content-lengths}, {@code length-and-coding}, {@code bad-chunk}.
  */
 final class WireReader {
 
@@ -91,8 +91,8 @@ final class WireReader {
                     ? incomplete(received.substring(start).lines().findFirst().orElse(""), fields)
                     : null;
         }
-        if (responses && !startLine.matches("HTTP/\\d\\.\\d \\d{3} .*")) {
-            faults.add("bad-status-line");
+        if (!startLine.matches(responses ? "HTTP/\\d\\.\\d \\d{3} .*" : "\\S+ \\S+ HTTP/\\d\\.\\d")) {
+            faults.add(responses ? "bad-status-line" : "bad-request-line");
         }
         WireMessage head = new WireMessage(startLine, fields, Framing.NONE, "", List.of(), true, List.of());
         Framing framing = framing(head, method);

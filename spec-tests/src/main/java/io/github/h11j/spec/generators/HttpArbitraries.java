@@ -429,7 +429,7 @@ public final class HttpArbitraries {
      * @return see {@link #nearValid(Mutation)}
      */
     public static Arbitrary<NearValid> nearValid() {
-        return Arbitraries.of(Mutation.class).flatMap(HttpArbitraries::nearValid);
+        return Arbitraries.of(Mutation.class).dontShrink().flatMap(HttpArbitraries::nearValid);
     }
 
     /**

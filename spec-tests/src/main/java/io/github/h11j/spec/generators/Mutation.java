@@ -5,6 +5,7 @@ import io.github.h11j.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -305,7 +306,7 @@ public enum Mutation {
         LENGTH_REQUEST(() -> HttpArbitraries.requestsWith(HttpArbitraries.lengthBodies()), true, false),
         CHUNKED_REQUEST(() -> HttpArbitraries.requestsWith(HttpArbitraries.chunkedBodies()), true, false),
         OK(() -> HttpArbitraries.responsesWith(bodies()), false, true),
-        ANY(() -> Arbitraries.oneOf(HttpArbitraries.requests(), HttpArbitraries.responses()), true, true),
+        ANY(() -> either(HttpArbitraries.requests(), HttpArbitraries.responses()), true, true),
         LENGTH(() -> framed(HttpArbitraries.lengthBodies()), true, true),
         FILLED(
                 () -> framed(HttpArbitraries.lengthBodies()
@@ -330,8 +331,13 @@ public enum Mutation {
             return Arbitraries.oneOf(HttpArbitraries.lengthBodies(), HttpArbitraries.chunkedBodies());
         }
 
+        /** Never shrunk from one to the other: who sends a message is what a failing case is about. */
+        private static Arbitrary<Message> either(Arbitrary<Message> requests, Arbitrary<Message> responses) {
+            return Arbitraries.of(List.of(requests, responses)).dontShrink().flatMap(Function.identity());
+        }
+
         private static Arbitrary<Message> framed(Arbitrary<? extends Body> bodies) {
-            return Arbitraries.oneOf(HttpArbitraries.requestsWith(bodies), HttpArbitraries.responsesWith(bodies));
+            return either(HttpArbitraries.requestsWith(bodies), HttpArbitraries.responsesWith(bodies));
         }
     }
 

@@ -302,7 +302,7 @@ final class ModelledSide {
 
     private boolean closed(boolean first) {
         if (ended && first) {
-            hear(new Due(new ConnectionClosed(), false, arrived));
+            hear(new Due(new ConnectionClosed(), true, arrived)); // who answers after that says close
             return true;
         }
         return false;

@@ -1,0 +1,51 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes a client under test send requests. */
+interface Caller {
+
+    /**
+     * What the client made of the responses.
+     *
+     * @param word accepted, rejected or hung
+     * @param facts content and status, as far as it gave them out
+     */
+    record Said(String word, Map<String, String> facts) {}
+
+    /** A client at work. */
+    interface Call {
+
+        /** Ends, in whatever way, as soon as the client is done. */
+        CompletableFuture<?> done();
+
+        /**
+         * Waits for what the client makes of it, and stops it if it takes too long.
+         *
+         * @return empty if it cannot be known
+         * @throws IOException if the client cannot do at all what it was told
+         */
+        Optional<Said> conclude(Duration limit) throws IOException;
+    }
+
+    /**
+     * Why the client cannot be made to send such requests.
+     *
+     * @param methods as in a case
+     * @return empty if it can, as far as is known
+     */
+    Optional<String> lacks(List<String> methods);
+
+    /**
+     * Begins.
+     *
+     * @param methods as in a case; at least one
+     * @param urls one for each
+     */
+    Call call(List<String> methods, List<String> urls, Transcript transcript) throws IOException;
+}

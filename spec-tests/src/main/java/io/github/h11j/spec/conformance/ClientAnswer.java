@@ -1,0 +1,21 @@
+package io.github.h11j.spec.conformance;
+
+/**
+ * What a client under test took for the final response to a request.
+ *
+ * @param status its status code
+ * @param content its content, octets as characters of the same value (ISO-8859-1)
+ */
+public record ClientAnswer(int status, String content) {
+
+    /**
+     * An answer with octets for content.
+     *
+     * @param status its status code
+     * @param content its content
+     * @return the answer
+     */
+    public static ClientAnswer of(int status, byte[] content) {
+        return new ClientAnswer(status, Latin.text(content));
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Tests a client. */
+@Command(
+        name = "client",
+        description = {
+            "Tests an HTTP/1.1 client.",
+            "It is a command that gets {url}, prints the response's content, and exits with 0 if the response was good."
+                    + " A last line \"status: 200\" in its output says the status."
+        },
+        mixinStandardHelpOptions = true)
+final class ClientCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--exec",
+            paramLabel = "CMD",
+            description = "The command for a GET of {url}, such as 'curl -s {url}'. It is no shell's: quotes and"
+                    + " backslashes mean what they do there, nothing else does.")
+    private @Nullable String exec;
+
+    @Option(
+            names = "--exec-for",
+            paramLabel = "METHODS=CMD",
+            description = {
+                "The command for other requests: HEAD='curl -sI {url}', POST='curl -s -d hello {url}' (the content is"
+                        + " always hello), EXPECT for a POST with Expect: 100-continue, and for several requests over"
+                        + " one connection GET,GET='curl -s {url} {url2}'. Can be repeated."
+            })
+    private final Map<String, String> execFor = new LinkedHashMap<>();
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "How many cases at a time; default: ${DEFAULT-VALUE}.")
+    private int parallel = 8;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, List<String>> commands = new HashMap<>();
+        execFor.forEach((methods, command) -> commands.put(methods, words(methods, command)));
+        String plain = exec;
+        if (plain != null) {
+            commands.put("GET", words("GET", plain));
+        }
+        if (!commands.containsKey("GET")) {
+            throw new ParameterException(spec.commandLine(), "--exec is missing");
+        }
+        return options.run(
+                CaseKind.CLIENT,
+                String.join(" ", commands.getOrDefault("GET", List.of())),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                () -> new ClientRunner(new ProgramCaller(commands), options.timeout(), parallel));
+    }
+
+    private List<String> words(String methods, String command) {
+        try {
+            List<String> words = CommandWords.of(command);
+            int requests = methods.split(",", -1).length;
+            for (int i = 1; i <= requests; i++) {
+                String url = i == 1 ? "{url}" : "{url" + i + "}";
+                if (words.stream().noneMatch(word -> word.contains(url))) {
+                    throw new IllegalArgumentException("\"" + command + "\" is for " + methods + ", but has no " + url);
+                }
+            }
+            return words;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

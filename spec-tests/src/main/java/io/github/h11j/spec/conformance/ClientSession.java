@@ -1,0 +1,136 @@
+package io.github.h11j.spec.conformance;
+
+import io.github.h11j.spec.conformance.Observation.Detail;
+import io.github.h11j.spec.conformance.Observation.Sighting;
+import io.github.h11j.spec.conformance.Observation.Unsaid;
+import io.github.h11j.spec.conformance.Observation.Word;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/** One run of a case against a client. */
+final class ClientSession implements AutoCloseable {
+
+    static final Set<String> LAST_WORDS = Set.of("accepted", "rejected", "hung");
+
+    /** How long a cut lasts: a client cannot be asked for an exchange that shows that it has read. */
+    private static final Duration CUT = Duration.ofMillis(30);
+
+    /** Programs need time to start. */
+    private static final int START = 10;
+
+    private static final byte[] AGAIN = Latin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+
+    private final ConformanceCase test;
+    private final Duration timeout;
+    private final Transcript transcript;
+    private final Monitor monitor = new Monitor();
+    private final OriginSide origin;
+    private final Map<String, String> variables;
+    private boolean requested;
+    private boolean done;
+    private boolean silent;
+
+    ClientSession(ConformanceCase test, String id, String authority, Duration timeout, Transcript transcript) {
+        this.test = test;
+        this.timeout = timeout;
+        this.transcript = transcript;
+        this.variables = Map.of("host", authority, "id", id);
+        this.origin = new OriginSide(test, transcript, monitor, request -> Optional.empty());
+    }
+
+    void adopt(Socket socket) {
+        origin.adopt(socket);
+    }
+
+    /** The URLs that the client is told to use. */
+    static List<String> urls(ConformanceCase test, Map<String, String> variables) {
+        List<String> urls = new ArrayList<>();
+        for (int i = 0; i < test.requests().size(); i++) {
+            StringBuilder url = new StringBuilder("http://").append(variables.get("host"));
+            if (i == 0) {
+                test.path().render(variables).forEach(piece -> url.append(Latin.text(piece)));
+            } else {
+                url.append('/').append(variables.get("id")).append('/').append(i + 1);
+            }
+            urls.add(url.toString());
+        }
+        return urls;
+    }
+
+    /**
+     * Lets the client do what the case says.
+     *
+     * @throws IOException if the client cannot do that
+     */
+    Observation run(Caller caller) throws IOException {
+        Caller.Call call = caller.call(test.requests(), urls(test, variables), transcript);
+        CompletableFuture<?> marked = call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
+        test.steps().forEach(this::take);
+        if (endingMatters()) {
+            monitor.await(() -> done, timeout);
+            origin.awaitEnd(timeout, () -> false);
+        }
+        List<Sighting> ending = new ArrayList<>();
+        monitor.change(() -> ending.addAll(ending()));
+        origin.close();
+        transcript.note(marked.isDone() ? "the client is done" : "the kit waits for the client");
+        Optional<Caller.Said> said = call.conclude(timeout.multipliedBy(5));
+        List<Sighting> sightings = new ArrayList<>(origin.sightings("garbage"));
+        sightings.addAll(ending);
+        sightings.add(said.<Sighting>map(one -> new Word(one.word(), new HashMap<>(one.facts())))
+                .orElse(new Unsaid(LAST_WORDS)));
+        Observation observation = new Observation(sightings, variables);
+        transcript.note("observed: " + observation);
+        return observation;
+    }
+
+    private boolean endingMatters() {
+        return test.outcomes().stream().anyMatch(outcome -> outcome.pattern().namesAny(Detail.ENDINGS));
+    }
+
+    private void take(Step step) {
+        if (step instanceof Step.Send send) {
+            origin.reply(send.octets().render(variables), () -> LockSupport.parkNanos(CUT.toNanos()));
+        } else if (step instanceof Step.End end) {
+            origin.end(end.ending());
+        } else if (step instanceof Step.Probe) {
+            awaitRequest(false);
+            origin.reply(List.of(AGAIN), () -> {});
+        } else if (step instanceof Step.Await await) {
+            if (await.event() == Step.Event.END) {
+                silent = !origin.awaitEnd(timeout, () -> done);
+            } else {
+                awaitRequest(await.event() == Step.Event.HEAD);
+            }
+        }
+    }
+
+    private void awaitRequest(boolean headOnly) {
+        origin.awaitRequest(headOnly, requested ? timeout : timeout.multipliedBy(START), () -> done);
+        requested = true;
+    }
+
+    private List<Sighting> ending() {
+        if (origin.endedByPeer()) {
+            return List.of(new Detail("closed", Detail.ENDINGS));
+        }
+        if (silent) {
+            return List.of(new Word("silent"));
+        }
+        return origin.isOpen() ? List.of(new Detail("open", Detail.ENDINGS)) : List.of();
+    }
+
+    @Override
+    public void close() {
+        origin.close();
+    }
+}

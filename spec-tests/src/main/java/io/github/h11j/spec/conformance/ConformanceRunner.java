@@ -1,0 +1,111 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Runs cases, several at a time. A case that fails is run once more, alone: only what fails twice is a fail.
+ */
+public abstract sealed class ConformanceRunner implements AutoCloseable
+        permits ServerRunner, ClientRunner, ProxyRunner {
+
+    private final String subject;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final ReadWriteLock alone = new ReentrantReadWriteLock();
+    private final AtomicInteger runs = new AtomicInteger();
+    private final String runName = Long.toString(System.nanoTime(), 36);
+
+    ConformanceRunner(String subject, int parallel) {
+        this.subject = subject;
+        this.workers = Executors.newFixedThreadPool(parallel, Daemons.named("h11j-conformance"));
+        this.timer = Executors.newScheduledThreadPool(1, Daemons.named("h11j-conformance-timer"));
+    }
+
+    /**
+     * What was found out before the cases.
+     *
+     * @return a line for people
+     */
+    public abstract String setting();
+
+    /** Why a case says nothing about this subject; empty if it does. */
+    abstract Optional<String> missing(ConformanceCase test);
+
+    /** Runs a case once. */
+    abstract CaseResult once(ConformanceCase test);
+
+    /** A token that no other run of a case has. */
+    final String newId() {
+        return runName + runs.incrementAndGet();
+    }
+
+    final ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /**
+     * Runs cases in the background.
+     *
+     * @param cases of the runner's kind
+     * @return a result for each, in the same order
+     */
+    public final List<CompletableFuture<CaseResult>> start(List<ConformanceCase> cases) {
+        return cases.stream()
+                .map(test -> CompletableFuture.supplyAsync(() -> runTwice(test), workers))
+                .toList();
+    }
+
+    /**
+     * Runs a case, and once more if it fails.
+     *
+     * @param test a case of the runner's kind
+     * @return what became of it
+     */
+    public final CaseResult run(ConformanceCase test) {
+        return start(List.of(test)).get(0).join();
+    }
+
+    private CaseResult runTwice(ConformanceCase test) {
+        Optional<String> missing = missing(test);
+        if (missing.isPresent()) {
+            return CaseResult.inconclusive(test, missing.get(), new Transcript());
+        }
+        CaseResult first = locked(alone.readLock(), test);
+        if (first.verdict() == Verdict.PASS || first.verdict() == Verdict.TOLERATED) {
+            return first;
+        }
+        CaseResult second = locked(alone.writeLock(), test);
+        return second.verdict() == first.verdict()
+                ? second
+                : CaseResult.inconclusive(
+                        test,
+                        "the " + subject + " is not steady: first " + first.observation() + ", then "
+                                + second.observation(),
+                        second.transcript());
+    }
+
+    private CaseResult locked(Lock lock, ConformanceCase test) {
+        lock.lock();
+        try {
+            return once(test);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops what is running. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.function.Consumer;
+
+/**
+ * A connection that is read all the time, by a thread of its own. What came is guarded by the run's {@link Monitor};
+ * so is each method that tells of it.
+ */
+final class LiveConnection implements AutoCloseable {
+
+    /** More than any case has use for. */
+    private static final long LIMIT = 64L << 20;
+
+    private final Link link;
+    private final WireReader reader;
+    private final Monitor monitor;
+    private final Consumer<LiveConnection> news;
+    private long received;
+    private boolean ended;
+    private volatile boolean endedByKit;
+
+    /**
+     * A connection that is not yet read.
+     *
+     * @param news is called when octets have come, and at the end, by the thread that reads, guarded by the monitor
+     */
+    LiveConnection(Link link, WireReader reader, Monitor monitor, Consumer<LiveConnection> news) {
+        this.link = link;
+        this.reader = reader;
+        this.monitor = monitor;
+        this.news = news;
+    }
+
+    void start() {
+        Daemons.start("h11j-conformance-reader", this::read);
+    }
+
+    private void read() {
+        boolean more = true;
+        while (more) {
+            byte[] octets = link.receive();
+            monitor.change(() -> {
+                reader.add(octets, octets.length);
+                received += octets.length;
+                ended = octets.length == 0;
+                news.accept(this);
+            });
+            more = octets.length > 0 && received < LIMIT;
+        }
+    }
+
+    WireReader reader() {
+        return reader;
+    }
+
+    /** How many octets have come. */
+    long received() {
+        return received;
+    }
+
+    /** Whether nothing more will come, whoever ended it. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isEndedByKit() {
+        return endedByKit;
+    }
+
+    void send(byte[] octets, boolean octetByOctet) {
+        if (!octetByOctet) {
+            link.send(octets);
+            return;
+        }
+        for (byte octet : octets) {
+            link.send(new byte[] {octet});
+        }
+    }
+
+    void end(Step.Ending ending) {
+        endedByKit = endedByKit || (ending != Step.Ending.HALF_CLOSE && !monitor.holds(this::isEnded));
+        link.end(ending);
+    }
+
+    @Override
+    public void close() {
+        endedByKit = endedByKit || !monitor.holds(this::isEnded);
+        link.close();
+    }
+}

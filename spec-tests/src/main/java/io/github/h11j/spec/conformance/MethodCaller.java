@@ -1,0 +1,111 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A client that is called in this JVM: what it makes of a response is whether it returns or throws. */
+final class MethodCaller implements Caller {
+
+    /** The content of each request that has one. */
+    private static final String CONTENT = "hello";
+
+    private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
+
+    private final RequestMaker client;
+
+    MethodCaller(RequestMaker client) {
+        this.client = client;
+    }
+
+    @Override
+    public Optional<String> lacks(List<String> methods) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Call call(List<String> methods, List<String> urls, Transcript transcript) {
+        CompletableFuture<Said> said = new CompletableFuture<>();
+        Thread thread = Daemons.named("h11j-conformance-client").newThread(() -> {
+            try {
+                said.complete(all(methods, urls, transcript));
+            } catch (UnsupportedOperationException e) {
+                said.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        return new Running(said, thread, transcript);
+    }
+
+    private Said all(List<String> methods, List<String> urls, Transcript transcript) {
+        StringBuilder contents = new StringBuilder();
+        Said last = new Said("accepted", Map.of());
+        for (int i = 0; i < methods.size(); i++) {
+            ClientRequest request = request(methods.get(i), urls.get(i));
+            transcript.note("the client is told: " + request.method() + " " + request.uri()
+                    + (request.expectContinue() ? ", expecting 100" : ""));
+            Map<String, String> facts = new HashMap<>();
+            String word = "rejected";
+            try {
+                ClientAnswer answer = client.make(request);
+                transcript.note("the client returned " + answer.status() + " \""
+                        + Octets.visible(Latin.bytes(answer.content())).replace("\n", "") + "\"");
+                contents.append(answer.content());
+                facts.put("status", Integer.toString(answer.status()));
+                word = "accepted";
+            } catch (UnsupportedOperationException e) {
+                throw e;
+            } catch (Exception e) {
+                transcript.note("the client threw " + e);
+            } catch (AssertionError | StackOverflowError | OutOfMemoryError e) {
+                transcript.note("the client failed: " + e);
+                word = "crashed";
+            }
+            if (!contents.isEmpty()) {
+                facts.put("content", contents.toString());
+            }
+            last = new Said(word, facts);
+        }
+        return last;
+    }
+
+    private static ClientRequest request(String token, String url) {
+        boolean expects = token.equals("EXPECT");
+        String method = expects ? "POST" : token;
+        return new ClientRequest(URI.create(url), method, WITH_CONTENT.contains(method) ? CONTENT : "", expects);
+    }
+
+    private record Running(CompletableFuture<Said> said, Thread thread, Transcript transcript) implements Call {
+
+        @Override
+        public CompletableFuture<?> done() {
+            return said;
+        }
+
+        @Override
+        public Optional<Said> conclude(Duration limit) throws IOException {
+            try {
+                return Optional.of(said.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                transcript.note("the client was interrupted");
+                return Optional.of(new Said("hung", Map.of()));
+            } catch (ExecutionException e) {
+                throw new IOException(String.valueOf(e.getCause()), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("the run was stopped", e);
+            } finally {
+                thread.interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.h11j.spec.conformance;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tests a proxy. */
+@Command(
+        name = "proxy",
+        description = {
+            "Tests an HTTP/1.1 proxy or gateway.",
+            "The kit is the client before it and the origin server behind it."
+        },
+        mixinStandardHelpOptions = true)
+final class ProxyCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--front",
+            required = true,
+            paramLabel = "URL",
+            description = "Where the proxy listens, such as http://127.0.0.1:8080")
+    @SuppressWarnings("NullAway.Init")
+    private URI front;
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "PORT",
+            description = "Where the kit listens as the origin; a reverse proxy is to forward all requests to there.")
+    private int listen;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "The address of the origin; default: ${DEFAULT-VALUE}.")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--forward", description = "It is a forward proxy, which gets targets in absolute form.")
+    private boolean forward;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        ProxyTarget target = ProxyTarget.of(front, forward).withTimeout(options.timeout());
+        return options.run(
+                CaseKind.PROXY,
+                front.toString(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                () -> new ProxyRunner(origin -> target, 1, InetAddress.getByName(bind), listen));
+    }
+}

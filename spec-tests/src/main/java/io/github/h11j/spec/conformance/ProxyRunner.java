@@ -1,0 +1,133 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Runs cases against a proxy: first the calibration, then the cases. All that comes to an origin belongs to the case that
+ * uses it, so that one case at a time runs with an origin and the proxy before it; several at a time take several of
+ * both.
+ */
+public final class ProxyRunner extends ConformanceRunner {
+
+    private final BlockingQueue<ProxyLane> free = new LinkedBlockingQueue<>();
+    private final List<ProxyLane> lanes;
+    private final boolean forward;
+    private Calibration calibration = new Calibration(Map.of(), Set.of(), true);
+
+    /** Starts a proxy, or finds it. */
+    @FunctionalInterface
+    public interface Starter {
+
+        /**
+         * Gives a proxy that forwards to an origin.
+         *
+         * @param origin where the kit listens as the origin
+         * @return the proxy
+         * @throws Exception if it does not start
+         */
+        ProxyTarget start(InetSocketAddress origin) throws Exception;
+    }
+
+    /**
+     * A runner for proxies, after calibration.
+     *
+     * @param starter is called once for each of the kit's origins
+     * @param parallel how many origins, and so how many cases at a time
+     * @throws IOException if the proxy does not forward a plain GET; the message tells what happened
+     * @throws Exception if a proxy does not start
+     */
+    public ProxyRunner(Starter starter, int parallel) throws Exception {
+        this(starter, parallel, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** With the one origin's address and port. */
+    ProxyRunner(Starter starter, int parallel, InetAddress address, int port) throws Exception {
+        super("proxy", parallel);
+        this.lanes = new ArrayList<>();
+        try {
+            for (int i = 0; i < parallel; i++) {
+                ProxyLane lane = new ProxyLane(address, port);
+                lanes.add(lane);
+                lane.setTarget(starter.start(new InetSocketAddress(address, lane.port())));
+            }
+            this.forward = lanes.get(0).target().forward();
+            free.addAll(lanes);
+            calibrate();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void calibrate() throws IOException {
+        Set<String> abilities = new TreeSet<>(Set.of(forward ? "forward" : "reverse", "parallel"));
+        for (ConformanceCase plain : CaseFile.calibration(CaseKind.PROXY)) {
+            CaseResult result = once(plain);
+            if (result.verdict() == Verdict.PASS) {
+                abilities.add(plain.id());
+            } else if (plain.id().equals("get")) {
+                throw new IOException(
+                        "the proxy does not forward a plain GET\n" + result.transcript() + result.explanation());
+            }
+            calibration = new Calibration(Map.of(), abilities, abilities.contains("close"));
+        }
+    }
+
+    /**
+     * What the proxy does with plain requests and responses.
+     *
+     * @return the measure for the cases
+     */
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    @Override
+    public String setting() {
+        return calibration.toString();
+    }
+
+    @Override
+    Optional<String> missing(ConformanceCase test) {
+        return calibration.lacks(test);
+    }
+
+    @Override
+    CaseResult once(ConformanceCase test) {
+        ProxyLane lane;
+        try {
+            lane = free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CaseResult.inconclusive(test, "the run was stopped", new Transcript());
+        }
+        Transcript transcript = new Transcript();
+        long start = System.nanoTime();
+        try (ProxySession session = new ProxySession(lane, calibration, test, newId(), transcript, timer())) {
+            Observation observation = session.run();
+            return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException e) {
+            return CaseResult.inconclusive(test, "no connection: " + e.getMessage(), transcript);
+        } finally {
+            free.add(lane);
+        }
+    }
+
+    /** Stops what is running, and listens no more. */
+    @Override
+    public void close() {
+        super.close();
+        lanes.forEach(ProxyLane::close);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.h11j.spec.conformance;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A proxy under test, and the kit's origin behind it.
+ *
+ * @param address where it listens
+ * @param host its authority
+ * @param forward whether it is a forward proxy, which takes targets in absolute form; else a reverse proxy, or gateway,
+ *     which is told to forward all to the kit's origin
+ * @param timeout how long the kit waits for what should come
+ */
+public record ProxyTarget(InetSocketAddress address, String host, boolean forward, Duration timeout) {
+
+    /**
+     * A target.
+     *
+     * @param uri where it listens, {@code http://host:port}
+     * @param forward as above
+     * @return the target, with the usual time limit
+     * @throws IllegalArgumentException if it is no http URI
+     */
+    public static ProxyTarget of(URI uri, boolean forward) {
+        ServerTarget front = ServerTarget.of(uri);
+        return new ProxyTarget(front.address(), front.host(), forward, front.timeout());
+    }
+
+    /**
+     * This target with another time limit.
+     *
+     * @param limit for what should come
+     * @return a changed copy
+     */
+    public ProxyTarget withTimeout(Duration limit) {
+        return new ProxyTarget(address, host, forward, limit);
+    }
+
+    /** What octets and patterns of a case may name. */
+    Map<String, String> variables(String origin, String id) {
+        String get = (forward ? "http://" + origin : "") + "/" + id;
+        return Map.of("host", forward ? origin : host, "origin", origin, "get", get, "post", get, "id", id);
+    }
+
+    /** The proxy as a server for plain requests with a target that begins as the case's do. */
+    ServerTarget server(Map<String, String> variables, String suffix) {
+        String get = variables.get("get") + suffix;
+        return new ServerTarget(address, String.valueOf(variables.get("host")), get, get, timeout);
+    }
+}
