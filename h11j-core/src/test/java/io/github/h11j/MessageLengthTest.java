@@ -41,6 +41,7 @@ class MessageLengthTest {
                 "GET|200|Transfer-Encoding: chunked/Transfer-Encoding: gzip|Data abc",
                 "GET|200|Transfer-Encoding: identity|Data abc",
                 "GET|200|Transfer-Encoding: gzip;q=1|Data abc",
+                "GET|200|Transfer-Encoding: gzip ;q=1|Data abc",
                 "GET|200|Transfer-Encoding: gzip, chunked|UNKNOWN_TRANSFER_CODING",
                 "GET|200|Transfer-Encoding: chunked, chunked|CHUNKED_TWICE",
                 "GET|200|Transfer-Encoding: chunked;a=b|BAD_TRANSFER_ENCODING",

@@ -214,6 +214,27 @@ class StreamEndTest {
     }
 
     @Test
+    void the_status_of_an_unsolicited_response_is_known_with_its_last_digit() {
+        Connection client = Connection.client();
+        client.receiveData(Talk.octets("HTTP/1.1 40"));
+        assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
+        client.receiveData(Talk.octets("8"));
+
+        assertThatThrownBy(client::nextEvent)
+                .isInstanceOfSatisfying(
+                        RemoteProtocolException.class,
+                        e -> assertThat(e.unsolicitedStatus()).hasValue(408));
+    }
+
+    @Test
+    void what_waits_to_be_read_of_an_answer_is_not_unsolicited() {
+        Connection client = Talk.clientAfter("GET", "HTTP/1.1 200 O\r\nContent-Length: 1\r\n\r\nx");
+        assertThat(client.closeReason()).isEmpty();
+        assertThat(client.nextEvent()).isInstanceOf(Response.class);
+        assertThat(client.closeReason()).isEmpty();
+    }
+
+    @Test
     void unsolicited_bytes_are_judged_at_the_end_of_the_stream() {
         for (String octets : List.of("HTTP", "\r", "\r\n".repeat(9))) {
             Connection client = Connection.client();
