@@ -82,11 +82,6 @@ final class ReceiveBuffer {
         end += length;
     }
 
-    /** Octets that nobody will read: only counted. */
-    void drop(int length) {
-        base += length;
-    }
-
     /** Takes the octets of a buffer without copying them, if there is nothing before them; else copies. */
     void borrow(ByteBuffer source) {
         if (!isEmpty()) {

@@ -106,7 +106,6 @@ final class Receiver {
     }
 
     private void drop(int length) {
-        buffer.drop(length);
         discarded += length;
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +85,7 @@ class WireSafetyTest {
     }
     // spotless:on
 
+    @Tag("slow") // for mutation testing, which runs it again and again
     @ParameterizedTest
     @MethodSource("places")
     void no_character_in_any_place_adds_a_line_or_is_changed(Place place) {
