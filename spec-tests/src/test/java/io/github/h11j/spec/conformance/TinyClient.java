@@ -236,6 +236,7 @@ final class TinyClient implements RequestMaker {
 
         /** Reads on, to the end of the connection. */
         private void hang() throws IOException {
+            socket.setSoTimeout(0);
             int n = 0;
             while (n >= 0) {
                 n = socket.getInputStream().read(buffer);
