@@ -54,7 +54,7 @@ class AllCasesTest {
     void no_two_cases_do_the_same_and_expect_the_same(CaseKind kind) {
         assertThat(CaseFile.builtIn(kind))
                 .extracting(test ->
-                        test.steps().toString() + test.methods() + test.octetByOctet() + test.outcomes() + test.needs())
+                        test.steps().toString() + test.path() + test.path() + test.methods() + test.octetByOctet() + test.outcomes() + test.needs())
                 .doesNotHaveDuplicates();
     }
 
