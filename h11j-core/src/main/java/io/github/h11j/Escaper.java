@@ -1,7 +1,5 @@
 package io.github.h11j;
 
-import java.nio.charset.StandardCharsets;
-
 /** Makes octets readable on one line: what is printable US-ASCII stays, the rest becomes an escape. */
 final class Escaper {
 
@@ -23,11 +21,6 @@ final class Escaper {
 
     /** The same of a text; a character above 255 appears as {@code \}{@code uXXXX}. */
     static String escape(String text) {
-        boolean octets = text.chars().allMatch(c -> c < 256);
-        if (octets) {
-            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-            return escape(bytes, 0, bytes.length);
-        }
         int end = Math.min(text.length(), MAX_OCTETS);
         StringBuilder out = new StringBuilder(end + 8);
         for (int i = 0; i < end; i++) {

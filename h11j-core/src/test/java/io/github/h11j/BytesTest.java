@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +62,14 @@ class BytesTest {
         assertThat(bytes.toString(ISO_8859_1)).isEqualTo("hel\u00e9o");
         assertThat(bytes.toString(UTF_8)).isEqualTo("hel\ufffdo");
         assertThat(bytes).hasToString("\"hel\\xe9o\"");
+    }
+
+    @Test
+    void hash_codes_are_of_the_octets() {
+        assertThat(Stream.of("a", "b", "c", "d")
+                        .map(text -> Bytes.utf8(text).hashCode())
+                        .distinct())
+                .hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest

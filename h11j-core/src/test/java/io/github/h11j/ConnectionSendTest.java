@@ -108,6 +108,21 @@ class ConnectionSendTest {
         assertThat(text(client.send(Data.utf8("45"), END))).isEqualTo("45");
     }
 
+    /** What is checked is written into memory that has no room yet. */
+    @Test
+    void checking_needs_no_room_for_what_is_not_sent() {
+        Connection client = Connection.client();
+        client.send(POST_CHUNKED);
+        client.check(Data.utf8("x".repeat(300)));
+        assertThat(text(client.send(Data.utf8("x")))).isEqualTo("1\r\nx\r\n");
+
+        Connection server = server(GET_OCTETS.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+        Response cleaned = response(200, "Connection", "keep-alive", "Content-Length", "0", "A", "x".repeat(300));
+        server.check(cleaned, END);
+        assertThat(text(server.send(cleaned, END)))
+                .isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 0", "A: " + "x".repeat(300), "Connection: close"));
+    }
+
     @Test
     void a_server_may_choose_another_answer_after_a_check() {
         Connection server = server(GET_OCTETS);
@@ -211,6 +226,47 @@ class ConnectionSendTest {
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,
                         e -> assertThat(e.violation()).isEqualTo(Violation.BODY_NOT_ALLOWED));
+    }
+
+    @Test
+    void a_body_from_outside_has_its_place_after_a_head_and_before_the_end() {
+        Connection before = server(GET_OCTETS);
+        assertThatThrownBy(() -> before.sendBody(0))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.UNEXPECTED_EVENT));
+        Connection after = server(GET_OCTETS);
+        after.send(response(200, "Content-Length", "0"), END);
+        assertThatThrownBy(() -> after.sendBody(0))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.UNEXPECTED_EVENT));
+    }
+
+    @Test
+    void a_request_sent_with_a_body_from_outside_waits_for_its_answer_as_any_other() {
+        Connection client = Connection.client();
+        client.send(POST_5, Data.utf8("12345"), END);
+        client.receiveData(head("HTTP/1.1 200 OK", "Content-Length: 0").getBytes(ISO_8859_1));
+        Talk.drain(client);
+        client.startNextCycle();
+
+        client.sendBody(5, POST_5);
+        client.receiveEof();
+
+        assertThat(Talk.drain(client)).containsExactly("EOF_BEFORE_RESPONSE@38");
+    }
+
+    @Test
+    void what_h11_sends_after_an_answer_to_head_is_not_framed_as_the_message_before() {
+        Connection server = Talk.serverAfter(Policy.H11, GET_OCTETS + GET_OCTETS.replace("GET", "HEAD"));
+        Talk.drain(server);
+        assertThat(text(server.send(response(200), Data.utf8("x"), END))).endsWith("1\r\nx\r\n0\r\n\r\n");
+        server.startNextCycle();
+        Talk.drain(server);
+
+        assertThat(text(server.send(response(200), END)))
+                .isEqualTo(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked"));
     }
 
     @Test

@@ -91,6 +91,17 @@ class ConversationTest {
         assertThat(((Response) client.nextEvent()).reason()).isEqualTo("KO");
     }
 
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.1 103 A, 1.1", "HTTP/1.0 200 A, 1.0", "HTTP/1.1 200 A, 1.1"})
+    void the_version_of_the_peer_is_that_of_its_last_head(String line, String version) {
+        Connection client = Talk.clientAfter("GET", "");
+        assertThat(client.theirHttpVersion()).isEmpty();
+        client.receiveData(Talk.octets(line + "\r\n\r\n"));
+        client.nextEvent();
+
+        assertThat(client.theirHttpVersion()).map(HttpVersion::toString).contains(version);
+    }
+
     @Test
     void a_head_of_many_fields_is_read_whole() {
         StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a");

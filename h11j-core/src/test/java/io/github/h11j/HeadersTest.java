@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +55,14 @@ class HeadersTest {
                 received().with("q", "r").without("q"));
     }
 
+    @Test
+    void hash_codes_are_of_the_fields() {
+        assertThat(Stream.of("a", "b", "c", "d")
+                        .map(value -> Headers.of("n", value).hashCode())
+                        .distinct())
+                .hasSizeGreaterThan(1);
+    }
+
     @ParameterizedTest
     @MethodSource("bothKinds")
     void look_up_ignores_the_case_of_names(Headers headers) {
@@ -63,6 +72,8 @@ class HeadersTest {
         assertThat(headers.contains("hos")).isFalse();
         assertThat(headers.contains("hostt")).isFalse();
         assertThat(headers.contains("mode")).isFalse();
+        assertThat(headers.first("host")).contains("a");
+        assertThat(headers.all("host")).containsExactly("a");
         assertThat(headers.first("accept")).contains("b");
         assertThat(headers.first("X-EMPTY")).contains("");
         assertThat(headers.first("none")).isEmpty();

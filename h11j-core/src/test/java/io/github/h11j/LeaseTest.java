@@ -119,6 +119,59 @@ class LeaseTest {
         assertThat(events).containsExactly("Data abcde", "End [A: b]", "NEED_DATA");
     }
 
+    /** Of what was received before, of what stands before the position and of what stands before the array's part. */
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void positions_in_the_stream_go_on_in_any_memory(Memory memory) {
+        Connection server = Talk.serverAfter(HEAD + "ab");
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data ab", "NEED_DATA");
+        for (String octet : List.of("c", "d")) {
+            server.receiveBorrowed(memory.of(octet));
+            assertThat(Talk.drain(server)).containsExactly("Data " + octet, "NEED_DATA");
+        }
+        server.receiveBorrowed(memory.of("e"));
+        assertThat(Talk.drain(server)).containsExactly("Data e", "End", "NEED_DATA");
+        server.send(new Response(200, Headers.of("Content-Length", "0")), new EndOfMessage());
+        server.startNextCycle();
+
+        server.receiveBorrowed(memory.of("GET / HTTP/1.1\r\n\r\n"));
+
+        assertThat(Talk.drain(server)).containsExactly("MISSING_HOST@" + (HEAD.length() + 5 + 18));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void nothing_is_written_into_memory_that_was_lent(Memory memory) {
+        Connection server = Talk.serverAfter(HEAD);
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        ByteBuffer lent = memory.of("ab??");
+        lent.limit(lent.limit() - 2);
+        server.receiveBorrowed(lent);
+        assertThat(Talk.drain(server)).containsExactly("Data ab", "NEED_DATA");
+
+        server.receiveData(Talk.octets("cd"));
+
+        Data data = data(server);
+        assertThat(data.bytes().isBorrowed()).isFalse();
+        assertThat(data.bytes()).isEqualTo(Bytes.utf8("cd"));
+        lent.limit(lent.limit() + 2);
+        assertThat(Bytes.wrap(lent)).isEqualTo(Bytes.utf8("??"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void a_response_head_in_the_middle_of_lent_memory_is_copied_whole(Memory memory) {
+        Headers eight = Headers.of("A", "1", "B", "2", "C", "3", "D", "4", "E", "5", "F", "6", "G", "7", "H", "8");
+        StringBuilder lines = new StringBuilder();
+        eight.forEach(field -> lines.append(field.name() + ": " + field.value() + "\r\n"));
+        Connection client = Talk.clientAfter("GET", "");
+        client.receiveBorrowed(memory.of("HTTP/1.1 103 Soon\r\n\r\nHTTP/1.1 299 Fine so\r\n" + lines + "\r\n"));
+
+        assertThat(client.nextEvent())
+                .isEqualTo(new InformationalResponse(103, "Soon", Headers.EMPTY, HttpVersion.HTTP_1_1));
+        assertThat(client.nextEvent()).isEqualTo(new Response(299, "Fine so", eight, HttpVersion.HTTP_1_1));
+    }
+
     @Test
     void a_second_receive_during_a_lease_is_refused() {
         Connection server = Connection.server();

@@ -351,6 +351,12 @@ class LifeCycleTest {
                 .hasMessageContaining(Integer.toString(status));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 599})
+    void the_first_and_the_last_of_them_are_such(int status) {
+        assertThat(Connection.server().errorResponse(status, "")).hasSize(3);
+    }
+
     /* what is still to come, and what waits */
 
     @Test

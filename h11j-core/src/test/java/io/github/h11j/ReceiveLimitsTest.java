@@ -200,6 +200,27 @@ class ReceiveLimitsTest {
         assertThat(playback.transcript().verdict()).isEqualTo("TARGET_TOO_LONG at 30");
     }
 
+    /** Else a line that never ends would be kept for ever. */
+    @Test
+    void so_may_the_limits_of_sections() {
+        Policy policy = Policy.STRICT.with(LIMITS.withFieldSection(LIMIT).withTrailerSection(LIMIT));
+        String chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String tooLong = "A: {x*60}";
+
+        assertThat(unfinished(policy, "GET / HTTP/1.1\r\n" + tooLong)).isEqualTo("FIELD_SECTION_TOO_LARGE at 46");
+        assertThat(unfinished(policy, "GET / HTTP/1.1\r\nHost: a\r\n" + tooLong))
+                .isEqualTo("FIELD_SECTION_TOO_LARGE at 48");
+        assertThat(unfinished(policy.with(Limits.DEFAULT.withTrailerSection(LIMIT)), chunked + "0\r\n" + tooLong))
+                .isEqualTo("TRAILER_SECTION_TOO_LARGE at " + (chunked.length() + 3 + LIMIT));
+    }
+
+    /** The verdict on octets that come one by one, without the end of their line. */
+    private static String unfinished(Policy policy, String octets) {
+        byte[] all = Wire.octets(octets);
+        return Playback.play(Role.CLIENT, policy, Setup.NOTHING, all, Ending.OPEN, Wire.everyOctet(all.length))
+                .verdict();
+    }
+
     @Test
     void a_carriage_return_at_the_limit_is_taken_for_the_line_end_until_the_next_octet() {
         Policy policy = Policy.STRICT.with(LIMITS.withRequestLine(14));

@@ -2,6 +2,7 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -127,6 +128,15 @@ class StreamEndTest {
     }
 
     @Test
+    void a_body_cut_short_says_how_much_of_it_came() {
+        Connection server = Talk.serverAfter(POST + "Content-Length: 5\r\n\r\nab");
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "Data ab", "NEED_DATA");
+        server.receiveEof();
+
+        assertThatThrownBy(server::nextEvent).hasMessageContaining("received 2 octets, expected 5");
+    }
+
+    @Test
     void closed_is_told_again_and_again() {
         Connection server = Connection.server();
         server.receiveEof();
@@ -201,6 +211,27 @@ class StreamEndTest {
                 assertThat(e.unsolicitedStatus()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void the_status_of_an_unsolicited_response_is_known_with_its_last_digit() {
+        Connection client = Connection.client();
+        client.receiveData(Talk.octets("HTTP/1.1 40"));
+        assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
+        client.receiveData(Talk.octets("8"));
+
+        assertThatThrownBy(client::nextEvent)
+                .isInstanceOfSatisfying(
+                        RemoteProtocolException.class,
+                        e -> assertThat(e.unsolicitedStatus()).hasValue(408));
+    }
+
+    @Test
+    void what_waits_to_be_read_of_an_answer_is_not_unsolicited() {
+        Connection client = Talk.clientAfter("GET", "HTTP/1.1 200 O\r\nContent-Length: 1\r\n\r\nx");
+        assertThat(client.closeReason()).isEmpty();
+        assertThat(client.nextEvent()).isInstanceOf(Response.class);
+        assertThat(client.closeReason()).isEmpty();
     }
 
     @Test

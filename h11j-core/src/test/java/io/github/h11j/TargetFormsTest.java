@@ -74,6 +74,7 @@ class TargetFormsTest {
         "CONNECT, %4:1",
         "CONNECT, %4",
         "CONNECT, a:65536",
+        "CONNECT, a:655350",
         "CONNECT, a:18446744073709551617",
         "GET, http"
     })
@@ -173,6 +174,8 @@ class TargetFormsTest {
                 "[1]",
                 "[:1]",
                 "[1:]",
+                "[1:2:3:4:5:6:7:8:]",
+                "[::1:]",
                 "[::1::2]",
                 "[12345::]",
                 "[1:2:3:4:5:6:7]",
