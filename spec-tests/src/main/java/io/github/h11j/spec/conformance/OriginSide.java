@@ -189,9 +189,19 @@ final class OriginSide implements AutoCloseable {
         return last != null && !last.isEnded() && !last.isEndedByKit();
     }
 
+    /** Whether there was a request, or the beginning of one. */
+    boolean hasRequest() {
+        return !arrivals.isEmpty();
+    }
+
     private @Nullable LiveConnection latest() {
-        LiveConnection last = current;
-        return last == null && !connections.isEmpty() ? connections.get(connections.size() - 1) : last;
+        if (current != null) {
+            return current;
+        }
+        if (hasRequest()) {
+            return arrivals.get(arrivals.size() - 1).connection;
+        }
+        return connections.isEmpty() ? null : connections.get(connections.size() - 1);
     }
 
     /** Closes all connections; further ones, too, once a request has come on them. */
