@@ -227,8 +227,8 @@ final class CaseReader {
             default ->
                 throw wrong(
                         "await",
-                        "response, response-head, interim, request, head, end, client-end or origin-end expected, not \"" + event
-                                + "\"");
+                        "response, response-head, interim, request, head, end, client-end or origin-end expected, not \""
+                                + event + "\"");
         };
     }
 

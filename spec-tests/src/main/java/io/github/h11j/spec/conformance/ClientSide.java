@@ -130,7 +130,9 @@ final class ClientSide implements AutoCloseable {
     private boolean awaitHead() {
         LiveConnection in = connection;
         return monitor.await(
-                () -> in.isEnded() || messages.size() > messagesAwaited || in.reader().head() != null,
+                () -> in.isEnded()
+                        || messages.size() > messagesAwaited
+                        || in.reader().head() != null,
                 in::received,
                 timeout);
     }
