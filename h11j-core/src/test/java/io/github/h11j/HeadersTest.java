@@ -13,10 +13,12 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Look-up, change and equality of field lines, built and received. */
 class HeadersTest {
@@ -132,6 +134,20 @@ class HeadersTest {
                         "x-empty: ",
                         "Connection: Keep-Alive, \t Foo,foo",
                         "z: y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 20, 21})
+    void received_fields_are_sent_however_many_they_are(int fields) {
+        String[] lines = IntStream.range(0, fields)
+                .mapToObj(i -> i == 0 ? "Host: a" : "n" + i + ": " + i)
+                .toArray(String[]::new);
+        List<String> all = new ArrayList<>(List.of("GET / HTTP/1.1"));
+        Collections.addAll(all, lines);
+
+        byte[] sent = Connection.client().send(new Request("GET", "/", received(lines)));
+
+        assertThat(new String(sent, ISO_8859_1)).isEqualTo(head(all.toArray(String[]::new)));
     }
 
     @Test

@@ -207,6 +207,21 @@ class LeaseTest {
     }
 
     @Test
+    void the_end_of_the_stream_ends_the_lease() {
+        Connection client = Talk.clientAfter("GET", "HTTP/1.1 200 O\r\n\r\n");
+        assertThat(Talk.drain(client)).containsExactly("Response 200", "NEED_DATA");
+        client.receiveBorrowed(ByteBuffer.wrap(Talk.octets("abc")));
+        client.receiveEof();
+        Data data = data(client);
+        assertThat(client.nextEvent()).isEqualTo(new EndOfMessage());
+        assertThat(data.bytes().at(0)).isEqualTo((byte) 'a');
+
+        assertThat(client.nextEvent()).isInstanceOf(ConnectionClosed.class);
+
+        assertThatIllegalStateException().isThrownBy(() -> data.bytes().at(0));
+    }
+
+    @Test
     void the_octets_of_a_buffer_are_copied_by_receive_data() {
         Connection server = Connection.server();
         byte[] octets = Talk.octets(HEAD + "abcde");

@@ -28,7 +28,7 @@ class ClientMutantsTest {
     }
 
     @Test
-    void the_client_without_a_mutant_does_what_is_right_or_tolerable() throws IOException {
+    void the_client_without_a_mutant_fails_no_case() throws IOException {
         assertThat(run(ClientMutant.NONE, CASES, 8))
                 .filteredOn(result -> result.verdict() != Verdict.PASS && result.verdict() != Verdict.TOLERATED)
                 .map(result -> result.verdict() + " " + result.test().id() + ": " + result.explanation())

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RequirementScriptTest {
 
+    @Tag("slow") // for mutation testing, which makes all of them anew for each one
     @TestFactory
     Stream<DynamicNode> each_script_holds() {
         return ScriptDocument.all().stream()
@@ -27,6 +29,15 @@ class RequirementScriptTest {
                 .map(script -> Citations.dynamicTest(script.title(), script.ids(), () -> ScriptPlayer.play(script)));
     }
 
+    /** The same in one test. */
+    @Test
+    void all_scripts_hold() {
+        for (ScriptDocument document : ScriptDocument.all()) {
+            document.scripts().forEach(ScriptPlayer::play);
+        }
+    }
+
+    @Tag("slow")
     @TestFactory
     Stream<DynamicTest> no_script_with_another_expectation_holds() {
         return ScriptDocument.all().stream()
