@@ -71,7 +71,6 @@ class ClientEngineTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     static List<Arguments> clients() {
-        List<Socket> kept = new ArrayList<>();
         return List.of(
                 arguments("GET open accepted", OK, new TinyClient(ClientMutant.NONE)),
                 arguments("GET closed accepted", OK, sending(GET, 5)),
@@ -97,13 +96,6 @@ class ClientEngineTest {
                     sending(GET, 1).make(request);
                     sending(GET, 1).make(request);
                     throw new IOException("no response, twice");
-                }),
-                arguments("GET open accepted", OK, (RequestMaker) request -> {
-                    Socket socket =
-                            new Socket(request.uri().getHost(), request.uri().getPort());
-                    kept.add(socket);
-                    socket.getOutputStream().write(Latin.bytes(GET));
-                    return ClientAnswer.of(200, socket.getInputStream().readNBytes(5));
                 }));
     }
 
