@@ -105,10 +105,12 @@ final class ClientSession implements AutoCloseable {
         } else if (step instanceof Step.End end) {
             origin.end(end.ending());
         } else if (step instanceof Step.Probe) {
+            origin.honourClose();
             awaitRequest(false);
             origin.reply(List.of(AGAIN), () -> {});
         } else if (step instanceof Step.Await await) {
             if (await.event() == Step.Event.END) {
+                origin.honourClose();
                 silent = !origin.awaitEnd(timeout, () -> done);
             } else {
                 awaitRequest(await.event() == Step.Event.HEAD);

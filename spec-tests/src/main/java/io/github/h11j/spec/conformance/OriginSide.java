@@ -163,6 +163,21 @@ final class OriginSide implements AutoCloseable {
         }
     }
 
+    /** Does what a server does after its response: ends its side if the request that was awaited last said so. */
+    void honourClose() {
+        if (monitor.holds(() -> awaited > 0 && saysClose(arrivals.get(awaited - 1).message))) {
+            end(Step.Ending.HALF_CLOSE);
+        }
+    }
+
+    private static boolean saysClose(@Nullable WireMessage request) {
+        if (request == null) {
+            return false;
+        }
+        List<String> options = request.members("Connection");
+        return options.contains("close") || (request.version().equals("1.0") && !options.contains("keep-alive"));
+    }
+
     void end(Step.Ending ending) {
         LiveConnection out = latest();
         if (out == null) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -75,7 +76,7 @@ final class TcpForwarder implements AutoCloseable {
                 for (int n = from.getInputStream().read(buffer);
                         n >= 0;
                         n = from.getInputStream().read(buffer)) {
-                    forward.accept(new String(buffer, 0, n, java.nio.charset.StandardCharsets.ISO_8859_1));
+                    forward.accept(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
                 }
                 to.shutdownOutput();
             } catch (IOException e) {
