@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -70,6 +72,16 @@ class ClientEngineTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
+    /** Open until the tests end: a socket that nothing refers to could be closed before. */
+    private static final List<Socket> KEPT = new CopyOnWriteArrayList<>();
+
+    @AfterAll
+    static void closeWhatWasKept() throws IOException {
+        for (Socket socket : KEPT) {
+            socket.close();
+        }
+    }
+
     static List<Arguments> clients() {
         return List.of(
                 arguments("GET open accepted", OK, new TinyClient(ClientMutant.NONE)),
@@ -96,6 +108,13 @@ class ClientEngineTest {
                     sending(GET, 1).make(request);
                     sending(GET, 1).make(request);
                     throw new IOException("no response, twice");
+                }),
+                arguments("GET open accepted", OK, (RequestMaker) request -> {
+                    Socket socket =
+                            new Socket(request.uri().getHost(), request.uri().getPort());
+                    KEPT.add(socket);
+                    socket.getOutputStream().write(Latin.bytes(GET));
+                    return ClientAnswer.of(200, socket.getInputStream().readNBytes(5));
                 }));
     }
 
