@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader extends BodyReader {
 
-    /** The longest run of digits that is read where it stands: it cannot exceed 2^63-1. */
-    private static final int MAX_FAST_DIGITS = 15;
+    /** The longest run of digits that is read where it stands: an int holds it. */
+    private static final int MAX_PLAIN_DIGITS = 7;
 
+    private static final int NO = -1;
     private static final byte[] NO_LINE = new byte[0];
 
     private enum Part {
@@ -24,12 +25,15 @@ final class ChunkReader extends BodyReader {
 
     private final Judge.Receiving judge;
     private final HeadReader trailers;
+    private final int plainDigits;
 
     private Part part = Part.LINE;
     /** Octets of the chunk that have not been given. */
     private long remaining;
 
     private boolean chunkStart;
+    /** The size in the line that {@link #plainLineEnd} looked at. */
+    private int plainSize;
 
     /** A line that could not be read where it stood, its first octet's offset, and how many octets it has so far. */
     private byte[] line = NO_LINE;
@@ -47,6 +51,7 @@ final class ChunkReader extends BodyReader {
         super(buffer);
         this.judge = judge;
         this.trailers = trailers;
+        this.plainDigits = Math.min(MAX_PLAIN_DIGITS, judge.policy.limits().chunkLine());
     }
 
     ChunkLine lastLine() {
@@ -56,14 +61,18 @@ final class ChunkReader extends BodyReader {
     @Override
     @Nullable
     Event read(boolean eof) {
+        Data chunk = part == Part.CR ? readPlainChunk() : null;
+        return chunk == null ? readPart(eof) : chunk;
+    }
+
+    private @Nullable Event readPart(boolean eof) {
         while (true) {
             if (part == Part.DATA) {
                 return data();
             }
             if (part == Part.TRAILERS) {
-                return trailers.read(HeadReader.Kind.TRAILERS, eof)
-                        ? Trailers.endOfMessage(trailers.headers(), judge)
-                        : null;
+                HeadIndex section = trailers.read(HeadReader.Kind.TRAILERS, eof);
+                return section == null ? null : Trailers.endOfMessage(section.headers(null), judge);
             }
             if (part == Part.LINE) {
                 if (!readLine(eof)) {
@@ -75,13 +84,36 @@ final class ChunkReader extends BodyReader {
                 if (buffer.isEmpty()) {
                     return null;
                 }
-                if (part == Part.CR && buffer.startsWithLineEnd()) {
+                if (part == Part.CR && buffer.available() >= 2 && buffer.isLineEnd(buffer.start)) {
                     buffer.start += 2;
                     part = Part.LINE;
                 } else {
                     chunkEnd();
                 }
             }
+        }
+    }
+
+    /**
+     * Reads the end of the chunk before and a whole chunk whose line is only digits, if it is all there. It exists for
+     * speed alone: {@link #readPart} reads the same. The part stays {@link Part#CR}.
+     */
+    private @Nullable Data readPlainChunk() {
+        int start = buffer.start;
+        int dataStart = plainLineEnd(start + 2);
+        int size = plainSize;
+        if (dataStart == NO || size == 0 || size > buffer.end - dataStart || !buffer.isLineEnd(start)) {
+            return null;
+        }
+        buffer.start = dataStart;
+        setWithoutExtensions();
+        return new Data(buffer.take(size), true, true);
+    }
+
+    private void setWithoutExtensions() {
+        if (lastLine
+                != ChunkLine.WITHOUT_EXTENSIONS) { // most often it is, and storing a reference costs more than a look
+            lastLine = ChunkLine.WITHOUT_EXTENSIONS;
         }
     }
 
@@ -148,9 +180,21 @@ final class ChunkReader extends BodyReader {
 
     /** Reads a line of only digits and CRLF that is all there. */
     private boolean readPlainLine() {
-        int last = Math.min(buffer.start + MAX_FAST_DIGITS, buffer.end - 2);
-        long size = 0;
-        int i = buffer.start;
+        int end = plainLineEnd(buffer.start);
+        if (end == NO) {
+            return false;
+        }
+        buffer.start = end;
+        remaining = plainSize;
+        setWithoutExtensions();
+        return true;
+    }
+
+    /** The index after a line of only a few digits and CRLF that is all there, or {@link #NO}. */
+    private int plainLineEnd(int from) {
+        int last = Math.min(from + plainDigits, buffer.end - 2);
+        int size = 0;
+        int i = from;
         while (i < last) {
             int digit = Grammar.hexValue(buffer.at(i));
             if (digit < 0) {
@@ -159,17 +203,8 @@ final class ChunkReader extends BodyReader {
             size = size << 4 | digit;
             i++;
         }
-        int digits = i - buffer.start;
-        if (digits <= 0
-                || digits > judge.policy.limits().chunkLine()
-                || buffer.at(i) != '\r'
-                || buffer.at(i + 1) != '\n') {
-            return false;
-        }
-        buffer.start = i + 2;
-        remaining = size;
-        lastLine = ChunkLine.WITHOUT_EXTENSIONS;
-        return true;
+        plainSize = size;
+        return i > from && buffer.isLineEnd(i) ? i + 2 : NO;
     }
 
     @Override

@@ -214,11 +214,11 @@ public final class Connection {
             throw new IllegalArgumentException("negative length: " + length);
         }
         Event[] events = first.clone();
-        requireRequestAllowed(events);
+        boolean request = hasAllowedRequest(events);
         try {
             return sender().sendBody(length, events);
         } finally {
-            sent(events);
+            sent(request);
         }
     }
 
@@ -244,7 +244,7 @@ public final class Connection {
      */
     public void check(Event first, Event... more) {
         Event[] events = array(first, more);
-        requireRequestAllowed(events);
+        hasAllowedRequest(events);
         sender().rehearse(events);
     }
 
@@ -269,18 +269,23 @@ public final class Connection {
     }
 
     private Output sendAll(Event[] events, boolean passThrough) {
-        requireRequestAllowed(events);
+        boolean request = hasAllowedRequest(events);
         try {
             return sender().send(events, passThrough);
         } finally {
-            sent(events);
+            sent(request);
         }
     }
 
-    private void requireRequestAllowed(Event[] events) {
-        if (hasRequest(events)) {
-            requireNothingUnsolicited();
+    /** Whether there is a request among the events; throws if there may be none now. */
+    private boolean hasAllowedRequest(Event[] events) {
+        for (Event event : events) {
+            if (event instanceof Request) {
+                requireNothingUnsolicited();
+                return true;
+            }
         }
+        return false;
     }
 
     /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
@@ -291,17 +296,8 @@ public final class Connection {
         }
     }
 
-    private static boolean hasRequest(Event[] events) {
-        for (Event event : events) {
-            if (event instanceof Request) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void sent(Event[] events) {
-        if (hasRequest(events)) {
+    private void sent(boolean request) {
+        if (request) {
             receiver.requestSent();
         }
         receiver.stateChanged();

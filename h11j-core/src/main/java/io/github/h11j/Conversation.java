@@ -82,19 +82,27 @@ final class Conversation {
     /** Takes one event of a peer; gives the rule it breaks, null if it breaks none. */
     @Nullable
     Violation process(Role sender, Event event) {
-        if (event instanceof Data || event instanceof EndOfMessage) {
-            if (!machine.process(sender, event.type())) {
-                return Violation.UNEXPECTED_EVENT;
-            }
-            clientWaitsFor100 &= sender != Role.CLIENT;
-            return null;
+        if (event instanceof Data) {
+            return partOfBody(sender, EventType.DATA);
         }
-        return switch (event.type()) {
-            case REQUEST -> request(sender, (Request) event);
-            case INFORMATIONAL_RESPONSE -> informational(sender, (InformationalResponse) event);
-            case RESPONSE -> response(sender, (Response) event);
-            default -> closed(sender);
-        };
+        if (event instanceof EndOfMessage) {
+            return partOfBody(sender, EventType.END_OF_MESSAGE);
+        }
+        if (event instanceof Request request) {
+            return request(sender, request);
+        }
+        if (event instanceof Response response) {
+            return response(sender, response);
+        }
+        return event instanceof InformationalResponse response ? informational(sender, response) : closed(sender);
+    }
+
+    private @Nullable Violation partOfBody(Role sender, EventType type) {
+        if (!machine.process(sender, type)) {
+            return Violation.UNEXPECTED_EVENT;
+        }
+        bodyReceived(sender);
+        return null;
     }
 
     /** A head was read, which may yet be refused: the answer to HEAD has no content even then. */
@@ -107,7 +115,7 @@ final class Conversation {
         clientWaitsFor100 = false;
     }
 
-    /** A part of a peer's body has come, which changes no state. */
+    /** A part of a peer's body has come. */
     void bodyReceived(Role sender) {
         clientWaitsFor100 &= sender != Role.CLIENT;
     }

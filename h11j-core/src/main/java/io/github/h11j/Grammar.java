@@ -27,6 +27,7 @@ final class Grammar {
     static final int CONTROL = 1 << 8;
 
     private static final short[] CLASSES = new short[256];
+    private static final byte[] HEX_VALUES = new byte[256];
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -43,6 +44,7 @@ final class Grammar {
             put(c, DIGIT, digit);
             put(c, ALPHA, alpha);
             put(c, HEX, digit || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'));
+            HEX_VALUES[c] = (byte) "0123456789abcdef".indexOf(c >= 'A' && c <= 'F' ? c | 0x20 : c);
             put(c, VISIBLE, visible);
             put(c, VALUE, visible || c == ' ' || c == '\t' || c >= 0x80);
             put(c, TOKEN, alphanumeric || isOneOf(c, "!#$%&'*+-.^_`|~"));
@@ -81,10 +83,7 @@ final class Grammar {
 
     /** The value of a hexadecimal digit, -1 for other octets. */
     static int hexValue(byte octet) {
-        if (!is(octet, HEX)) {
-            return -1;
-        }
-        return octet <= '9' ? octet - '0' : (octet | 0x20) - 'a' + 10;
+        return HEX_VALUES[octet & 0xFF];
     }
 
     /** Index of the first octet of [from, to) that is not in a class, {@code to} if all are. */

@@ -3,7 +3,7 @@ package io.github.h11j;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where the parts of a head stand in its octets: filled by {@link FastHead} or {@link CarefulHead}. */
+/** Where the parts of one head stand in its octets: filled by {@link FastHead} or {@link CarefulHead}. */
 final class HeadIndex {
 
     private static final int FIRST_FIELDS = 8;
@@ -79,12 +79,8 @@ final class HeadIndex {
 
     /** The fields as headers, which own the octets and positions from now on. */
     Headers headers(@Nullable String vouchedFor) {
-        byte[] head = octets;
-        int[] at = positions;
-        octets = NO_OCTETS;
-        positions = NO_POSITIONS;
         return fields == 0 && vouchedFor == null
                 ? Headers.EMPTY
-                : new Headers(head, at, fields, known, clean, vouchedFor);
+                : new Headers(octets, positions, fields, known, clean, vouchedFor);
     }
 }

@@ -30,7 +30,6 @@ final class HeadReader {
 
     private final ReceiveBuffer buffer;
     private final Judge.Receiving judge;
-    private final HeadIndex index = new HeadIndex();
 
     private int emptyLines;
 
@@ -43,30 +42,33 @@ final class HeadReader {
     }
 
     /**
-     * Reads the next head, if it is complete; then {@link #request()}, {@link #response()} or {@link #headers()} give
-     * it.
+     * Reads the next head, if it is complete.
      *
      * @param eof whether no more octets will come
+     * @return its parts, null if it is not complete
      */
-    boolean read(Kind kind, boolean eof) {
+    @Nullable
+    HeadIndex read(Kind kind, boolean eof) {
         buffer.needArray();
-        if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
-            return false;
+        if (search != null) {
+            if (!search.goOn(buffer) && !eof) {
+                return null;
+            }
+        } else if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
+            return null;
         }
-        int headEnd = search == null ? readFast(kind) : FastHead.NO;
+        HeadIndex index = new HeadIndex();
+        int headEnd = readFast(kind, index);
         if (headEnd == FastHead.NO) {
             if (search == null) {
                 search = new HeadSearch(kind, judge.policy.limits());
+                if (!search.goOn(buffer) && !eof) {
+                    return null;
+                }
             }
-            if (!search.goOn(buffer) && !eof) {
-                return false;
-            }
-            headEnd = readFast(kind);
+            headEnd = CarefulHead.read(kind, judge, buffer, buffer.end, index);
             if (headEnd == FastHead.NO) {
-                headEnd = CarefulHead.read(kind, judge, buffer, buffer.end, index);
-            }
-            if (headEnd == FastHead.NO) {
-                return false;
+                return null;
             }
         }
         judge.headEnd = buffer.offsetOf(headEnd);
@@ -76,10 +78,10 @@ final class HeadReader {
         buffer.start = headEnd;
         emptyLines = 0;
         search = null;
-        return true;
+        return index;
     }
 
-    private int readFast(Kind kind) {
+    private int readFast(Kind kind, HeadIndex index) {
         Limits limits = judge.policy.limits();
         return switch (kind) {
             case REQUEST -> FastHead.request(buffer.octets, buffer.start, buffer.end, limits, index);
@@ -98,7 +100,7 @@ final class HeadReader {
             int start = buffer.start;
             byte first = buffer.octets[start];
             if (first != '\r' && first != '\n') {
-                return search != null || mayBegin(kind, first, eof);
+                return mayBegin(kind, first, eof);
             }
             if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
                 throw refusal(Violation.TOO_MANY_EMPTY_LINES, start);
@@ -161,8 +163,8 @@ final class HeadReader {
         return i;
     }
 
-    /** The request whose head was read last. */
-    Request request() {
+    /** The request whose head has these parts. */
+    static Request request(HeadIndex index) {
         String method = method(index.octets, index.start, index.methodEnd);
         String target = index.targetEnd - index.methodEnd == 2 && index.octets[index.methodEnd + 1] == '/'
                 ? ROOT
@@ -188,23 +190,18 @@ final class HeadReader {
         return true;
     }
 
-    /** The response whose head was read last. */
-    Event response() {
+    /** The response whose head has these parts. */
+    static Event response(HeadIndex index) {
         int status = index.statusCode;
         String reason = ReasonPhrases.of(status);
         int length = index.reasonEnd - index.reasonStart;
         if (reason.length() != length || !isAt(index.octets, index.reasonStart, reason)) {
             reason = text(index.octets, index.reasonStart, index.reasonEnd);
         }
-        Headers headers = headers();
+        Headers headers = index.headers(null);
         return status < 200
                 ? new InformationalResponse(status, reason, headers, index.version)
                 : new Response(status, reason, headers, index.version);
-    }
-
-    /** The fields that were read last. */
-    Headers headers() {
-        return index.headers(null);
     }
 
     static String text(byte[] octets, int from, int to) {

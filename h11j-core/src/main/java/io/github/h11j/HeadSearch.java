@@ -15,10 +15,33 @@ final class HeadSearch {
     private int section;
     private int fieldLines;
 
+    /** So many octets from the buffer's start may come without a look at the limits, if no LF is among them. */
+    private long harmless;
+
     HeadSearch(HeadReader.Kind kind, Limits limits) {
         this.kind = kind;
         this.limits = limits;
         this.startLineSeen = kind == HeadReader.Kind.TRAILERS;
+        beginLine();
+    }
+
+    private void beginLine() {
+        lineStart = searched;
+        if (!startLineSeen) {
+            harmless = startLineLimit(kind, limits);
+        } else if (fieldLines < fieldLimit()) {
+            harmless = (long) lineStart + sectionLimit() - section;
+        } else {
+            harmless = lineStart;
+        }
+    }
+
+    private int sectionLimit() {
+        return kind == HeadReader.Kind.TRAILERS ? limits.trailerSection() : limits.fieldSection();
+    }
+
+    private int fieldLimit() {
+        return kind == HeadReader.Kind.TRAILERS ? limits.trailers() : limits.fields();
     }
 
     /** Goes on; true if the empty line was found or a limit was passed: the head can be judged. */
@@ -27,6 +50,10 @@ final class HeadSearch {
         int start = buffer.start;
         while (true) {
             int lf = Grammar.indexOfLf(octets, start + searched, buffer.end);
+            if (lf < 0 && buffer.available() <= harmless) {
+                searched = buffer.available();
+                return false;
+            }
             int stop = lf < 0 ? buffer.end : lf;
             int from = start + lineStart;
             int length = stop - from;
@@ -42,7 +69,6 @@ final class HeadSearch {
                 return false;
             }
             searched++;
-            lineStart = searched;
             if (length == 0) {
                 return true;
             }
@@ -51,6 +77,7 @@ final class HeadSearch {
                 fieldLines += begun ? 1 : 0;
             }
             startLineSeen = true;
+            beginLine();
         }
     }
 
@@ -58,9 +85,7 @@ final class HeadSearch {
         if (!startLineSeen) {
             return length > startLineLimit(kind, limits);
         }
-        boolean trailers = kind == HeadReader.Kind.TRAILERS;
-        return section + length > (trailers ? limits.trailerSection() : limits.fieldSection())
-                || (begun && fieldLines == (trailers ? limits.trailers() : limits.fields()));
+        return section + length > sectionLimit() || (begun && fieldLines == fieldLimit());
     }
 
     static int startLineLimit(HeadReader.Kind kind, Limits limits) {

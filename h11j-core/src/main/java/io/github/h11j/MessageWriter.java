@@ -25,10 +25,10 @@ final class MessageWriter {
     private Mode mode = Mode.LENGTH;
     private long remaining;
 
-    /** The headers that were judged last by their framing fields alone, and the length they give. */
-    private Headers judged = Headers.EMPTY;
+    /** How many responses {@link #check} has judged since it began, and the length that the last one's fields give. */
+    private int judgedResponses;
 
-    private long judgedLength = Framing.UNTIL_CLOSE;
+    private long judgedLength;
 
     MessageWriter(Policy policy, Role ourRole) {
         this.policy = policy;
@@ -46,8 +46,15 @@ final class MessageWriter {
         return new MessageWriter(this);
     }
 
-    /** The faults that an event has by itself, whatever the state. */
-    void check(Event event) {
+    /** The faults that the events of one call have by themselves, whatever the state. */
+    void check(Event[] events) {
+        judgedResponses = 0;
+        for (Event event : events) {
+            check(event);
+        }
+    }
+
+    private void check(Event event) {
         if (event instanceof Request request) {
             checkSendable(request.headers());
             if (policy.has(Option.CHECK_BEFORE_SENDING)) {
@@ -83,7 +90,7 @@ final class MessageWriter {
             checkVersion(version);
         }
         judgedLength = Framing.ofResponseFields(headers, version, judge);
-        judged = headers;
+        judgedResponses++;
     }
 
     private void checkSendable(Headers headers) {
@@ -121,6 +128,11 @@ final class MessageWriter {
     }
 
     private static void statusLine(int statusCode, String reason, Output out) {
+        String standard = ReasonPhrases.statusLine(statusCode, reason);
+        if (!standard.isEmpty()) {
+            out.put(standard);
+            return;
+        }
         out.put("HTTP/1.1 ");
         out.putStatus(statusCode);
         out.put(" ");
@@ -159,12 +171,11 @@ final class MessageWriter {
     }
 
     /** The length of the body, of an answer to HEAD what it would be to GET. */
-    @SuppressWarnings("ReferenceEquality") // a result kept for just these headers
     private long length(Response response, @Nullable String method) {
         if (Framing.hasNoBody(response.statusCode(), "HEAD".equals(method) ? "GET" : method)) {
             return 0;
         }
-        return response.headers() == judged
+        return judgedResponses == 1
                 ? judgedLength
                 : Framing.ofResponseFields(response.headers(), response.version(), judge);
     }
@@ -190,13 +201,18 @@ final class MessageWriter {
         boolean withoutLength =
                 unframed || (leaveOut && !withoutCoding && headers.count(FieldName.TRANSFER_ENCODING) != 0);
 
-        String connection = null;
+        return new CleanUp(
+                withoutLength, withoutCoding, reset, chunked, connection(headers, closes, conversation), closes);
+    }
+
+    /** The Connection field that a response gets in place of its own, if it gets one. */
+    private static @Nullable String connection(Headers headers, boolean closes, Conversation conversation) {
         if (closes) {
-            connection = connection(headers, "close", "keep-alive");
-        } else if (conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)) {
-            connection = connection(headers, "keep-alive", "close");
+            return connection(headers, "close", "keep-alive");
         }
-        return new CleanUp(withoutLength, withoutCoding, reset, chunked, connection, closes);
+        return conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)
+                ? connection(headers, "keep-alive", "close")
+                : null;
     }
 
     /** The options of all Connection fields with one added and one removed. */
@@ -307,8 +323,6 @@ final class MessageWriter {
     }
 
     void end(Headers trailers, Output out) {
-        judged = Headers.EMPTY; // an idle connection holds on to nothing
-        judgedLength = Framing.UNTIL_CLOSE;
         if (mode == Mode.LENGTH && remaining > 0) {
             throw new LocalProtocolException(Violation.BODY_TOO_SHORT, remaining + " octets are due");
         }

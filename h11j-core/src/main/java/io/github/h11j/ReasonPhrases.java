@@ -4,6 +4,7 @@ package io.github.h11j;
 final class ReasonPhrases {
 
     private static final String[] PHRASES = new String[600];
+    private static final String[] STATUS_LINES = new String[600];
 
     // spotless:off
     static {
@@ -31,7 +32,10 @@ final class ReasonPhrases {
     private ReasonPhrases() {}
 
     private static void put(int first, String... phrases) {
-        System.arraycopy(phrases, 0, PHRASES, first, phrases.length);
+        for (int i = 0; i < phrases.length; i++) {
+            PHRASES[first + i] = phrases[i];
+            STATUS_LINES[first + i] = "HTTP/1.1 " + (first + i) + " " + phrases[i] + "\r\n";
+        }
     }
 
     /** The standard phrase, or the empty string for a status without one. */
@@ -42,5 +46,11 @@ final class ReasonPhrases {
         }
         String phrase = PHRASES[statusCode];
         return phrase == null ? "" : phrase;
+    }
+
+    /** The status line as it is sent, if the phrase is just the standard one, else the empty string. */
+    @SuppressWarnings("ReferenceEquality") // a quick yes; an equal phrase that is another only costs time
+    static String statusLine(int statusCode, String reason) {
+        return statusCode < PHRASES.length && PHRASES[statusCode] == reason ? STATUS_LINES[statusCode] : "";
     }
 }

@@ -51,8 +51,9 @@ final class ReceiveBuffer {
         return outside == null ? octets[index] : outside.get(index);
     }
 
-    boolean startsWithLineEnd() {
-        return end - start >= 2 && at(start) == '\r' && at(start + 1) == '\n';
+    /** Whether CRLF stands at an index; both octets must be there. */
+    boolean isLineEnd(int index) {
+        return at(index) == '\r' && at(index + 1) == '\n';
     }
 
     /** How many octets had been received before the one at an index. */
@@ -162,12 +163,7 @@ final class ReceiveBuffer {
 
     /** Lets go of the memory of an empty buffer: an idle connection holds none. */
     void release() {
-        base += start;
-        start = 0;
-        end = 0;
-        octets = NO_BLOCK;
-        outside = null;
-        memoryLease = null;
+        begin(NO_BLOCK);
     }
 
     private void makeRoom(int length) {
@@ -187,9 +183,12 @@ final class ReceiveBuffer {
 
     /** Goes on with a block that is full. */
     private void begin(byte[] block) {
-        release();
-        octets = block;
+        base += start;
+        start = 0;
         end = block.length;
+        octets = block;
+        outside = null;
+        memoryLease = null;
     }
 
     private void copyTo(byte[] target) {

@@ -158,10 +158,11 @@ final class Receiver {
             throw error;
         }
         try {
-            NextEvent next = read();
+            State state = conversation.state(theirRole);
+            NextEvent next = state == State.SEND_BODY ? readBody() : read(state);
             if (next instanceof Signal || next instanceof ConnectionClosed) {
                 buffer.endLease();
-                if (buffer.isEmpty() && conversation.state(theirRole) == State.IDLE) {
+                if (buffer.isEmpty() && state == State.IDLE) {
                     buffer.release();
                 }
             }
@@ -182,17 +183,18 @@ final class Receiver {
         buffer.endLease();
     }
 
-    private NextEvent read() {
-        State state = conversation.state(theirRole);
+    private NextEvent readBody() {
+        Event event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
+        if (event instanceof Data) {
+            conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
+            return event;
+        }
+        return event == null ? nothing(State.SEND_BODY) : process(event);
+    }
+
+    private NextEvent read(State state) {
         Event event;
         switch (state) {
-            case SEND_BODY -> {
-                event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
-                if (event instanceof Data) {
-                    conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
-                    return event;
-                }
-            }
             case IDLE -> event = theirRole == Role.CLIENT ? head(HeadReader.Kind.REQUEST) : idleServer(state);
             case SEND_RESPONSE -> event = head(HeadReader.Kind.RESPONSE);
             case DONE -> {
@@ -211,13 +213,12 @@ final class Receiver {
                 event = null;
             }
         }
-        if (event == null) {
-            if (!isAtEnd()) {
-                return Signal.NEED_DATA;
-            }
-            event = atEnd(state);
-        }
-        return process(event);
+        return event == null ? nothing(state) : process(event);
+    }
+
+    /** Where no event is left. */
+    private NextEvent nothing(State state) {
+        return isAtEnd() ? process(atEnd(state)) : Signal.NEED_DATA;
     }
 
     private boolean isAtEnd() {
@@ -231,10 +232,11 @@ final class Receiver {
     }
 
     private @Nullable Event head(HeadReader.Kind kind) {
-        if (!heads.read(kind, isAtEnd())) {
+        HeadIndex head = heads.read(kind, isAtEnd());
+        if (head == null) {
             return null;
         }
-        return kind == HeadReader.Kind.REQUEST ? heads.request() : heads.response();
+        return kind == HeadReader.Kind.REQUEST ? HeadReader.request(head) : HeadReader.response(head);
     }
 
     private boolean refusesUnsolicited() {

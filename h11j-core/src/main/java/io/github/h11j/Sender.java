@@ -24,22 +24,15 @@ final class Sender {
         this.writer = writer;
     }
 
-    /** The faults that the events have by themselves; nothing changes. */
-    void check(Event[] events) {
-        for (Event event : events) {
-            writer.check(event);
-        }
-    }
-
     /** Goes through all of it on a copy of the conversation. */
     void rehearse(Event[] events) {
-        check(events);
+        writer.check(events);
         new Sender(ourRole, conversation.copy(), writer.copy()).writeAll(events, new Output(0, false));
     }
 
     /** Sends the events; after a fault our state is ERROR. */
     Output send(Event[] events, boolean passThrough) {
-        check(events);
+        writer.check(events);
         Output out = new Output(expectedLength(events, passThrough), passThrough);
         try {
             writeAll(events, out);
@@ -52,7 +45,7 @@ final class Sender {
 
     /** Sends the events and accounts for a part of the body that travels outside. */
     BodyFrame sendBody(long length, Event[] first) {
-        check(first);
+        writer.check(first);
         try {
             Output before = new Output(expectedLength(first, false) + CHUNK, false);
             Output after = new Output(0, false);
@@ -78,33 +71,24 @@ final class Sender {
     }
 
     private void write(Event event, Output out) {
-        switch (event.type()) {
-            case REQUEST -> {
-                process(event);
-                writer.request((Request) event, out);
+        if (event instanceof Response response) {
+            boolean closes = writer.response(response, conversation, out);
+            process(event);
+            MessageWriter.checkVersion(response.version());
+            if (closes) {
+                conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
             }
-            case INFORMATIONAL_RESPONSE -> {
-                process(event);
-                writer.informational((InformationalResponse) event, conversation, out);
-            }
-            case RESPONSE -> {
-                Response response = (Response) event;
-                boolean closes = writer.response(response, conversation, out);
-                process(event);
-                MessageWriter.checkVersion(response.version());
-                if (closes) {
-                    conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
-                }
-            }
-            case DATA -> {
-                process(event);
-                writer.data(((Data) event).bytes(), out);
-            }
-            case END_OF_MESSAGE -> {
-                process(event);
-                writer.end(((EndOfMessage) event).trailers(), out);
-            }
-            default -> process(event);
+            return;
+        }
+        process(event);
+        if (event instanceof Data data) {
+            writer.data(data.bytes(), out);
+        } else if (event instanceof EndOfMessage end) {
+            writer.end(end.trailers(), out);
+        } else if (event instanceof Request request) {
+            writer.request(request, out);
+        } else if (event instanceof InformationalResponse response) {
+            writer.informational(response, conversation, out);
         }
     }
 

@@ -41,6 +41,9 @@ class ChunkedBodyTest {
             row("A\r\n0123456789\r\n0\r\n\r\n",            "<0123456789>"),
             row("10\r\n0123456789abcdef\r\n0\r\n\r\n",     "<0123456789abcdef>"),
             row("0005\r\nhello\r\n000\r\n\r\n",            "<hello>"),
+            row("5\r\nhello\r\n0000006\r\n world\r\n0\r\n\r\n",  "<hello>< world>"),
+            row("5\r\nhello\r\n00000006\r\n world\r\n0\r\n\r\n", "<hello>< world>"),
+            row("5\r\nhello\r\n6;a\r\n world\r\n0\r\n\r\n",      "<hello>< world>"),
             row("000000000000005\r\nhello\r\n0\r\n\r\n",   "<hello>"),
             row("0000000000000005\r\nhello\r\n0\r\n\r\n",  "<hello>"),
             row("{0*40}5\r\nhello\r\n{0*80}\r\n\r\n",      "<hello>"),
@@ -72,7 +75,10 @@ class ChunkedBodyTest {
             row("5\r\nhelloo",                             "<hello> then BAD_CHUNK_END at 8"),
             row("5\r\nhello\n",                            "<hello> then BAD_CHUNK_END at 8"),
             row("5\r\nhello\rx",                           "<hello> then BAD_CHUNK_END at 9"),
-            row("5\r\nhello\r\r\n",                        "<hello> then BAD_CHUNK_END at 9"));
+            row("5\r\nhello\r\r\n",                        "<hello> then BAD_CHUNK_END at 9"),
+            row("5\r\nhelloXX6\r\n world\r\n",             "<hello> then BAD_CHUNK_END at 8"),
+            row("5\r\nhelloX\n6\r\n world\r\n",            "<hello> then BAD_CHUNK_END at 8"),
+            row("5\r\nhello\rX6\r\n world\r\n",            "<hello> then BAD_CHUNK_END at 9"));
     }
 
     static List<Case> extensions() {

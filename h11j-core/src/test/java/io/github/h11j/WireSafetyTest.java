@@ -5,6 +5,7 @@ import static io.github.h11j.SendViolationCases.head;
 import static io.github.h11j.SendViolationCases.receive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every character from 0 to 0x10FF in every place where a program puts text: what is accepted adds no CR, LF or NUL to
@@ -133,6 +135,28 @@ class WireSafetyTest {
                 new Response(299, value, Headers.of("n", value, "Content-Length", "0"), HttpVersion.HTTP_1_1);
         client.receiveData(server.send(response, END));
         assertThat(client.nextEvent()).isEqualTo(response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0141", "a?\u0141", "\u0141?a", "\ud83d\ude00", "?\ud83d\ude00?", "a\ud83d", "\ude00"})
+    void a_value_with_a_character_above_255_is_never_written_as_another_octet(String value) {
+        assertThatThrownBy(() -> Headers.of("Host", "a", "n", value, "m", "b"))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.BAD_FIELD_VALUE));
+        assertThatThrownBy(() -> Headers.of("n" + value, "b"))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.BAD_FIELD_NAME));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "a?b", "/path?query=what?", "\u00ff?\u00e9"})
+    void a_value_with_a_question_mark_travels_as_it_is(String value) {
+        Connection server = Connection.server();
+        Headers headers = Headers.of("Host", "a", "n", value, "m", "b");
+        server.receiveData(Connection.client().send(new Request("GET", "/", headers), END));
+        assertThat(((Request) server.nextEvent()).headers()).isEqualTo(headers);
     }
 
     @Test

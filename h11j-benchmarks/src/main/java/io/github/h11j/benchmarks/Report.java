@@ -49,10 +49,12 @@ public final class Report {
             line("JDK " + run.jdk + ": " + run.settings + ".");
         }
         line("");
-        line("Times are medians over the measured iterations, in nanoseconds per operation (W6: per request). B: bytes"
-                + " allocated per operation. Ratios hold inside one run only; times vary from run to run by 20-30 %.");
         line(
-                "h11j's w4_prepared, w7 and w7_passthrough: B includes the connections that are prepared outside of the time.");
+                "Times are medians over the JVMs (forks) of the medians over their iterations, in nanoseconds per operation"
+                        + " (W6: per request). B: bytes allocated per operation. Ratios hold inside one run only; times vary from run to run by 20-30 %.");
+        line(
+                "h11j's w1_obj, w1_all, w2_obj, w3_obj, w4_prepared, w7 and w7_passthrough: B includes what brings the connections into"
+                        + " their state outside of the time.");
         line("Workloads, and how each library is driven: the comments of `Workloads` and of the benchmark classes.");
         for (Results run : runs) {
             line("");
@@ -83,7 +85,7 @@ public final class Report {
             row(goal.what(), cells.measured(), cells.against(), cells.ratio(), cells.verdict());
         }
         line("");
-        line("Unsteady: the iterations of one side differ by more than 15 % of their median.");
+        line("Unsteady: the JVMs of one side differ by more than 15 % of their median.");
         line("");
         line(met + " of " + judged + " met.");
     }
@@ -119,8 +121,8 @@ public final class Report {
         line("");
         line(
                 noisy.isEmpty()
-                        ? "No benchmark's iterations differed by more than 15 % of their median."
-                        : "Iterations that differed by more than 15 % of their median (lowest-highest): "
+                        ? "No benchmark's JVMs differed by more than 15 % of their median."
+                        : "JVMs that differed by more than 15 % of their median (lowest-highest): "
                                 + String.join(", ", noisy) + ".");
     }
 

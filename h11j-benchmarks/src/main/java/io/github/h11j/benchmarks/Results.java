@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /** One run of JMH on one JDK, read from JMH's JSON. */
 final class Results {
 
-    /** The times of one benchmark, in nanoseconds per operation, over all iterations; and octets allocated. */
+    /**
+     * The time of one benchmark, in nanoseconds per operation: the median over its JVMs of the median over the iterations
+     * of each, because a JVM that compiled otherwise is slower in all of them; the lowest and highest of what the outer
+     * median is taken of; and octets allocated.
+     */
     record Score(double median, double min, double max, double bytes) {
 
         /** A spread that is worth a word: highest less lowest more than 15 % of the median. */
@@ -85,16 +88,25 @@ final class Results {
     }
 
     private static Score score(JsonNode run) {
-        double[] times = values(run.path("primaryMetric")).sorted().toArray();
-        double[] bytes =
-                values(run.path("secondaryMetrics").path(ALLOCATED)).sorted().toArray();
+        double[][] forks = forks(run.path("primaryMetric"));
+        double[] times = forks.length == 1
+                ? forks[0]
+                : Arrays.stream(forks).mapToDouble(Results::median).sorted().toArray();
+        double[] bytes = Arrays.stream(forks(run.path("secondaryMetrics").path(ALLOCATED)))
+                .flatMapToDouble(Arrays::stream)
+                .sorted()
+                .toArray();
         return new Score(median(times), times[0], times[times.length - 1], median(bytes));
     }
 
-    private static DoubleStream values(JsonNode metric) {
+    /** What each JVM measured, in ascending order. */
+    private static double[][] forks(JsonNode metric) {
         return StreamSupport.stream(metric.path("rawData").spliterator(), false)
-                .flatMap(fork -> StreamSupport.stream(fork.spliterator(), false))
-                .mapToDouble(JsonNode::asDouble);
+                .map(fork -> StreamSupport.stream(fork.spliterator(), false)
+                        .mapToDouble(JsonNode::asDouble)
+                        .sorted()
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     private static double median(double[] sorted) {

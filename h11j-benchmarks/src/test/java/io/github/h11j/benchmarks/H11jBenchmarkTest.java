@@ -4,6 +4,7 @@ import static io.github.h11j.benchmarks.Expected.BLACKHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.h11j.Connection;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -16,11 +17,7 @@ class H11jBenchmarkTest {
     @Test
     void parses_what_it_is_given() {
         for (int i = 0; i < 3; i++) {
-            check(h11j.w1_obj(BLACKHOLE), Expected.W1);
-            check(h11j.w1_all(BLACKHOLE), Expected.W1);
-            assertThat(h11j.characters).isEqualTo(Expected.W1_CHARACTERS);
-            check(h11j.w2_obj(BLACKHOLE), Expected.W2);
-            check(h11j.w3_obj(BLACKHOLE), Expected.W3);
+            check(h11j.w1_new(BLACKHOLE), Expected.W1);
             check(h11j.w8(BLACKHOLE), Expected.W1);
             check(h11j.w4(BLACKHOLE));
             assertThat(h11j.w5_owned(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
@@ -34,7 +31,17 @@ class H11jBenchmarkTest {
     void parses_and_serialises_on_prepared_connections() {
         H11jBenchmark.Clients clients = new H11jBenchmark.Clients();
         H11jBenchmark.Servers servers = new H11jBenchmark.Servers();
+        H11jBenchmark.IdleServers idle = new H11jBenchmark.IdleServers();
         for (int i = 0; i < 3; i++) {
+            idle.prepare();
+            check(h11j.w1_obj(idle, BLACKHOLE), Expected.W1);
+            idle.prepare();
+            check(h11j.w1_all(idle, BLACKHOLE), Expected.W1);
+            assertThat(h11j.characters).isEqualTo(Expected.W1_CHARACTERS);
+            idle.prepare();
+            check(h11j.w2_obj(idle, BLACKHOLE), Expected.W2);
+            idle.prepare();
+            check(h11j.w3_obj(idle, BLACKHOLE), Expected.W3);
             clients.prepare();
             check(h11j.w4_prepared(clients, BLACKHOLE));
             servers.prepare();
@@ -69,7 +76,8 @@ class H11jBenchmarkTest {
     @Test
     void validates() {
         for (byte[] invalid : Expected.INVALID) {
-            assertThatThrownBy(() -> h11j.request(invalid, BLACKHOLE)).isInstanceOf(RemoteProtocolException.class);
+            assertThatThrownBy(() -> H11jBenchmark.request(Connection.server(), invalid, BLACKHOLE))
+                    .isInstanceOf(RemoteProtocolException.class);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.ConnectionPool;
@@ -21,6 +22,9 @@ public final class ForwardProxy implements Handler {
     private final Forwarder forwarder;
     private final Destinations destinations;
 
+    /** RFC 9112 §9.3: a proxy keeps no connection with a client of HTTP/1.0, whatever that asks for. */
+    private final Gateway closing = Gateway.to(this::answer).withResponseHandler(new ConnectionCloseHandler());
+
     /**
      * A proxy.
      *
@@ -35,7 +39,15 @@ public final class ForwardProxy implements Handler {
     }
 
     @Override
-    public void handle(Request request, Exchange exchange) {
+    public void handle(Request request, Exchange exchange) throws Exception {
+        if (request.version().equals(HttpVersion.HTTP_1_0)) {
+            closing.handle(request, exchange);
+        } else {
+            answer(request, exchange);
+        }
+    }
+
+    private void answer(Request request, Exchange exchange) {
         if (request.method().equals("CONNECT")) {
             connect(request, exchange);
             return;

@@ -1,6 +1,9 @@
 package io.github.h11j.spec.conformance;
 
+import io.github.h11j.spec.conformance.Observation.Sighting;
+import io.github.h11j.spec.conformance.Observation.Unsaid;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +49,41 @@ public record CaseResult(
                         "observed: " + observation + "; right: " + right(test),
                         transcript,
                         duration));
+    }
+
+    /**
+     * The verdict on an observation where it is not known in full what the client made of the response: what is so
+     * whatever it was.
+     *
+     * @param observation what was seen, without a last word
+     * @param last what the last word may be
+     */
+    static CaseResult unsaid(
+            ConformanceCase test, Observation observation, Unsaid last, Transcript transcript, Duration duration) {
+        Observation open = with(last, observation);
+        List<CaseResult> possible = last.words().stream()
+                .map(word -> of(test, with(last.assuming(word), observation), transcript, duration))
+                .toList();
+        boolean alike = possible.stream().map(CaseResult::verdict).distinct().count() == 1;
+        boolean mayPass = test.outcomes().stream()
+                .anyMatch(outcome ->
+                        outcome.verdict() != Verdict.FAIL && outcome.pattern().matches(open));
+        boolean certain = !mayPass || (alike && possible.get(0).verdict() != Verdict.FAIL);
+        return new CaseResult(
+                test,
+                certain ? possible.get(0).verdict() : Verdict.INCONCLUSIVE,
+                open,
+                certain
+                        ? possible.get(0).explanation()
+                        : "it is not known what the client made of the response; right: " + right(test),
+                transcript,
+                duration);
+    }
+
+    private static Observation with(Sighting last, Observation observation) {
+        List<Sighting> sightings = new ArrayList<>(observation.sightings());
+        sightings.add(last);
+        return new Observation(sightings, observation.variables());
     }
 
     static CaseResult inconclusive(ConformanceCase test, String why, Transcript transcript) {

@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,20 @@ final class ClientCommand implements Callable<Integer> {
     private final Map<String, String> execFor = new LinkedHashMap<>();
 
     @Option(
+            names = "--listen",
+            paramLabel = "PORT",
+            description =
+                    "Instead of starting a client, wait for one: at PORT is a list of methods and URLs, one line for"
+                            + " each case; each case has a port of its own, the ones after PORT. 0 is any.")
+    private @Nullable Integer listen;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "The address to listen at; default: ${DEFAULT-VALUE}.")
+    private String bind = "127.0.0.1";
+
+    @Option(
             names = "--parallel",
             paramLabel = "N",
             description = "How many cases at a time; default: ${DEFAULT-VALUE}.")
@@ -56,6 +71,10 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (listen != null) {
+            return options.listen(
+                    InetAddress.getByName(bind), listen, spec.commandLine().getOut());
+        }
         Map<String, List<String>> commands = new HashMap<>();
         execFor.forEach((methods, command) -> commands.put(methods, words(methods, command)));
         String plain = exec;
@@ -63,7 +82,7 @@ final class ClientCommand implements Callable<Integer> {
             commands.put("GET", words("GET", plain));
         }
         if (!commands.containsKey("GET")) {
-            throw new ParameterException(spec.commandLine(), "--exec is missing");
+            throw new ParameterException(spec.commandLine(), "either --exec or --listen");
         }
         return options.run(
                 CaseKind.CLIENT,

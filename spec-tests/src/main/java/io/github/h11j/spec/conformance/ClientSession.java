@@ -2,13 +2,11 @@ package io.github.h11j.spec.conformance;
 
 import io.github.h11j.spec.conformance.Observation.Detail;
 import io.github.h11j.spec.conformance.Observation.Sighting;
-import io.github.h11j.spec.conformance.Observation.Unsaid;
 import io.github.h11j.spec.conformance.Observation.Word;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 /** One run of a case against a client. */
 final class ClientSession implements AutoCloseable {
 
-    static final Set<String> LAST_WORDS = Set.of("accepted", "rejected", "hung");
+    /** What a client may make of a response, if it does not hang or crash. */
+    static final Set<String> LAST_WORDS = Set.of("accepted", "rejected");
 
     /** How long a cut lasts: a client cannot be asked for an exchange that shows that it has read. */
     private static final Duration CUT = Duration.ofMillis(30);
@@ -85,9 +84,12 @@ final class ClientSession implements AutoCloseable {
         transcript.note(marked.isDone() ? "the client is done" : "the kit waits for the client");
         Optional<Caller.Said> said = call.conclude(timeout.multipliedBy(5));
         List<Sighting> sightings = new ArrayList<>(origin.sightings("garbage"));
-        sightings.addAll(ending);
-        sightings.add(said.<Sighting>map(one -> new Word(one.word(), new HashMap<>(one.facts())))
-                .orElse(new Unsaid(LAST_WORDS)));
+        if (said.isPresent()) {
+            sightings.addAll(ending);
+            sightings.add(new Word(said.get().word(), said.get().facts()));
+        } else if (ending.stream().anyMatch(sighting -> sighting.isNamed("closed"))) {
+            sightings.addAll(ending); // whether it was done is not known, but that it ended the connection is
+        }
         Observation observation = new Observation(sightings, variables);
         transcript.note("observed: " + observation);
         return observation;
@@ -103,10 +105,12 @@ final class ClientSession implements AutoCloseable {
         } else if (step instanceof Step.End end) {
             origin.end(end.ending());
         } else if (step instanceof Step.Probe) {
+            origin.honourClose();
             awaitRequest(false);
             origin.reply(List.of(AGAIN), () -> {});
         } else if (step instanceof Step.Await await) {
             if (await.event() == Step.Event.END) {
+                origin.honourClose();
                 silent = !origin.awaitEnd(timeout, () -> done);
             } else {
                 awaitRequest(await.event() == Step.Event.HEAD);

@@ -30,6 +30,7 @@ final class ClientSide implements AutoCloseable {
     private boolean gone;
     private final List<WireMessage> messages = new ArrayList<>();
     private final Set<Integer> silences = new HashSet<>();
+    private final Set<Integer> closings = new HashSet<>();
     private int finals;
     private int finalsAwaited;
     private int messagesAwaited;
@@ -94,8 +95,19 @@ final class ClientSide implements AutoCloseable {
     }
 
     void end(Step.Ending ending) throws IOException {
-        usable().end(ending);
+        LiveConnection out = usable();
         gone = ending != Step.Ending.HALF_CLOSE;
+        if (gone) {
+            monitor.change(() -> noteClosing(out));
+        }
+        out.end(ending);
+    }
+
+    /** A connection that the other side had ended before the kit goes over to another one. */
+    private void noteClosing(LiveConnection out) {
+        if (out.isEnded()) {
+            closings.add(messages.size());
+        }
     }
 
     void await(Event event) {
@@ -177,6 +189,9 @@ final class ClientSide implements AutoCloseable {
             WireMessage message = messages.get(i);
             boolean last = i == messages.size() - 1;
             boolean isFinal = message.status() >= 200;
+            if (closings.contains(i)) {
+                sightings.add(new Word("closed"));
+            }
             if (silences.contains(i)) {
                 sightings.add(new Word("silent"));
             }

@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,8 +160,11 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         }
     }
 
-    /** What a client made of a response, where it cannot be asked: it may be any of these words, with any facts. */
-    record Unsaid(Set<String> words) implements Sighting {
+    /**
+     * What a client made of a response, where that is not known in full: it may be any of these words, with any facts
+     * but those that are known. A fact that is known and empty is one that it does not have.
+     */
+    record Unsaid(Set<String> words, Map<String, String> known) implements Sighting {
 
         @Override
         public boolean isNamed(String name) {
@@ -169,12 +173,19 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
 
         @Override
         public Optional<String> fact(String fact) {
-            return Optional.empty();
+            return Optional.ofNullable(known.get(fact)).filter(value -> !value.isEmpty());
+        }
+
+        /** The same as a word, without what is not known. */
+        Word assuming(String word) {
+            Map<String, String> facts = new HashMap<>(known);
+            facts.values().removeIf(String::isEmpty);
+            return new Word(word, facts);
         }
 
         @Override
         public String toString() {
-            return "(not said)";
+            return words.size() == 1 ? words.iterator().next() : "(not said)";
         }
     }
 

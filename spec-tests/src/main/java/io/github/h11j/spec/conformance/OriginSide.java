@@ -32,14 +32,24 @@ final class OriginSide implements AutoCloseable {
      */
     record Answer(String octets, boolean hidden) {}
 
-    private record Arrival(LiveConnection connection, WireMessage message) {}
+    /** A request, from its first octet on. */
+    private static final class Arrival {
+        private final LiveConnection connection;
+        private @Nullable WireMessage message;
+
+        Arrival(LiveConnection connection) {
+            this.connection = connection;
+        }
+    }
 
     private final ConformanceCase test;
     private final Transcript transcript;
     private final Monitor monitor;
     private final Function<WireMessage, Optional<Answer>> answers;
     private final List<LiveConnection> connections = new ArrayList<>();
+    /** In the order in which they began. */
     private final List<Arrival> arrivals = new ArrayList<>();
+
     private int awaited;
     private @Nullable LiveConnection current;
     private boolean over;
@@ -69,17 +79,40 @@ final class OriginSide implements AutoCloseable {
     }
 
     private void parse(LiveConnection source) {
-        for (WireMessage message = source.reader().next("", source.isEnded());
+        WireReader reader = source.reader();
+        for (WireMessage message = reader.next("", source.isEnded());
                 message != null;
-                message = source.reader().next("", source.isEnded())) {
-            Optional<Answer> answer = answers.apply(message);
-            answer.ifPresent(ready -> source.send(Latin.bytes(ready.octets()), false));
-            if (!answer.map(Answer::hidden).orElse(false)) {
-                arrivals.add(new Arrival(source, message));
-            }
-            if (over) {
-                source.close();
-            }
+                message = reader.next("", source.isEnded())) {
+            take(begun(source), message);
+        }
+        if (!reader.isGarbage() && !reader.rest().isEmpty() && !source.isEnded()) {
+            begun(source);
+        } else {
+            arrivals.removeIf(arrival -> arrival.connection == source && arrival.message == null);
+        }
+    }
+
+    /** The request that is under way on a connection. */
+    private Arrival begun(LiveConnection source) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.connection == source && arrival.message == null)
+                .findFirst()
+                .orElseGet(() -> {
+                    Arrival arrival = new Arrival(source);
+                    arrivals.add(arrival);
+                    return arrival;
+                });
+    }
+
+    private void take(Arrival arrival, WireMessage message) {
+        Optional<Answer> answer = answers.apply(message);
+        answer.ifPresent(ready -> arrival.connection.send(Latin.bytes(ready.octets()), false));
+        arrival.message = message;
+        if (answer.map(Answer::hidden).orElse(false)) {
+            arrivals.remove(arrival);
+        }
+        if (over) {
+            arrival.connection.close();
         }
     }
 
@@ -90,27 +123,19 @@ final class OriginSide implements AutoCloseable {
      * @param givenUp whether the other side will send none
      */
     void awaitRequest(boolean headOnly, Duration patience, BooleanSupplier givenUp) {
-        BooleanSupplier there = () -> arrivals.size() > awaited || (headOnly && withHead() != null);
+        BooleanSupplier there = () -> arrivals.size() > awaited && isThere(arrivals.get(awaited), headOnly);
         monitor.await(() -> there.getAsBoolean() || givenUp.getAsBoolean(), this::received, patience);
-        if (!monitor.await(there, this::received, AFTERMATH)) {
-            return;
-        }
-        monitor.change(() -> {
-            if (arrivals.size() > awaited) {
-                current = arrivals.get(awaited).connection();
+        if (monitor.await(there, this::received, AFTERMATH)) {
+            monitor.change(() -> {
+                current = arrivals.get(awaited).connection;
                 awaited += headOnly ? 0 : 1;
-            } else {
-                current = withHead();
-            }
-        });
+            });
+        }
     }
 
-    /** The connection with the head of a request that is not complete. */
-    private @Nullable LiveConnection withHead() {
-        return connections.stream()
-                .filter(connection -> connection.reader().head() != null)
-                .findFirst()
-                .orElse(null);
+    private static boolean isThere(Arrival arrival, boolean headOnly) {
+        return arrival.message != null
+                || (headOnly && arrival.connection.reader().head() != null);
     }
 
     private long received() {
@@ -136,6 +161,21 @@ final class OriginSide implements AutoCloseable {
             first = false;
             out.send(piece, test.octetByOctet());
         }
+    }
+
+    /** Does what a server does after its response: ends its side if the request that was awaited last said so. */
+    void honourClose() {
+        if (monitor.holds(() -> awaited > 0 && saysClose(arrivals.get(awaited - 1).message))) {
+            end(Step.Ending.HALF_CLOSE);
+        }
+    }
+
+    private static boolean saysClose(@Nullable WireMessage request) {
+        if (request == null) {
+            return false;
+        }
+        List<String> options = request.members("Connection");
+        return options.contains("close") || (request.version().equals("1.0") && !options.contains("keep-alive"));
     }
 
     void end(Step.Ending ending) {
@@ -164,9 +204,19 @@ final class OriginSide implements AutoCloseable {
         return last != null && !last.isEnded() && !last.isEndedByKit();
     }
 
+    /** Whether there was a request, or the beginning of one. */
+    boolean hasRequest() {
+        return !arrivals.isEmpty();
+    }
+
     private @Nullable LiveConnection latest() {
-        LiveConnection last = current;
-        return last == null && !connections.isEmpty() ? connections.get(connections.size() - 1) : last;
+        if (current != null) {
+            return current;
+        }
+        if (hasRequest()) {
+            return arrivals.get(arrivals.size() - 1).connection;
+        }
+        return connections.isEmpty() ? null : connections.get(connections.size() - 1);
     }
 
     /** Closes all connections; further ones, too, once a request has come on them. */
@@ -192,23 +242,21 @@ final class OriginSide implements AutoCloseable {
     }
 
     private void describe(List<Sighting> sightings, String garbage) {
-        List<Arrival> all = new ArrayList<>(arrivals);
-        for (LiveConnection connection : connections) {
-            WireMessage rest = connection.reader().next("", true);
-            if (rest != null) {
-                all.add(new Arrival(connection, rest));
+        LiveConnection before = null;
+        for (Arrival arrival : arrivals) {
+            WireMessage message =
+                    arrival.message == null ? arrival.connection.reader().next("", true) : arrival.message;
+            if (message == null) {
+                continue;
             }
-        }
-        for (int i = 0; i < all.size(); i++) {
-            Arrival arrival = all.get(i);
-            if (i > 0) {
-                boolean same = arrival.connection() == all.get(i - 1).connection();
-                sightings.add(new Detail(same ? "same" : "new", Detail.CONNECTIONS));
+            if (before != null) {
+                sightings.add(new Detail(before == arrival.connection ? "same" : "new", Detail.CONNECTIONS));
             }
-            sightings.add(new Message(arrival.message(), false));
-            if (!arrival.message().complete()) {
+            sightings.add(new Message(message, false));
+            if (!message.complete()) {
                 sightings.add(new Word("truncated"));
             }
+            before = arrival.connection;
         }
         for (LiveConnection connection : connections) {
             WireReader reader = connection.reader();

@@ -158,9 +158,13 @@ public final class Pattern {
 
     private static boolean isOne(Map<String, String> variables, Item item, Sighting sighting) {
         return item.names().stream().anyMatch(sighting::isNamed)
-                && (sighting instanceof Unsaid
-                        || item.attributes().stream()
-                                .allMatch(attribute -> attribute.wanted() == has(variables, sighting, attribute)));
+                && item.attributes().stream()
+                        .allMatch(attribute -> isUnknown(sighting, attribute)
+                                || attribute.wanted() == has(variables, sighting, attribute));
+    }
+
+    private static boolean isUnknown(Sighting sighting, Attribute attribute) {
+        return sighting instanceof Unsaid unsaid && !unsaid.known().containsKey(attribute.name());
     }
 
     private static boolean has(Map<String, String> variables, Sighting sighting, Attribute attribute) {

@@ -104,8 +104,8 @@ final class ProxySession implements AutoCloseable {
             take(step);
         }
         List<Sighting> sightings = new ArrayList<>();
-        boolean open = monitor.holds(origin::isOpen);
-        boolean ended = monitor.holds(origin::endedByPeer);
+        boolean open = monitor.holds(() -> origin.hasRequest() && origin.isOpen());
+        boolean ended = monitor.holds(() -> origin.hasRequest() && origin.endedByPeer());
         sightings.addAll(origin.sightings("origin-garbage"));
         if (open || ended) {
             sightings.add(new Detail(open ? "origin-open" : "origin-closed", Detail.ORIGIN_ENDINGS));

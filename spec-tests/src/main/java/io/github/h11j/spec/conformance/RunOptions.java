@@ -2,6 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,21 +33,13 @@ final class RunOptions {
         return Duration.ofMillis(timeout);
     }
 
-    List<ConformanceCase> select(CaseKind kind) throws IOException {
-        return cases.select(kind);
-    }
-
-    ReportOptions reports() {
-        return reports;
-    }
-
     /**
      * Runs the selected cases, or lists them.
      *
      * @return the exit status
      */
     int run(CaseKind kind, String subject, PrintWriter out, PrintWriter err, Start start) throws Exception {
-        List<ConformanceCase> selected = select(kind);
+        List<ConformanceCase> selected = cases.select(kind);
         if (reports.isListOnly()) {
             reports.list(selected, out);
             return 0;
@@ -57,8 +50,42 @@ final class RunOptions {
             String setting = runner.setting();
             out.println("Found out: " + setting);
             List<CaseResult> results = reports.await(runner.start(selected), err);
-            Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-            return reports.report(new ConformanceRun(kind, subject, setting, started, duration, results), out);
+            return report(kind, subject, setting, started, begin, results, out);
         }
+    }
+
+    /**
+     * Has the selected client cases wait for a client, or lists them.
+     *
+     * @return the exit status
+     */
+    int listen(InetAddress address, int port, PrintWriter out) throws Exception {
+        List<ConformanceCase> selected = cases.select(CaseKind.CLIENT);
+        if (reports.isListOnly()) {
+            reports.list(selected, out);
+            return 0;
+        }
+        Instant started = Instant.now();
+        long begin = System.nanoTime();
+        try (Stations stations = new Stations(selected, address, port, timeout(), out)) {
+            out.println(
+                    "Waiting for a client. Methods and URLs: " + stations.url() + "  End: " + stations.url() + "end");
+            out.flush();
+            List<CaseResult> results = stations.await();
+            return report(CaseKind.CLIENT, "at " + stations.url(), "nothing", started, begin, results, out);
+        }
+    }
+
+    private int report(
+            CaseKind kind,
+            String subject,
+            String setting,
+            Instant started,
+            long begin,
+            List<CaseResult> results,
+            PrintWriter out)
+            throws IOException {
+        Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+        return reports.report(new ConformanceRun(kind, subject, setting, started, duration, results), out);
     }
 }

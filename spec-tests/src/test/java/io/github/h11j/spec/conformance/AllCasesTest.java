@@ -53,8 +53,12 @@ class AllCasesTest {
     @EnumSource
     void no_two_cases_do_the_same_and_expect_the_same(CaseKind kind) {
         assertThat(CaseFile.builtIn(kind))
-                .extracting(test ->
-                        test.steps().toString() + test.methods() + test.octetByOctet() + test.outcomes() + test.needs())
+                .extracting(test -> test.steps().toString()
+                        + test.path()
+                        + test.methods()
+                        + test.octetByOctet()
+                        + test.outcomes()
+                        + test.needs())
                 .doesNotHaveDuplicates();
     }
 

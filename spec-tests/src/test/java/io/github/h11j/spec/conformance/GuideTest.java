@@ -3,28 +3,38 @@ package io.github.h11j.spec.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/testing-your-server.md shows compiles, and does what the page says. */
+/** What docs/testing-your-server.md and docs/testing-your-client.md show compiles, and does what the pages say. */
 class GuideTest {
 
     private static final Path PAGE = Path.of("..", "docs", "testing-your-server.md");
+    private static final Path CLIENT_PAGE = Path.of("..", "docs", "testing-your-client.md");
 
     @TempDir
     Path folder = Path.of("");
 
     private static String javaWith(String text) throws IOException {
-        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE) + Files.readString(CLIENT_PAGE));
         while (blocks.find()) {
             if (blocks.group(1).contains(text)) {
                 return blocks.group(1);
@@ -37,27 +47,20 @@ class GuideTest {
         return Files.writeString(folder.resolve(name), source);
     }
 
-    private URLClassLoader compiled() throws IOException {
-        Path server = write("HastyServer.java", javaWith("class HastyServer "));
-        Path test = write("HastyServerTest.java", javaWith("class HastyServerTest "));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.toString(),
-                        server.toString(),
-                        test.toString());
+    private URLClassLoader compiled(String... classes) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString()));
+        for (String name : classes) {
+            arguments.add(write(name + ".java", javaWith("class " + name + " ")).toString());
+        }
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(result).isZero();
         return new URLClassLoader(new URL[] {folder.toUri().toURL()});
     }
 
     @Test
     void the_server_and_the_test_of_the_page_compile_and_the_first_failure_is_as_shown() throws Exception {
-        try (URLClassLoader loader = compiled()) {
+        try (URLClassLoader loader = compiled("HastyServer", "HastyServerTest")) {
             assertThat(loader.loadClass("HastyServerTest").getSuperclass()).isEqualTo(ServerConformanceTest.class);
             Object port = loader.loadClass("HastyServer").getMethod("start").invoke(null);
             ConformanceCase hostMissing = CaseFile.builtIn(CaseKind.SERVER).stream()
@@ -84,11 +87,53 @@ class GuideTest {
     }
 
     @Test
-    void the_options_of_the_page_are_there() throws IOException {
-        Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(PAGE));
-        List<String> known =
-                Main.commandLine().getSubcommands().get("server").getCommandSpec().optionsMap().keySet().stream()
-                        .toList();
+    void the_client_and_the_test_of_the_page_compile_and_the_failure_is_as_shown() throws Exception {
+        try (URLClassLoader loader = compiled("HastyClient", "HastyClientTest")) {
+            Constructor<?> constructor = loader.loadClass("HastyClientTest").getDeclaredConstructor();
+            constructor.setAccessible(true);
+            ClientConformanceTest client = (ClientConformanceTest) constructor.newInstance();
+            ConformanceCase truncated = CaseFile.builtIn(CaseKind.CLIENT).stream()
+                    .filter(test -> test.id().equals("truncated-length"))
+                    .findFirst()
+                    .orElseThrow();
+            try (ClientRunner runner = new ClientRunner(client::send, Duration.ofSeconds(2), 1)) {
+                assertThat(runner.abilities()).contains("content", "status", "rejects");
+                CaseResult result = runner.run(truncated);
+                assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+                assertThat(Files.readString(CLIENT_PAGE)).contains(truncated + "\n" + result.explanation());
+            }
+        }
+    }
+
+    @Test
+    void the_numbers_of_cases_of_the_page_are_right() throws IOException {
+        assertThat(Files.readString(CLIENT_PAGE))
+                .contains(CaseFile.builtIn(CaseKind.CLIENT).size() + " for clients")
+                .contains(CaseFile.builtIn(CaseKind.PROXY).size() + " through proxies");
+    }
+
+    /** Every request that a case asks for has its command for curl. */
+    @Test
+    void the_page_tells_how_curl_does_all_that_cases_ask_for() throws IOException {
+        String page = Files.readString(CLIENT_PAGE);
+        assertThat(CaseFile.builtIn(CaseKind.CLIENT))
+                .extracting(test -> String.join(",", test.requests()))
+                .filteredOn(methods -> !methods.equals("GET"))
+                .allMatch(methods -> page.contains("--exec-for " + methods + "="));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"testing-your-server.md, server, server", "testing-your-client.md, client, proxy"})
+    void the_options_of_the_pages_are_there(String page, String first, String second) throws IOException {
+        Set<String> known = new HashSet<>(Set.of("--next", "--port", "--upstream"));
+        Stream.of(first, second)
+                .forEach(name -> known.addAll(Main.commandLine()
+                        .getSubcommands()
+                        .get(name)
+                        .getCommandSpec()
+                        .optionsMap()
+                        .keySet()));
+        Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(Path.of("..", "docs", page)));
         assertThat(options.results().map(option -> option.group(1)).toList())
                 .isNotEmpty()
                 .allMatch(known::contains);

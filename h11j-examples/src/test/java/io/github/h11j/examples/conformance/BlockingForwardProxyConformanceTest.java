@@ -1,0 +1,22 @@
+package io.github.h11j.examples.conformance;
+
+import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.handler.Handler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The forward proxy in the blocking server. */
+class BlockingForwardProxyConformanceTest extends GatewayConformanceTest {
+
+    BlockingForwardProxyConformanceTest() {
+        super(true);
+    }
+
+    @Override
+    Running startServer(InetSocketAddress address, Handler handler) throws IOException {
+        BlockingServer server =
+                BlockingServer.start(address, handler, ServerOptions.DEFAULT.withFailures(failure -> {}));
+        return new Running(server.port(), server);
+    }
+}

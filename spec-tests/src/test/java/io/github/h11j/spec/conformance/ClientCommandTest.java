@@ -1,0 +1,179 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command {@code client}: programs as clients, clients that nobody starts, selection, exit status, reports. */
+@Timeout(120)
+class ClientCommandTest {
+
+    private static final String CASES = "truncated-length,head-with-length,reuse-after-length,post-is-framed";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine command = Main.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    private static String program(String mutant, String method, String urls) {
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
+                + System.getProperty("java.class.path") + "' " + TinyProgram.class.getName() + " '" + mutant + "' "
+                + method + " " + urls;
+    }
+
+    @Test
+    void a_right_client_gives_0() {
+        assertThat(run(
+                        "client",
+                        "--exec",
+                        program("none", "GET", "{url}"),
+                        "--exec-for",
+                        "HEAD=" + program("none", "HEAD", "{url}"),
+                        "--exec-for",
+                        "POST=" + program("none", "POST", "{url}"),
+                        "--exec-for",
+                        "GET,GET=" + program("none", "GET", "{url} {url2}"),
+                        "--only=" + CASES + ",status-600",
+                        "--parallel=2",
+                        "--quiet"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString()).contains("Found out: content, get, rejects, reuse, status", "5 cases: 5 pass");
+    }
+
+    @Test
+    void a_wrong_client_gives_1_and_what_it_was_not_told_is_inconclusive() throws IOException {
+        Path json = folder.resolve("report.json");
+        assertThat(run(
+                        "client",
+                        "--exec=" + program("forgives EOF_IN_BODY", "GET", "{url}"),
+                        "--only=" + CASES,
+                        "--show",
+                        "--json=" + json))
+                .isEqualTo(1);
+        JsonNode root = new JsonMapper().readTree(Files.readString(json));
+        assertThat(root.at("/kind").asText()).isEqualTo("client");
+        assertThat(root.at("/counts/fail").asInt()).isEqualTo(1);
+        assertThat(root.at("/counts/inconclusive").asInt()).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("accepted; right: GET* rejected", "  << hello", "exit status 0, standard output")
+                .contains("--exec-for HEAD='...'", "--exec-for GET,GET='...'");
+    }
+
+    @Test
+    void nothing_to_test_is_2() {
+        assertThat(run("client", "--only=204")).isEqualTo(2);
+        assertThat(run("client", "--exec=no-such-program {url}", "--only=204")).isEqualTo(2);
+        assertThat(run("client", "--exec=curl", "--only=204")).isEqualTo(2);
+        assertThat(run("client", "--exec=curl {url}", "--exec-for", "GET,GET=curl {url}", "--only=204"))
+                .isEqualTo(2);
+        assertThat(run("client", "--exec=curl '{url}", "--only=204")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "either --exec or --listen", "no-such-program", "has no {url}", "has no {url2}", "not closed");
+    }
+
+    @Test
+    void a_program_that_does_not_end_is_stopped() throws IOException {
+        String java =
+                program("waits for ever", "GET", "").replace(TinyProgram.class.getName(), Sleeper.class.getName());
+        assertThat(run("client", "--exec=" + java + "{url}", "--only=204", "--timeout=200"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the client was stopped", "hung");
+    }
+
+    /** A program that does nothing at all. */
+    static final class Sleeper {
+        private Sleeper() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** Waits until something is printed, and gives it. */
+    private String printed(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline) {
+            Matcher matcher = pattern.matcher(out.toString());
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("not printed: " + regex + " in " + out);
+    }
+
+    private static ClientAnswer get(String url) throws IOException {
+        return new TinyClient(ClientMutant.NONE).make(new ClientRequest(URI.create(url), "GET", "", false));
+    }
+
+    @Test
+    void a_client_that_nobody_starts_is_waited_for() throws Exception {
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> run(
+                "client",
+                "--listen=0",
+                "--only=status-line-with-tab,204,reuse-after-204,status-of-two-digits,status-unknown-2xx",
+                "--timeout=300"));
+        String list = printed("URLs: (http://\\S+)");
+        assertThat(get(list).content().lines()).hasSize(5);
+        assertThat(visit(list, "status-line-with-tab")).contains("inconclusive ");
+        get(list + "status-line-with-tab/accepted?hello");
+        assertThat(printed("(pass +MAY +status-line-with-tab; observed: .*)")).contains("GET closed accepted");
+        assertThat(visit(list, "204")).contains("inconclusive ");
+        get(list + "204/accepted?");
+        assertThat(printed("(pass +MUST +204; observed: .*)")).contains("GET accepted");
+        assertThat(visit(list, "status-unknown-2xx")).contains("inconclusive ");
+        get(list + "status-unknown-2xx/rejected");
+        assertThat(printed("(fail +MUST +status-unknown-2xx; observed: .*)")).contains("GET rejected");
+        assertThat(visit(list, "reuse-after-204")).contains("inconclusive ");
+        get(list + "end");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(out.toString()).contains("the client did not come here", "5 cases: 2 pass");
+    }
+
+    /** Does what the list says for a case; gives what is printed of it. */
+    private String visit(String list, String id) throws IOException {
+        String task = get(list)
+                .content()
+                .lines()
+                .filter(line -> line.contains("/" + id))
+                .findFirst()
+                .orElseThrow();
+        Matcher urls = Pattern.compile("http://\\S+").matcher(task);
+        TinyClient client = new TinyClient(ClientMutant.NONE);
+        while (urls.find()) {
+            try {
+                client.make(new ClientRequest(URI.create(urls.group()), "GET", "", false));
+            } catch (IOException e) {
+                assertThat(e).hasMessageNotContaining("refused"); // the connection; a client may reject the response
+            }
+        }
+        return printed("([a-z]+ +[A-Z]+ +" + id + "; observed: .*)");
+    }
+}

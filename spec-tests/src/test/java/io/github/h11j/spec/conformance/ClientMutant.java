@@ -1,0 +1,270 @@
+package io.github.h11j.spec.conformance;
+
+import io.github.h11j.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** One way in which a client is wrong. */
+final class ClientMutant {
+
+    /** No mutant: the client is right. */
+    static final ClientMutant NONE = new ClientMutant("none");
+
+    /** What is not done by changing octets. */
+    enum Flaw {
+        /** Uses a connection again whatever has come. */
+        KEEPS_ALWAYS,
+        /** Takes octets that came after a response for the beginning of the next. */
+        TAKES_SURPLUS,
+        /** Sends a POST again when there was no response. */
+        REPEATS_POST,
+        /** Forgets that it asked with HEAD. */
+        TAKES_HEAD_FOR_GET,
+        WAITS_FOR_100
+    }
+
+    private final String name;
+    private Set<Violation> forgiven = Set.of();
+    private Set<Flaw> flaws = Set.of();
+    private UnaryOperator<String> input = octets -> octets;
+    private UnaryOperator<String> output = octets -> octets;
+    private BiPredicate<String, Integer> refused = (octets, reads) -> false;
+    private Predicate<String> hanging = octets -> false;
+    private Predicate<String> losing = octets -> false;
+    private Predicate<String> crashing = octets -> false;
+
+    private ClientMutant(String name) {
+        this.name = name;
+    }
+
+    boolean forgives(Violation violation) {
+        return forgiven.contains(violation);
+    }
+
+    boolean has(Flaw flaw) {
+        return flaws.contains(flaw);
+    }
+
+    String input(String octets) {
+        return input.apply(octets);
+    }
+
+    String output(String octets) {
+        return output.apply(octets);
+    }
+
+    /** What the caller gets for content. */
+    String content(String content, String received) {
+        return losing.test(received) ? "" : content;
+    }
+
+    boolean refuses(String received, int reads) {
+        return refused.test(received, reads);
+    }
+
+    boolean hangs(String received) {
+        return hanging.test(received);
+    }
+
+    boolean crashes(String received) {
+        return crashing.test(received);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL);
+    }
+
+    /** Lacks one check: what breaks the rule is accepted as far as it was read. */
+    private static ClientMutant forgiving(Violation violation) {
+        ClientMutant mutant = new ClientMutant("forgives " + violation);
+        mutant.forgiven = Set.of(violation);
+        return mutant;
+    }
+
+    private static ClientMutant flawed(Flaw flaw) {
+        ClientMutant mutant = new ClientMutant(flaw.toString());
+        mutant.flaws = Set.of(flaw);
+        return mutant;
+    }
+
+    /** Does not understand something that it has to. */
+    private static ClientMutant refusing(String what, String regex) {
+        ClientMutant mutant = new ClientMutant("refuses " + what);
+        Pattern pattern = pattern(regex);
+        mutant.refused = (octets, reads) -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Waits for more, and so for the end of the connection. */
+    private static ClientMutant waiting(String what, String regex) {
+        ClientMutant mutant = new ClientMutant("waits after " + what);
+        Pattern pattern = pattern(regex);
+        mutant.hanging = octets -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Fails in a way that no caller expects. */
+    private static ClientMutant crashing(String what, String regex) {
+        ClientMutant mutant = new ClientMutant("crashes on " + what);
+        Pattern pattern = pattern(regex);
+        mutant.crashing = octets -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Gives out no content where there is some. */
+    private static ClientMutant losing(String what, String regex) {
+        ClientMutant mutant = new ClientMutant("loses the content with " + what);
+        Pattern pattern = pattern(regex);
+        mutant.losing = octets -> pattern.matcher(octets).find();
+        return mutant;
+    }
+
+    /** Takes some octets for others. */
+    private static ClientMutant reading(String what, String regex, String replacement) {
+        ClientMutant mutant = new ClientMutant("reads " + what);
+        Pattern pattern = pattern(regex);
+        mutant.input = octets -> pattern.matcher(octets).replaceAll(replacement);
+        return mutant;
+    }
+
+    /** Changes what it writes. */
+    private static ClientMutant writing(String what, String regex, String replacement) {
+        ClientMutant mutant = new ClientMutant("writes " + what);
+        Pattern pattern = pattern(regex);
+        mutant.output = octets -> pattern.matcher(octets).replaceFirst(replacement);
+        return mutant;
+    }
+
+    private static ClientMutant cutting(String what, BiPredicate<String, Integer> refused) {
+        ClientMutant mutant = new ClientMutant("expects " + what);
+        mutant.refused = refused;
+        return mutant;
+    }
+
+    private static final List<Violation> CHECKS = List.of(
+            Violation.BAD_CONTENT_LENGTH,
+            Violation.CONTENT_LENGTH_TOO_LARGE,
+            Violation.CONFLICTING_CONTENT_LENGTH,
+            Violation.BAD_TRANSFER_ENCODING,
+            Violation.BAD_CHUNK_SIZE,
+            Violation.CHUNK_SIZE_TOO_LARGE,
+            Violation.BAD_CHUNK_END,
+            Violation.BAD_CHUNK_LINE_END,
+            Violation.BAD_CHUNK_EXTENSION,
+            Violation.BARE_CR,
+            Violation.BAD_FIELD_VALUE,
+            Violation.SWITCH_NOT_OFFERED,
+            Violation.EOF_BEFORE_RESPONSE,
+            Violation.EOF_IN_HEAD,
+            Violation.EOF_IN_BODY,
+            Violation.EOF_IN_CHUNKED_BODY,
+            Violation.CONNECTION_ABORTED);
+
+    /** All mutants: a check left out, something not understood, misread, cut badly, sent wrongly. */
+    static List<ClientMutant> all() {
+        List<ClientMutant> mutants = new ArrayList<>();
+        CHECKS.forEach(violation -> mutants.add(forgiving(violation)));
+        for (Flaw flaw : Flaw.values()) {
+            mutants.add(flawed(flaw));
+        }
+        mutants.addAll(refusals());
+        mutants.addAll(misreadings());
+        mutants.addAll(waits());
+        mutants.addAll(requests());
+        mutants.addAll(crashes());
+        mutants.add(losing("an unknown status", "HTTP/1.1 499"));
+        mutants.add(cutting("the head in one piece", (octets, reads) -> reads == 1 && !octets.contains("\r\n\r\n")));
+        mutants.add(cutting("all in one piece", (octets, reads) -> reads > 1));
+        return mutants;
+    }
+
+    private static List<ClientMutant> refusals() {
+        return List.of(
+                refusing("an empty reason", "HTTP/1.. \\d{3} \\r"),
+                refusing("octets above 127", "[\\x80-\\xff]"),
+                refusing("tabs", "\\t"),
+                refusing("capitals J and M", "JM"),
+                refusing("folds", "\\r\\n[ \\t]"),
+                refusing("names in another case", "ONTENT|content|NCODING|encoding"),
+                refusing("empty values", "\\nX-[A-Za-z]+: ?\\r"),
+                refusing("fields without a space", "\\n[^: ]+:[^ \\t\\r]"),
+                refusing("other statuses of 2xx", "HTTP/1.. 299"),
+                refusing("HTTP/1.0", "HTTP/1\\.0"),
+                refusing("codings in capitals", "CHUNKED"),
+                refusing("empty members", "Encoding: ,|,\\r"),
+                refusing("zeros before a length", "Length: 0\\d"),
+                refusing("a length of 0", "Length: 0\\r"),
+                refusing("chunks", "Encoding: chunked"),
+                refusing("chunk extensions", "\\n[0-9]+;"),
+                refusing("trailers", "\\n0\\r\\n[A-Z]"),
+                refusing("interim responses", "HTTP/1.1 1"),
+                refusing("204", "HTTP/1.1 204"),
+                refusing("responses without length", "HTTP/1.. 200 OK\\r\\n(Connection: [a-z-]+\\r\\n)?\\r\\n"));
+    }
+
+    private static List<ClientMutant> misreadings() {
+        return List.of(
+                reading("lengths of 64 bits as 32", "4294967301", "5"),
+                reading("lengths that are too large as small", "18446744073709551621", "5"),
+                reading("lengths that are too large as none", "Content-Length: 18446744073709551615\\r\\n", ""),
+                reading("lengths to the first other character", "(Content-Length:) ?(\\d+)[^\\d\\r][^\\r]*", "$1 $2"),
+                reading("white space before the first field away", "(OK\\r\\n)[ \\t]+", "$1"),
+                reading("a folded field as another", "(Content-Length|Transfer-Encoding):\\r\\n ", "X-A: "),
+                reading("repeated lengths as none", "Content-Length: 5(\\r\\nContent-Length: 5|, 5)\\r\\n", ""),
+                reading("all that has chunked in it as chunked", "Encoding:[^\\r]*chunked[^\\r]*", "Encoding: chunked"),
+                reading("unknown codings as chunked", "Encoding: foo\\r", "Encoding: chunked\r"),
+                reading("unknown codings as none", "Transfer-Encoding: (foo|identity)\\r\\n", ""),
+                reading(
+                        "the first coding only",
+                        "Encoding: (foo|chunked)(, |\\r\\nTransfer-Encoding: )\\w+",
+                        "Encoding: $1"),
+                reading(
+                        "the length, whatever the coding",
+                        "Transfer-Encoding: chunked\\r\\n(Content-Length)|(Content-Length: \\w+\\r\\n)Transfer-Encoding: chunked\\r\\n",
+                        "$1$2"),
+                reading("close as keep-alive", "(?i)\\bclose\\b", "keep-alive"),
+                reading("HTTP/1.0 as HTTP/1.1", "HTTP/1\\.0", "HTTP/1.1"));
+    }
+
+    private static List<ClientMutant> waits() {
+        return List.of(
+                waiting("204", "HTTP/1.1 204"),
+                waiting("304", "HTTP/1.1 304"),
+                waiting("403", "HTTP/1.1 403"),
+                waiting("205", "HTTP/1.1 205"),
+                waiting("interim responses", "HTTP/1.1 1\\d\\d"));
+    }
+
+    private static List<ClientMutant> requests() {
+        return List.of(
+                writing("no Host", "Host: [^\\r]*\\r\\n", ""),
+                writing("LF for line ends", "\\r\\n", "\n"),
+                writing("close, and keeps the connection", "\\r\\n\\r\\n", "\r\nConnection: close\r\n\r\n"),
+                writing("less content than it says", "hello$", "hell"),
+                writing("no chunks where it says so", "Content-Length: 5", "Transfer-Encoding: chunked"),
+                writing("an expectation without content", "^(GET [^\r]*\\r\\n)", "$1Expect: 100-continue\r\n"),
+                writing("absolute targets", "^GET /", "GET http://a/"),
+                writing("escapes as what they stand for", "%2F", "/"),
+                writing("chunked in TE, and no option for it", "^(GET [^\r]*\\r\\n)", "$1TE: chunked\r\n"),
+                writing("Upgrade, and no option for it", "^(GET [^\r]*\\r\\n)", "$1Upgrade: foo\r\n"));
+    }
+
+    private static List<ClientMutant> crashes() {
+        return List.of(
+                crashing("lengths of letters", "Length: abc"),
+                crashing("NUL", "\\x00"),
+                crashing("codings in HTTP/1.0", "HTTP/1.0 200 OK\\r\\nTransfer-Encoding"),
+                crashing("framing in trailers", "\\n0\\r\\n(Content-Length|Transfer-Encoding|HTTP/)"),
+                crashing("half an end of chunks", "\\n0(\\r\\n(X-T: v)?)?$"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * The simplest of proxies: octets go through as they are. Where they have the word {@code MARK}, it does what its fault
+ * says.
+ */
+final class TcpForwarder implements AutoCloseable {
+
+    /** What it does with marked octets. */
+    enum Fault {
+        NONE,
+        /** Sends a request to the origin twice. */
+        REPEATS,
+        /** Sends the second half of a request not at all. */
+        CUTS,
+        /** Answers by itself. */
+        REFUSES,
+        /** Ends the connection to the client without a word. */
+        HANGS_UP,
+        /** Forwards nothing. */
+        SWALLOWS,
+        /** Sends octets to the origin that are no request. */
+        GARBLES_REQUESTS,
+        /** Sends octets to the client that are no response. */
+        GARBLES_RESPONSES,
+        /** Sends a response to the client twice. */
+        ANSWERS_TWICE,
+        /** Ends the connection to the origin after a response. */
+        LEAVES_ORIGIN
+    }
+
+    private static final String MARK = "MARK";
+
+    private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private final int origin;
+    private final Fault fault;
+
+    TcpForwarder(int origin, Fault fault) throws IOException {
+        this.origin = origin;
+        this.fault = fault;
+        Daemons.start("tcp-forwarder", this::accept);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket front = listener.accept();
+                Socket back = new Socket(InetAddress.getLoopbackAddress(), origin);
+                front.setTcpNoDelay(true);
+                back.setTcpNoDelay(true);
+                pump(front, back, octets -> request(octets, front, back));
+                pump(back, front, octets -> response(octets, front, back));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private static void pump(Socket from, Socket to, Consumer<String> forward) {
+        Daemons.start("tcp-forwarder", () -> {
+            byte[] buffer = new byte[1 << 18];
+            try {
+                for (int n = from.getInputStream().read(buffer);
+                        n >= 0;
+                        n = from.getInputStream().read(buffer)) {
+                    forward.accept(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+                }
+                to.shutdownOutput();
+            } catch (IOException e) {
+                close(from);
+                close(to);
+            }
+        });
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Socket to, String octets) {
+        try {
+            OutputStream out = to.getOutputStream();
+            out.write(Latin.bytes(octets));
+        } catch (IOException e) {
+            close(to);
+        }
+    }
+
+    private void request(String octets, Socket front, Socket back) {
+        if (!octets.contains(MARK)) {
+            write(back, octets);
+            return;
+        }
+        switch (fault) {
+            case REPEATS -> write(back, octets + octets);
+            case CUTS -> {
+                write(back, octets.substring(0, octets.indexOf(MARK)));
+                close(back);
+            }
+            case REFUSES -> {
+                write(front, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                close(front);
+            }
+            case HANGS_UP -> close(front);
+            case SWALLOWS -> {}
+            case GARBLES_REQUESTS -> write(back, "\0" + octets);
+            default -> write(back, octets);
+        }
+    }
+
+    private void response(String octets, Socket front, Socket back) {
+        if (!octets.contains(MARK)) {
+            write(front, octets);
+            return;
+        }
+        switch (fault) {
+            case GARBLES_RESPONSES -> write(front, "x" + octets);
+            case ANSWERS_TWICE -> write(front, octets + octets);
+            case LEAVES_ORIGIN -> {
+                write(front, octets);
+                close(back);
+            }
+            default -> write(front, octets);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}
