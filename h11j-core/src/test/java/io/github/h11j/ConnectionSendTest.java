@@ -124,6 +124,17 @@ class ConnectionSendTest {
     }
 
     @Test
+    void a_start_line_may_be_longer_than_all_fields() {
+        String phrase = "p".repeat(300);
+        assertThat(text(server(GET_OCTETS)
+                        .send(new Response(299, phrase, Headers.of("Content-Length", "0"), HttpVersion.HTTP_1_1))))
+                .isEqualTo(head("HTTP/1.1 299 " + phrase, "Content-Length: 0"));
+        String method = "M".repeat(300);
+        assertThat(text(Connection.client().send(new Request(method, "/", Headers.of("Host", "a")))))
+                .isEqualTo(head(method + " / HTTP/1.1", "Host: a"));
+    }
+
+    @Test
     void a_server_may_choose_another_answer_after_a_check() {
         Connection server = server(GET_OCTETS);
         assertThatThrownBy(() -> server.check(response(200, "Content-Length", "1"), END))

@@ -85,6 +85,9 @@ class HeadOctetsTest {
             assertThat(Grammar.hexValue((byte) c)).isEqualTo(c < 128 ? Character.digit(c, 16) : -1);
         }
         assertThat(wrong).isEmpty();
+        assertThat(Grammar.is('\u0100', Grammar.TOKEN)).isFalse();
+        assertThat(Ascii.isOctets("a\u00ff")).isTrue();
+        assertThat(Ascii.isOctets("\u0100")).isFalse();
         assertThat(Grammar.is('\u0141', Grammar.TOKEN))
                 .as("A with its 9th bit set")
                 .isFalse();

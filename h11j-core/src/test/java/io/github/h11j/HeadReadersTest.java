@@ -54,6 +54,35 @@ class HeadReadersTest {
                 .isEmpty();
     }
 
+    /** As it has no origin-form; wherever it stands. */
+    @Test
+    void only_the_careful_reader_reads_connect() {
+        byte[] octets = head("CONNECT /a HTTP/1.1~Host: a~~");
+
+        assertThat(Heads.fast(HeadReader.Kind.REQUEST, octets, Limits.DEFAULT)).isEmpty();
+        assertThat(Heads.fast(HeadReader.Kind.REQUEST, head("XONNECT /a HTTP/1.1~Host: a~~"), Limits.DEFAULT))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 11, 31, 32})
+    void an_octet_that_begins_no_head_is_refused_at_once(int octet) {
+        String text = String.valueOf((char) octet);
+
+        assertThat(Talk.drain(Talk.serverAfter(text))).containsExactly("BAD_METHOD@0");
+        assertThat(Talk.drain(Talk.clientAfter("GET", text))).containsExactly("BAD_STATUS_LINE@0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\u0016\u0003\u0001', TLS_CLIENT_HELLO", "'PRI * HTTP/2.0~~SM~~', HTTP2_PREFACE"})
+    void another_protocol_is_recognised_also_after_waiting_for_it(String octets, Violation violation) {
+        Connection server = Connection.server();
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        server.receiveData(head(octets));
+
+        assertThat(Talk.drain(server)).containsExactly(violation + "@0");
+    }
+
     /** A line end that is the first octet of its memory has none before it that could be its CR. */
     @Test
     void trailers_may_end_with_a_bare_LF_that_arrives_by_itself() {

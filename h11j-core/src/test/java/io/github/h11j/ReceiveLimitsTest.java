@@ -200,18 +200,27 @@ class ReceiveLimitsTest {
         assertThat(playback.transcript().verdict()).isEqualTo("TARGET_TOO_LONG at 30");
     }
 
+    @Test
+    void a_chunk_line_of_nothing_but_digits_has_its_limit() {
+        Policy policy = Policy.STRICT.with(LIMITS.withChunkLine(3));
+
+        assertThat(Playback.fromClient(policy, CHUNKED + "001\r\nx\r\n").isAccepted())
+                .isTrue();
+        assertThat(Playback.fromClient(policy, CHUNKED + "0001\r\nx\r\n").verdict())
+                .isEqualTo("CHUNK_LINE_TOO_LONG at " + (CHUNKED.length() + 3));
+    }
+
     /** Else a line that never ends would be kept for ever. */
     @Test
     void so_may_the_limits_of_sections() {
         Policy policy = Policy.STRICT.with(LIMITS.withFieldSection(LIMIT).withTrailerSection(LIMIT));
-        String chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
         String tooLong = "A: {x*60}";
 
         assertThat(unfinished(policy, "GET / HTTP/1.1\r\n" + tooLong)).isEqualTo("FIELD_SECTION_TOO_LARGE at 46");
         assertThat(unfinished(policy, "GET / HTTP/1.1\r\nHost: a\r\n" + tooLong))
                 .isEqualTo("FIELD_SECTION_TOO_LARGE at 48");
-        assertThat(unfinished(policy.with(Limits.DEFAULT.withTrailerSection(LIMIT)), chunked + "0\r\n" + tooLong))
-                .isEqualTo("TRAILER_SECTION_TOO_LARGE at " + (chunked.length() + 3 + LIMIT));
+        assertThat(unfinished(policy.with(Limits.DEFAULT.withTrailerSection(LIMIT)), CHUNKED + "0\r\n" + tooLong))
+                .isEqualTo("TRAILER_SECTION_TOO_LARGE at " + (CHUNKED.length() + 3 + LIMIT));
     }
 
     /** The verdict on octets that come one by one, without the end of their line. */
