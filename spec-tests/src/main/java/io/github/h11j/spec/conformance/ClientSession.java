@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** One run of a case against a client. */
@@ -73,14 +74,22 @@ final class ClientSession implements AutoCloseable {
     Observation run(Caller caller) throws IOException {
         Caller.Call call = caller.call(test.requests(), urls(test, variables), transcript);
         CompletableFuture<?> marked = call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
-        test.steps().forEach(this::take);
-        if (endingMatters()) {
-            monitor.await(() -> done, timeout);
-            origin.awaitEnd(timeout, () -> false);
-        }
+        // a client that does not read can block a write for ever
+        CompletableFuture.delayedExecutor(2L * START * timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(origin::close);
         List<Sighting> ending = new ArrayList<>();
-        monitor.change(() -> ending.addAll(ending()));
-        origin.close();
+        try {
+            test.steps().forEach(this::take);
+            if (endingMatters()) {
+                monitor.await(() -> done, timeout);
+                origin.awaitEnd(timeout, () -> false);
+            }
+            monitor.change(() -> ending.addAll(ending()));
+            origin.close();
+        } catch (IllegalArgumentException e) {
+            call.conclude(Duration.ZERO);
+            throw e; // the case has a variable without a value
+        }
         transcript.note(marked.isDone() ? "the client is done" : "the kit waits for the client");
         Optional<Caller.Said> said = call.conclude(timeout.multipliedBy(5));
         List<Sighting> sightings = new ArrayList<>(origin.sightings("garbage"));

@@ -58,7 +58,12 @@ final class ProxySession implements AutoCloseable {
         lane.use(origin);
         this.client = new ClientSide(target.address(), target.timeout(), test, transcript, monitor);
         // a proxy that does not read can block a write for ever
-        this.watchdog = timer.schedule(client::close, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        this.watchdog = timer.schedule(this::closeBoth, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void closeBoth() {
+        client.close();
+        origin.close();
     }
 
     private static boolean isOfOrigin(Step step) {
@@ -154,7 +159,6 @@ final class ProxySession implements AutoCloseable {
     public void close() {
         watchdog.cancel(false);
         lane.use(null);
-        client.close();
-        origin.close();
+        closeBoth();
     }
 }

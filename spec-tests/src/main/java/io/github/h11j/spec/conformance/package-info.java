@@ -1,5 +1,6 @@
 /**
- * Conformance tests for any HTTP/1.1 software over real sockets: cases as data, a runner, and a base class for JUnit.
+ * Conformance tests for any HTTP/1.1 software over real sockets: cases as data, a runner for each kind of
+ * software, and base classes for JUnit.
  *
  * <p>A {@link io.github.h11j.spec.conformance.ConformanceCase} says which octets are sent, and which
  * {@link io.github.h11j.spec.conformance.Observation observations} are right. {@link
