@@ -378,7 +378,11 @@ final class NioConnection implements Ready {
         }
     }
 
+    /** Once: a stop can meet a connection that has just closed by itself. */
     private void close() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
         phase = Phase.CLOSED;
         onWritable = null;
         loop.timers.cancel(timer);
