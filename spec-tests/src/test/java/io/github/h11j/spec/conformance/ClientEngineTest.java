@@ -53,7 +53,7 @@ class ClientEngineTest {
         TinyClient right = new TinyClient(ClientMutant.NONE);
         AtomicReference<RequestMaker> current = new AtomicReference<>(right);
         try (ClientRunner runner =
-                new ClientRunner(request -> current.get().make(request), Duration.ofMillis(200), 1)) {
+                new ClientRunner(request -> current.get().make(request), Duration.ofMillis(500), 1)) {
             current.set(client);
             return runner.run(read(more));
         }

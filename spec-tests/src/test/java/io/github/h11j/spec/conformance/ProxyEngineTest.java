@@ -43,7 +43,16 @@ class ProxyEngineTest {
                 .get(0);
     }
 
+    /** On a busy machine a time limit can pass in one of the two runs of a case: then it is tried again. */
     private static CaseResult run(Fault fault, ConformanceCase test) throws Exception {
+        CaseResult result = runOnce(fault, test);
+        for (int i = 0; i < 4 && result.verdict() == Verdict.INCONCLUSIVE; i++) {
+            result = runOnce(fault, test);
+        }
+        return result;
+    }
+
+    private static CaseResult runOnce(Fault fault, ConformanceCase test) throws Exception {
         try (ProxyRunner runner = new ProxyRunner(
                 origin -> ProxyTarget.of(new TcpForwarder(origin.getPort(), fault).uri(), false)
                         .withTimeout(Duration.ofMillis(300)),
