@@ -192,6 +192,21 @@ final class OriginSide implements AutoCloseable {
         return monitor.await(() -> endedByPeer() || orElse.getAsBoolean(), this::received, patience);
     }
 
+    /**
+     * Waits until each open connection has brought something, and no request is under way.
+     *
+     * @param patience after the last octet
+     */
+    void awaitRest(Duration patience) {
+        monitor.await(() -> connections.stream().noneMatch(this::isUnderWay), this::received, patience);
+    }
+
+    private boolean isUnderWay(LiveConnection connection) {
+        boolean begun =
+                arrivals.stream().anyMatch(arrival -> arrival.connection == connection && arrival.message == null);
+        return !connection.isEnded() && !connection.isEndedByKit() && (begun || connection.received() == 0);
+    }
+
     /** Whether the other side has ended the connection of the request that was awaited last. */
     boolean endedByPeer() {
         LiveConnection last = latest();

@@ -20,7 +20,7 @@ final class TcpForwarder implements AutoCloseable {
         NONE,
         /** Sends a request to the origin twice. */
         REPEATS,
-        /** Sends the second half of a request not at all. */
+        /** Sends the second half of a request not at all, and the first only when the client's connection has ended. */
         CUTS,
         /** Answers by itself. */
         REFUSES,
@@ -111,6 +111,7 @@ final class TcpForwarder implements AutoCloseable {
         switch (fault) {
             case REPEATS -> write(back, octets + octets);
             case CUTS -> {
+                end(front, !octets.contains("h11j-probe"));
                 write(back, octets.substring(0, octets.indexOf(MARK)));
                 close(back);
             }
@@ -122,6 +123,18 @@ final class TcpForwarder implements AutoCloseable {
             case SWALLOWS -> {}
             case GARBLES_REQUESTS -> write(back, "\0" + octets);
             default -> write(back, octets);
+        }
+    }
+
+    /** Ends a connection from here, and waits until what the client sends last has come, if it is still to come. */
+    private static void end(Socket front, boolean probeIsToCome) {
+        try {
+            front.shutdownOutput();
+            if (probeIsToCome) {
+                front.getInputStream().read();
+            }
+        } catch (IOException e) {
+            close(front);
         }
     }
 
