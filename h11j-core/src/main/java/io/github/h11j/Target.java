@@ -28,18 +28,23 @@ final class Target {
         return skip(octets, from, octets.length, Grammar.URI) == octets.length;
     }
 
-    /** Whether a host that begins at an index of a target may be an IP literal, in brackets. */
+    /**
+     * Whether a host that begins at an index of a target may be an IP literal, in brackets: at the start, or after a
+     * scheme, a colon and two slashes. Read backwards, so that no octet is looked at for two brackets.
+     */
     static boolean isHostStart(byte[] octets, int targetStart, int i) {
-        return i == targetStart || isHttpAuthority(octets, targetStart, i);
-    }
-
-    /** Whether [from, to) is all that goes before the authority of an http or https URI. */
-    private static boolean isHttpAuthority(byte[] octets, int from, int to) {
-        int colon = to - 3;
-        return (isScheme(octets, from, colon, HTTP) || isScheme(octets, from, colon, HTTPS))
-                && octets[colon] == ':'
-                && octets[colon + 1] == '/'
-                && octets[colon + 2] == '/';
+        if (i == targetStart) {
+            return true;
+        }
+        int colon = i - 3;
+        if (colon <= targetStart || octets[colon] != ':' || !hasSlashes(octets, colon + 1)) {
+            return false;
+        }
+        int start = colon;
+        while (start > targetStart && isOfScheme(octets[start - 1], start - 1 - targetStart)) {
+            start--;
+        }
+        return start == targetStart;
     }
 
     /** Index of the first octet that is neither in a class nor percent-encoded. */
@@ -77,7 +82,8 @@ final class Target {
 
     /**
      * Of absolute-form, index after the scheme and, of http and https, the authority, which has a host and no user
-     * information; {@link #NO} if this is no absolute-form.
+     * information; of another scheme, after an authority only if that begins with an IP literal. {@link #NO} if this is
+     * no absolute-form.
      */
     private static int skipAuthority(byte[] octets) {
         int to = octets.length;
@@ -88,11 +94,13 @@ final class Target {
         if (schemeEnd == 0 || schemeEnd == to || octets[schemeEnd] != ':') {
             return NO;
         }
-        if (!isScheme(octets, 0, schemeEnd, HTTP) && !isScheme(octets, 0, schemeEnd, HTTPS)) {
+        boolean http = isScheme(octets, 0, schemeEnd, HTTP) || isScheme(octets, 0, schemeEnd, HTTPS);
+        int from = schemeEnd + 3;
+        boolean hasAuthority = from < to && hasSlashes(octets, schemeEnd + 1);
+        if (!http && !(hasAuthority && octets[from] == '[')) {
             return schemeEnd + 1;
         }
-        int from = schemeEnd + 3;
-        if (from > to || !isHttpAuthority(octets, 0, from)) {
+        if (!hasAuthority) {
             return NO;
         }
         int end = from;
@@ -100,6 +108,10 @@ final class Target {
             end++;
         }
         return end == from || octets[from] == ':' || !isHostAndPort(octets, from, end) ? NO : end;
+    }
+
+    private static boolean hasSlashes(byte[] octets, int from) {
+        return octets[from] == '/' && octets[from + 1] == '/';
     }
 
     private static boolean isOfScheme(byte octet, int position) {

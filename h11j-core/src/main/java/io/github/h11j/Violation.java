@@ -113,9 +113,9 @@ public enum Violation {
     CHUNK_SIZE_TOO_LARGE(413, "RFC 9112 §7.1", false, "the chunk size is above 2^63-1"),
     /** White space between the chunk size and the end of its line. */
     WHITESPACE_AFTER_CHUNK_SIZE(400, "RFC 9112 §7.1.1", true, "white space at the end of a chunk line"),
-    /** A chunk extension breaks its grammar, line ends inside it included. */
+    /** A chunk extension breaks its grammar, as by a CRLF in a quoted string. */
     BAD_CHUNK_EXTENSION(400, "RFC 9112 §7.1.1", false, "a chunk extension is malformed"),
-    /** A chunk line does not end in CRLF. */
+    /** A chunk line does not end in CRLF, but in an LF alone, wherever in the line that stands. */
     BAD_CHUNK_LINE_END(400, "RFC 9112 §7.1", false, "a chunk line does not end in CRLF"),
     /** More than {@link Limits#chunkLine()}. */
     CHUNK_LINE_TOO_LONG(400, "RFC 9112 §7.1.1", false, "a chunk line is too long"),

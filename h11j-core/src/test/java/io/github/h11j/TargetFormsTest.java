@@ -32,6 +32,10 @@ class TargetFormsTest {
         "GET, a+b-c.1:x",
         "GET, http://a:/",
         "GET, http://%41/",
+        "GET, ftp://[::1]/a",
+        "GET, ldap://[2001:db8::7]:389?c=GB",
+        "GET, ws://[v1.a]",
+        "GET, ftp://u@a/",
         "CONNECT, %41:1",
         "CONNECT, a:65535",
         "CONNECT, a:00065535"
@@ -66,6 +70,11 @@ class TargetFormsTest {
         "GET, http://u@a/",
         "GET, http://a:8x/",
         "GET, https://[::g]/",
+        "GET, ftp://[::g]/",
+        "GET, ftp://[::1",
+        "GET, ftp://[::1]x/",
+        "GET, ://[::1]/",
+        "GET, 1://[::1]/",
         "GET, 1a:b",
         "GET, :a",
         "GET, +:a",
@@ -98,7 +107,14 @@ class TargetFormsTest {
         "http://a/%zz, 14",
         "HTTPS://a?b|c, 15",
         "urn:a|b, 9",
-        "urn:a[b, 9"
+        "urn:a[b, 9",
+        "ftp://[::1]/a[, 17",
+        "ftp://a[, 11",
+        "ftp:[::1]/, 8",
+        "ftp:/[::1]/, 9",
+        "ftp:a/[::1]/, 10",
+        "ftp:/a[::1]/, 10",
+        "ftp:a/b://[::1], 14"
     })
     void a_character_outside_the_grammar_is_a_fault_of_its_own_in_every_form(String target, int offset) {
         byte[] head = Ascii.octets("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
