@@ -12,6 +12,22 @@ final class ForwardedResponse {
 
     private ForwardedResponse() {}
 
+    /**
+     * Whether what the body means can be told without the field Transfer-Encoding, which ends here: in HTTP/1.0, and
+     * with another coding than chunked, a body until close is still coded (RFC 9112 §6.1).
+     *
+     * @param method of the request
+     */
+    static boolean isDecoded(ClientResponse received, String method) {
+        List<String> codings = received.headers().tokens("Transfer-Encoding");
+        boolean bodiless = method.equals("HEAD") || received.statusCode() == 204 || received.statusCode() == 304;
+        return bodiless
+                || codings.isEmpty()
+                || (!received.version().equals(HttpVersion.HTTP_1_0)
+                        && codings.size() == 1
+                        && codings.get(0).equalsIgnoreCase("chunked"));
+    }
+
     /** A final response. One whose length is not told is framed by our server as its client's version allows. */
     static Response of(ClientResponse received, String pseudonym) {
         Headers headers = received.headers();

@@ -127,6 +127,9 @@ final class Forwarding implements Runnable, Progress {
 
     /** The head leaves with what of the body has come, then part by part, at the speed of the slower side. */
     private void relay(ClientResponse response) throws IOException {
+        if (!ForwardedResponse.isDecoded(response, forwarded.request().method())) {
+            throw new IOException("the transfer coding is not known here");
+        }
         List<Event> events = new ArrayList<>();
         events.add(ForwardedResponse.of(response, options.pseudonym()));
         boolean ended = false;

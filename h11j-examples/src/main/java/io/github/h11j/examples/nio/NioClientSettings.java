@@ -28,7 +28,8 @@ public record NioClientSettings(
      * @param response for the head of the response, from the end of the request
      * @param transfer for a body to make progress
      * @param expect for 100 (Continue), before the body is sent without
-     * @param idle for another request; shorter than the servers' limits
+     * @param idle for another request, shorter than the servers' limits; on a connection that was switched, for any octet
+     *     of either side
      */
     public record Timeouts(Duration connect, Duration response, Duration transfer, Duration expect, Duration idle) {
 

@@ -42,7 +42,7 @@ public record NioSettings(
     /**
      * How long the server waits.
      *
-     * @param idle for the first octet of a request
+     * @param idle for the first octet of a request; on a connection that was switched, for any octet of either side
      * @param head for the rest of its head, and for the handshake of TLS
      * @param transfer for a body, or the reading of a response, to make progress
      * @param linger for the peer to close after us

@@ -7,9 +7,13 @@ import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
-/** Another protocol on a connection, after the switch: first the octets that had arrived with HTTP, then the rest. */
+/**
+ * Another protocol on a connection, after the switch: first the octets that had arrived with HTTP, then the rest. Silence
+ * both ways for as long as a connection may be idle ends it, unless the handler has paused it.
+ */
 final class SwitchedDriver implements Driver, Duplex {
 
     private final NioConnection connection;
@@ -47,6 +51,7 @@ final class SwitchedDriver implements Driver, Duplex {
         byte[] copy = new byte[octets.remaining()];
         octets.get(copy);
         held = Bytes.wrap(copy);
+        connection.restartTimer();
     }
 
     @Override
@@ -92,12 +97,12 @@ final class SwitchedDriver implements Driver, Duplex {
 
     @Override
     public Waiting waiting() {
-        return Waiting.NONE;
+        return paused ? Waiting.NONE : Waiting.IDLE;
     }
 
     @Override
     public void timedOut(Waiting waiting) {
-        connection.abort(new IOException("the peer does not read"));
+        connection.abort(new SocketTimeoutException("neither side has sent anything for too long"));
     }
 
     @Override
@@ -116,6 +121,7 @@ final class SwitchedDriver implements Driver, Duplex {
             throw new IllegalStateException("our stream has ended");
         }
         connection.output.add(bytes.asByteBuffer());
+        connection.restartTimer();
     }
 
     @Override

@@ -123,7 +123,7 @@ class BlockingServerTest {
 
     @Test
     void an_early_413_to_a_large_upload_arrives_every_time() throws Exception {
-        byte[] block = new byte[1 << 14];
+        byte[] block = new byte[1 << 16];
         try (Lab lab = new Lab((request, exchange) ->
                 WholeBody.receive(request, exchange, 1000, (body, trailers) -> Lab.hello(request, exchange)))) {
             for (int i = 0; i < 20; i++) {

@@ -290,7 +290,13 @@ class ReverseProxyTest extends ProxyFixture {
     @EnumSource
     void failures_before_the_head_are_502_and_504(Io io) throws Exception {
         client = ClientOptions.DEFAULT.withTimeouts(LONG, Duration.ofMillis(200), LONG);
-        for (String bad : List.of("", "HTTP/1.1 200 OK\r\nContent-Le", "SSH-2.0\r\n\r\n", "HTTP/1.1 103 X\r\n\r\n")) {
+        for (String bad : List.of(
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "SSH-2.0\r\n\r\n",
+                "HTTP/1.1 103 X\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n?")) {
             int upstream = played(peer -> {
                 peer.head();
                 peer.write(bad);

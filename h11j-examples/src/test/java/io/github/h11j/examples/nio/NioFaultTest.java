@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -150,6 +151,47 @@ class NioFaultTest extends NioFixture {
         }
         assertThat(failures).hasSize(1);
         assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void a_connection_that_a_stop_meets_at_its_end_is_closed_once() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        NioServer server = serve(SETTINGS.withLoops(2), (request, exchange) -> {
+            if (request.target().equals("/busy")) {
+                busy.countDown();
+                free.await();
+            }
+            exchange.send(Responses.text(200, ""));
+        });
+        // the loops take connections in turn
+        try (Client ofFirst = new Client(server.address());
+                Client keepsSecondBusy = new Client(server.address());
+                Client alsoOfFirst = new Client(server.address());
+                Client ends = new Client(server.address())) {
+            for (Client client : List.of(ofFirst, keepsSecondBusy, alsoOfFirst, ends)) {
+                client.exchange(get("/"));
+            }
+            keepsSecondBusy.send(get("/busy"), new EndOfMessage());
+            busy.await();
+            ends.channel.shutdownOutput();
+            CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+            new Thread(() -> {
+                        try {
+                            stopped.complete(server.stop(Duration.ofSeconds(20)));
+                        } catch (InterruptedException e) {
+                            stopped.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+            // the first loop has stopped: the second has its task
+            assertThat(ofFirst.readAll()).isEmpty();
+            free.countDown();
+            assertThat(keepsSecondBusy.answer().status()).isEqualTo(200);
+            assertThat(ends.readAll()).isEmpty();
+            assertThat(stopped.get()).isTrue();
+            assertThat(server.connections()).isZero();
+        }
     }
 
     @Test

@@ -2,13 +2,17 @@ package io.github.h11j.examples.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
+import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.ProtocolHandler;
 import io.github.h11j.examples.handler.Responses;
 import io.github.h11j.examples.handler.WholeBody;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -149,6 +153,72 @@ class NioTimeTest extends NioFixture {
                 sent.addAndGet(10_000);
             }
             exchange.onWritable(this);
+        }
+    }
+
+    @Test
+    void a_switched_connection_ends_when_both_sides_are_silent_and_it_is_not_paused() throws Exception {
+        AtomicReference<Duplex> duplex = new AtomicReference<>();
+        AtomicInteger received = new AtomicInteger();
+        List<Exception> failures = new CopyOnWriteArrayList<>();
+        NioServer server = serve((request, exchange) -> {
+            if (request.target().equals("/")) {
+                exchange.send(Responses.text(200, ""));
+            } else {
+                exchange.send(Responses.switching("silence"));
+                exchange.switchTo(new Silent(duplex, received, failures));
+            }
+        });
+        try (Client client = new Client(server.address())) {
+            client.write("GET /switch HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: silence\r\n\r\n");
+            await("switched", () -> duplex.get() != null);
+            settle(server);
+
+            pass(server, ALMOST_IDLE);
+            client.write("theirs");
+            await("received", () -> received.get() == 6);
+            settle(server);
+            pass(server, ALMOST_IDLE);
+            duplex.get().execute(() -> duplex.get().write(Bytes.utf8("ours")));
+            settle(server);
+            pass(server, ALMOST_IDLE);
+            duplex.get().execute(duplex.get()::pause);
+            settle(server);
+            pass(server, SETTINGS.timeouts().idle().multipliedBy(10));
+            settle(server);
+            duplex.get().execute(duplex.get()::resume);
+            settle(server);
+            pass(server, ALMOST_IDLE);
+            settle(server);
+            assertThat(server.connections()).isEqualTo(1);
+            assertThat(failures).isEmpty();
+
+            pass(server, Duration.ofSeconds(2));
+            await("ended", () -> server.connections() == 0);
+            assertThat(failures).singleElement().isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** Says nothing by itself. */
+    private record Silent(AtomicReference<Duplex> duplex, AtomicInteger received, List<Exception> failures)
+            implements ProtocolHandler {
+
+        @Override
+        public void opened(Duplex opened) {
+            duplex.set(opened);
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            received.addAndGet(bytes.length());
+        }
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void failed(Exception cause) {
+            failures.add(cause);
         }
     }
 

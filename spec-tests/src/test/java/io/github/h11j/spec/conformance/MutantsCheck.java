@@ -1,0 +1,92 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The cases of a kind can fail: each that is absolute is failed by software that is wrong in just one way.
+ *
+ * @param <M> one way to be wrong
+ */
+abstract class MutantsCheck<M> {
+
+    private static final int PARALLEL = 8;
+
+    private final List<ConformanceCase> cases;
+    private final List<M> mutants;
+
+    MutantsCheck(CaseKind kind, List<M> mutants) {
+        this.cases = CaseFile.builtIn(kind);
+        this.mutants = mutants;
+    }
+
+    /** Runs cases against software with a mutant. */
+    abstract List<CaseResult> run(M mutant, List<ConformanceCase> tests, int parallel) throws IOException;
+
+    /** What becomes of all cases with a mutant that is none. */
+    final List<CaseResult> runAll(M none) throws IOException {
+        return run(none, cases, PARALLEL);
+    }
+
+    @Test
+    void every_absolute_case_is_failed_by_a_mutant() throws Exception {
+        Set<ConformanceCase> left = new ConcurrentSkipListSet<>(Comparator.comparing(ConformanceCase::id));
+        cases.stream().filter(test -> test.level().isAbsolute()).forEach(left::add);
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (M mutant : mutants) {
+                running.add(workers.submit(() -> {
+                    remove(left, mutant, PARALLEL);
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        // on a busy machine a cut may not be seen as one; what is left then gets the machine for itself
+        for (int i = 0; i < 3; i++) {
+            for (M mutant : mutants) {
+                remove(left, mutant, 1);
+            }
+        }
+        assertThat(left).extracting(ConformanceCase::id).isEmpty();
+    }
+
+    private void remove(Set<ConformanceCase> left, M mutant, int parallel) throws IOException {
+        List<ConformanceCase> tests = List.copyOf(left);
+        if (!tests.isEmpty()) {
+            run(mutant, tests, parallel).stream()
+                    .filter(result -> result.verdict() == Verdict.FAIL)
+                    .forEach(result -> left.remove(result.test()));
+        }
+    }
+
+    /** Software that is wrong in everything would prove nothing. */
+    @Test
+    void each_mutant_passes_most_cases() throws IOException {
+        List<ConformanceCase> sample = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i += 20) {
+            sample.add(cases.get(i));
+        }
+        for (M mutant : mutants) {
+            long failed = run(mutant, sample, 2 * PARALLEL).stream()
+                    .filter(result -> result.verdict() == Verdict.FAIL)
+                    .count();
+            assertThat(failed).as(mutant.toString()).isLessThanOrEqualTo(sample.size() / 2);
+        }
+    }
+}
