@@ -149,10 +149,11 @@ public final class Connection {
      * The peer's next event. An event has changed the states when it is returned.
      *
      * @return an {@link Event}, or {@link Signal#NEED_DATA} where more bytes must be received first, or
-     *     {@link Signal#PAUSED} where bytes are waiting that may not be read now; {@link ConnectionClosed} again and
-     *     again once the peer has closed
+     *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
+     *     peer has closed
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws the same
+     *     later call throws the same. What a {@link ToleranceListener} throws comes out as it is, and every later call
+     *     throws {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {
         return receiver.next();
@@ -163,14 +164,16 @@ public final class Connection {
      * one call is one array, and one write. Nothing of a response that may not be on the wire is: the body in answer
      * to HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
      *
-     * <p>First each event is judged by itself (fields, Host, version, framing); a fault found so throws and changes
-     * nothing. Then they are sent one after the other; a fault found so (an event that the state forbids, a body that
+     * <p>First each event is judged by itself (fields, Host, framing, and the version while
+     * {@link Option#CHECK_BEFORE_SENDING} is on); a fault found so throws and changes nothing. Then they are sent one after the other; a fault found so (an event that the state forbids, a body that
      * does not fit its length) leaves our state {@link State#ERROR}. {@link #check(Event, Event...)} tells beforehand.
      *
      * @param first the first event
      * @param more the events after it
      * @return the bytes, possibly none; the caller's own
      * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
+     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; our state is
+     *     {@link State#ERROR} then
      */
     public byte[] send(Event first, Event... more) {
         return sendAll(array(first, more), false).toByteArray();
@@ -241,6 +244,7 @@ public final class Connection {
      * @param first the first event
      * @param more the events after it
      * @throws LocalProtocolException if sending them would throw it
+     * @throws IllegalStateException if sending them would throw it
      */
     public void check(Event first, Event... more) {
         Event[] events = array(first, more);

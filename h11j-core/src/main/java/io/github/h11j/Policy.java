@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Connection} judges: which violations it tolerates in what it receives, which {@link Option}s it follows,
- * and its {@link Limits}. Immutable; start from a preset and change it by name. Tolerances never apply to what is sent.
+ * and its {@link Limits}. Immutable; start from a preset and change it by name. While
+ * {@link Option#CHECK_BEFORE_SENDING} is on, nothing is tolerated in what is sent.
  */
 public final class Policy {
 

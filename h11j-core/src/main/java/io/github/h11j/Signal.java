@@ -5,9 +5,10 @@ public enum Signal implements NextEvent {
     /** The bytes received so far are used up: read more from the peer, or report its end, and ask again. */
     NEED_DATA,
     /**
-     * There are bytes that cannot be read now: those of a pipelined request before
-     * {@link Connection#startNextCycle()}, or of another protocol while a switch is pending or done. Stop reading
-     * from the peer until then.
+     * No more is to be read for now: bytes of a pipelined request wait for {@link Connection#startNextCycle()}, or a
+     * switch to another protocol is pending or done, with bytes or without. Stop reading from the peer until the next
+     * cycle, or until the switch is refused; after it, {@link Connection#trailingData()} has what came of the other
+     * protocol.
      */
     PAUSED
 }

@@ -94,7 +94,7 @@ final class Target {
         if (schemeEnd == 0 || schemeEnd == to || octets[schemeEnd] != ':') {
             return NO;
         }
-        boolean http = isScheme(octets, 0, schemeEnd, HTTP) || isScheme(octets, 0, schemeEnd, HTTPS);
+        boolean http = isScheme(octets, schemeEnd, HTTP) || isScheme(octets, schemeEnd, HTTPS);
         int from = schemeEnd + 3;
         boolean hasAuthority = from < to && hasSlashes(octets, schemeEnd + 1);
         if (!http && !(hasAuthority && octets[from] == '[')) {
@@ -119,8 +119,8 @@ final class Target {
                 || (position > 0 && (Grammar.is(octet, Grammar.DIGIT) || "+-.".indexOf(octet) >= 0));
     }
 
-    private static boolean isScheme(byte[] octets, int from, int to, byte[] lower) {
-        return to - from == lower.length && Grammar.matches(octets, from, lower);
+    private static boolean isScheme(byte[] octets, int end, byte[] lower) {
+        return end == lower.length && Grammar.matches(octets, 0, lower);
     }
 
     /** Whether [from, to) is {@code uri-host [":" port]}; both may be empty, as in RFC 3986. */

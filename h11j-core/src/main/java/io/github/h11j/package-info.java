@@ -8,7 +8,7 @@
  * what is tolerated, its {@link io.github.h11j.Limits} what is too much, and every breach is a
  * {@link io.github.h11j.Violation}.
  *
- * <p>The driving loop of a server; a client's is the same with the roles exchanged:
+ * <p>The driving loop of a server:
  *
  * <ol>
  *   <li>Ask {@code nextEvent()}.
@@ -20,9 +20,32 @@
  *       body and {@code theyAreWaitingFor100Continue()}, send the 100 first.
  *   <li>{@code isReusable()}: {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: flush, shut
  *       the output down, read and drop for a bounded time, close.
- *   <li>{@code PAUSED}: bytes of a later request are waiting: do not read more before the next cycle.
+ *   <li>{@code PAUSED}: bytes of a later request are waiting: do not read more before the next cycle. Or the request
+ *       proposes a switch (Upgrade, CONNECT): answer it. After a 101, or a 2xx to CONNECT, {@code trailingData()} has
+ *       what came of the other protocol, and the socket belongs to that.
  *   <li>{@code ConnectionClosed}: the peer is done; close.
  *   <li>{@code RemoteProtocolException}: send {@code errorResponse(e)}, if it gives one, and close as in 5.
+ * </ol>
+ *
+ * <p>The driving loop of a client:
+ *
+ * <ol>
+ *   <li>{@code send(request, data, new EndOfMessage())} as one array, in one write. With {@code Expect: 100-continue}
+ *       send the request alone, and the rest when {@code clientIsWaitingFor100Continue()} has become false, or after a
+ *       time of your choice; not after a final response.
+ *   <li>Ask {@code nextEvent()}.
+ *   <li>{@code NEED_DATA}: read from the server, and call {@code receiveData}, {@code receiveEof} or
+ *       {@code receiveAbort}. Go to 2.
+ *   <li>{@code InformationalResponse}: the final one is still to come. Go to 2.
+ *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: hand them out, and go to 2 until the response has ended. It
+ *       may come before the request has been sent: stop sending if it is a refusal, and close then.
+ *   <li>{@code isReusable()}: keep the connection. Before its next request feed it what the server has sent meanwhile,
+ *       its end included, and ask {@code isReusable()} again; then {@code startNextCycle()} and go to 1. Otherwise
+ *       {@code closeReason()} says why: close.
+ *   <li>{@code PAUSED}: the server has agreed to another protocol; {@code trailingData()} has what came of it.
+ *   <li>{@code RemoteProtocolException}: the response is not complete, or there is none: close. After
+ *       {@code EOF_BEFORE_RESPONSE} or {@code CONNECTION_ABORTED} on a connection that had been used before, a request that
+ *       may be repeated can be sent once more on another.
  * </ol>
  */
 @NullMarked

@@ -65,6 +65,7 @@ class KnownAttackTest {
                 "llhttp CVE-2022-32214|Foo: x\\rContent-Length: 5\\r\\n|BARE_CR",
                 "llhttp CVE-2022-32215|Transfer-Encoding:\\r\\n\\tchunked\\r\\n|FOLDED_FRAMING_FIELD",
                 "llhttp CR|Foo: x\\r\\n\\rX\\r\\n|BARE_CR",
+                "Tomcat CVE-2021-33037|Transfer-Encoding: chunked, identity\\r\\n|CHUNKED_NOT_LAST",
                 "pekko-http #1267|Transfer-Encoding: chunked;\\r\\n|BAD_TRANSFER_ENCODING",
                 "HTTP Garden 0_2e|Content-Length: 0_2e\\r\\n|BAD_CONTENT_LENGTH",
                 "HTTP Garden ,chunked|Transfer-Encoding: ,chunked\\r\\n|BAD_TRANSFER_ENCODING",
@@ -95,8 +96,9 @@ class KnownAttackTest {
                 "Netty CVE-2026-50020|\\0GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|BAD_METHOD",
                 "Netty CVE-2026-42581|POST / HTTP/1.0\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n|TRANSFER_ENCODING_IN_HTTP_1_0",
                 "HTTP Garden 1.32|GET / HTTP/1.32\\r\\nHost: a\\r\\n\\r\\n|BAD_REQUEST_LINE",
+                "Undertow CVE-2025-12543|GET / HTTP/1.1\\r\\nHost: b/c\\r\\n\\r\\n|BAD_HOST",
                 "Undertow CVE-2026-28369|GET / HTTP/1.1\\r\\n Host: a\\r\\n\\r\\n|LEADING_WHITESPACE",
-                "netty#5796|\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n|TOO_MANY_EMPTY_LINES",
+                "netty#5796, vert.x#1614|\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n\\r\\n|TOO_MANY_EMPTY_LINES",
                 "netty#16022|GETJ\\nHTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|BAD_REQUEST_LINE"
             })
     void a_start_line_that_misled_another_stack_is_refused(String id, String received, String violation) {
@@ -183,7 +185,7 @@ class KnownAttackTest {
 
     @ParameterizedTest
     @CsvSource({"\\r\\nX: y", "\\n", "\\r", "\\0"})
-    void netty_cve_2025_67735_nothing_that_is_passed_in_breaks_a_line(String octets) {
+    void netty_cve_2025_67735_and_cve_2026_41417_nothing_that_is_passed_in_breaks_a_line(String octets) {
         String evil = "a" + octets(octets);
         assertThat(List.<Runnable>of(
                         () -> new Request(evil, "/", Headers.EMPTY),

@@ -74,6 +74,24 @@ class LeaseTest {
         assertThat(server.trailingData().bytes()).isEqualTo(Bytes.utf8("GET"));
     }
 
+    @Test
+    void bytes_whose_lease_has_ended_cannot_be_sent_and_break_our_side() {
+        Connection server = Connection.server();
+        server.receiveData(Talk.octets(HEAD));
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets("abcde")));
+        Data data = data(server);
+        server.release();
+        Request request = new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "5"));
+
+        Connection client = Connection.client();
+        assertThatIllegalStateException().isThrownBy(() -> client.send(request, data, new EndOfMessage()));
+        assertThat(client.ourState()).isEqualTo(State.ERROR);
+        Connection checking = Connection.client();
+        assertThatIllegalStateException().isThrownBy(() -> checking.check(request, data, new EndOfMessage()));
+        assertThat(checking.ourState()).isEqualTo(State.IDLE);
+    }
+
     @ParameterizedTest
     @EnumSource(Memory.class)
     void heads_survive_the_memory_they_came_in(Memory memory) {

@@ -3,7 +3,6 @@ package io.github.h11j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,8 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README says what is true. */
@@ -31,41 +34,94 @@ class ReadmeTest {
 
     @Test
     void the_server_of_the_readme_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
-        Method serve = compiled("static void serve(").getMethod("serve", Socket.class);
+        Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
         assertThat(talk(serve, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n"))
                 .startsWith(
                         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nHello\n")
                 .endsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nHello\n");
         assertThat(talk(serve, "GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
+        assertThat(talk(serve, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(talk(serve, "CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n"))
+                .startsWith("HTTP/1.1 501 Not Implemented\r\n");
     }
 
-    private static String talk(Method serve, String request) throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket accepted = listener.accept()) {
-            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+    @Test
+    void the_server_of_the_readme_asks_for_a_body_that_waits() throws Exception {
+        Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
+        try (Served served = new Served(serve)) {
+            served.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            byte[] wanted = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(served.client.getInputStream().readNBytes(wanted.length)).isEqualTo(wanted);
+            served.write("ok");
+            assertThat(served.rest()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+    }
+
+    /** Pattern switches are of Java 21. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void the_switch_of_the_readme_is_complete() throws Exception {
+        String methods = Stream.of(
+                        "begin(Request r)", "consume(Bytes b)", "answer()", "close()", "read()", "pauseReading()")
+                .map(method -> "static void " + method + " {}\n")
+                .collect(Collectors.joining());
+        compiled(methods + "static void take(Connection connection) {\n" + block("switch (connection.nextEvent())")
+                + "}\n");
+    }
+
+    /** The server of the README with one connection. */
+    private static final class Served implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        private final Socket accepted = listener.accept();
+        private final CompletableFuture<Void> end;
+
+        Served(Method serve) throws IOException {
+            client.setSoTimeout(10_000);
+            end = CompletableFuture.runAsync(() -> {
                 try (accepted) {
                     serve.invoke(null, accepted);
                 } catch (IOException | ReflectiveOperationException e) {
                     throw new AssertionError(e);
                 }
             });
-            OutputStream out = client.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        void write(String octets) throws IOException {
+            client.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** Ends the stream; gives what is still to come. */
+        String rest() throws Exception {
             client.shutdownOutput();
-            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            served.get(10, TimeUnit.SECONDS);
-            return answer;
+            String rest = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            end.get(10, TimeUnit.SECONDS);
+            return rest;
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+            accepted.close();
+            listener.close();
         }
     }
 
-    /** The class that the block of the README with this text becomes. */
-    private Class<?> compiled(String text) throws Exception {
+    private static String talk(Method serve, String request) throws Exception {
+        try (Served served = new Served(serve)) {
+            served.write(request);
+            return served.rest();
+        }
+    }
+
+    /** The class that members become. */
+    private Class<?> compiled(String members) throws Exception {
         Path source = folder.resolve("Readme.java");
         Files.writeString(
                 source,
-                "import io.github.h11j.*;\nimport java.io.IOException;\nimport java.net.Socket;\npublic class Readme {\n"
-                        + block(text).replace("static void serve", "public static void serve") + "}\n");
+                "import io.github.h11j.*;\nimport java.io.IOException;\nimport java.io.OutputStream;\nimport java.net.Socket;\npublic class Readme {\n"
+                        + members.replace("static void serve", "public static void serve") + "}\n");
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

@@ -8,7 +8,9 @@ import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.examples.handler.SecureTargets;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import java.io.IOException;
@@ -19,17 +21,18 @@ import java.net.InetSocketAddress;
 final class H11jServers {
 
     private static final Bytes TEXT = Bytes.utf8(Greeting.TEXT);
+    private static final Handler HANDLER = SecureTargets.guard(H11jServers::handle);
 
     private H11jServers() {}
 
     static GreetingServer nio() throws IOException {
-        NioServer server = new NioServer(loopback(), H11jServers::handle, NioSettings.DEFAULT);
+        NioServer server = new NioServer(loopback(), HANDLER, NioSettings.DEFAULT);
         int port = ((InetSocketAddress) server.address()).getPort();
         return new Running(port, server);
     }
 
     static GreetingServer blocking() throws IOException {
-        BlockingServer server = BlockingServer.start(loopback(), H11jServers::handle, ServerOptions.DEFAULT);
+        BlockingServer server = BlockingServer.start(loopback(), HANDLER, ServerOptions.DEFAULT);
         return new Running(server.port(), server);
     }
 

@@ -9,6 +9,7 @@ import io.github.h11j.Response;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.examples.handler.SecureTargets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class App implements Handler {
                             false,
                             (request, exchange, number) -> EchoProtocol.handle(request, exchange)));
 
+    private final Handler guarded = SecureTargets.guard(this::route);
     private final @Nullable StaticFiles files;
 
     /** An endpoint: the methods that it takes, none for all, and whether a number follows its name. */
@@ -85,6 +87,10 @@ public final class App implements Handler {
 
     @Override
     public void handle(Request request, Exchange exchange) throws Exception {
+        guarded.handle(request, exchange);
+    }
+
+    private void route(Request request, Exchange exchange) throws IOException {
         if (request.target().equals("*")) {
             exchange.send(Responses.empty(204, Headers.of("Allow", "GET, HEAD, POST, PUT, OPTIONS")));
             return;

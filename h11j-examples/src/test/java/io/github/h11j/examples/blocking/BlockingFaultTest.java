@@ -9,6 +9,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import io.github.h11j.examples.handler.WholeBody;
@@ -138,7 +139,7 @@ class BlockingFaultTest {
         try (Lab lab = new Lab(
                         (request, exchange) -> {
                             exchange.onFailure(cause -> told.incrementAndGet());
-                            Lab.echo(request, exchange);
+                            Echo.handle(request, exchange);
                         },
                         ServerOptions.DEFAULT.withTimeouts(Lab.LONG, Lab.LONG, quick, Lab.LONG));
                 Socket socket = lab.raw()) {

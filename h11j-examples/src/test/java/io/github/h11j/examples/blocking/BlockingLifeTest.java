@@ -7,6 +7,7 @@ import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.Exchange;
@@ -61,7 +62,7 @@ class BlockingLifeTest {
 
     @Test
     void a_slow_head_and_a_slow_body_get_408() throws Exception {
-        try (Lab lab = new Lab(Lab::echo, quick())) {
+        try (Lab lab = new Lab(Echo::handle, quick())) {
             for (String text : List.of("GET / HT", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")) {
                 try (Socket socket = lab.raw()) {
                     Lab.write(socket, text);
@@ -302,7 +303,7 @@ class BlockingLifeTest {
         SSLContext context = TestTls.context(folder, "localhost");
         Handler handler = (request, exchange) -> {
             assertThat(exchange.tls()).isPresent();
-            Lab.echo(request, exchange);
+            Echo.handle(request, exchange);
         };
         try (Lab lab = new Lab(handler, ServerOptions.DEFAULT.withTls(context));
                 BlockingClient client = BlockingClient.connect(

@@ -10,6 +10,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Responses;
 import io.github.h11j.examples.handler.WholeBody;
@@ -80,7 +81,7 @@ class BlockingServerTest {
 
     @Test
     void bodies_and_trailers_go_both_ways_in_chunks() throws Exception {
-        try (Lab lab = new Lab(Lab::echo);
+        try (Lab lab = new Lab(Echo::handle);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 2; i++) {
                 RequestBody body =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class ClientDuplexTest {
 
     @Test
     void a_response_that_is_as_long_as_the_request_is_read_while_that_is_sent() throws Exception {
-        try (Lab lab = new Lab(Lab::echo);
+        try (Lab lab = new Lab(Echo::handle);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 2; i++) {
                 ClientResponse response = client.send(Lab.chunked("POST", "/"), blocks(320));
@@ -86,7 +87,7 @@ class ClientDuplexTest {
     @Test
     void a_small_request_with_its_body_is_one_write() throws Exception {
         AtomicInteger writes = new AtomicInteger();
-        try (Lab lab = new Lab(Lab::echo);
+        try (Lab lab = new Lab(Echo::handle);
                 BlockingClient client = BlockingClient.connect(
                         new Socket() {
                             @Override

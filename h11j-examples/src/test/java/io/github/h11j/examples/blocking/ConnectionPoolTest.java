@@ -9,6 +9,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.handler.Responses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -236,7 +237,7 @@ class ConnectionPoolTest {
 
     @Test
     void a_body_that_is_longer_than_announced_leaves_nothing_behind() throws Exception {
-        try (Lab lab = new Lab(Lab::echo);
+        try (Lab lab = new Lab(Echo::handle);
                 ConnectionPool pool = pool(1)) {
             assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.sized("POST", "/", 2), Lab.body("abc")))
                     .isInstanceOf(LocalProtocolException.class);

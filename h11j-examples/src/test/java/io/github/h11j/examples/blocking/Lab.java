@@ -3,12 +3,8 @@ package io.github.h11j.examples.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Bytes;
-import io.github.h11j.Data;
-import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.Response;
-import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
@@ -133,32 +129,6 @@ final class Lab implements AutoCloseable {
 
     static void hello(Request request, Exchange exchange) {
         exchange.send(Responses.text(200, "hello " + request.target()));
-    }
-
-    /** Sends the body back as it comes, with its trailers. */
-    static void echo(Request request, Exchange exchange) {
-        exchange.receiveBody(new BodyHandler() {
-            private boolean begun;
-
-            private void begin() {
-                if (!begun) {
-                    begun = true;
-                    exchange.send(new Response(200, Headers.of("Transfer-Encoding", "chunked")));
-                }
-            }
-
-            @Override
-            public void data(Data data) {
-                begin();
-                exchange.send(new Data(data.bytes().detach()));
-            }
-
-            @Override
-            public void end(EndOfMessage end) {
-                begin();
-                exchange.send(end);
-            }
-        });
     }
 
     static void await(BooleanSupplier condition) {

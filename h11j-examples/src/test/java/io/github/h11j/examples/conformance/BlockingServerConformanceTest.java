@@ -2,6 +2,7 @@ package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.handler.SecureTargets;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ class BlockingServerConformanceTest extends ServerConformanceTest {
     @Override
     protected URI startServer() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = BlockingServer.start(any, new Site(), ServerOptions.DEFAULT);
+        server = BlockingServer.start(any, SecureTargets.guard(new Site()), ServerOptions.DEFAULT);
         return URI.create("http://127.0.0.1:" + server.port() + "/");
     }
 

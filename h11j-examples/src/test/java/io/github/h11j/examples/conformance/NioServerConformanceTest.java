@@ -1,5 +1,6 @@
 package io.github.h11j.examples.conformance;
 
+import io.github.h11j.examples.handler.SecureTargets;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
@@ -16,7 +17,7 @@ class NioServerConformanceTest extends ServerConformanceTest {
     @Override
     protected URI startServer() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = new NioServer(any, new Site(), NioSettings.DEFAULT);
+        server = new NioServer(any, SecureTargets.guard(new Site()), NioSettings.DEFAULT);
         return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.address()).getPort() + "/");
     }
 

@@ -6,17 +6,12 @@ import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
 import io.github.h11j.examples.handler.WholeBody;
-import java.util.Locale;
 
 /** A small site, as an application would have it: a text, an echo, and what only an application can judge. */
 final class Site implements Handler {
 
     @Override
     public void handle(Request request, Exchange exchange) {
-        if (request.target().toLowerCase(Locale.ROOT).startsWith("https:")) {
-            exchange.send(Responses.text(421, "this is no secured connection\n"));
-            return;
-        }
         switch (request.method()) {
             case "GET", "HEAD" -> exchange.send(Responses.text(200, "hello\n"));
             case "POST" ->

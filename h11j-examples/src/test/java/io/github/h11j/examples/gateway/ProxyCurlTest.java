@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
@@ -106,7 +107,7 @@ class ProxyCurlTest extends ProxyFixture {
     @ParameterizedTest
     @EnumSource
     void a_reverse_proxy_serves_curl(Io io) throws Exception {
-        Io.Running upstream = start(io, ReverseProxyTest::echo);
+        Io.Running upstream = start(io, Echo::handle);
         byte[] large = new byte[10_000_000];
         for (int i = 0; i < large.length; i++) {
             large[i] = (byte) ((i * 7) >> 5);

@@ -2,15 +2,9 @@ package io.github.h11j.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.h11j.Data;
-import io.github.h11j.EndOfMessage;
-import io.github.h11j.Headers;
-import io.github.h11j.Request;
-import io.github.h11j.Response;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.app.EchoProtocol;
 import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.handler.BodyHandler;
-import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,32 +37,6 @@ class ReverseProxyTest extends ProxyFixture {
         String head = heads.poll(20, TimeUnit.SECONDS);
         assertThat(head).as("a request has come").isNotNull();
         return head;
-    }
-
-    /** Sends the body back as it comes, with its trailers. */
-    static void echo(Request request, Exchange exchange) {
-        exchange.receiveBody(new BodyHandler() {
-            private boolean begun;
-
-            private void begin() {
-                if (!begun) {
-                    begun = true;
-                    exchange.send(new Response(200, Headers.EMPTY));
-                }
-            }
-
-            @Override
-            public void data(Data data) {
-                begin();
-                exchange.send(new Data(data.bytes().detach()));
-            }
-
-            @Override
-            public void end(EndOfMessage end) {
-                begin();
-                exchange.send(end);
-            }
-        });
     }
 
     @ParameterizedTest
@@ -189,7 +157,7 @@ class ReverseProxyTest extends ProxyFixture {
     @ParameterizedTest
     @EnumSource
     void bodies_and_trailers_go_both_ways_at_the_same_time(Io io) throws Exception {
-        Io.Running upstream = start(io, ReverseProxyTest::echo);
+        Io.Running upstream = start(io, Echo::handle);
         int proxy = reverse(io, upstream.port());
         byte[] block = new byte[1 << 16];
         int blocks = 320; // 20 MB: more than any buffer on the way

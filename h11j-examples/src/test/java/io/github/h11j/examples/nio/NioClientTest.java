@@ -10,9 +10,9 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Duplex;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
@@ -43,32 +43,6 @@ class NioClientTest extends NioClientFixture {
 
     private static final Handler HELLO =
             (request, exchange) -> exchange.send(Responses.text(200, "hello " + request.target()));
-
-    /** Sends the body back as it comes, with its trailers. */
-    private static void echo(Request request, Exchange exchange) {
-        exchange.receiveBody(new BodyHandler() {
-            private boolean begun;
-
-            private void begin() {
-                if (!begun) {
-                    begun = true;
-                    exchange.send(new Response(200, Headers.of("Transfer-Encoding", "chunked")));
-                }
-            }
-
-            @Override
-            public void data(Data data) {
-                begin();
-                exchange.send(new Data(data.bytes().detach()));
-            }
-
-            @Override
-            public void end(EndOfMessage end) {
-                begin();
-                exchange.send(end);
-            }
-        });
-    }
 
     private static Fetch get(NioClient client, Origin origin, String target) {
         return send(client, origin, new Fetch(), get(target), new EndOfMessage());
@@ -126,11 +100,9 @@ class NioClientTest extends NioClientFixture {
     @Test
     void bodies_and_trailers_go_both_ways_to_both_servers() throws Exception {
         byte[] content = NioServerTest.random(3 << 20);
-        NioServer nio = stopLater(new NioServer(any(), NioClientTest::echo, SETTINGS));
+        NioServer nio = stopLater(new NioServer(any(), Echo::handle, SETTINGS));
         try (BlockingServer blocking = BlockingServer.start(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                NioClientTest::echo,
-                ServerOptions.DEFAULT)) {
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), Echo::handle, ServerOptions.DEFAULT)) {
             for (Origin origin : List.of(origin(nio), Origin.http("localhost", blocking.port()))) {
                 NioClient client = client();
                 for (int i = 0; i < 2; i++) {
@@ -258,7 +230,7 @@ class NioClientTest extends NioClientFixture {
                     if (request.target().equals("/no")) {
                         exchange.send(Responses.text(417, "no"));
                     } else {
-                        echo(request, exchange);
+                        Echo.handle(request, exchange);
                     }
                 },
                 SETTINGS));

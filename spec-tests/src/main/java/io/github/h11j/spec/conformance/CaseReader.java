@@ -241,6 +241,12 @@ final class CaseReader {
         };
     }
 
+    /** A server that answers while the body comes, as an echo does, cannot refuse any more; it can only not complete. */
+    private static final Outcome BROKEN_OFF = new Outcome(
+            Pattern.parse("served truncated closed"),
+            Verdict.TOLERATED,
+            "the answer had begun when the fault was seen, and was broken off");
+
     /** What fails stands first, so that a wider pattern that passes does not cover it. */
     private List<Outcome> outcomes() {
         List<Outcome> outcomes = new ArrayList<>(reasoned("fail", Verdict.FAIL));
@@ -248,6 +254,9 @@ final class CaseReader {
             outcomes.add(new Outcome(Pattern.parse(pattern), Verdict.PASS, ""));
         }
         outcomes.addAll(reasoned("tolerated", Verdict.TOLERATED));
+        if (kind == CaseKind.SERVER && texts("pass").stream().anyMatch(pattern -> pattern.matches(".*\\b(400|4xx)\\b.* closed"))) {
+            outcomes.add(BROKEN_OFF);
+        }
         return outcomes;
     }
 

@@ -71,6 +71,9 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.isListOnly()) {
+            return options.list(CaseKind.CLIENT, spec.commandLine().getOut());
+        }
         if (listen != null) {
             return options.listen(
                     InetAddress.getByName(bind), listen, spec.commandLine().getOut());

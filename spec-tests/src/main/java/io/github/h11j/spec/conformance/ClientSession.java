@@ -80,6 +80,9 @@ final class ClientSession implements AutoCloseable {
         List<Sighting> ending = new ArrayList<>();
         try {
             test.steps().forEach(this::take);
+            if (monitor.holds(() -> done)) {
+                origin.awaitRest(timeout); // what the client has sent may still be unread here
+            }
             if (endingMatters()) {
                 monitor.await(() -> done, timeout);
                 origin.awaitEnd(timeout, () -> false);

@@ -14,8 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * Runs cases, several at a time. A case that fails is run once more, alone: only what fails twice is a fail.
  */
-public abstract sealed class ConformanceRunner implements AutoCloseable
-        permits ServerRunner, ClientRunner, ProxyRunner {
+public abstract sealed class ConformanceRunner implements AutoCloseable permits CalibratedRunner, ClientRunner {
 
     private final String subject;
     private final ExecutorService workers;

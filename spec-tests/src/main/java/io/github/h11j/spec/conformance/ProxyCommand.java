@@ -3,10 +3,12 @@ package io.github.h11j.spec.conformance;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tests a proxy. */
@@ -25,18 +27,15 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Option(
             names = "--front",
-            required = true,
             paramLabel = "URL",
             description = "Where the proxy listens, such as http://127.0.0.1:8080")
-    @SuppressWarnings("NullAway.Init")
-    private URI front;
+    private @Nullable URI front;
 
     @Option(
             names = "--listen",
-            required = true,
             paramLabel = "PORT",
             description = "Where the kit listens as the origin; a reverse proxy is to forward all requests to there.")
-    private int listen;
+    private @Nullable Integer listen;
 
     @Option(
             names = "--bind",
@@ -52,12 +51,20 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ProxyTarget target = ProxyTarget.of(front, forward).withTimeout(options.timeout());
+        if (options.isListOnly()) {
+            return options.list(CaseKind.PROXY, spec.commandLine().getOut());
+        }
+        URI proxy = front;
+        Integer port = listen;
+        if (proxy == null || port == null) {
+            throw new ParameterException(spec.commandLine(), "both --front and --listen are needed");
+        }
+        ProxyTarget target = ProxyTarget.of(proxy, forward).withTimeout(options.timeout());
         return options.run(
                 CaseKind.PROXY,
-                front.toString(),
+                proxy.toString(),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr(),
-                () -> new ProxyRunner(origin -> target, 1, InetAddress.getByName(bind), listen));
+                () -> new ProxyRunner(origin -> target, 1, InetAddress.getByName(bind), port));
     }
 }

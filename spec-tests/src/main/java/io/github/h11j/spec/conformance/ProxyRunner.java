@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -18,12 +17,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  * uses it, so that one case at a time runs with an origin and the proxy before it; several at a time take several of
  * both.
  */
-public final class ProxyRunner extends ConformanceRunner {
+public final class ProxyRunner extends CalibratedRunner {
 
     private final BlockingQueue<ProxyLane> free = new LinkedBlockingQueue<>();
     private final List<ProxyLane> lanes;
     private final boolean forward;
-    private Calibration calibration = new Calibration(Map.of(), Set.of(), true);
 
     /** Starts a proxy, or finds it. */
     @FunctionalInterface
@@ -80,27 +78,8 @@ public final class ProxyRunner extends ConformanceRunner {
                 throw new IOException(
                         "the proxy does not forward a plain GET\n" + result.transcript() + result.explanation());
             }
-            calibration = new Calibration(Map.of(), abilities, abilities.contains("close"));
+            setCalibration(new Calibration(Map.of(), abilities, abilities.contains("close")));
         }
-    }
-
-    /**
-     * What the proxy does with plain requests and responses.
-     *
-     * @return the measure for the cases
-     */
-    public Calibration calibration() {
-        return calibration;
-    }
-
-    @Override
-    public String setting() {
-        return calibration.toString();
-    }
-
-    @Override
-    Optional<String> missing(ConformanceCase test) {
-        return calibration.lacks(test);
     }
 
     @Override
@@ -114,7 +93,7 @@ public final class ProxyRunner extends ConformanceRunner {
         }
         Transcript transcript = new Transcript();
         long start = System.nanoTime();
-        try (ProxySession session = new ProxySession(lane, calibration, test, newId(), transcript, timer())) {
+        try (ProxySession session = new ProxySession(lane, calibration(), test, newId(), transcript, timer())) {
             Observation observation = session.run();
             return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {

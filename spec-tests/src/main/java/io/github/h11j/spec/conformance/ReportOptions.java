@@ -37,7 +37,8 @@ final class ReportOptions {
 
     void list(List<ConformanceCase> cases, PrintWriter out) {
         for (ConformanceCase test : cases) {
-            out.printf(Locale.ROOT, "%-10s %-48s %s%n", test.level().label(), test.id(), test.title());
+            String requests = test.kind() == CaseKind.CLIENT ? String.join(",", test.requests()) + ": " : "";
+            out.printf(Locale.ROOT, "%-10s %-48s %s%s%n", test.level().label(), test.id(), requests, test.title());
         }
         out.flush();
     }

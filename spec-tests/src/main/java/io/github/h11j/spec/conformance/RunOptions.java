@@ -29,21 +29,31 @@ final class RunOptions {
         ConformanceRunner start() throws Exception;
     }
 
+    boolean isListOnly() {
+        return reports.isListOnly();
+    }
+
+    /**
+     * Lists the selected cases; a subject is not needed for it.
+     *
+     * @return the exit status
+     */
+    int list(CaseKind kind, PrintWriter out) throws IOException {
+        reports.list(cases.select(kind), out);
+        return 0;
+    }
+
     Duration timeout() {
         return Duration.ofMillis(timeout);
     }
 
     /**
-     * Runs the selected cases, or lists them.
+     * Runs the selected cases.
      *
      * @return the exit status
      */
     int run(CaseKind kind, String subject, PrintWriter out, PrintWriter err, Start start) throws Exception {
         List<ConformanceCase> selected = cases.select(kind);
-        if (reports.isListOnly()) {
-            reports.list(selected, out);
-            return 0;
-        }
         Instant started = Instant.now();
         long begin = System.nanoTime();
         try (ConformanceRunner runner = start.start()) {
@@ -55,16 +65,12 @@ final class RunOptions {
     }
 
     /**
-     * Has the selected client cases wait for a client, or lists them.
+     * Has the selected client cases wait for a client.
      *
      * @return the exit status
      */
     int listen(InetAddress address, int port, PrintWriter out) throws Exception {
         List<ConformanceCase> selected = cases.select(CaseKind.CLIENT);
-        if (reports.isListOnly()) {
-            reports.list(selected, out);
-            return 0;
-        }
         Instant started = Instant.now();
         long begin = System.nanoTime();
         try (Stations stations = new Stations(selected, address, port, timeout(), out)) {

@@ -2,10 +2,12 @@ package io.github.h11j.spec.conformance;
 
 import java.net.URI;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,9 +25,8 @@ final class ServerCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "Where it listens, such as http://127.0.0.1:8080")
-    @SuppressWarnings("NullAway.Init")
-    private URI url;
+    @Parameters(arity = "0..1", paramLabel = "URL", description = "Where it listens, such as http://127.0.0.1:8080")
+    private @Nullable URI url;
 
     @Option(names = "--get-path", paramLabel = "PATH", description = "For GET and HEAD; default: the URL's.")
     private String getPath = "";
@@ -44,16 +45,23 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.isListOnly()) {
+            return options.list(CaseKind.SERVER, spec.commandLine().getOut());
+        }
+        URI server = url;
+        if (server == null) {
+            throw new ParameterException(spec.commandLine(), "the URL is missing");
+        }
         return options.run(
                 CaseKind.SERVER,
-                url.toString(),
+                server.toString(),
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr(),
-                () -> new ServerRunner(target(), parallel));
+                () -> new ServerRunner(target(server), parallel));
     }
 
-    private ServerTarget target() {
-        ServerTarget plain = ServerTarget.of(url);
+    private ServerTarget target(URI server) {
+        ServerTarget plain = ServerTarget.of(server);
         return plain.withPaths(
                         getPath.isEmpty() ? plain.getPath() : getPath, postPath.isEmpty() ? plain.postPath() : postPath)
                 .withTimeout(options.timeout());

@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Runs cases against a server: first the calibration, then the cases. */
-public final class ServerRunner extends ConformanceRunner {
+public final class ServerRunner extends CalibratedRunner {
 
     private final ServerTarget target;
-    private final Calibration calibration;
 
     /**
      * A runner for a server, after calibration.
@@ -26,39 +24,16 @@ public final class ServerRunner extends ConformanceRunner {
     public ServerRunner(ServerTarget target, int parallel) throws IOException {
         super("server", parallel);
         this.target = target;
-        this.calibration = calibrate();
-    }
-
-    /**
-     * What the server does with plain requests.
-     *
-     * @return the measure for the cases
-     */
-    public Calibration calibration() {
-        return calibration;
-    }
-
-    @Override
-    public String setting() {
-        return calibration.toString();
-    }
-
-    @Override
-    Optional<String> missing(ConformanceCase test) {
-        return calibration.lacks(test);
+        calibrate();
     }
 
     @Override
     CaseResult once(ConformanceCase test) {
-        return once(test, calibration);
-    }
-
-    private CaseResult once(ConformanceCase test, Calibration measure) {
         Transcript transcript = new Transcript();
         long start = System.nanoTime();
-        Bystander bystander = new Bystander(target, measure.abilities().contains("parallel"));
+        Bystander bystander = new Bystander(target, calibration().abilities().contains("parallel"));
         try (ServerSession session =
-                new ServerSession(target, measure, test, newId(), bystander, transcript, timer())) {
+                new ServerSession(target, calibration(), test, newId(), bystander, transcript, timer())) {
             Observation observation = session.run();
             return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
@@ -66,12 +41,11 @@ public final class ServerRunner extends ConformanceRunner {
         }
     }
 
-    private Calibration calibrate() throws IOException {
+    private void calibrate() throws IOException {
         Map<String, Integer> statuses = new TreeMap<>();
         Set<String> abilities = new TreeSet<>();
-        Calibration measure = new Calibration(Map.of(), Set.of(), true);
         for (ConformanceCase plain : CaseFile.calibration(CaseKind.SERVER)) {
-            CaseResult result = once(plain, measure);
+            CaseResult result = once(plain);
             if (plain.mutation().equals("baseline")) {
                 int status = status(result.observation());
                 statuses.put(plain.position().toUpperCase(Locale.ROOT), status);
@@ -83,12 +57,12 @@ public final class ServerRunner extends ConformanceRunner {
             if (result.verdict() == Verdict.PASS) {
                 abilities.add(plain.id());
             }
-            measure = new Calibration(statuses, abilities, abilities.contains("close"));
+            setCalibration(new Calibration(statuses, abilities, abilities.contains("close")));
         }
         if (servesTwoAtATime()) {
             abilities.add("parallel");
         }
-        return new Calibration(statuses, abilities, abilities.contains("close"));
+        setCalibration(new Calibration(statuses, abilities, abilities.contains("close")));
     }
 
     private static int status(Observation observation) {

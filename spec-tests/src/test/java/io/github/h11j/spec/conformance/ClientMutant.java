@@ -7,10 +7,9 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** One way in which a client is wrong. */
-final class ClientMutant {
+final class ClientMutant extends PeerMutant {
 
     /** No mutant: the client is right. */
     static final ClientMutant NONE = new ClientMutant("none");
@@ -28,30 +27,17 @@ final class ClientMutant {
         WAITS_FOR_100
     }
 
-    private final String name;
-    private Set<Violation> forgiven = Set.of();
     private Set<Flaw> flaws = Set.of();
-    private UnaryOperator<String> input = octets -> octets;
     private UnaryOperator<String> output = octets -> octets;
-    private BiPredicate<String, Integer> refused = (octets, reads) -> false;
     private Predicate<String> hanging = octets -> false;
     private Predicate<String> losing = octets -> false;
-    private Predicate<String> crashing = octets -> false;
 
     private ClientMutant(String name) {
-        this.name = name;
-    }
-
-    boolean forgives(Violation violation) {
-        return forgiven.contains(violation);
+        super(name);
     }
 
     boolean has(Flaw flaw) {
         return flaws.contains(flaw);
-    }
-
-    String input(String octets) {
-        return input.apply(octets);
     }
 
     String output(String octets) {
@@ -63,25 +49,8 @@ final class ClientMutant {
         return losing.test(received) ? "" : content;
     }
 
-    boolean refuses(String received, int reads) {
-        return refused.test(received, reads);
-    }
-
     boolean hangs(String received) {
         return hanging.test(received);
-    }
-
-    boolean crashes(String received) {
-        return crashing.test(received);
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    private static Pattern pattern(String regex) {
-        return Pattern.compile(regex, Pattern.DOTALL);
     }
 
     /** Lacks one check: what breaks the rule is accepted as far as it was read. */
@@ -100,48 +69,43 @@ final class ClientMutant {
     /** Does not understand something that it has to. */
     private static ClientMutant refusing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("refuses " + what);
-        Pattern pattern = pattern(regex);
-        mutant.refused = (octets, reads) -> pattern.matcher(octets).find();
+        Predicate<String> has = having(regex);
+        mutant.refused = (octets, reads) -> has.test(octets);
         return mutant;
     }
 
     /** Waits for more, and so for the end of the connection. */
     private static ClientMutant waiting(String what, String regex) {
         ClientMutant mutant = new ClientMutant("waits after " + what);
-        Pattern pattern = pattern(regex);
-        mutant.hanging = octets -> pattern.matcher(octets).find();
+        mutant.hanging = having(regex);
         return mutant;
     }
 
     /** Fails in a way that no caller expects. */
     private static ClientMutant crashing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("crashes on " + what);
-        Pattern pattern = pattern(regex);
-        mutant.crashing = octets -> pattern.matcher(octets).find();
+        mutant.crashing = having(regex);
         return mutant;
     }
 
     /** Gives out no content where there is some. */
     private static ClientMutant losing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("loses the content with " + what);
-        Pattern pattern = pattern(regex);
-        mutant.losing = octets -> pattern.matcher(octets).find();
+        mutant.losing = having(regex);
         return mutant;
     }
 
     /** Takes some octets for others. */
     private static ClientMutant reading(String what, String regex, String replacement) {
         ClientMutant mutant = new ClientMutant("reads " + what);
-        Pattern pattern = pattern(regex);
-        mutant.input = octets -> pattern.matcher(octets).replaceAll(replacement);
+        mutant.input = replacing(regex, replacement);
         return mutant;
     }
 
     /** Changes what it writes. */
     private static ClientMutant writing(String what, String regex, String replacement) {
         ClientMutant mutant = new ClientMutant("writes " + what);
-        Pattern pattern = pattern(regex);
-        mutant.output = octets -> pattern.matcher(octets).replaceFirst(replacement);
+        mutant.output = replacingFirst(regex, replacement);
         return mutant;
     }
 

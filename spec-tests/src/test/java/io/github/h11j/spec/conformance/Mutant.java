@@ -10,10 +10,9 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** One way in which a server is wrong. */
-final class Mutant {
+final class Mutant extends PeerMutant {
 
     /** No mutant: the server is right. */
     static final Mutant NONE = new Mutant("none");
@@ -26,45 +25,19 @@ final class Mutant {
         CLOSES_WITHOUT_A_WORD
     }
 
-    private final String name;
-    private Set<Violation> forgiven = Set.of();
     private Set<Flaw> flaws = Set.of();
-    private UnaryOperator<String> input = octets -> octets;
     private BiFunction<String, Request, String> output = (octets, request) -> octets;
-    private Predicate<String> crashing = octets -> false;
-    private BiPredicate<String, Integer> refused = (octets, reads) -> false;
 
     private Mutant(String name) {
-        this.name = name;
-    }
-
-    boolean forgives(Violation violation) {
-        return forgiven.contains(violation);
+        super(name);
     }
 
     boolean has(Flaw flaw) {
         return flaws.contains(flaw);
     }
 
-    String input(String octets) {
-        return input.apply(octets);
-    }
-
     String output(String octets, Request request) {
         return output.apply(octets, request);
-    }
-
-    boolean refuses(String octets, int reads) {
-        return refused.test(octets, reads);
-    }
-
-    boolean crashes(String octets) {
-        return crashing.test(octets);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 
     /** Lacks one check: what breaks the rule is answered as if it did not. */
@@ -83,24 +56,22 @@ final class Mutant {
     /** Does not understand something that it has to. */
     private static Mutant refusing(String what, String regex) {
         Mutant mutant = new Mutant("refuses " + what);
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        mutant.refused = (octets, reads) -> pattern.matcher(octets).find();
+        Predicate<String> has = having(regex);
+        mutant.refused = (octets, reads) -> has.test(octets);
         return mutant;
     }
 
     /** Writes an exception to the client when it meets something. */
     private static Mutant crashing(String what, String regex) {
         Mutant mutant = new Mutant("crashes on " + what);
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        mutant.crashing = octets -> pattern.matcher(octets).find();
+        mutant.crashing = having(regex);
         return mutant;
     }
 
     /** Takes some octets for others. */
     private static Mutant reading(String what, String regex, String replacement) {
         Mutant mutant = new Mutant("reads " + what);
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        mutant.input = octets -> pattern.matcher(octets).replaceAll(replacement);
+        mutant.input = replacing(regex, replacement);
         return mutant;
     }
 
@@ -112,8 +83,8 @@ final class Mutant {
 
     /** Changes what it writes. */
     private static Mutant writing(String what, String regex, String replacement) {
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        return writing(what, (octets, request) -> pattern.matcher(octets).replaceFirst(replacement));
+        UnaryOperator<String> replaced = replacingFirst(regex, replacement);
+        return writing(what, (octets, request) -> replaced.apply(octets));
     }
 
     private static Mutant cutting(String what, BiPredicate<String, Integer> refused) {

@@ -84,12 +84,17 @@ class ServerCommandTest {
 
     @Test
     void cases_are_selected_and_listed() {
-        assertThat(run("server", "http://127.0.0.1:1", "--list", "--cve=kestrel"))
-                .isZero();
+        assertThat(run("server", "--list", "--cve=kestrel")).isZero();
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("extension-with-"));
-        assertThat(run("server", "http://127.0.0.1:1", "--list", "--only=none-such"))
-                .isEqualTo(2);
+        assertThat(run("client", "--list")).isZero();
+        assertThat(out.toString()).contains(" GET,GET: ", " EXPECT: ", " HEAD: ");
+        assertThat(run("proxy", "--list", "--only=via-in-request")).isZero();
+        assertThat(out.toString()).contains("via-in-request");
+        assertThat(run("server", "--list", "--only=none-such")).isEqualTo(2);
         assertThat(err.toString()).contains("no server case of");
+        assertThat(run("server")).isEqualTo(2);
+        assertThat(run("proxy", "--front=http://127.0.0.1:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("the URL is missing", "both --front and --listen are needed");
     }
 
     @Test

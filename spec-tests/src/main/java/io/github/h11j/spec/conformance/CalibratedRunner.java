@@ -1,0 +1,39 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out first what the subject does with plain requests: the measure for the cases. */
+abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerRunner, ProxyRunner {
+
+    private Calibration calibration = new Calibration(Map.of(), Set.of(), true);
+
+    CalibratedRunner(String subject, int parallel) {
+        super(subject, parallel);
+    }
+
+    /** What has been found out so far; before the first case that is not of the calibration. */
+    final void setCalibration(Calibration found) {
+        calibration = found;
+    }
+
+    /**
+     * What the subject does with plain requests.
+     *
+     * @return the measure for the cases
+     */
+    public final Calibration calibration() {
+        return calibration;
+    }
+
+    @Override
+    public final String setting() {
+        return calibration.toString();
+    }
+
+    @Override
+    final Optional<String> missing(ConformanceCase test) {
+        return calibration.lacks(test);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.h11j.spec.conformance;
+
+import io.github.h11j.Violation;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** One way in which a server or a client is wrong, as far as it is the same for both: in what it makes of octets. */
+abstract class PeerMutant {
+
+    private final String name;
+    Set<Violation> forgiven = Set.of();
+    UnaryOperator<String> input = octets -> octets;
+    BiPredicate<String, Integer> refused = (octets, reads) -> false;
+    Predicate<String> crashing = octets -> false;
+
+    PeerMutant(String name) {
+        this.name = name;
+    }
+
+    final boolean forgives(Violation violation) {
+        return forgiven.contains(violation);
+    }
+
+    /** What it takes octets for. */
+    final String input(String octets) {
+        return input.apply(octets);
+    }
+
+    final boolean refuses(String received, int reads) {
+        return refused.test(received, reads);
+    }
+
+    final boolean crashes(String received) {
+        return crashing.test(received);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+
+    /** Whether octets have something. */
+    static Predicate<String> having(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL).asPredicate();
+    }
+
+    /** All places that fit are replaced. */
+    static UnaryOperator<String> replacing(String regex, String replacement) {
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        return octets -> pattern.matcher(octets).replaceAll(replacement);
+    }
+
+    /** The first place that fits is replaced. */
+    static UnaryOperator<String> replacingFirst(String regex, String replacement) {
+        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        return octets -> pattern.matcher(octets).replaceFirst(replacement);
+    }
+}
