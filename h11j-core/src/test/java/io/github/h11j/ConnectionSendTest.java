@@ -134,6 +134,16 @@ class ConnectionSendTest {
                 .isEqualTo(head(method + " / HTTP/1.1", "Host: a"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {299, 599, 600, 999})
+    void a_status_without_a_standard_phrase_is_sent_with_the_phrase_it_has_or_none(int status) {
+        assertThat(text(server(GET_OCTETS).send(response(status, "Content-Length", "0"))))
+                .isEqualTo(head("HTTP/1.1 " + status + " ", "Content-Length: 0"));
+        assertThat(text(server(GET_OCTETS)
+                        .send(new Response(status, "Odd", Headers.of("Content-Length", "0"), HttpVersion.HTTP_1_1))))
+                .isEqualTo(head("HTTP/1.1 " + status + " Odd", "Content-Length: 0"));
+    }
+
     @Test
     void a_server_may_choose_another_answer_after_a_check() {
         Connection server = server(GET_OCTETS);

@@ -223,6 +223,14 @@ class ReceiveLimitsTest {
                 .isEqualTo("TRAILER_SECTION_TOO_LARGE at " + (CHUNKED.length() + 3 + LIMIT));
     }
 
+    @Test
+    void a_field_too_many_is_refused_with_its_first_octet() {
+        assertThat(unfinished(Policy.STRICT.with(LIMITS.withFields(1)), GET + "Host: a\r\nA"))
+                .isEqualTo("TOO_MANY_FIELDS at 25");
+        assertThat(unfinished(Policy.STRICT.with(LIMITS.withTrailers(1)), CHUNKED + "0\r\nA: b\r\nB"))
+                .isEqualTo("TOO_MANY_TRAILERS at " + (CHUNKED.length() + 9));
+    }
+
     /** The verdict on octets that come one by one, without the end of their line. */
     private static String unfinished(Policy policy, String octets) {
         byte[] all = Wire.octets(octets);

@@ -170,6 +170,17 @@ class ReceivedExchangeTest {
     }
 
     @Test
+    void they_are_not_counted_anew_for_the_body_of_a_request_that_has_been_answered() {
+        Connection client = Connection.client();
+        Setup.POST_SENT.prepare(client);
+        client.receiveData(Wire.octets(OK + "{\r\n*8}"));
+        assertThat(Talk.drain(client)).containsExactly("Response 200", "End", "NEED_DATA");
+        client.send(Data.utf8("abc"), new EndOfMessage());
+        client.receiveData(Wire.octets("\r\n"));
+        assertThat(Talk.drain(client)).containsExactly("UNSOLICITED_RESPONSE@" + (OK.length() + 16));
+    }
+
+    @Test
     void interim_responses_precede_the_final_one_and_are_counted_a_request() {
         Connection client = Connection.client(Policy.STRICT.with(Limits.DEFAULT.withInformationalResponses(2)));
         for (int cycle = 0; cycle < 2; cycle++) {

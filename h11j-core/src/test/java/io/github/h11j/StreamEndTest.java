@@ -137,6 +137,16 @@ class StreamEndTest {
     }
 
     @Test
+    void an_answer_that_began_before_our_request_had_ended_has_begun() {
+        Connection client = Connection.client();
+        Setup.POST_SENT.prepare(client);
+        client.receiveData(Talk.octets("HTTP/1.1 2"));
+        client.send(Data.utf8("abc"), new EndOfMessage());
+        client.receiveEof();
+        assertThat(Talk.drain(client)).containsExactly("EOF_IN_HEAD@10");
+    }
+
+    @Test
     void closed_is_told_again_and_again() {
         Connection server = Connection.server();
         server.receiveEof();

@@ -36,6 +36,7 @@ class TargetFormsTest {
         "GET, ldap://[2001:db8::7]:389?c=GB",
         "GET, ws://[v1.a]",
         "GET, ftp://u@a/",
+        "GET, ftp://",
         "CONNECT, %41:1",
         "CONNECT, a:65535",
         "CONNECT, a:00065535"
@@ -94,6 +95,13 @@ class TargetFormsTest {
                 .first()
                 .asString()
                 .matches("(TARGET_FORM@" + end + "|TARGET_CHARACTER@\\d+)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"://[::1]/, 7", "1://[::1]/, 8", "+://[::1]/, 8", "1a://[::1]/, 9"})
+    void an_ip_literal_after_what_is_no_scheme_is_at_fault_where_it_begins(String target, int offset) {
+        assertThat(Talk.drain(Talk.serverAfter("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")))
+                .containsExactly("TARGET_CHARACTER@" + offset);
     }
 
     @ParameterizedTest
