@@ -254,7 +254,8 @@ final class CaseReader {
             outcomes.add(new Outcome(Pattern.parse(pattern), Verdict.PASS, ""));
         }
         outcomes.addAll(reasoned("tolerated", Verdict.TOLERATED));
-        if (kind == CaseKind.SERVER && texts("pass").stream().anyMatch(pattern -> pattern.matches(".*\\b(400|4xx)\\b.* closed"))) {
+        if (kind == CaseKind.SERVER
+                && texts("pass").stream().anyMatch(pattern -> pattern.matches(".*\\b(400|4xx)\\b.* closed"))) {
             outcomes.add(BROKEN_OFF);
         }
         return outcomes;
