@@ -152,7 +152,7 @@ public final class Connection {
      *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
      *     peer has closed
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws the same. What a {@link ToleranceListener} throws comes out as it is, and every later call
+     *     later call throws the same. What a {@link Policy.ToleranceListener} throws comes out as it is, and every later call
      *     throws {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {

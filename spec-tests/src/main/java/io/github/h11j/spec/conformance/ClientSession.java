@@ -80,9 +80,8 @@ final class ClientSession implements AutoCloseable {
         List<Sighting> ending = new ArrayList<>();
         try {
             test.steps().forEach(this::take);
-            if (monitor.holds(() -> done)) {
-                origin.awaitRest(timeout); // what the client has sent may still be unread here
-            }
+            // what the client has sent may still be unread here; while it is not done, it may also be waiting for us
+            origin.awaitRest(timeout, monitor.holds(() -> done));
             if (endingMatters()) {
                 monitor.await(() -> done, timeout);
                 origin.awaitEnd(timeout, () -> false);

@@ -193,18 +193,22 @@ final class OriginSide implements AutoCloseable {
     }
 
     /**
-     * Waits until each open connection has brought something, and no request is under way.
+     * Waits until each open connection has brought something.
      *
      * @param patience after the last octet
+     * @param whole whether to wait for the rest of requests, too
      */
-    void awaitRest(Duration patience) {
-        monitor.await(() -> connections.stream().noneMatch(this::isUnderWay), this::received, patience);
+    void awaitRest(Duration patience, boolean whole) {
+        monitor.await(
+                () -> connections.stream().noneMatch(connection -> isUnderWay(connection, whole)),
+                this::received,
+                patience);
     }
 
-    private boolean isUnderWay(LiveConnection connection) {
+    private boolean isUnderWay(LiveConnection connection, boolean whole) {
         boolean begun =
                 arrivals.stream().anyMatch(arrival -> arrival.connection == connection && arrival.message == null);
-        return !connection.isEnded() && !connection.isEndedByKit() && (begun || connection.received() == 0);
+        return !connection.isEnded() && !connection.isEndedByKit() && ((whole && begun) || connection.received() == 0);
     }
 
     /** Whether the other side has ended the connection of the request that was awaited last. */

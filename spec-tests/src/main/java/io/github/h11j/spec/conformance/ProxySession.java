@@ -132,7 +132,7 @@ final class ProxySession implements AutoCloseable {
         if (!monitor.holds(origin::hasRequest)) {
             bystander.roundTrip();
         }
-        origin.awaitRest(target.timeout());
+        origin.awaitRest(target.timeout(), true);
     }
 
     private void take(Step step) throws IOException {
