@@ -35,12 +35,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proxy cases can fail: each that is absolute is failed by a proxy that is wrong in just one way. */
+@Tag("mutants")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProxyMutantsTest {
 

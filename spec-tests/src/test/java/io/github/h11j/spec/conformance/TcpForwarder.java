@@ -42,12 +42,17 @@ final class TcpForwarder implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final int origin;
-    private final Fault fault;
+    private volatile Fault fault;
 
     TcpForwarder(int origin, Fault fault) throws IOException {
         this.origin = origin;
         this.fault = fault;
         Daemons.start("tcp-forwarder", this::accept);
+    }
+
+    /** Goes on with another fault. */
+    void become(Fault other) {
+        fault = other;
     }
 
     URI uri() {
