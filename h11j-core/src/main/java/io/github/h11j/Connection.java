@@ -152,8 +152,8 @@ public final class Connection {
      *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
      *     peer has closed
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws the same. What a {@link Policy.ToleranceListener} throws comes out as it is, and every later call
-     *     throws {@link Violation#UNEXPECTED_EVENT}
+     *     later call throws the same. What a {@link Policy.ToleranceListener} throws comes out as it is, and every
+     *     later call throws {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {
         return receiver.next();
@@ -165,15 +165,16 @@ public final class Connection {
      * to HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
      *
      * <p>First each event is judged by itself (fields, Host, framing, and the version while
-     * {@link Option#CHECK_BEFORE_SENDING} is on); a fault found so throws and changes nothing. Then they are sent one after the other; a fault found so (an event that the state forbids, a body that
-     * does not fit its length) leaves our state {@link State#ERROR}. {@link #check(Event, Event...)} tells beforehand.
+     * {@link Option#CHECK_BEFORE_SENDING} is on); a fault found so throws and changes nothing. Then they are sent one
+     * after the other; a fault found so (an event that the state forbids, a body that does not fit its length) leaves
+     * our state {@link State#ERROR}. {@link #check(Event, Event...)} tells beforehand.
      *
      * @param first the first event
      * @param more the events after it
      * @return the bytes, possibly none; the caller's own
      * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
-     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; our state is
-     *     {@link State#ERROR} then
+     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; our
+     *     state is {@link State#ERROR} then
      */
     public byte[] send(Event first, Event... more) {
         return sendAll(array(first, more), false).toByteArray();

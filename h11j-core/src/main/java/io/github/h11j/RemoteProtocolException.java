@@ -4,8 +4,8 @@ import java.util.OptionalInt;
 
 /**
  * The peer broke HTTP/1.1. The only exception that {@link Connection#nextEvent()} throws, but for what a
- * {@link Policy.ToleranceListener} throws; their state is {@link State#ERROR} then, and stays so. It carries no stack trace: the fault is not in this program, and under attack
- * the trace would be the cost.
+ * {@link Policy.ToleranceListener} throws; their state is {@link State#ERROR} then, and stays so. It carries no stack
+ * trace: the fault is not in this program, and under attack the trace would be the cost.
  */
 public final class RemoteProtocolException extends ProtocolException {
 

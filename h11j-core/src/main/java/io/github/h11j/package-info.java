@@ -39,13 +39,13 @@
  *   <li>{@code InformationalResponse}: the final one is still to come. Go to 2.
  *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: hand them out, and go to 2 until the response has ended. It
  *       may come before the request has been sent: stop sending if it is a refusal, and close then.
- *   <li>{@code isReusable()}: keep the connection. Before its next request feed it what the server has sent meanwhile,
- *       its end included, and ask {@code isReusable()} again; then {@code startNextCycle()} and go to 1. Otherwise
- *       {@code closeReason()} says why: close.
+ *   <li>{@code isReusable()}: keep the connection. Before its next request give it what the server has sent meanwhile,
+ *       its end included, and ask {@code nextEvent()}, without which an end does not count yet. If {@code isReusable()}
+ *       still, {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: close.
  *   <li>{@code PAUSED}: the server has agreed to another protocol; {@code trailingData()} has what came of it.
  *   <li>{@code RemoteProtocolException}: the response is not complete, or there is none: close. After
- *       {@code EOF_BEFORE_RESPONSE} or {@code CONNECTION_ABORTED} on a connection that had been used before, a request that
- *       may be repeated can be sent once more on another.
+ *       {@code EOF_BEFORE_RESPONSE}, when no octet of a response had come, on a connection that had been used before, a
+ *       request that may be repeated can be sent once more on another.
  * </ol>
  */
 @NullMarked

@@ -273,6 +273,18 @@ class StreamEndTest {
     }
 
     @Test
+    void the_end_of_an_idle_server_counts_once_it_is_asked_for() {
+        Connection client = Connection.client();
+        client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
+        client.receiveData(Talk.octets("HTTP/1.1 204 N\r\n\r\n"));
+        assertThat(Talk.drain(client)).startsWith("Response 204", "End");
+        client.receiveEof();
+        assertThat(client.isReusable()).isTrue();
+        assertThat(client.nextEvent()).isInstanceOf(ConnectionClosed.class);
+        assertThat(client.isReusable()).isFalse();
+    }
+
+    @Test
     void an_exception_of_the_listener_is_the_callers_and_ends_the_peer() {
         Policy policy = Policy.STRICT.with((sender, violation, offset, excerpt) -> {
             throw new IllegalArgumentException(sender + " " + violation + " " + offset + " " + excerpt);
