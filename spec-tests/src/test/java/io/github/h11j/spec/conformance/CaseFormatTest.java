@@ -198,4 +198,37 @@ class CaseFormatTest {
                 .hasMessageStartingWith("test: ")
                 .hasMessageContaining(message);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server, 400 closed, true",
+        "server, 4xx closed, true",
+        "server, silent 4xx closed, true",
+        "server, 400 open, false",
+        "server, served served open, false",
+        "client, GET rejected, false"
+    })
+    void an_answer_that_was_broken_off_is_tolerated_where_a_server_has_to_refuse_and_close(
+            String kind, String pass, boolean tolerated) {
+        String octets = kind.equals("client") ? "reply: x" : "send: x";
+        ConformanceCase test = CaseFile.parse(
+                        "test",
+                        """
+                kind: KIND
+                cases:
+                - id: one
+                  title: t
+                  level: MUST
+                  rules: RFC9112-7.1-3
+                  meaning: m
+                  mutation: none
+                  position: request
+                  OCTETS
+                  pass: PASS
+                """.replace("KIND", kind).replace("OCTETS", octets).replace("PASS", pass))
+                .get(0);
+        assertThat(test.outcomes())
+                .filteredOn(outcome -> outcome.verdict() == Verdict.TOLERATED)
+                .hasSize(tolerated ? 1 : 0);
+    }
 }
