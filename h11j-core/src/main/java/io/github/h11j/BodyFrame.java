@@ -1,12 +1,12 @@
 package io.github.h11j;
 
 /**
- * What surrounds a part of a body whose octets travel outside the library, for example by
- * {@code FileChannel.transferTo}: write {@link #before()}, then {@link #length()} octets of the body, then
+ * What surrounds a part of a body whose bytes travel outside the library, for example by
+ * {@code FileChannel.transferTo}: write {@link #before()}, then {@link #length()} bytes of the body, then
  * {@link #after()}.
  *
  * @param before the bytes of the events that go first, and the chunk line where the body is chunked
- * @param length how many octets of the body to transmit: what was asked for, or 0 where this response carries no body
+ * @param length how many bytes of the body to transmit: what was asked for, or 0 where this response carries no body
  *     (an answer to HEAD, a 304), in which case none may be written
  * @param after the end of the chunk where the body is chunked, else empty
  */

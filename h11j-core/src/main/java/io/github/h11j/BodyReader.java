@@ -12,10 +12,10 @@ abstract class BodyReader {
         this.buffer = buffer;
     }
 
-    /** The next event; null if more octets are needed. */
+    /** The next event; null if more bytes are needed. */
     abstract @Nullable Event read(boolean eof);
 
-    /** How many octets are still to come; empty if the message does not say. */
+    /** How many bytes are still to come; empty if the message does not say. */
     OptionalLong remaining() {
         return OptionalLong.empty();
     }
@@ -26,7 +26,7 @@ abstract class BodyReader {
     static RemoteProtocolException truncated(
             ReceiveBuffer buffer, boolean orderly, Violation violation, String detail) {
         Violation what = orderly ? violation : Violation.CONNECTION_ABORTED;
-        return Judge.Receiving.error(what, buffer.received(), "", detail);
+        return ViolationHandler.Receiving.error(what, buffer.received(), "", detail);
     }
 
     /** A body of known length (RFC 9112 §6.3, rule 6). */
@@ -61,7 +61,7 @@ abstract class BodyReader {
 
         @Override
         Event end(boolean orderly) {
-            String detail = "received " + (length - remaining) + " octets, expected " + length;
+            String detail = "received " + (length - remaining) + " bytes, expected " + length;
             throw truncated(buffer, orderly, Violation.EOF_IN_BODY, detail);
         }
     }

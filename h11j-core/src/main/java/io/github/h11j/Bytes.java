@@ -8,19 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable run of octets. It may be a view of a larger memory, which is never rewritten underneath it, so it is
+ * An immutable run of bytes. It may be a view of a larger memory, which is never rewritten underneath it, so it is
  * valid for ever, with two exceptions that the caller asks for: {@link #wrap(byte[])} lends the caller's own array, and
  * {@link Connection#receiveBorrowed(ByteBuffer)} gives views of the caller's buffer that end with its lease.
  *
- * <p>Equal means equal octets. Every method but {@link #length()}, {@link #isEmpty()} and {@link #isBorrowed()} throws
+ * <p>Equal means equal bytes. Every method but {@link #length()}, {@link #isEmpty()} and {@link #isBorrowed()} throws
  * {@link IllegalStateException} on borrowed bytes whose lease has ended.
  */
 public final class Bytes {
 
-    /** No octets. */
+    /** No bytes. */
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0, null);
 
-    /** Exactly one of the two holds the octets. */
+    /** Exactly one of the two holds the bytes. */
     private final byte @Nullable [] array;
 
     private final @Nullable ByteBuffer buffer;
@@ -57,60 +57,60 @@ public final class Bytes {
     /**
      * A copy of an array.
      *
-     * @param octets the array, the caller's again on return
-     * @return the octets
+     * @param bytes the array, the caller's again on return
+     * @return the bytes
      */
-    public static Bytes copyOf(byte[] octets) {
-        return octets.length == 0 ? EMPTY : wrap(octets.clone());
+    public static Bytes copyOf(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : wrap(bytes.clone());
     }
 
     /**
      * An array without a copy.
      *
-     * @param octets lent: the caller promises not to write to it while the bytes are in use, for an event to send
+     * @param bytes lent: the caller promises not to write to it while the bytes are in use, for an event to send
      *     until what {@code send} gave has been written
-     * @return the octets
+     * @return the bytes
      */
-    public static Bytes wrap(byte[] octets) {
-        return new Bytes(octets, 0, octets.length, null);
+    public static Bytes wrap(byte[] bytes) {
+        return new Bytes(bytes, 0, bytes.length, null);
     }
 
     /**
      * A part of an array without a copy.
      *
-     * @param octets lent, as in {@link #wrap(byte[])}
-     * @param offset index of the first octet
+     * @param bytes lent, as in {@link #wrap(byte[])}
+     * @param offset index of the first byte
      * @param length how many
-     * @return the octets
+     * @return the bytes
      * @throws IndexOutOfBoundsException if the array has no such part
      */
-    public static Bytes wrap(byte[] octets, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, octets.length);
-        return new Bytes(octets, offset, length, null);
+    public static Bytes wrap(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return new Bytes(bytes, offset, length, null);
     }
 
     /**
      * What remains in a buffer, without a copy; the buffer's position stays.
      *
-     * @param octets lent, as in {@link #wrap(byte[])}; later changes of its position and limit do not matter
-     * @return the octets from position to limit
+     * @param bytes lent, as in {@link #wrap(byte[])}; later changes of its position and limit do not matter
+     * @return the bytes from position to limit
      */
-    public static Bytes wrap(ByteBuffer octets) {
-        return new Bytes(octets.duplicate(), octets.position(), octets.remaining(), null);
+    public static Bytes wrap(ByteBuffer bytes) {
+        return new Bytes(bytes.duplicate(), bytes.position(), bytes.remaining(), null);
     }
 
     /**
      * The UTF-8 form of a text.
      *
      * @param text any text
-     * @return the octets
+     * @return the bytes
      */
     public static Bytes utf8(String text) {
         return wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * How many octets.
+     * How many bytes.
      *
      * @return 0 or more
      */
@@ -128,10 +128,10 @@ public final class Bytes {
     }
 
     /**
-     * One octet.
+     * One byte.
      *
      * @param index 0 to length-1
-     * @return the octet
+     * @return the byte
      * @throws IndexOutOfBoundsException if there is none
      */
     public byte at(int index) {
@@ -143,9 +143,9 @@ public final class Bytes {
     /**
      * A part, as a view.
      *
-     * @param from index of its first octet
-     * @param to index after its last octet
-     * @return the octets between
+     * @param from index of its first byte
+     * @param to index after its last byte
+     * @return the bytes between
      * @throws IndexOutOfBoundsException if there is no such part
      */
     public Bytes slice(int from, int to) {
@@ -168,10 +168,10 @@ public final class Bytes {
     }
 
     /**
-     * Copies the octets into an array.
+     * Copies the bytes into an array.
      *
      * @param target where to
-     * @param position index of the first octet there
+     * @param position index of the first byte there
      * @throws IndexOutOfBoundsException if they do not fit
      */
     public void copyTo(byte[] target, int position) {
@@ -184,7 +184,7 @@ public final class Bytes {
     }
 
     /**
-     * Puts the octets into a buffer and advances it.
+     * Puts the bytes into a buffer and advances it.
      *
      * @param target where to
      * @throws BufferOverflowException if it has less room; nothing is put then
@@ -196,7 +196,7 @@ public final class Bytes {
     /**
      * A read-only view, ready to be written to a channel.
      *
-     * @return a new buffer whose remaining octets are these
+     * @return a new buffer whose remaining bytes are these
      */
     public ByteBuffer asByteBuffer() {
         checkLease();
@@ -205,7 +205,7 @@ public final class Bytes {
     }
 
     /**
-     * The octets as a text.
+     * The bytes as a text.
      *
      * @param charset how they are encoded; what is malformed becomes a replacement character
      * @return the text
@@ -219,7 +219,7 @@ public final class Bytes {
     }
 
     /**
-     * Whether these octets are a view of the caller's buffer, given by
+     * Whether these bytes are a view of the caller's buffer, given by
      * {@link Connection#receiveBorrowed(ByteBuffer)}.
      *
      * @return true while and after the lease
@@ -229,7 +229,7 @@ public final class Bytes {
     }
 
     /**
-     * The same octets, valid for ever.
+     * The same bytes, valid for ever.
      *
      * @return a copy if they are borrowed, else this
      */
@@ -261,16 +261,16 @@ public final class Bytes {
     }
 
     /**
-     * The octets as text on one line, for people.
+     * The bytes as text on one line, for people.
      *
-     * @return what is printable US-ASCII as it is, the rest escaped, cut at 64 octets
+     * @return what is printable US-ASCII as it is, the rest escaped, cut at 64 bytes
      */
     @Override
     public String toString() {
         if (lease != null && lease.ended) {
-            return length + " borrowed octets, lease ended";
+            return length + " borrowed bytes, lease ended";
         }
-        byte[] shown = slice(0, Math.min(length, Escaper.MAX_OCTETS + 1)).toByteArray();
+        byte[] shown = slice(0, Math.min(length, Escaper.MAX_BYTES + 1)).toByteArray();
         return '"' + Escaper.escape(shown, 0, shown.length) + '"';
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chunk line (RFC 9112 §7.1), judged octet by octet by its full grammar: an error in it may be a line end that
+ * A chunk line (RFC 9112 §7.1), judged byte by byte by its full grammar: an error in it may be a line end that
  * another recipient sees, so but for white space at its end nothing is tolerated.
  */
 final class ChunkLine {
@@ -27,7 +27,7 @@ final class ChunkLine {
         return size;
     }
 
-    int extensionOctets() {
+    int extensionBytes() {
         return line.length - sizeEnd;
     }
 
@@ -87,46 +87,46 @@ final class ChunkLine {
         QUOTED,
         ESCAPED,
         AFTER_VALUE,
-        /** Nowhere: the octet is not allowed. */
+        /** Nowhere: the byte is not allowed. */
         NONE
     }
 
-    private static Place next(Place place, byte octet) {
-        boolean blank = Grammar.isBlank(octet);
-        boolean token = Grammar.is(octet, Grammar.TOKEN);
+    private static Place next(Place place, byte b) {
+        boolean blank = Grammar.isBlank(b);
+        boolean token = Grammar.is(b, Grammar.TOKEN);
         return switch (place) {
-            case START -> Grammar.is(octet, Grammar.HEX) ? Place.SIZE : Place.NONE;
-            case SIZE -> Grammar.is(octet, Grammar.HEX) ? Place.SIZE : afterPart(octet, Place.AFTER_SIZE);
-            case AFTER_SIZE -> afterPart(octet, Place.AFTER_SIZE);
+            case START -> Grammar.is(b, Grammar.HEX) ? Place.SIZE : Place.NONE;
+            case SIZE -> Grammar.is(b, Grammar.HEX) ? Place.SIZE : afterPart(b, Place.AFTER_SIZE);
+            case AFTER_SIZE -> afterPart(b, Place.AFTER_SIZE);
             case BEFORE_NAME -> blank ? Place.BEFORE_NAME : token ? Place.NAME : Place.NONE;
-            case NAME -> token ? Place.NAME : afterName(octet);
-            case AFTER_NAME -> afterName(octet);
+            case NAME -> token ? Place.NAME : afterName(b);
+            case AFTER_NAME -> afterName(b);
             case BEFORE_VALUE ->
-                blank ? Place.BEFORE_VALUE : token ? Place.TOKEN : octet == '"' ? Place.QUOTED : Place.NONE;
-            case TOKEN -> token ? Place.TOKEN : afterPart(octet, Place.AFTER_VALUE);
-            case QUOTED -> octet == '"' ? Place.AFTER_VALUE : octet == '\\' ? Place.ESCAPED : quoted(octet);
-            case ESCAPED -> quoted(octet);
-            case AFTER_VALUE, NONE -> afterPart(octet, Place.AFTER_VALUE);
+                blank ? Place.BEFORE_VALUE : token ? Place.TOKEN : b == '"' ? Place.QUOTED : Place.NONE;
+            case TOKEN -> token ? Place.TOKEN : afterPart(b, Place.AFTER_VALUE);
+            case QUOTED -> b == '"' ? Place.AFTER_VALUE : b == '\\' ? Place.ESCAPED : quoted(b);
+            case ESCAPED -> quoted(b);
+            case AFTER_VALUE, NONE -> afterPart(b, Place.AFTER_VALUE);
         };
     }
 
-    private static Place afterPart(byte octet, Place blanks) {
-        return octet == ';' ? Place.BEFORE_NAME : Grammar.isBlank(octet) ? blanks : Place.NONE;
+    private static Place afterPart(byte b, Place blanks) {
+        return b == ';' ? Place.BEFORE_NAME : Grammar.isBlank(b) ? blanks : Place.NONE;
     }
 
-    private static Place afterName(byte octet) {
-        return octet == '=' ? Place.BEFORE_VALUE : afterPart(octet, Place.AFTER_NAME);
+    private static Place afterName(byte b) {
+        return b == '=' ? Place.BEFORE_VALUE : afterPart(b, Place.AFTER_NAME);
     }
 
-    private static Place quoted(byte octet) {
-        return Grammar.is(octet, Grammar.VALUE) ? Place.QUOTED : Place.NONE;
+    private static Place quoted(byte b) {
+        return Grammar.is(b, Grammar.VALUE) ? Place.QUOTED : Place.NONE;
     }
 
-    private static Violation fault(Place place, byte octet) {
-        if (octet == '\r') {
+    private static Violation fault(Place place, byte b) {
+        if (b == '\r') {
             return Violation.BARE_CR;
         }
-        if (octet == '\n') {
+        if (b == '\n') {
             return Violation.BAD_CHUNK_LINE_END;
         }
         return switch (place) {
@@ -138,59 +138,60 @@ final class ChunkLine {
     /**
      * Judges a line.
      *
-     * @param octets the line from its start
-     * @param offset of its first octet in the stream
-     * @param length how many octets there are, without the line's end
-     * @param complete whether its end has come; if not, the last octet may be the CR of it
-     * @param used octets of extensions earlier in the body
+     * @param bytes the line from its start
+     * @param offset of its first byte in the stream
+     * @param length how many bytes there are, without the line's end
+     * @param complete whether its end has come; if not, the last byte may be the CR of it
+     * @param used bytes of extensions earlier in the body
      */
-    static ChunkLine judge(Judge.Receiving judge, byte[] octets, long offset, int length, boolean complete, int used) {
-        Limits limits = judge.policy.limits();
-        int judged = !complete && length > 0 && octets[length - 1] == '\r' ? length - 1 : length;
+    static ChunkLine judge(
+            ViolationHandler.Receiving violations, byte[] bytes, long offset, int length, boolean complete, int used) {
+        Limits limits = violations.policy.limits();
+        int judged = !complete && length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
         Place place = Place.START;
         long size = 0;
         int sizeEnd = 0;
         int contentEnd = 0;
         for (int i = 0; i < judged; i++) {
-            byte octet = octets[i];
+            byte b = bytes[i];
             if (i >= limits.chunkLine()) {
-                throw judge.refusal(Violation.CHUNK_LINE_TOO_LONG, offset + i, octets, 0, length);
+                throw violations.exception(Violation.CHUNK_LINE_TOO_LONG, offset + i, bytes, 0, length);
             }
-            Place next = next(place, octet);
+            Place next = next(place, b);
             boolean ofSize = next == Place.SIZE;
             if (!ofSize && place != Place.START && i - sizeEnd >= limits.chunkExtensions() - used) {
-                throw judge.refusal(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, octets, 0, length);
+                throw violations.exception(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, bytes, 0, length);
             }
             if (next == Place.NONE) {
-                throw judge.refusal(fault(place, octet), offset + i, octets, 0, length);
+                throw violations.exception(fault(place, b), offset + i, bytes, 0, length);
             }
             if (ofSize) {
                 if (size > Long.MAX_VALUE >> 4) {
-                    throw judge.refusal(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, octets, 0, length);
+                    throw violations.exception(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, bytes, 0, length);
                 }
-                size = size << 4 | Grammar.hexValue(octet);
+                size = size << 4 | Grammar.hexValue(b);
                 sizeEnd = i + 1;
             }
-            contentEnd = Grammar.isBlank(octet) ? contentEnd : i + 1;
+            contentEnd = Grammar.isBlank(b) ? contentEnd : i + 1;
             place = next;
         }
         if (complete) {
-            finish(judge, place, octets, offset, length, contentEnd);
+            finish(violations, place, bytes, offset, length, contentEnd);
         }
-        return new ChunkLine(size, Arrays.copyOf(octets, judged), sizeEnd);
+        return new ChunkLine(size, Arrays.copyOf(bytes, judged), sizeEnd);
     }
 
     private static void finish(
-            Judge.Receiving judge, Place place, byte[] octets, long offset, int length, int contentEnd) {
+            ViolationHandler.Receiving violations, Place place, byte[] bytes, long offset, int length, int contentEnd) {
         switch (place) {
             case SIZE, NAME, TOKEN -> {}
             case AFTER_SIZE, AFTER_NAME, AFTER_VALUE -> {
                 if (contentEnd < length) {
-                    judge.fault(Violation.WHITESPACE_AFTER_CHUNK_SIZE, offset + contentEnd, octets, 0, length);
+                    violations.report(Violation.WHITESPACE_AFTER_CHUNK_SIZE, offset + contentEnd, bytes, 0, length);
                 }
             }
-            case START -> throw judge.refusal(Violation.BAD_CHUNK_SIZE, offset + length, octets, 0, length);
-            default -> throw judge.refusal(Violation.BAD_CHUNK_EXTENSION, offset + length, octets, 0, length);
+            case START -> throw violations.exception(Violation.BAD_CHUNK_SIZE, offset + length, bytes, 0, length);
+            default -> throw violations.exception(Violation.BAD_CHUNK_EXTENSION, offset + length, bytes, 0, length);
         }
     }
 }

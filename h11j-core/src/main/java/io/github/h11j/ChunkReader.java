@@ -12,7 +12,7 @@ final class ChunkReader extends BodyReader {
     /** The longest run of digits that is read where it stands: an int holds it. */
     private static final int MAX_PLAIN_DIGITS = 7;
 
-    private static final int NO = -1;
+    private static final int NOT_FOUND = -1;
     private static final byte[] NO_LINE = new byte[0];
 
     private enum Part {
@@ -23,19 +23,19 @@ final class ChunkReader extends BodyReader {
         TRAILERS
     }
 
-    private final Judge.Receiving judge;
+    private final ViolationHandler.Receiving violations;
     private final HeadReader trailers;
     private final int plainDigits;
 
     private Part part = Part.LINE;
-    /** Octets of the chunk that have not been given. */
+    /** Bytes of the chunk that have not been given. */
     private long remaining;
 
     private boolean chunkStart;
     /** The size in the line that {@link #plainLineEnd} looked at. */
     private int plainSize;
 
-    /** A line that could not be read where it stood, its first octet's offset, and how many octets it has so far. */
+    /** A line that could not be read where it stood, its first byte's offset, and how many bytes it has so far. */
     private byte[] line = NO_LINE;
 
     private long lineOffset;
@@ -44,14 +44,14 @@ final class ChunkReader extends BodyReader {
     /** The last line that was read; without its extensions if it has none. */
     private ChunkLine lastLine = ChunkLine.WITHOUT_EXTENSIONS;
 
-    /** Octets of extensions in the body so far. */
-    private int extensionOctets;
+    /** Bytes of extensions in the body so far. */
+    private int extensionBytes;
 
-    ChunkReader(ReceiveBuffer buffer, Judge.Receiving judge, HeadReader trailers) {
+    ChunkReader(ReceiveBuffer buffer, ViolationHandler.Receiving violations, HeadReader trailers) {
         super(buffer);
-        this.judge = judge;
+        this.violations = violations;
         this.trailers = trailers;
-        this.plainDigits = Math.min(MAX_PLAIN_DIGITS, judge.policy.limits().chunkLine());
+        this.plainDigits = Math.min(MAX_PLAIN_DIGITS, violations.policy.limits().chunkLine());
     }
 
     ChunkLine lastLine() {
@@ -72,7 +72,7 @@ final class ChunkReader extends BodyReader {
             }
             if (part == Part.TRAILERS) {
                 HeadIndex section = trailers.read(HeadReader.Kind.TRAILERS, eof);
-                return section == null ? null : Trailers.endOfMessage(section.headers(null), judge);
+                return section == null ? null : Trailers.endOfMessage(section.headers(null), violations);
             }
             if (part == Part.LINE) {
                 if (!readLine(eof)) {
@@ -102,7 +102,7 @@ final class ChunkReader extends BodyReader {
         int start = buffer.start;
         int dataStart = plainLineEnd(start + 2);
         int size = plainSize;
-        if (dataStart == NO || size == 0 || size > buffer.end - dataStart || !buffer.isLineEnd(start)) {
+        if (dataStart == NOT_FOUND || size == 0 || size > buffer.end - dataStart || !buffer.isLineEnd(start)) {
             return null;
         }
         buffer.start = dataStart;
@@ -133,9 +133,9 @@ final class ChunkReader extends BodyReader {
 
     private void chunkEnd() {
         byte expected = part == Part.CR ? (byte) '\r' : (byte) '\n';
-        byte octet = buffer.at(buffer.start);
-        if (octet != expected) {
-            throw judge.refusal(Violation.BAD_CHUNK_END, buffer.offsetOf(buffer.start), new byte[] {octet}, 0, 1);
+        byte b = buffer.at(buffer.start);
+        if (b != expected) {
+            throw violations.exception(Violation.BAD_CHUNK_END, buffer.offsetOf(buffer.start), new byte[] {b}, 0, 1);
         }
         buffer.start++;
         part = part == Part.CR ? Part.LF : Part.LINE;
@@ -153,12 +153,13 @@ final class ChunkReader extends BodyReader {
             if (lineLength == line.length) {
                 line = Arrays.copyOf(line, Math.max(32, 2 * lineLength));
             }
-            byte octet = buffer.at(buffer.start++);
-            line[lineLength++] = octet;
-            boolean complete = octet == '\n' && lineLength > 1 && line[lineLength - 2] == '\r';
+            byte b = buffer.at(buffer.start++);
+            line[lineLength++] = b;
+            boolean complete = b == '\n' && lineLength > 1 && line[lineLength - 2] == '\r';
             int content = complete ? lineLength - 2 : lineLength;
             if (complete
-                    || content - (octet == '\r' ? 1 : 0) > judge.policy.limits().chunkLine()) {
+                    || content - (b == '\r' ? 1 : 0)
+                            > violations.policy.limits().chunkLine()) {
                 judgeLine(content, complete); // throws if the line is too long
                 line = NO_LINE;
                 lineLength = 0;
@@ -172,16 +173,16 @@ final class ChunkReader extends BodyReader {
     }
 
     private void judgeLine(int length, boolean complete) {
-        ChunkLine judged = ChunkLine.judge(judge, line, lineOffset, length, complete, extensionOctets);
+        ChunkLine judged = ChunkLine.judge(violations, line, lineOffset, length, complete, extensionBytes);
         remaining = judged.size();
         lastLine = judged;
-        extensionOctets += judged.extensionOctets();
+        extensionBytes += judged.extensionBytes();
     }
 
     /** Reads a line of only digits and CRLF that is all there. */
     private boolean readPlainLine() {
         int end = plainLineEnd(buffer.start);
-        if (end == NO) {
+        if (end == NOT_FOUND) {
             return false;
         }
         buffer.start = end;
@@ -190,7 +191,7 @@ final class ChunkReader extends BodyReader {
         return true;
     }
 
-    /** The index after a line of only a few digits and CRLF that is all there, or {@link #NO}. */
+    /** The index after a line of only a few digits and CRLF that is all there, or {@link #NOT_FOUND}. */
     private int plainLineEnd(int from) {
         int last = Math.min(from + plainDigits, buffer.end - 2);
         int size = 0;
@@ -204,7 +205,7 @@ final class ChunkReader extends BodyReader {
             i++;
         }
         plainSize = size;
-        return i > from && buffer.isLineEnd(i) ? i + 2 : NO;
+        return i > from && buffer.isLineEnd(i) ? i + 2 : NOT_FOUND;
     }
 
     @Override

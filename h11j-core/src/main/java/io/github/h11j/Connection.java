@@ -112,7 +112,7 @@ public final class Connection {
     /**
      * Takes bytes that the peer sent without copying those of bodies. A lease begins: {@link Data} events are views of
      * the buffer's memory, which must not be written to until {@link #nextEvent()} answers a {@link Signal} or
-     * {@link ConnectionClosed}, or throws, or until {@link #release()}. Then the lease ends: what is unused is copied,
+     * {@link ConnectionClosed}, or throws, or until {@link #endLease()}. Then the lease ends: what is unused is copied,
      * the memory is the caller's again, and a {@code Data} of the lease throws when it is looked at, unless it was
      * {@linkplain Bytes#detach() detached} before. Only bodies are borrowed, never heads. Where an unfinished head or
      * trailer section is waiting, the bytes are copied and no lease begins.
@@ -125,7 +125,7 @@ public final class Connection {
     }
 
     /** Ends the lease of {@link #receiveBorrowed(ByteBuffer)} early, if there is one; unused bytes are kept. */
-    public void release() {
+    public void endLease() {
         receiver.endLease();
     }
 

@@ -6,30 +6,30 @@ import java.nio.charset.StandardCharsets;
  * A part of a message body, after the transfer coding has been removed or before it is applied. How a body is divided
  * into {@code Data} carries no meaning.
  *
- * @param bytes the octets, possibly none when sent, never none when received
- * @param chunkStart whether the first octet is the first of a chunk, when received in chunked coding; ignored when
+ * @param bytes the bytes, possibly none when sent, never none when received
+ * @param chunkStart whether the first byte is the first of a chunk, when received in chunked coding; ignored when
  *     sent
- * @param chunkEnd whether the last octet is the last of a chunk, when received in chunked coding; ignored when sent
+ * @param chunkEnd whether the last byte is the last of a chunk, when received in chunked coding; ignored when sent
  */
 public record Data(Bytes bytes, boolean chunkStart, boolean chunkEnd) implements Event {
 
     /**
      * A part of a body to send.
      *
-     * @param bytes the octets
+     * @param bytes the bytes
      */
     public Data(Bytes bytes) {
         this(bytes, false, false);
     }
 
     /**
-     * A part of a body with a copy of these octets. {@link Bytes#wrap(byte[])} spares the copy.
+     * A part of a body with a copy of these bytes. {@link Bytes#wrap(byte[])} spares the copy.
      *
-     * @param octets copied: the array may be changed afterwards
+     * @param bytes copied: the array may be changed afterwards
      * @return the event
      */
-    public static Data of(byte[] octets) {
-        return new Data(Bytes.copyOf(octets));
+    public static Data of(byte[] bytes) {
+        return new Data(Bytes.copyOf(bytes));
     }
 
     /**

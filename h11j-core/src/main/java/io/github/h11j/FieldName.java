@@ -21,15 +21,15 @@ final class FieldName {
 
     /** In the order of the constants above. */
     private static final byte[][] LOWER = {
-        Ascii.octets("host"), Ascii.octets("content-length"), Ascii.octets("transfer-encoding"),
-        Ascii.octets("connection"), Ascii.octets("upgrade"), Ascii.octets("expect")
+        Latin1.bytes("host"), Latin1.bytes("content-length"), Latin1.bytes("transfer-encoding"),
+        Latin1.bytes("connection"), Latin1.bytes("upgrade"), Latin1.bytes("expect")
     };
 
     /* A register of the six names: for each two bits for its count and eight for the position of its first field. */
     private static final int REGISTER_BITS = 10;
     private static final int COUNT_MASK = 3;
     /** Stands for this position and all after it. */
-    static final int FAR = 255;
+    static final int LAST_POSITION = 255;
 
     /** A power of two, several times the number of shared names. */
     private static final int SLOTS = 1024;
@@ -56,9 +56,9 @@ final class FieldName {
     private FieldName() {}
 
     /** Which of the six names stands in [from, to), -1 for any other. */
-    static int known(byte[] octets, int from, int to) {
+    static int known(byte[] bytes, int from, int to) {
         int candidate = candidate(to - from);
-        return candidate >= 0 && Grammar.matches(octets, from, LOWER[candidate]) ? candidate : NONE;
+        return candidate >= 0 && Grammar.matches(bytes, from, LOWER[candidate]) ? candidate : NONE;
     }
 
     /** The six differ in length. */
@@ -82,7 +82,7 @@ final class FieldName {
         int shift = known * REGISTER_BITS;
         int count = count(register, known);
         if (count == 0) {
-            return register | (1L | ((long) Math.min(position, FAR) << 2)) << shift;
+            return register | (1L | ((long) Math.min(position, LAST_POSITION) << 2)) << shift;
         }
         return count == 1 ? register + (1L << shift) : register;
     }
@@ -92,9 +92,9 @@ final class FieldName {
         return (int) (register >>> (known * REGISTER_BITS)) & COUNT_MASK;
     }
 
-    /** The position of the first field of a known name that is there; {@link #FAR} if it is there or later. */
+    /** The position of the first field of a known name that is there; {@link #LAST_POSITION} if it is there or later. */
     static int first(long register, int known) {
-        return (int) (register >>> (known * REGISTER_BITS + 2)) & FAR;
+        return (int) (register >>> (known * REGISTER_BITS + 2)) & LAST_POSITION;
     }
 
     /** Whether this very string is one of the shared names, as the literals of programs are. */
@@ -112,23 +112,23 @@ final class FieldName {
     }
 
     /** The name in [from, to), a shared string if it is a common one. */
-    static String string(byte[] octets, int from, int to) {
+    static String string(byte[] bytes, int from, int to) {
         int length = to - from;
-        int slot = slot(length, octets[from], octets[to - 1], octets[from + length / 2]);
+        int slot = slot(length, bytes[from], bytes[to - 1], bytes[from + length / 2]);
         String candidate = SHARED[slot];
         while (!candidate.isEmpty()) {
-            if (candidate.length() == length && isAt(octets, from, candidate)) {
+            if (candidate.length() == length && isAt(bytes, from, candidate)) {
                 return candidate;
             }
             slot = slot + 1 & SLOTS - 1;
             candidate = SHARED[slot];
         }
-        return new String(octets, from, length, StandardCharsets.ISO_8859_1);
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isAt(byte[] octets, int from, String name) {
+    private static boolean isAt(byte[] bytes, int from, String name) {
         for (int i = 0; i < name.length(); i++) {
-            if (octets[from + i] != name.charAt(i)) {
+            if (bytes[from + i] != name.charAt(i)) {
                 return false;
             }
         }

@@ -4,72 +4,72 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a head says of its body and of the connection: RFC 9112 §6.3 in its order, for what is received and what is
- * sent. The length of a body is a number of octets, {@link #CHUNKED} or {@link #UNTIL_CLOSE}.
+ * sent. The length of a body is a number of bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}.
  */
 final class Framing {
 
     static final long CHUNKED = -1;
     static final long UNTIL_CLOSE = -2;
 
-    static final byte[] CLOSE = Ascii.octets("close");
-    private static final byte[] KEEP_ALIVE = Ascii.octets("keep-alive");
-    private static final byte[] CHUNKED_CODING = Ascii.octets("chunked");
-    private static final byte[] UPGRADE = Ascii.octets("upgrade");
-    private static final byte[] CONTINUE = Ascii.octets("100-continue");
+    static final byte[] CLOSE = Latin1.bytes("close");
+    private static final byte[] KEEP_ALIVE = Latin1.bytes("keep-alive");
+    private static final byte[] CHUNKED_CODING = Latin1.bytes("chunked");
+    private static final byte[] UPGRADE = Latin1.bytes("upgrade");
+    private static final byte[] CONTINUE = Latin1.bytes("100-continue");
 
     private Framing() {}
 
     /** Judges a request's head as a whole and gives the length of its body. */
-    static long ofRequest(Request request, Judge judge) {
+    static long ofRequest(Request request, ViolationHandler violations) {
         Headers headers = request.headers();
-        checkHost(request, judge);
+        checkHost(request, violations);
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
-            return Math.max(0, contentLength(headers, judge));
+            return Math.max(0, contentLength(headers, violations));
         }
-        checkBoth(headers, judge);
+        checkBoth(headers, violations);
         if (!request.version().isAtLeast11()) {
-            judge.fault(Violation.TRANSFER_ENCODING_IN_HTTP_1_0, "");
+            violations.report(Violation.TRANSFER_ENCODING_IN_HTTP_1_0, "");
         }
-        checkCoding(headers, judge);
+        checkCoding(headers, violations);
         return CHUNKED;
     }
 
     /** Judges the framing fields of a trailer section, where they are let pass at all. */
-    static void checkTrailers(Headers trailers, Judge judge) {
-        contentLength(trailers, judge);
-        checkCoding(trailers, judge);
+    static void checkTrailers(Headers trailers, ViolationHandler violations) {
+        contentLength(trailers, violations);
+        checkCoding(trailers, violations);
     }
 
-    private static void checkCoding(Headers headers, Judge judge) {
-        if (headers.count(FieldName.TRANSFER_ENCODING) != 0 && !isChunked(headers, judge, true)) {
-            throw judge.refusal(Violation.CHUNKED_NOT_LAST, "");
+    private static void checkCoding(Headers headers, ViolationHandler violations) {
+        if (headers.count(FieldName.TRANSFER_ENCODING) != 0 && !isChunked(headers, violations, true)) {
+            throw violations.exception(Violation.CHUNKED_NOT_LAST, "");
         }
     }
 
-    private static void checkHost(Request request, Judge judge) {
+    private static void checkHost(Request request, ViolationHandler violations) {
         Headers headers = request.headers();
         int hosts = headers.count(FieldName.HOST);
         if (hosts == 1) {
-            Members value = headers.members(headers.indexOf(FieldName.HOST, 0));
+            CommaList value = headers.members(headers.indexOf(FieldName.HOST, 0));
             if (!value.isHostAndPort()) {
-                judge.fault(Violation.BAD_HOST, headers.value(headers.indexOf(FieldName.HOST, 0)));
+                violations.report(Violation.BAD_HOST, headers.value(headers.indexOf(FieldName.HOST, 0)));
             }
         } else if (hosts == 0) {
             HttpVersion version = request.version();
-            boolean needed = judge.has(Option.READ_HIGHER_MINOR_AS_1_1)
+            boolean needed = violations.has(Option.READ_HIGHER_MINOR_AS_1_1)
                     ? version.isAtLeast11()
                     : version.equals(HttpVersion.HTTP_1_1);
             if (needed) {
-                throw judge.refusal(Violation.MISSING_HOST, "");
+                throw violations.exception(Violation.MISSING_HOST, "");
             }
         } else {
-            throw judge.refusal(Violation.MULTIPLE_HOST, "");
+            throw violations.exception(Violation.MULTIPLE_HOST, "");
         }
     }
 
-    private static void checkBoth(Headers headers, Judge judge) {
-        if (contentLength(headers, judge) >= 0) {
-            judge.fault(Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING, "");
+    private static void checkBoth(Headers headers, ViolationHandler violations) {
+        if (contentLength(headers, violations) >= 0) {
+            violations.report(Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING, "");
         }
     }
 
@@ -89,34 +89,38 @@ final class Framing {
 
     /** Judges a response's framing fields and gives the length of its body. */
     static long ofResponse(
-            int status, Headers headers, HttpVersion version, @Nullable String requestMethod, Judge judge) {
+            int status,
+            Headers headers,
+            HttpVersion version,
+            @Nullable String requestMethod,
+            ViolationHandler violations) {
         boolean noBody = hasNoBody(status, requestMethod);
-        if (noBody && judge.has(Option.IGNORE_FRAMING_WITHOUT_BODY)) {
+        if (noBody && violations.has(Option.IGNORE_FRAMING_WITHOUT_BODY)) {
             return 0;
         }
-        long length = ofResponseFields(headers, version, judge);
+        long length = ofResponseFields(headers, version, violations);
         return noBody ? 0 : length;
     }
 
     /** The same by the framing fields alone. */
-    static long ofResponseFields(Headers headers, HttpVersion version, Judge judge) {
+    static long ofResponseFields(Headers headers, HttpVersion version, ViolationHandler violations) {
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
-            long length = contentLength(headers, judge);
+            long length = contentLength(headers, violations);
             return length < 0 ? UNTIL_CLOSE : length;
         }
-        if (judge.isSending()) { // and loses its Content-Length
-            checkCoding(headers, judge);
+        if (violations.isSending()) { // and loses its Content-Length
+            checkCoding(headers, violations);
             return CHUNKED;
         }
-        checkBoth(headers, judge);
-        boolean chunked = isChunked(headers, judge, false);
-        boolean decoded =
-                version.isAtLeast11() || judge.policy.tolerates(judge.sender, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
+        checkBoth(headers, violations);
+        boolean chunked = isChunked(headers, violations, false);
+        boolean decoded = version.isAtLeast11()
+                || violations.policy.tolerates(violations.sender, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
         return chunked && decoded ? CHUNKED : UNTIL_CLOSE;
     }
 
     /** The value of Content-Length, -1 if there is none. */
-    private static long contentLength(Headers headers, Judge judge) {
+    private static long contentLength(Headers headers, ViolationHandler violations) {
         if (headers.count(FieldName.CONTENT_LENGTH) == 0) {
             return -1;
         }
@@ -126,21 +130,21 @@ final class Framing {
         for (int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
                 i >= 0;
                 i = headers.indexAfter(FieldName.CONTENT_LENGTH, i)) {
-            Members members = headers.members(i);
+            CommaList members = headers.members(i);
             while (members.advance()) {
                 if (!members.isAll(Grammar.DIGIT)) {
-                    throw judge.refusal(Violation.BAD_CONTENT_LENGTH, headers.value(i));
+                    throw violations.exception(Violation.BAD_CONTENT_LENGTH, headers.value(i));
                 }
                 long value = members.decimal();
-                if (value < 0 || value > judge.maxContentLength()) {
-                    throw judge.refusal(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
+                if (value < 0 || value > violations.maxContentLength()) {
+                    throw violations.exception(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
                 }
                 if (length >= 0 && (value != length || members.end - members.start != digits)) {
-                    throw judge.refusal(Violation.CONFLICTING_CONTENT_LENGTH, headers.value(i));
+                    throw violations.exception(Violation.CONFLICTING_CONTENT_LENGTH, headers.value(i));
                 }
                 if (length >= 0 && !repeated) {
                     repeated = true;
-                    judge.fault(Violation.REPEATED_CONTENT_LENGTH, headers.value(i));
+                    violations.report(Violation.REPEATED_CONTENT_LENGTH, headers.value(i));
                 }
                 length = value;
                 digits = members.end - members.start;
@@ -154,22 +158,22 @@ final class Framing {
      *
      * @param needed whether it is a fault if not
      */
-    private static boolean isChunked(Headers headers, Judge judge, boolean needed) {
+    private static boolean isChunked(Headers headers, ViolationHandler violations, boolean needed) {
         boolean seen = false;
         boolean last = false;
         boolean others = false;
         for (int i = headers.indexOf(FieldName.TRANSFER_ENCODING, 0);
                 i >= 0;
                 i = headers.indexAfter(FieldName.TRANSFER_ENCODING, i)) {
-            Members members = headers.members(i);
+            CommaList members = headers.members(i);
             while (members.advance()) {
                 boolean chunked = members.is(CHUNKED_CODING);
                 members.cutParameters();
                 if (!members.isAll(Grammar.TOKEN) || (members.is(CHUNKED_CODING) && !chunked)) {
-                    throw judge.refusal(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
+                    throw violations.exception(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
                 }
                 if (chunked && seen) {
-                    throw judge.refusal(Violation.CHUNKED_TWICE, headers.value(i));
+                    throw violations.exception(Violation.CHUNKED_TWICE, headers.value(i));
                 }
                 seen |= chunked;
                 others |= !chunked;
@@ -178,7 +182,7 @@ final class Framing {
         }
         boolean misplaced = seen && !last;
         if (others && !misplaced && (last || needed)) {
-            judge.fault(
+            violations.report(
                     Violation.UNKNOWN_TRANSFER_CODING, headers.value(headers.indexOf(FieldName.TRANSFER_ENCODING, 0)));
         }
         return last;

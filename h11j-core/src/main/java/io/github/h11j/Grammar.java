@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The octet classes of RFC 9110, 9112 and 3986, and the checks of what a program passes in. */
+/** The byte classes of RFC 9110, 9112 and 3986, and the checks of what a program passes in. */
 final class Grammar {
 
     /** {@code tchar} (RFC 9110 §5.6.2). */
@@ -66,75 +66,75 @@ final class Grammar {
         }
     }
 
-    /** Whether an octet is in a class. */
-    static boolean is(byte octet, int octetClass) {
-        return (CLASSES[octet & 0xFF] & octetClass) != 0;
+    /** Whether a byte is in a class. */
+    static boolean is(byte b, int byteClass) {
+        return (CLASSES[b & 0xFF] & byteClass) != 0;
     }
 
     /** Whether a character is in a class; none above 255 is. */
-    static boolean is(char c, int octetClass) {
-        return c < 256 && (CLASSES[c] & octetClass) != 0;
+    static boolean is(char c, int byteClass) {
+        return c < 256 && (CLASSES[c] & byteClass) != 0;
     }
 
-    /** Whether an octet is SP or HTAB. */
-    static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\t';
+    /** Whether a byte is SP or HTAB. */
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
     }
 
-    /** The value of a hexadecimal digit, -1 for other octets. */
-    static int hexValue(byte octet) {
-        return HEX_VALUES[octet & 0xFF];
+    /** The value of a hexadecimal digit, -1 for other bytes. */
+    static int hexValue(byte b) {
+        return HEX_VALUES[b & 0xFF];
     }
 
-    /** Index of the first octet of [from, to) that is not in a class, {@code to} if all are. */
-    static int skip(byte[] octets, int from, int to, int octetClass) {
+    /** Index of the first byte of [from, to) that is not in a class, {@code to} if all are. */
+    static int skip(byte[] bytes, int from, int to, int byteClass) {
         int i = from;
-        while (i < to && is(octets[i], octetClass)) {
+        while (i < to && is(bytes[i], byteClass)) {
             i++;
         }
         return i;
     }
 
     /**
-     * Index of the first octet of [from, to) that is not in {@link #VALUE}, {@code to} if all are. Eight octets at a
-     * time: an octet below 0x20, or equal to 0x7F, sets its high bit in {@code hits}; the lowest hit is exact.
+     * Index of the first byte of [from, to) that is not in {@link #VALUE}, {@code to} if all are. Eight bytes at a
+     * time: a byte below 0x20, or equal to 0x7F, sets its high bit in {@code hits}; the lowest hit is exact.
      */
-    static int skipValue(byte[] octets, int from, int to) {
+    static int skipValue(byte[] bytes, int from, int to) {
         int i = from;
         while (true) {
-            while (i + 16 <= to && (hits(octets, i) | hits(octets, i + 8)) == 0) {
+            while (i + 16 <= to && (hits(bytes, i) | hits(bytes, i + 8)) == 0) {
                 i += 16;
             }
             if (i + 8 <= to) {
-                long hits = hits(octets, i);
+                long hits = hits(bytes, i);
                 i += hits == 0 ? 8 : Long.numberOfTrailingZeros(hits) >>> 3;
             }
             int stop = Math.min(to, i + 8);
-            i = skip(octets, i, stop, VALUE);
+            i = skip(bytes, i, stop, VALUE);
             if (i == to || i < stop) {
                 return i;
             }
         }
     }
 
-    private static long hits(byte[] octets, int i) {
-        long word = (long) WORD.get(octets, i);
+    private static long hits(byte[] bytes, int i) {
+        long word = (long) WORD.get(bytes, i);
         long del = word ^ (ONES * 0x7F);
         return ((word - ONES * 0x20 & ~word) | (del - ONES & ~del)) & HIGH;
     }
 
     /** Index of the first LF in [from, to), -1 if there is none. */
-    static int indexOfLf(byte[] octets, int from, int to) {
+    static int indexOfLf(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + 8 <= to; i += 8) {
-            long word = (long) WORD.get(octets, i) ^ (ONES * '\n');
+            long word = (long) WORD.get(bytes, i) ^ (ONES * '\n');
             long hits = (word - ONES) & ~word & HIGH;
             if (hits != 0) {
                 return i + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
         }
         for (; i < to; i++) {
-            if (octets[i] == '\n') {
+            if (bytes[i] == '\n') {
                 return i;
             }
         }
@@ -142,13 +142,13 @@ final class Grammar {
     }
 
     /**
-     * Whether the octets from an index are an ASCII text, ignoring the case of letters.
+     * Whether the bytes from an index are an ASCII text, ignoring the case of letters.
      *
      * @param lower the text in lower case
      */
-    static boolean matches(byte[] octets, int from, byte[] lower) {
+    static boolean matches(byte[] bytes, int from, byte[] lower) {
         for (int i = 0; i < lower.length; i++) {
-            int difference = octets[from + i] ^ lower[i];
+            int difference = bytes[from + i] ^ lower[i];
             if (difference != 0 && (difference != 0x20 || lower[i] < 'a')) {
                 return false;
             }
@@ -157,9 +157,9 @@ final class Grammar {
     }
 
     /** Whether every character of a text is in a class. */
-    static boolean isAll(String text, int octetClass) {
+    static boolean isAll(String text, int byteClass) {
         for (int i = 0; i < text.length(); i++) {
-            if (!is(text.charAt(i), octetClass)) {
+            if (!is(text.charAt(i), byteClass)) {
                 return false;
             }
         }
@@ -195,23 +195,23 @@ final class Grammar {
         }
     }
 
-    /** A field name, whose characters' low octets stand in [from, to). */
-    static void requireFieldName(String name, byte[] octets, int from, int to) {
+    /** A field name, whose characters' low bytes stand in [from, to). */
+    static void requireFieldName(String name, byte[] bytes, int from, int to) {
         if (FieldName.isShared(name)) {
             return;
         }
-        if (from == to || !Ascii.isOctets(name) || skip(octets, from, to, TOKEN) < to) {
+        if (from == to || !Latin1.isLatin1(name) || skip(bytes, from, to, TOKEN) < to) {
             throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
         }
     }
 
     /** The same of a field value; whether it has nothing but what every recipient lets pass. */
-    static boolean requireFieldValue(String value, byte[] octets, int from, int to) {
-        boolean onlyOctets = Ascii.isOctets(value);
-        if (onlyOctets && skipValue(octets, from, to) == to) {
+    static boolean requireFieldValue(String value, byte[] bytes, int from, int to) {
+        boolean onlyOctets = Latin1.isLatin1(value);
+        if (onlyOctets && skipValue(bytes, from, to) == to) {
             return true;
         }
-        if (!onlyOctets || skip(octets, from, to, VALUE | CONTROL) < to) {
+        if (!onlyOctets || skip(bytes, from, to, VALUE | CONTROL) < to) {
             throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
         }
         return false;

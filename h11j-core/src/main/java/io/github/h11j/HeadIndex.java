@@ -3,20 +3,20 @@ package io.github.h11j;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where the parts of one head stand in its octets: filled by {@link FastHead} or {@link CarefulHead}. */
+/** Where the parts of one head stand in its bytes: filled by {@link FastHead} or {@link CarefulHead}. */
 final class HeadIndex {
 
     private static final int FIRST_FIELDS = 8;
-    private static final byte[] NO_OCTETS = new byte[0];
+    private static final byte[] NO_BYTES = new byte[0];
     private static final int[] NO_POSITIONS = new int[0];
 
     /** What the positions refer to. */
-    byte[] octets = NO_OCTETS;
+    byte[] bytes = NO_BYTES;
 
     int start;
     /** Of a request, the end of its method. */
     int methodEnd;
-    /** Of a request, the end of its target, which begins one octet after the method. */
+    /** Of a request, the end of its target, which begins one byte after the method. */
     int targetEnd;
 
     HttpVersion version = HttpVersion.HTTP_1_1;
@@ -31,7 +31,7 @@ final class HeadIndex {
     private int[] positions = NO_POSITIONS;
 
     void clear(byte[] head, int from) {
-        octets = head;
+        bytes = head;
         start = from;
         fields = 0;
         known = 0;
@@ -47,7 +47,7 @@ final class HeadIndex {
         positions[i] = nameStart;
         positions[i + 1] = nameEnd;
         positions[i + 2] = valueEnd;
-        known = FieldName.register(known, FieldName.known(octets, nameStart, nameEnd), fields);
+        known = FieldName.register(known, FieldName.known(bytes, nameStart, nameEnd), fields);
         fields++;
     }
 
@@ -66,7 +66,7 @@ final class HeadIndex {
 
     /** Copies the head, which ends at an index, out of memory that will not stay. */
     void detach(int headEnd) {
-        octets = Arrays.copyOfRange(octets, start, headEnd);
+        bytes = Arrays.copyOfRange(bytes, start, headEnd);
         methodEnd -= start;
         targetEnd -= start;
         reasonStart -= start;
@@ -77,10 +77,10 @@ final class HeadIndex {
         start = 0;
     }
 
-    /** The fields as headers, which own the octets and positions from now on. */
-    Headers headers(@Nullable String vouchedFor) {
-        return fields == 0 && vouchedFor == null
+    /** The fields as headers, which own the bytes and positions from now on. */
+    Headers headers(@Nullable String checkedTarget) {
+        return fields == 0 && checkedTarget == null
                 ? Headers.EMPTY
-                : new Headers(octets, positions, fields, known, clean, vouchedFor);
+                : new Headers(bytes, positions, fields, known, clean, checkedTarget);
     }
 }

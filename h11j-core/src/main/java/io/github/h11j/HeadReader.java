@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads heads and trailer sections from the buffer. A head is judged when it is complete, when a limit is passed or when
- * the stream ends, so that the answer does not depend on how the octets were cut.
+ * the stream ends, so that the answer does not depend on how the bytes were cut.
  */
 final class HeadReader {
 
@@ -29,29 +29,29 @@ final class HeadReader {
     };
 
     private final ReceiveBuffer buffer;
-    private final Judge.Receiving judge;
+    private final ViolationHandler.Receiving violations;
 
     private int emptyLines;
 
     /** The search for the end of the head at hand, if it did not come whole. */
     private @Nullable HeadSearch search;
 
-    HeadReader(ReceiveBuffer buffer, Judge.Receiving judge) {
+    HeadReader(ReceiveBuffer buffer, ViolationHandler.Receiving violations) {
         this.buffer = buffer;
-        this.judge = judge;
+        this.violations = violations;
     }
 
     /**
      * Reads the next head, if it is complete.
      *
-     * @param eof whether no more octets will come
+     * @param eof whether no more bytes will come
      * @return its parts, null if it is not complete
      */
     @Nullable
     HeadIndex read(Kind kind, boolean eof) {
         buffer.needArray();
         if (search != null) {
-            if (!search.goOn(buffer) && !eof) {
+            if (!search.resume(buffer) && !eof) {
                 return null;
             }
         } else if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
@@ -59,20 +59,20 @@ final class HeadReader {
         }
         HeadIndex index = new HeadIndex();
         int headEnd = readFast(kind, index);
-        if (headEnd == FastHead.NO) {
+        if (headEnd == FastHead.NOT_READ) {
             if (search == null) {
-                search = new HeadSearch(kind, judge.policy.limits());
-                if (!search.goOn(buffer) && !eof) {
+                search = new HeadSearch(kind, violations.policy.limits());
+                if (!search.resume(buffer) && !eof) {
                     return null;
                 }
             }
-            headEnd = CarefulHead.read(kind, judge, buffer, buffer.end, index);
-            if (headEnd == FastHead.NO) {
+            headEnd = CarefulHead.read(kind, violations, buffer, buffer.end, index);
+            if (headEnd == FastHead.NOT_READ) {
                 return null;
             }
         }
-        judge.headEnd = buffer.offsetOf(headEnd);
-        if (buffer.isBorrowed() && index.octets == buffer.octets) {
+        violations.headEnd = buffer.offsetOf(headEnd);
+        if (buffer.isBorrowed() && index.bytes == buffer.bytes) {
             index.detach(headEnd);
         }
         buffer.start = headEnd;
@@ -82,40 +82,40 @@ final class HeadReader {
     }
 
     private int readFast(Kind kind, HeadIndex index) {
-        Limits limits = judge.policy.limits();
+        Limits limits = violations.policy.limits();
         return switch (kind) {
-            case REQUEST -> FastHead.request(buffer.octets, buffer.start, buffer.end, limits, index);
-            case RESPONSE -> FastHead.response(buffer.octets, buffer.start, buffer.end, limits, index);
+            case REQUEST -> FastHead.request(buffer.bytes, buffer.start, buffer.end, limits, index);
+            case RESPONSE -> FastHead.response(buffer.bytes, buffer.start, buffer.end, limits, index);
             case TRAILERS -> {
-                index.clear(buffer.octets, buffer.start);
+                index.clear(buffer.bytes, buffer.start);
                 yield FastHead.fields(
-                        buffer.octets, buffer.start, buffer.end, limits.trailerSection(), limits.trailers(), index);
+                        buffer.bytes, buffer.start, buffer.end, limits.trailerSection(), limits.trailers(), index);
             }
         };
     }
 
-    /** Skips empty lines; whether the first octet of a start line is there and may be looked at. */
+    /** Skips empty lines; whether the first byte of a start line is there and may be looked at. */
     private boolean isAtStartLine(Kind kind, boolean eof) {
         while (!buffer.isEmpty()) {
             int start = buffer.start;
-            byte first = buffer.octets[start];
+            byte first = buffer.bytes[start];
             if (first != '\r' && first != '\n') {
                 return mayBegin(kind, first, eof);
             }
-            if (emptyLines == judge.policy.limits().leadingEmptyLines()) {
-                throw refusal(Violation.TOO_MANY_EMPTY_LINES, start);
+            if (emptyLines == violations.policy.limits().leadingEmptyLines()) {
+                throw exception(Violation.TOO_MANY_EMPTY_LINES, start);
             }
             boolean half = first == '\r' && buffer.available() == 1;
-            if (half && judge.policy.tolerates(judge.sender, Violation.EMPTY_LINE_BEFORE_START_LINE)) {
+            if (half && violations.policy.tolerates(violations.sender, Violation.EMPTY_LINE_BEFORE_START_LINE)) {
                 return false; // it is told of once, when it is whole
             }
-            fault(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
+            report(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
             if (first == '\n') {
-                fault(Violation.BARE_LF, start);
+                report(Violation.BARE_LF, start);
                 buffer.start++;
             } else {
-                if (buffer.octets[start + 1] != '\n') {
-                    throw refusal(Violation.BARE_CR, start);
+                if (buffer.bytes[start + 1] != '\n') {
+                    throw exception(Violation.BARE_CR, start);
                 }
                 buffer.start += 2;
             }
@@ -124,32 +124,32 @@ final class HeadReader {
         return false;
     }
 
-    private void fault(Violation violation, int at) {
-        judge.fault(violation, buffer.offsetOf(at), buffer.octets, buffer.start, buffer.end);
+    private void report(Violation violation, int at) {
+        violations.report(violation, buffer.offsetOf(at), buffer.bytes, buffer.start, buffer.end);
     }
 
-    private RemoteProtocolException refusal(Violation violation, int at) {
-        return judge.refusal(violation, buffer.offsetOf(at), buffer.octets, buffer.start, buffer.end);
+    private RemoteProtocolException exception(Violation violation, int at) {
+        return violations.exception(violation, buffer.offsetOf(at), buffer.bytes, buffer.start, buffer.end);
     }
 
-    /** Refuses what cannot become a start line, whatever follows; false where more octets are needed to tell what. */
+    /** Refuses what cannot become a start line, whatever follows; false where more bytes are needed to tell what. */
     private boolean mayBegin(Kind kind, byte first, boolean eof) {
         int start = buffer.start;
-        if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && judge.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
-            if (first == TLS_HANDSHAKE && buffer.available() > 1 && buffer.octets[start + 1] == TLS_MAJOR_VERSION) {
-                throw refusal(Violation.TLS_CLIENT_HELLO, start);
+        if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && violations.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
+            if (first == TLS_HANDSHAKE && buffer.available() > 1 && buffer.bytes[start + 1] == TLS_MAJOR_VERSION) {
+                throw exception(Violation.TLS_CLIENT_HELLO, start);
             }
             int common = commonWithPreface();
             if (common == PREFACE.length) {
-                throw refusal(Violation.HTTP2_PREFACE, start);
+                throw exception(Violation.HTTP2_PREFACE, start);
             }
             boolean undecided = common == buffer.available() || (first == TLS_HANDSHAKE && buffer.available() == 1);
             if (undecided && !eof) {
                 return false;
             }
         }
-        if (first >= 0 && first <= ' ' && HeadSearch.startLineLimit(kind, judge.policy.limits()) > 0) {
-            throw refusal(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
+        if (first >= 0 && first <= ' ' && HeadSearch.startLineLimit(kind, violations.policy.limits()) > 0) {
+            throw exception(kind == Kind.REQUEST ? Violation.BAD_METHOD : Violation.BAD_STATUS_LINE, start);
         }
         return true;
     }
@@ -157,7 +157,7 @@ final class HeadReader {
     private int commonWithPreface() {
         int most = Math.min(PREFACE.length, buffer.available());
         int i = 0;
-        while (i < most && buffer.octets[buffer.start + i] == PREFACE[i]) {
+        while (i < most && buffer.bytes[buffer.start + i] == PREFACE[i]) {
             i++;
         }
         return i;
@@ -165,25 +165,25 @@ final class HeadReader {
 
     /** The request whose head has these parts. */
     static Request request(HeadIndex index) {
-        String method = method(index.octets, index.start, index.methodEnd);
-        String target = index.targetEnd - index.methodEnd == 2 && index.octets[index.methodEnd + 1] == '/'
+        String method = method(index.bytes, index.start, index.methodEnd);
+        String target = index.targetEnd - index.methodEnd == 2 && index.bytes[index.methodEnd + 1] == '/'
                 ? ROOT
-                : text(index.octets, index.methodEnd + 1, index.targetEnd);
+                : text(index.bytes, index.methodEnd + 1, index.targetEnd);
         return new Request(method, target, index.headers(target), index.version);
     }
 
-    private static String method(byte[] octets, int from, int to) {
+    private static String method(byte[] bytes, int from, int to) {
         for (String method : METHODS) {
-            if (method.length() == to - from && isAt(octets, from, method)) {
+            if (method.length() == to - from && isAt(bytes, from, method)) {
                 return method;
             }
         }
-        return text(octets, from, to);
+        return text(bytes, from, to);
     }
 
-    private static boolean isAt(byte[] octets, int from, String expected) {
+    private static boolean isAt(byte[] bytes, int from, String expected) {
         for (int i = 0; i < expected.length(); i++) {
-            if (octets[from + i] != expected.charAt(i)) {
+            if (bytes[from + i] != expected.charAt(i)) {
                 return false;
             }
         }
@@ -195,8 +195,8 @@ final class HeadReader {
         int status = index.statusCode;
         String reason = ReasonPhrases.of(status);
         int length = index.reasonEnd - index.reasonStart;
-        if (reason.length() != length || !isAt(index.octets, index.reasonStart, reason)) {
-            reason = text(index.octets, index.reasonStart, index.reasonEnd);
+        if (reason.length() != length || !isAt(index.bytes, index.reasonStart, reason)) {
+            reason = text(index.bytes, index.reasonStart, index.reasonEnd);
         }
         Headers headers = index.headers(null);
         return status < 200
@@ -204,7 +204,7 @@ final class HeadReader {
                 : new Response(status, reason, headers, index.version);
     }
 
-    static String text(byte[] octets, int from, int to) {
-        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+    static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.h11j;
 
 /**
- * The search for the end of one head that arrives in pieces: for the empty line, or for the octet that passes a limit.
- * Each octet is looked at once. Positions are relative to the buffer's start.
+ * The search for the end of one head that arrives in pieces: for the empty line, or for the byte that passes a limit.
+ * Each byte is looked at once. Positions are relative to the buffer's start.
  */
 final class HeadSearch {
 
@@ -15,8 +15,8 @@ final class HeadSearch {
     private int section;
     private int fieldLines;
 
-    /** So many octets from the buffer's start may come without a look at the limits, if no LF is among them. */
-    private long harmless;
+    /** So many bytes from the buffer's start may come without a look at the limits, if no LF is among them. */
+    private long withinLimitsUntil;
 
     HeadSearch(HeadReader.Kind kind, Limits limits) {
         this.kind = kind;
@@ -28,11 +28,11 @@ final class HeadSearch {
     private void beginLine() {
         lineStart = searched;
         if (!startLineSeen) {
-            harmless = startLineLimit(kind, limits);
+            withinLimitsUntil = startLineLimit(kind, limits);
         } else if (fieldLines < fieldLimit()) {
-            harmless = (long) lineStart + sectionLimit() - section;
+            withinLimitsUntil = (long) lineStart + sectionLimit() - section;
         } else {
-            harmless = lineStart;
+            withinLimitsUntil = lineStart;
         }
     }
 
@@ -45,22 +45,22 @@ final class HeadSearch {
     }
 
     /** Goes on; true if the empty line was found or a limit was passed: the head can be judged. */
-    boolean goOn(ReceiveBuffer buffer) {
-        byte[] octets = buffer.octets;
+    boolean resume(ReceiveBuffer buffer) {
+        byte[] bytes = buffer.bytes;
         int start = buffer.start;
         while (true) {
-            int lf = Grammar.indexOfLf(octets, start + searched, buffer.end);
-            if (lf < 0 && buffer.available() <= harmless) {
+            int lf = Grammar.indexOfLf(bytes, start + searched, buffer.end);
+            if (lf < 0 && buffer.available() <= withinLimitsUntil) {
                 searched = buffer.available();
                 return false;
             }
             int stop = lf < 0 ? buffer.end : lf;
             int from = start + lineStart;
             int length = stop - from;
-            if (length > 0 && octets[stop - 1] == '\r') {
+            if (length > 0 && bytes[stop - 1] == '\r') {
                 length--;
             }
-            boolean begun = length > 0 && !Grammar.isBlank(octets[from]);
+            boolean begun = length > 0 && !Grammar.isBlank(bytes[from]);
             if (passesLimit(length, begun)) {
                 return true;
             }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The field lines of a header or trailer section: ordered, names as sent, looked up without regard to case. Names and
- * values are strings of one character an octet (ISO-8859-1), so every octet survives the way in and out.
+ * values are strings of one character a byte (ISO-8859-1), so every byte survives the way in and out.
  *
- * <p>Equal means the same names, in the same case, with the same values in the same order. The octets of the lines are
+ * <p>Equal means the same names, in the same case, with the same values in the same order. The bytes of the lines are
  * kept, of received headers as they came; their strings are made when they are first asked for.
  */
 public final class Headers implements Iterable<Headers.Field> {
@@ -24,18 +24,18 @@ public final class Headers implements Iterable<Headers.Field> {
     public static final Headers EMPTY = checked(new String[0]);
 
     private static final int PER_FIELD = 3;
-    /** The octets of a line beside its name and value. */
-    private static final int AROUND = 4;
+    /** The bytes of a line beside its name and value. */
+    private static final int LINE_OVERHEAD = 4;
 
     private final int size;
 
     /** Holds the lines; never written to where they stand. */
-    private final byte[] octets;
+    private final byte[] bytes;
 
     /** For each field the start and end of its name and the end of its value. */
     private final int[] index;
 
-    /** How many octets the lines have if they stand at the start of {@link #octets} as they are sent, else -1. */
+    /** How many bytes the lines have if they stand at the start of {@link #bytes} as they are sent, else -1. */
     private final int wireLength;
 
     /** Name and value in turn; of received fields made on demand, where a race is harmless. */
@@ -44,47 +44,47 @@ public final class Headers implements Iterable<Headers.Field> {
     /** See {@link FieldName#register}. */
     private final long known;
 
-    /** Whether no value has an octet that only a tolerant recipient lets pass. */
+    /** Whether no value has a byte that only a tolerant recipient lets pass. */
     private final boolean clean;
 
     /** The start line's text that was checked while the section was read. */
-    private final @Nullable String vouchedFor;
+    private final @Nullable String checkedTarget;
 
-    /** Received fields; nothing writes to the octets and the index any more where they are used here. */
-    Headers(byte[] octets, int[] index, int size, long known, boolean clean, @Nullable String vouchedFor) {
+    /** Received fields; nothing writes to the bytes and the index any more where they are used here. */
+    Headers(byte[] bytes, int[] index, int size, long known, boolean clean, @Nullable String checkedTarget) {
         this.size = size;
-        this.octets = octets;
+        this.bytes = bytes;
         this.index = index;
         this.wireLength = -1;
         this.known = known;
         this.clean = clean;
-        this.vouchedFor = vouchedFor;
+        this.checkedTarget = checkedTarget;
     }
 
     /** Fields to send: writes and checks their lines. */
     private Headers(String[] strings, int wireLength) {
         this.size = strings.length / 2;
-        this.octets = new byte[wireLength];
+        this.bytes = new byte[wireLength];
         this.index = new int[size * PER_FIELD];
         this.wireLength = wireLength;
         this.strings = strings;
-        this.vouchedFor = null;
+        this.checkedTarget = null;
         long register = 0;
         boolean onlyValues = true;
         int end = 0;
         for (int i = 0; i < size; i++) {
-            int nameEnd = Ascii.put(strings[2 * i], octets, end);
+            int nameEnd = Latin1.put(strings[2 * i], bytes, end);
             int valueStart = nameEnd + 2;
-            int valueEnd = Ascii.put(strings[2 * i + 1], octets, valueStart);
-            Grammar.requireFieldName(strings[2 * i], octets, end, nameEnd);
-            onlyValues &= Grammar.requireFieldValue(strings[2 * i + 1], octets, valueStart, valueEnd);
-            octets[nameEnd] = ':';
-            octets[nameEnd + 1] = ' ';
+            int valueEnd = Latin1.put(strings[2 * i + 1], bytes, valueStart);
+            Grammar.requireFieldName(strings[2 * i], bytes, end, nameEnd);
+            onlyValues &= Grammar.requireFieldValue(strings[2 * i + 1], bytes, valueStart, valueEnd);
+            bytes[nameEnd] = ':';
+            bytes[nameEnd + 1] = ' ';
             index[i * PER_FIELD] = end;
             index[i * PER_FIELD + 1] = nameEnd;
             index[i * PER_FIELD + 2] = valueEnd;
-            register = FieldName.register(register, FieldName.known(octets, end, nameEnd), i);
-            end = Ascii.putLineEnd(octets, valueEnd);
+            register = FieldName.register(register, FieldName.known(bytes, end, nameEnd), i);
+            end = Latin1.putLineEnd(bytes, valueEnd);
         }
         this.known = register;
         this.clean = onlyValues;
@@ -137,7 +137,7 @@ public final class Headers implements Iterable<Headers.Field> {
         int length = 0;
         for (int i = 0; i < strings.length; i += 2) {
             strings[i + 1] = trim(strings[i + 1]);
-            length += strings[i].length() + strings[i + 1].length() + AROUND;
+            length += strings[i].length() + strings[i + 1].length() + LINE_OVERHEAD;
         }
         return new Headers(strings, length);
     }
@@ -215,16 +215,16 @@ public final class Headers implements Iterable<Headers.Field> {
     private String decode(int position) {
         int field = (position >> 1) * PER_FIELD;
         if ((position & 1) == 0) {
-            return FieldName.string(octets, index[field], index[field + 1]);
+            return FieldName.string(bytes, index[field], index[field + 1]);
         }
         int from = valueStart(field);
-        return new String(octets, from, index[field + 2] - from, StandardCharsets.ISO_8859_1);
+        return new String(bytes, from, index[field + 2] - from, StandardCharsets.ISO_8859_1);
     }
 
     private int valueStart(int field) {
         int from = index[field + 1] + 1;
         int to = index[field + 2];
-        while (from < to && Grammar.isBlank(octets[from])) {
+        while (from < to && Grammar.isBlank(bytes[from])) {
             from++;
         }
         return from;
@@ -367,7 +367,7 @@ public final class Headers implements Iterable<Headers.Field> {
             return -1;
         }
         int first = FieldName.first(known, name);
-        if (from <= first && first < FieldName.FAR) {
+        if (from <= first && first < FieldName.LAST_POSITION) {
             return first;
         }
         for (int i = Math.max(from, first); i < size; i++) {
@@ -385,18 +385,18 @@ public final class Headers implements Iterable<Headers.Field> {
 
     /** Whether a field has a known name. */
     boolean isKnown(int i, int name) {
-        return FieldName.known(octets, index[i * PER_FIELD], index[i * PER_FIELD + 1]) == name;
+        return FieldName.known(bytes, index[i * PER_FIELD], index[i * PER_FIELD + 1]) == name;
     }
 
     /** The members of the list in one field line. */
-    Members members(int i) {
-        return new Members(octets, index[i * PER_FIELD + 1] + 1, index[i * PER_FIELD + 2]);
+    CommaList members(int i) {
+        return new CommaList(bytes, index[i * PER_FIELD + 1] + 1, index[i * PER_FIELD + 2]);
     }
 
     /** Whether the list in the fields of a known name has a member. */
     boolean hasMember(int name, byte[] lower) {
         for (int i = indexOf(name, 0); i >= 0; i = indexAfter(name, i)) {
-            Members members = members(i);
+            CommaList members = members(i);
             while (members.advance()) {
                 if (members.is(lower)) {
                     return true;
@@ -406,18 +406,18 @@ public final class Headers implements Iterable<Headers.Field> {
         return false;
     }
 
-    /** Whether no value has an octet that only a tolerant recipient lets pass. */
+    /** Whether no value has a byte that only a tolerant recipient lets pass. */
     boolean isClean() {
         return clean;
     }
 
     /** Whether this very text was checked together with these fields. */
     @SuppressWarnings("ReferenceEquality") // just this string, not an equal one, was checked
-    boolean vouchesFor(String text) {
-        return vouchedFor == text;
+    boolean wasReadWithTarget(String text) {
+        return checkedTarget == text;
     }
 
-    /** How many octets {@link #writeLines} needs. */
+    /** How many bytes {@link #writeLines} needs. */
     int linesLength() {
         if (wireLength >= 0) {
             return wireLength;
@@ -432,7 +432,7 @@ public final class Headers implements Iterable<Headers.Field> {
     /** Writes all field lines and gives the position after them. */
     int writeLines(byte[] target, int position) {
         if (wireLength >= 0) {
-            System.arraycopy(octets, 0, target, position, wireLength);
+            System.arraycopy(bytes, 0, target, position, wireLength);
             return position + wireLength;
         }
         int end = position;
@@ -442,24 +442,24 @@ public final class Headers implements Iterable<Headers.Field> {
         return end;
     }
 
-    /** How many octets {@link #writeLine} needs. */
+    /** How many bytes {@link #writeLine} needs. */
     int lineLength(int i) {
         int field = i * PER_FIELD;
-        return index[field + 1] - index[field] + index[field + 2] - valueStart(field) + AROUND;
+        return index[field + 1] - index[field] + index[field + 2] - valueStart(field) + LINE_OVERHEAD;
     }
 
     /** Writes one field line with its CRLF and gives the position after it. */
     int writeLine(int i, byte[] target, int position) {
         int field = i * PER_FIELD;
         int nameLength = index[field + 1] - index[field];
-        System.arraycopy(octets, index[field], target, position, nameLength);
+        System.arraycopy(bytes, index[field], target, position, nameLength);
         int p = position + nameLength;
         target[p++] = ':';
         target[p++] = ' ';
         int from = valueStart(field);
         int valueLength = index[field + 2] - from;
-        System.arraycopy(octets, from, target, p, valueLength);
-        return Ascii.putLineEnd(target, p + valueLength);
+        System.arraycopy(bytes, from, target, p, valueLength);
+        return Latin1.putLineEnd(target, p + valueLength);
     }
 
     @Override

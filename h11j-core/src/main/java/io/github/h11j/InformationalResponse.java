@@ -4,7 +4,7 @@ package io.github.h11j;
  * An interim response, which a final one follows (RFC 9110 §15.2).
  *
  * @param statusCode 100 to 199
- * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
  * @param headers the header fields, in order
  * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
  */
@@ -15,7 +15,7 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
      * An interim response.
      *
      * @param statusCode 100 to 199
-     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
      * @param headers the header fields, in order
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 100 to 199,

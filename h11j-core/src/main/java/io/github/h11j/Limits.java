@@ -1,8 +1,8 @@
 package io.github.h11j;
 
 /**
- * The bounds on what a peer may send. Each is exact: it is passed by the first octet beyond it, wherever the reads were
- * cut. Sizes are in octets; those of lines exclude the line end, those of sections count names, colons, white space and
+ * The bounds on what a peer may send. Each is exact: it is passed by the first byte beyond it, wherever the reads were
+ * cut. Sizes are in bytes; those of lines exclude the line end, those of sections count names, colons, white space and
  * values.
  *
  * @param requestLine of a request line; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
@@ -34,7 +34,7 @@ public record Limits(
     public static final Limits DEFAULT =
             new Limits(8192, 8192, 16384, 100, 256, 16384, 8192, 100, 8, 100, Long.MAX_VALUE);
 
-    /** The largest bound on a section or line, in octets: 16 MiB. */
+    /** The largest bound on a section or line, in bytes: 16 MiB. */
     private static final int MAX = 1 << 24;
 
     /**

@@ -9,7 +9,7 @@ final class MessageWriter {
 
     /** How the body of the message at hand is written. */
     private enum Mode {
-        /** To a length; {@link #remaining} octets of it are due. */
+        /** To a length; {@link #remaining} bytes of it are due. */
         LENGTH,
         CHUNKED,
         UNTIL_CLOSE,
@@ -20,7 +20,7 @@ final class MessageWriter {
     }
 
     private final Policy policy;
-    private final Judge.Sending judge;
+    private final ViolationHandler.Sending violations;
 
     private Mode mode = Mode.LENGTH;
     private long remaining;
@@ -32,12 +32,12 @@ final class MessageWriter {
 
     MessageWriter(Policy policy, Role ourRole) {
         this.policy = policy;
-        this.judge = new Judge.Sending(policy, ourRole);
+        this.violations = new ViolationHandler.Sending(policy, ourRole);
     }
 
     private MessageWriter(MessageWriter other) {
         this.policy = other.policy;
-        this.judge = other.judge;
+        this.violations = other.violations;
         this.mode = other.mode;
         this.remaining = other.remaining;
     }
@@ -60,15 +60,15 @@ final class MessageWriter {
             if (policy.has(Option.CHECK_BEFORE_SENDING)) {
                 checkVersion(request.version());
                 if (!Target.isAllowed(request.method(), request.target())) {
-                    throw judge.refusal(Violation.TARGET_FORM, request.target());
+                    throw violations.exception(Violation.TARGET_FORM, request.target());
                 }
                 if (!Target.hasOnlyUriCharacters(request.target())) {
-                    throw judge.refusal(Violation.TARGET_CHARACTER, request.target());
+                    throw violations.exception(Violation.TARGET_CHARACTER, request.target());
                 }
             }
-            long length = Framing.ofRequest(request, judge);
+            long length = Framing.ofRequest(request, violations);
             if (length == 0 && Framing.expectsContinue(request) && policy.has(Option.CHECK_BEFORE_SENDING)) {
-                throw judge.refusal(Violation.EXPECT_WITHOUT_CONTENT, "");
+                throw violations.exception(Violation.EXPECT_WITHOUT_CONTENT, "");
             }
         } else if (event instanceof Response response) {
             checkResponse(response.headers(), response.version());
@@ -79,7 +79,7 @@ final class MessageWriter {
             if (policy.has(Option.CHECK_TRAILERS)) {
                 Trailers.checkSent(end.trailers());
             } else {
-                Framing.checkTrailers(end.trailers(), judge);
+                Framing.checkTrailers(end.trailers(), violations);
             }
         }
     }
@@ -89,13 +89,13 @@ final class MessageWriter {
         if (policy.has(Option.CHECK_BEFORE_SENDING)) {
             checkVersion(version);
         }
-        judgedLength = Framing.ofResponseFields(headers, version, judge);
+        judgedLength = Framing.ofResponseFields(headers, version, violations);
         judgedResponses++;
     }
 
     private void checkSendable(Headers headers) {
         if (!headers.isClean()) {
-            judge.fault(Violation.FIELD_VALUE_CONTROL, headers.toString());
+            violations.report(Violation.FIELD_VALUE_CONTROL, headers.toString());
         }
     }
 
@@ -113,7 +113,7 @@ final class MessageWriter {
         out.put(request.target());
         out.put(" HTTP/1.1\r\n");
         request(request.headers(), out);
-        begin(Framing.ofRequest(request, judge));
+        begin(Framing.ofRequest(request, violations));
     }
 
     /** An interim response; left out for an HTTP/1.0 client, which knows none. */
@@ -177,7 +177,7 @@ final class MessageWriter {
         }
         return judgedResponses == 1
                 ? judgedLength
-                : Framing.ofResponseFields(response.headers(), response.version(), judge);
+                : Framing.ofResponseFields(response.headers(), response.version(), violations);
     }
 
     private CleanUp cleanUp(Response response, long length, Conversation conversation) {
@@ -290,13 +290,13 @@ final class MessageWriter {
         endPart(transmitted, out);
     }
 
-    /** Accounts for a part of the body and writes what goes before it; how many octets of it may be transmitted. */
+    /** Accounts for a part of the body and writes what goes before it; how many bytes of it may be transmitted. */
     long beginPart(long length, Output out) {
         switch (mode) {
             case LENGTH -> {
                 if (length > remaining) {
                     throw new LocalProtocolException(
-                            Violation.BODY_TOO_LONG, length + " octets where " + remaining + " are due");
+                            Violation.BODY_TOO_LONG, length + " bytes where " + remaining + " are due");
                 }
                 remaining -= length;
             }
@@ -324,7 +324,7 @@ final class MessageWriter {
 
     void end(Headers trailers, Output out) {
         if (mode == Mode.LENGTH && remaining > 0) {
-            throw new LocalProtocolException(Violation.BODY_TOO_SHORT, remaining + " octets are due");
+            throw new LocalProtocolException(Violation.BODY_TOO_SHORT, remaining + " bytes are due");
         }
         if (mode == Mode.CHUNKED) {
             out.put("0\r\n");

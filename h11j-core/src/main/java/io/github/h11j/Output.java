@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The octets that events become: one array, or, where body octets are passed through, parts of it with the bodies
+ * The bytes that events become: one array, or, where body bytes are passed through, parts of it with the bodies
  * between them.
  */
 final class Output {
@@ -16,60 +16,60 @@ final class Output {
     private static final int[] NO_PLACES = new int[0];
 
     /** May be replaced by {@link #ensure}. */
-    byte[] octets;
+    byte[] bytes;
 
     int length;
 
     private final boolean passThrough;
 
-    /** Bodies that were passed through, and how many of our octets go before each. */
+    /** Bodies that were passed through, and how many of our bytes go before each. */
     private @Nullable List<Bytes> bodies;
 
     private int[] places = NO_PLACES;
 
     Output(int expected, boolean passThrough) {
-        this.octets = expected == 0 ? NOTHING : new byte[expected];
+        this.bytes = expected == 0 ? NOTHING : new byte[expected];
         this.passThrough = passThrough;
     }
 
-    /** Makes room for so many octets more. */
+    /** Makes room for so many bytes more. */
     void ensure(int more) {
         int needed = Math.addExact(length, more);
-        if (needed > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(needed, octets.length + (octets.length >> 1)));
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
         }
     }
 
     void put(String text) {
         ensure(text.length());
-        length = Ascii.put(text, octets, length);
+        length = Latin1.put(text, bytes, length);
     }
 
     void putLineEnd() {
         ensure(2);
-        length = Ascii.putLineEnd(octets, length);
+        length = Latin1.putLineEnd(bytes, length);
     }
 
     void putStatus(int code) {
         ensure(3);
-        octets[length++] = (byte) ('0' + code / 100);
-        octets[length++] = (byte) ('0' + code / 10 % 10);
-        octets[length++] = (byte) ('0' + code % 10);
+        bytes[length++] = (byte) ('0' + code / 100);
+        bytes[length++] = (byte) ('0' + code / 10 % 10);
+        bytes[length++] = (byte) ('0' + code % 10);
     }
 
     void putFields(Headers headers) {
         ensure(headers.linesLength());
-        length = headers.writeLines(octets, length);
+        length = headers.writeLines(bytes, length);
     }
 
     void putField(Headers headers, int i) {
         ensure(headers.lineLength(i));
-        length = headers.writeLine(i, octets, length);
+        length = headers.writeLine(i, bytes, length);
     }
 
     void putHex(long number) {
-        ensure(Ascii.hexLength(number));
-        length = Ascii.putHex(number, octets, length);
+        ensure(Latin1.hexLength(number));
+        length = Latin1.putHex(number, bytes, length);
     }
 
     void putBody(Bytes body) {
@@ -85,16 +85,16 @@ final class Output {
             return;
         }
         ensure(body.length());
-        body.copyTo(octets, length);
+        body.copyTo(bytes, length);
         length += body.length();
     }
 
-    /** All octets as one array; not after passing through. */
+    /** All bytes as one array; not after passing through. */
     byte[] toByteArray() {
-        return length == octets.length ? octets : Arrays.copyOf(octets, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** All octets as buffers, none of them empty. */
+    /** All bytes as buffers, none of them empty. */
     List<ByteBuffer> toBuffers() {
         List<Bytes> passed = bodies == null ? List.of() : bodies;
         List<ByteBuffer> buffers = new ArrayList<>(2 * passed.size() + 1);
@@ -110,7 +110,7 @@ final class Output {
 
     private void addPart(List<ByteBuffer> buffers, int from, int to) {
         if (to > from) {
-            buffers.add(ByteBuffer.wrap(octets, from, to - from).slice());
+            buffers.add(ByteBuffer.wrap(bytes, from, to - from).slice());
         }
     }
 }

@@ -65,8 +65,8 @@ public final class Policy {
          *
          * @param sender who broke the rule
          * @param violation the rule
-         * @param offset how many octets the peer had sent before the offending one
-         * @param excerpt the octets at fault, escaped, possibly empty
+         * @param offset how many bytes the peer had sent before the offending one
+         * @param excerpt the bytes at fault, escaped, possibly empty
          */
         void tolerated(Role sender, Violation violation, long offset, String excerpt);
     }

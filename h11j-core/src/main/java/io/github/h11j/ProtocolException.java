@@ -12,7 +12,7 @@ public abstract sealed class ProtocolException extends RuntimeException
     private final Violation violation;
     /** Position in the stream of the peer, -1 for none. */
     private final long offset;
-    /** The octets at fault, escaped. */
+    /** The bytes at fault, escaped. */
     private final String excerpt;
 
     ProtocolException(Violation violation, long offset, String excerpt, String message, boolean withTrace) {
@@ -34,17 +34,17 @@ public abstract sealed class ProtocolException extends RuntimeException
     /**
      * Where it was broken.
      *
-     * @return how many octets the peer had sent on this connection before the offending one; empty if the fault is not
-     *     in received octets
+     * @return how many bytes the peer had sent on this connection before the offending one; empty if the fault is not
+     *     in received bytes
      */
     public final OptionalLong offset() {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
     /**
-     * The received octets at fault, with some before and after them, escaped as in a Java string and cut at 64 octets.
+     * The received bytes at fault, with some before and after them, escaped as in a Java string and cut at 64 bytes.
      *
-     * @return empty if the fault is not in received octets; what was to be sent is in the message
+     * @return empty if the fault is not in received bytes; what was to be sent is in the message
      */
     public final String excerpt() {
         return excerpt;

@@ -6,23 +6,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The octets that have been received and not used: {@code [start, end)} of one memory.
+ * The bytes that have been received and not used: {@code [start, end)} of one memory.
  *
- * <p>The memory is normally a block of our own. Blocks are append-only: an octet once written stays, a full block is
+ * <p>The memory is normally a block of our own. Blocks are append-only: a byte once written stays, a full block is
  * replaced and not compacted, so views of it are valid for ever. A block is as large as what arrives; only where a
- * remainder is unused when a block is full, the next, to which it moves, is twice as large as that, so an octet is copied
+ * remainder is unused when a block is full, the next, to which it moves, is twice as large as that, so a byte is copied
  * at most twice, amortised. Alternatively the memory is borrowed from the caller until the lease ends; what is unused
  * then moves to a block.
  */
 final class ReceiveBuffer {
 
-    /** The least room where a remainder shows that octets come in pieces. */
+    /** The least room where a remainder shows that bytes come in pieces. */
     private static final int SMALLEST_BLOCK = 512;
 
     private static final byte[] NO_BLOCK = new byte[0];
 
     /** The memory, if it is an array. */
-    byte[] octets = NO_BLOCK;
+    byte[] bytes = NO_BLOCK;
 
     int start;
     int end;
@@ -48,15 +48,15 @@ final class ReceiveBuffer {
     }
 
     byte at(int index) {
-        return outside == null ? octets[index] : outside.get(index);
+        return outside == null ? bytes[index] : outside.get(index);
     }
 
-    /** Whether CRLF stands at an index; both octets must be there. */
+    /** Whether CRLF stands at an index; both bytes must be there. */
     boolean isLineEnd(int index) {
         return at(index) == '\r' && at(index + 1) == '\n';
     }
 
-    /** How many octets had been received before the one at an index. */
+    /** How many bytes had been received before the one at an index. */
     long offsetOf(int index) {
         return base + index;
     }
@@ -66,23 +66,23 @@ final class ReceiveBuffer {
     }
 
     void append(byte[] source, int offset, int length) {
-        if (length > octets.length - end && isEmpty()) {
+        if (length > bytes.length - end && isEmpty()) {
             begin(Arrays.copyOfRange(source, offset, offset + length)); // a block of just this size, not cleared first
             return;
         }
         makeRoom(length);
-        System.arraycopy(source, offset, octets, end, length);
+        System.arraycopy(source, offset, bytes, end, length);
         end += length;
     }
 
     void append(ByteBuffer source) {
         int length = source.remaining();
         makeRoom(length);
-        source.get(octets, end, length);
+        source.get(bytes, end, length);
         end += length;
     }
 
-    /** Takes the octets of a buffer without copying them, if there is nothing before them; else copies. */
+    /** Takes the bytes of a buffer without copying them, if there is nothing before them; else copies. */
     void borrow(ByteBuffer source) {
         if (!isEmpty()) {
             append(source);
@@ -92,13 +92,13 @@ final class ReceiveBuffer {
         start = source.position();
         end = source.limit();
         if (source.hasArray()) {
-            octets = source.array();
+            bytes = source.array();
             int shift = source.arrayOffset();
             start += shift;
             end += shift;
             base -= shift;
         } else {
-            octets = NO_BLOCK;
+            bytes = NO_BLOCK;
             outside = source.duplicate();
         }
         source.position(source.limit());
@@ -110,7 +110,7 @@ final class ReceiveBuffer {
         return openLease != null;
     }
 
-    /** Whether the octets are in memory that will not stay. */
+    /** Whether the bytes are in memory that will not stay. */
     boolean isBorrowed() {
         return memoryLease != null;
     }
@@ -126,7 +126,7 @@ final class ReceiveBuffer {
         }
     }
 
-    /** Makes sure that the octets are in an array, which a head is read from. */
+    /** Makes sure that the bytes are in an array, which a head is read from. */
     void needArray() {
         if (outside != null) {
             moveToOwnBlock();
@@ -135,16 +135,16 @@ final class ReceiveBuffer {
 
     private void moveToOwnBlock() {
         if (isEmpty()) {
-            release();
+            freeBlock();
         } else {
             replaceBlock(available(), available());
         }
     }
 
-    /** The next octets as a view, used up. */
+    /** The next bytes as a view, used up. */
     Bytes take(int length) {
         Bytes view = outside == null
-                ? new Bytes(octets, start, length, memoryLease)
+                ? new Bytes(bytes, start, length, memoryLease)
                 : new Bytes(outside, start, length, memoryLease);
         start += length;
         return view;
@@ -162,12 +162,12 @@ final class ReceiveBuffer {
     }
 
     /** Lets go of the memory of an empty buffer: an idle connection holds none. */
-    void release() {
+    void freeBlock() {
         begin(NO_BLOCK);
     }
 
     private void makeRoom(int length) {
-        if (octets.length - end < length) {
+        if (bytes.length - end < length) {
             int unused = available();
             int size = Math.addExact(unused, length);
             replaceBlock(unused == 0 ? size : Math.max(SMALLEST_BLOCK, Math.max(size, 2 * unused)), unused);
@@ -186,14 +186,14 @@ final class ReceiveBuffer {
         base += start;
         start = 0;
         end = block.length;
-        octets = block;
+        bytes = block;
         outside = null;
         memoryLease = null;
     }
 
     private void copyTo(byte[] target) {
         if (outside == null) {
-            System.arraycopy(octets, start, target, 0, available());
+            System.arraycopy(bytes, start, target, 0, available());
         } else {
             outside.get(start, target, 0, available());
         }

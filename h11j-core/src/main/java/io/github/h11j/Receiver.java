@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The receiving half of a connection: octets in, the peer's events out. */
+/** The receiving half of a connection: bytes in, the peer's events out. */
 final class Receiver {
 
     /** How the peer's stream has ended. */
@@ -22,7 +22,7 @@ final class Receiver {
     private final Role theirRole;
     private final Conversation conversation;
     private final ReceiveBuffer buffer = new ReceiveBuffer();
-    private final Judge.Receiving judge;
+    private final ViolationHandler.Receiving violations;
     private final HeadReader heads;
 
     /** Reads the body of their message at hand; null if it has none. */
@@ -31,7 +31,7 @@ final class Receiver {
     private End end = End.NOT_YET;
     private @Nullable RemoteProtocolException error;
     private long discarded;
-    /** How many octets had been received when the request at hand was sent. */
+    /** How many bytes had been received when the request at hand was sent. */
     private long receivedBeforeRequest;
 
     private int idleEmptyLines;
@@ -40,22 +40,22 @@ final class Receiver {
         this.policy = policy;
         this.theirRole = theirRole;
         this.conversation = conversation;
-        this.judge = new Judge.Receiving(policy, theirRole);
-        this.heads = new HeadReader(buffer, judge);
+        this.violations = new ViolationHandler.Receiving(policy, theirRole);
+        this.heads = new HeadReader(buffer, violations);
     }
 
-    void receive(byte[] octets, int offset, int length) {
+    void receive(byte[] bytes, int offset, int length) {
         requireReceiving();
-        if (isDeaf()) {
+        if (dropsInput()) {
             drop(length);
         } else {
-            buffer.append(octets, offset, length);
+            buffer.append(bytes, offset, length);
         }
     }
 
     void receive(ByteBuffer source) {
         requireReceiving();
-        if (isDeaf()) {
+        if (dropsInput()) {
             drop(source);
         } else {
             buffer.append(source);
@@ -64,7 +64,7 @@ final class Receiver {
 
     void borrow(ByteBuffer source) {
         requireReceiving();
-        if (isDeaf()) {
+        if (dropsInput()) {
             drop(source);
         } else {
             buffer.borrow(source);
@@ -91,7 +91,7 @@ final class Receiver {
     }
 
     /** Whether nobody will read what comes now. */
-    private boolean isDeaf() {
+    private boolean dropsInput() {
         return error != null || discards();
     }
 
@@ -127,7 +127,7 @@ final class Receiver {
         idleEmptyLines = 0;
     }
 
-    /** Whether there are octets that no request of ours asked for. */
+    /** Whether there are bytes that no request of ours asked for. */
     boolean hasUnsolicited() {
         State state = conversation.state(theirRole);
         return !buffer.isEmpty() && (state == State.IDLE || state == State.DONE) && refusesUnsolicited();
@@ -137,7 +137,7 @@ final class Receiver {
         return buffer.available();
     }
 
-    /** How many octets of the body at hand are still to come. */
+    /** How many bytes of the body at hand are still to come. */
     OptionalLong remainingBody() {
         if (body == null || conversation.state(theirRole) != State.SEND_BODY) {
             return OptionalLong.of(0);
@@ -163,7 +163,7 @@ final class Receiver {
             if (next instanceof Signal || next instanceof ConnectionClosed) {
                 buffer.endLease();
                 if (buffer.isEmpty() && state == State.IDLE) {
-                    buffer.release();
+                    buffer.freeBlock();
                 }
             }
             return next;
@@ -176,7 +176,7 @@ final class Receiver {
     private void fail(RuntimeException cause) {
         error = cause instanceof RemoteProtocolException remote
                 ? remote
-                : Judge.Receiving.error(
+                : ViolationHandler.Receiving.error(
                         Violation.UNEXPECTED_EVENT, buffer.received(), "", "the listener threw " + cause);
         boolean unsolicited = error.violation() == Violation.UNSOLICITED_RESPONSE;
         conversation.fail(theirRole, unsolicited ? CloseReason.UNSOLICITED_BYTES : CloseReason.PEER_ERROR);
@@ -228,7 +228,8 @@ final class Receiver {
     private RemoteProtocolException error(Violation violation) {
         int from = buffer.start;
         byte[] excerpt = buffer.copy();
-        return Judge.Receiving.error(violation, buffer.offsetOf(from), Escaper.escape(excerpt, 0, excerpt.length), "");
+        return ViolationHandler.Receiving.error(
+                violation, buffer.offsetOf(from), Escaper.escape(excerpt, 0, excerpt.length), "");
     }
 
     private @Nullable Event head(HeadReader.Kind kind) {
@@ -278,8 +279,8 @@ final class Receiver {
 
     private boolean fits(int i) {
         char shape = STATUS_LINE_SHAPE.charAt(i);
-        byte octet = buffer.at(buffer.start + i);
-        return shape == 'd' ? Grammar.is(octet, Grammar.DIGIT) : octet == shape;
+        byte b = buffer.at(buffer.start + i);
+        return shape == 'd' ? Grammar.is(b, Grammar.DIGIT) : b == shape;
     }
 
     /** What the end of the stream means in a state where no event is left. */
@@ -289,7 +290,7 @@ final class Receiver {
             return Objects.requireNonNull(body).end(orderly);
         }
         if (state == State.SEND_RESPONSE && buffer.received() == receivedBeforeRequest) {
-            throw Judge.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
+            throw ViolationHandler.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
         }
         if (state == State.SEND_RESPONSE || !buffer.isEmpty()) {
             throw BodyReader.truncated(buffer, orderly, Violation.EOF_IN_HEAD, "");
@@ -305,7 +306,7 @@ final class Receiver {
             return response(response);
         }
         if (event instanceof InformationalResponse response) {
-            Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, judge);
+            Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, violations);
         }
         follow(event);
         return event;
@@ -314,7 +315,7 @@ final class Receiver {
     private void follow(Event event) {
         Violation violation = conversation.process(theirRole, event);
         if (violation != null) {
-            throw Judge.Receiving.error(
+            throw ViolationHandler.Receiving.error(
                     violation, buffer.offsetOf(buffer.start), "", event.type().name());
         }
         stateChanged();
@@ -324,7 +325,7 @@ final class Receiver {
         if (policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT)) {
             conversation.beginRequest(request.method());
         }
-        long length = Framing.ofRequest(request, judge);
+        long length = Framing.ofRequest(request, violations);
         follow(request);
         if (length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT)) {
             conversation.requestHasNoContent();
@@ -340,7 +341,7 @@ final class Receiver {
     private Event response(Response response) {
         String method = conversation.requestMethod();
         Headers headers = response.headers();
-        long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, judge);
+        long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, violations);
         follow(response);
         begin(length);
         if (length == Framing.UNTIL_CLOSE && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
@@ -366,7 +367,7 @@ final class Receiver {
 
     private void begin(long length) {
         if (length == Framing.CHUNKED) {
-            body = new ChunkReader(buffer, judge, heads);
+            body = new ChunkReader(buffer, violations, heads);
         } else if (length == Framing.UNTIL_CLOSE) {
             body = new BodyReader.UntilClose(buffer);
         } else {

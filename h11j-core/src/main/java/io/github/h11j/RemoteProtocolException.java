@@ -23,7 +23,7 @@ public final class RemoteProtocolException extends ProtocolException {
         StringBuilder message = new StringBuilder(violation.text())
                 .append(" (")
                 .append(violation.source())
-                .append(") at octet ")
+                .append(") at byte ")
                 .append(offset);
         if (!detail.isEmpty()) {
             message.append(": ").append(detail);
@@ -35,10 +35,10 @@ public final class RemoteProtocolException extends ProtocolException {
     }
 
     /**
-     * Of an {@link Violation#UNSOLICITED_RESPONSE}: the status code that the octets carry, for the log. A server that
+     * Of an {@link Violation#UNSOLICITED_RESPONSE}: the status code that the bytes carry, for the log. A server that
      * gives up on an idle connection may say 408 so.
      *
-     * @return empty for other violations, and where the octets are no status line
+     * @return empty for other violations, and where the bytes are no status line
      */
     public OptionalInt unsolicitedStatus() {
         return unsolicitedStatus < 0 ? OptionalInt.empty() : OptionalInt.of(unsolicitedStatus);

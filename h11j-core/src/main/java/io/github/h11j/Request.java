@@ -22,7 +22,7 @@ public record Request(String method, String target, Headers headers, HttpVersion
      */
     public Request {
         Grammar.requireMethod(method);
-        if (!headers.vouchesFor(target)) {
+        if (!headers.wasReadWithTarget(target)) {
             Grammar.requireTarget(target);
         }
     }

@@ -4,7 +4,7 @@ package io.github.h11j;
  * The head of a final response (RFC 9112 §4).
  *
  * @param statusCode 200 to 999
- * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
  * @param headers the header fields, in order
  * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
  */
@@ -14,7 +14,7 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
      * A final response.
      *
      * @param statusCode 200 to 999
-     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and octets above 127
+     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
      * @param headers the header fields, in order
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 200 to 999,

@@ -1,13 +1,13 @@
 package io.github.h11j;
 
-/** The sending half of a connection: our events in, octets out. */
+/** The sending half of a connection: our events in, bytes out. */
 final class Sender {
 
-    /** The octets of a request line beside its method and target, and of the empty line. */
+    /** The bytes of a request line beside its method and target, and of the empty line. */
     private static final int REQUEST_LINE = 14;
-    /** The octets of a status line beside its reason phrase, and of the empty line. */
+    /** The bytes of a status line beside its reason phrase, and of the empty line. */
     private static final int STATUS_LINE = 17;
-    /** The octets around a chunk; generous. */
+    /** The bytes around a chunk; generous. */
     private static final int CHUNK = 24;
 
     private final Role ourRole;
@@ -100,7 +100,7 @@ final class Sender {
         }
     }
 
-    /** How many octets the events will become, or a few more. */
+    /** How many bytes the events will become, or a few more. */
     private static int expectedLength(Event[] events, boolean passThrough) {
         int length = 0;
         for (Event event : events) {

@@ -47,22 +47,22 @@ final class Trailers {
     private Trailers() {}
 
     /** The end of a received message, with those of its trailers that may pass. */
-    static EndOfMessage endOfMessage(Headers received, Judge judge) {
+    static EndOfMessage endOfMessage(Headers received, ViolationHandler violations) {
         if (received.isEmpty()) {
             return EndOfMessage.INSTANCE;
         }
-        if (!judge.has(Option.CHECK_TRAILERS)) {
-            Framing.checkTrailers(received, judge);
+        if (!violations.has(Option.CHECK_TRAILERS)) {
+            Framing.checkTrailers(received, violations);
             return new EndOfMessage(received);
         }
         Headers kept = received;
         for (Headers.Field field : received) {
             String lower = field.name().toLowerCase(Locale.ROOT);
             if (REFUSED.contains(lower)) {
-                throw judge.refusal(Violation.FORBIDDEN_TRAILER, field.name());
+                throw violations.exception(Violation.FORBIDDEN_TRAILER, field.name());
             }
             if (REMOVED.contains(lower)) {
-                judge.fault(Violation.REMOVED_TRAILER, field.name());
+                violations.report(Violation.REMOVED_TRAILER, field.name());
                 kept = kept.without(field.name());
             }
         }

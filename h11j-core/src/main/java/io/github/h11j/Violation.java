@@ -16,16 +16,16 @@ public enum Violation {
     TLS_CLIENT_HELLO(400, "RFC 8446 §5.1", false, "a TLS handshake where an HTTP/1.1 request is expected"),
     /** The connection preface of HTTP/2; the bytes are left in {@link Connection#trailingData()}. */
     HTTP2_PREFACE(505, "RFC 9113 §3.4", false, "the HTTP/2 preface where an HTTP/1.1 request is expected"),
-    /** The method is empty or has an octet that no token has. */
+    /** The method is empty or has a byte that no token has. */
     BAD_METHOD(400, "RFC 9110 §9.1", false, "the method is not a token"),
     /** The first limit of a request line passed before its first space. */
     METHOD_TOO_LONG(501, "RFC 9112 §3", false, "the method is longer than the request line may be"),
-    /** The target is empty or has an octet that is not a visible US-ASCII character. */
-    BAD_TARGET(400, "RFC 9112 §3.2", false, "the request-target is empty or has an invisible octet"),
+    /** The target is empty or has a byte that is not a visible US-ASCII character. */
+    BAD_TARGET(400, "RFC 9112 §3.2", false, "the request-target is empty or has an invisible b"),
     /** The target has a character that no URI has, or a percent sign without two hexadecimal digits. */
     TARGET_CHARACTER(400, "RFC 3986 §2", true, "the request-target has a character that is not allowed in a URI"),
     /** The target has none of the four forms, or not one that its method allows. */
-    TARGET_FORM(400, "RFC 9112 §3.2", true, "the request-target has not a form that the method allows"),
+    TARGET_FORM(400, "RFC 9112 §3.2", true, "the request-target is not in a form the method allows"),
     /** The limit of the request line passed inside the target. */
     TARGET_TOO_LONG(414, "RFC 9112 §3", false, "the request-target is longer than the request line may be"),
     /** The request line has too few parts or too many. */
@@ -52,13 +52,13 @@ public enum Violation {
     // Field lines
     /** A line ends in LF without CR. */
     BARE_LF(400, "RFC 9112 §2.2", true, "a line ends in LF without CR"),
-    /** A CR that no LF follows, outside content. */
-    BARE_CR(400, "RFC 9112 §2.2", false, "a CR that no LF follows"),
+    /** A CR not followed by LF, outside content. */
+    BARE_CR(400, "RFC 9112 §2.2", false, "a CR not followed by LF"),
     /** White space before the first field line. */
     LEADING_WHITESPACE(400, "RFC 9112 §2.2", false, "white space before the first field line"),
     /** A field line begins with its colon. */
     EMPTY_FIELD_NAME(400, "RFC 9112 §5", false, "a field line without a name"),
-    /** A field name has an octet that no token has. */
+    /** A field name has a byte that no token has. */
     BAD_FIELD_NAME(400, "RFC 9110 §5.1", false, "a field name is not a token"),
     /** White space inside a field name, or between it and the colon. */
     WHITESPACE_BEFORE_COLON(400, "RFC 9112 §5.1", false, "white space in or after a field name"),
@@ -67,7 +67,7 @@ public enum Violation {
     /** A field value has a control character other than HTAB, NUL, CR, LF, VT and FF. */
     FIELD_VALUE_CONTROL(400, "RFC 9110 §5.5", true, "a field value has a control character"),
     /** A field value has NUL, VT or FF (or, to send, CR, LF or a character above 255). */
-    BAD_FIELD_VALUE(400, "RFC 9110 §5.5", false, "a field value has an octet that is never allowed"),
+    BAD_FIELD_VALUE(400, "RFC 9110 §5.5", false, "a field value has a byte that is never allowed"),
     /** A field value is continued on the next line. */
     OBS_FOLD(400, "RFC 9112 §5.2", true, "a folded field line"),
     /** Host, Content-Length or Transfer-Encoding is continued on the next line. */
@@ -107,7 +107,7 @@ public enum Violation {
     UNKNOWN_TRANSFER_CODING(501, "RFC 9112 §6.1", true, "a transfer coding other than chunked"),
 
     // Chunked bodies
-    /** The chunk size is missing or has an octet that is not a hexadecimal digit. */
+    /** The chunk size is missing or has a byte that is not a hexadecimal digit. */
     BAD_CHUNK_SIZE(400, "RFC 9112 §7.1", false, "the chunk size is malformed"),
     /** The chunk size is above 2^63-1. */
     CHUNK_SIZE_TOO_LARGE(413, "RFC 9112 §7.1", false, "the chunk size is above 2^63-1"),
@@ -121,7 +121,7 @@ public enum Violation {
     CHUNK_LINE_TOO_LONG(400, "RFC 9112 §7.1.1", false, "a chunk line is too long"),
     /** More than {@link Limits#chunkExtensions()}. */
     CHUNK_EXTENSIONS_TOO_LARGE(400, "RFC 9112 §7.1.1", false, "the chunk extensions of a body are too large"),
-    /** The octets after a chunk are not CRLF. */
+    /** The bytes after a chunk are not CRLF. */
     BAD_CHUNK_END(400, "RFC 9112 §7.1", false, "a chunk does not end in CRLF"),
     /** A trailer that frames or routes a message: Content-Length, Host, Transfer-Encoding; to send, others too. */
     FORBIDDEN_TRAILER(400, "RFC 9110 §6.5.1", false, "a field that may not be a trailer"),
@@ -147,11 +147,11 @@ public enum Violation {
     SWITCH_BEFORE_CONTINUE(400, "RFC 9110 §7.8", false, "101 before the 100 that the client waits for"),
 
     // The end of the stream
-    /** The connection ended before any octet of a response; a replayable request may be sent again elsewhere. */
-    EOF_BEFORE_RESPONSE(400, "RFC 9112 §9.3.1", false, "the connection ended before any octet of a response"),
+    /** The connection ended before any byte of a response; a replayable request may be sent again elsewhere. */
+    EOF_BEFORE_RESPONSE(400, "RFC 9112 §9.3.1", false, "the connection ended before any byte of a response"),
     /** The stream ended inside a head, or where one was due. */
     EOF_IN_HEAD(400, "RFC 9112 §8", false, "the stream ended before the head was complete"),
-    /** The stream ended before the octets that Content-Length announced. */
+    /** The stream ended before the bytes that Content-Length announced. */
     EOF_IN_BODY(400, "RFC 9112 §8", false, "the stream ended before the body was complete"),
     /** The stream ended before the end of a chunked body. */
     EOF_IN_CHUNKED_BODY(400, "RFC 9112 §8", false, "the stream ended before the last chunk was complete"),

@@ -44,7 +44,7 @@
  *       still, {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: close.
  *   <li>{@code PAUSED}: the server has agreed to another protocol; {@code trailingData()} has what came of it.
  *   <li>{@code RemoteProtocolException}: the response is not complete, or there is none: close. After
- *       {@code EOF_BEFORE_RESPONSE}, when no octet of a response had come, on a connection that had been used before, a
+ *       {@code EOF_BEFORE_RESPONSE}, when no byte of a response had come, on a connection that had been used before, a
  *       request that may be repeated can be sent once more on another.
  * </ol>
  */

@@ -35,11 +35,11 @@ class ArchitectureTest {
     /** From the bottom up: a class may depend on those of its own line and of the lines above it. */
     private static final List<String> LAYERS = List.of(
             "Role State EventType Switch CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
-            "Ascii Escaper ProtocolException LocalProtocolException RemoteProtocolException",
-            "Grammar Bytes FieldName Target Members",
+            "Latin1 Escaper ProtocolException LocalProtocolException RemoteProtocolException",
+            "Grammar Bytes FieldName Target CommaList",
             "Headers ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
-            "BodyFrame TrailingData EventRule StateRule OperationRule StateMachine Judge Framing Trailers",
+            "BodyFrame TrailingData EventRule StateRule OperationRule StateMachine ViolationHandler Framing Trailers",
             "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadSearch HeadReader",
             "ChunkLine BodyReader ChunkReader Output",
             "MessageWriter Sender Receiver",

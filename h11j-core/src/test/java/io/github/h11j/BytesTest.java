@@ -222,7 +222,7 @@ class BytesTest {
             assertThat(borrowed.length()).isEqualTo(5);
             assertThat(borrowed.isEmpty()).isFalse();
             assertThat(borrowed.isBorrowed()).isTrue();
-            assertThat(borrowed).hasToString("5 borrowed octets, lease ended");
+            assertThat(borrowed).hasToString("5 borrowed bytes, lease ended");
         }
     }
 }

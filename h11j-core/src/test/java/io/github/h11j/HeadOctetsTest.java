@@ -56,7 +56,7 @@ class HeadOctetsTest {
     }
 
     private static void assertSame(String head, boolean valid, Role sender, Setup setup) {
-        Transcript transcript = Playback.play(sender, Policy.STRICT, setup, Ascii.octets(head), Ending.EOF);
+        Transcript transcript = Playback.play(sender, Policy.STRICT, setup, Latin1.bytes(head), Ending.EOF);
         Class<? extends Event> kind = sender == Role.CLIENT ? Request.class : null;
         boolean accepted = kind == null
                 ? transcript.has(Response.class) || transcript.has(InformationalResponse.class)
@@ -86,8 +86,8 @@ class HeadOctetsTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(Grammar.is('\u0100', Grammar.TOKEN)).isFalse();
-        assertThat(Ascii.isOctets("a\u00ff")).isTrue();
-        assertThat(Ascii.isOctets("\u0100")).isFalse();
+        assertThat(Latin1.isLatin1("a\u00ff")).isTrue();
+        assertThat(Latin1.isLatin1("\u0100")).isFalse();
         assertThat(Grammar.is('\u0141', Grammar.TOKEN))
                 .as("A with its 9th bit set")
                 .isFalse();

@@ -35,7 +35,7 @@ final class Heads {
                 yield FastHead.fields(octets, BEFORE, octets.length, limits.trailerSection(), limits.trailers(), index);
             }
         };
-        return end == FastHead.NO ? Optional.empty() : Optional.of(read(kind, end, index));
+        return end == FastHead.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
     }
 
     /** Empty if the head is incomplete. */
@@ -46,8 +46,8 @@ final class Heads {
         buffer.start = BEFORE;
         HeadIndex index = new HeadIndex();
         Role sender = kind == HeadReader.Kind.RESPONSE ? Role.SERVER : Role.CLIENT;
-        int end = CarefulHead.read(kind, new Judge.Receiving(policy, sender), buffer, buffer.end, index);
-        return end == FastHead.NO ? Optional.empty() : Optional.of(read(kind, end, index));
+        int end = CarefulHead.read(kind, new ViolationHandler.Receiving(policy, sender), buffer, buffer.end, index);
+        return end == FastHead.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
     }
 
     private static byte[] shifted(byte[] head) {
@@ -60,14 +60,14 @@ final class Heads {
         List<String> line = switch (kind) {
             case REQUEST ->
                 List.of(
-                        HeadReader.text(index.octets, index.start, index.methodEnd),
-                        HeadReader.text(index.octets, index.methodEnd + 1, index.targetEnd),
+                        HeadReader.text(index.bytes, index.start, index.methodEnd),
+                        HeadReader.text(index.bytes, index.methodEnd + 1, index.targetEnd),
                         index.version.toString());
             case RESPONSE ->
                 List.of(
                         index.version.toString(),
                         Integer.toString(index.statusCode),
-                        HeadReader.text(index.octets, index.reasonStart, index.reasonEnd));
+                        HeadReader.text(index.bytes, index.reasonStart, index.reasonEnd));
             case TRAILERS -> List.of();
         };
         boolean clean = index.clean;
@@ -153,7 +153,7 @@ final class Heads {
             int i = at % octets.length;
             String whole = Wire.text(octets);
             String one = Wire.text(new byte[] {changed});
-            return Ascii.octets(
+            return Latin1.bytes(
                     switch (how) {
                         case 0 -> whole.substring(0, i);
                         case 1 -> whole.substring(0, i) + one + whole.substring(i);

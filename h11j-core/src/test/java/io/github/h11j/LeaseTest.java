@@ -69,7 +69,7 @@ class LeaseTest {
         assertThatIllegalStateException().isThrownBy(() -> data.bytes().toByteArray());
         assertThatIllegalStateException().isThrownBy(() -> data.bytes().asByteBuffer());
         assertThatIllegalStateException().isThrownBy(() -> data.bytes().slice(0, 1));
-        assertThat(data.bytes()).hasToString("5 borrowed octets, lease ended");
+        assertThat(data.bytes()).hasToString("5 borrowed bytes, lease ended");
         assertThat(kept).isEqualTo(Bytes.utf8("abcde"));
         assertThat(server.trailingData().bytes()).isEqualTo(Bytes.utf8("GET"));
     }
@@ -81,7 +81,7 @@ class LeaseTest {
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
         server.receiveBorrowed(ByteBuffer.wrap(Talk.octets("abcde")));
         Data data = data(server);
-        server.release();
+        server.endLease();
         Request request = new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "5"));
 
         Connection client = Connection.client();
@@ -197,8 +197,8 @@ class LeaseTest {
         assertThatIllegalStateException().isThrownBy(() -> server.receiveData(new byte[1]));
         assertThatIllegalStateException().isThrownBy(() -> server.receiveData(ByteBuffer.allocate(1)));
         assertThatIllegalStateException().isThrownBy(() -> server.receiveBorrowed(ByteBuffer.allocate(1)));
-        server.release();
-        server.release();
+        server.endLease();
+        server.endLease();
         server.receiveData(Talk.octets("abcde"));
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
     }
@@ -208,7 +208,7 @@ class LeaseTest {
         Connection server = Connection.server();
         byte[] octets = Talk.octets(HEAD + "abcde");
         server.receiveBorrowed(ByteBuffer.wrap(octets));
-        server.release();
+        server.endLease();
         Arrays.fill(octets, (byte) '#');
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
     }

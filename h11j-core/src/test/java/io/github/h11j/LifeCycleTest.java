@@ -330,7 +330,7 @@ class LifeCycleTest {
     @Test
     void a_server_gives_an_error_of_its_own_under_the_same_rules() {
         Connection server = Connection.server();
-        server.receiveData(Ascii.octets("GET / HT"));
+        server.receiveData(Latin1.bytes("GET / HT"));
         assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
         assertThat(new String(server.send(server.errorResponse(408, "too slow")), ISO_8859_1))
                 .isEqualTo(head(
@@ -363,12 +363,12 @@ class LifeCycleTest {
     void the_rest_of_a_body_is_known_from_its_head_to_its_end() {
         Connection server = Connection.server();
         assertThat(server.theirRemainingBodyLength()).hasValue(0);
-        server.receiveData(Ascii.octets(head("POST / HTTP/1.1", "Host: a", "Content-Length: 5") + "ab"));
+        server.receiveData(Latin1.bytes(head("POST / HTTP/1.1", "Host: a", "Content-Length: 5") + "ab"));
         server.nextEvent();
         assertThat(server.theirRemainingBodyLength()).hasValue(5);
         server.nextEvent();
         assertThat(server.theirRemainingBodyLength()).hasValue(3);
-        server.receiveData(Ascii.octets("cde"));
+        server.receiveData(Latin1.bytes("cde"));
         server.nextEvent();
         assertThat(server.theirRemainingBodyLength()).hasValue(0);
         assertThat(server.nextEvent()).isEqualTo(new EndOfMessage());
@@ -391,7 +391,7 @@ class LifeCycleTest {
                 .isEmpty();
         Connection client = Connection.client();
         client.send(GET, END);
-        client.receiveData(Ascii.octets(head("HTTP/1.1 200 OK")));
+        client.receiveData(Latin1.bytes(head("HTTP/1.1 200 OK")));
         client.nextEvent();
         assertThat(client.theirRemainingBodyLength()).isEmpty();
     }

@@ -19,7 +19,7 @@ final class Messages {
     record Message(Role sender, String octets, boolean untilClose) {
 
         byte[] bytes() {
-            return Ascii.octets(octets);
+            return Latin1.bytes(octets);
         }
 
         Setup setup() {

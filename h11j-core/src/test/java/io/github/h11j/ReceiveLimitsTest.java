@@ -304,7 +304,7 @@ class ReceiveLimitsTest {
     @ValueSource(strings = {" GET", "\0", "G"})
     void a_request_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
         Connection server = Connection.server(Policy.STRICT.with(LIMITS.withRequestLine(0)));
-        server.receiveData(Ascii.octets(octets));
+        server.receiveData(Latin1.bytes(octets));
         assertThatThrownBy(server::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
             assertThat(e.violation()).isEqualTo(Violation.METHOD_TOO_LONG);
             assertThat(e.offset()).hasValue(0);
@@ -316,7 +316,7 @@ class ReceiveLimitsTest {
     void a_status_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
         Connection client = Connection.client(Policy.STRICT.with(LIMITS.withStatusLine(0)));
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
-        client.receiveData(Ascii.octets(octets));
+        client.receiveData(Latin1.bytes(octets));
         assertThatThrownBy(client::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
             assertThat(e.violation()).isEqualTo(Violation.STATUS_LINE_TOO_LONG);
             assertThat(e.offset()).hasValue(0);

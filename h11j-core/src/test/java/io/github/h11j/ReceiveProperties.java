@@ -143,6 +143,6 @@ class ReceiveProperties {
                         "Upgrade: a/1\r\n"),
                 Arbitraries.strings().withCharRange('\0', '\377').ofMaxLength(4));
         return Combinators.combine(piece.list().ofMaxSize(12), Arbitraries.of("", "\r\n\r\n"))
-                .as((pieces, end) -> Ascii.octets(String.join("", pieces) + end));
+                .as((pieces, end) -> Latin1.bytes(String.join("", pieces) + end));
     }
 }

@@ -133,7 +133,7 @@ class StreamEndTest {
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data ab", "NEED_DATA");
         server.receiveEof();
 
-        assertThatThrownBy(server::nextEvent).hasMessageContaining("received 2 octets, expected 5");
+        assertThatThrownBy(server::nextEvent).hasMessageContaining("received 2 bytes, expected 5");
     }
 
     @Test

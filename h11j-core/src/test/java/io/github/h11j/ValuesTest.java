@@ -286,14 +286,14 @@ class ValuesTest {
     @Test
     void a_remote_exception_says_what_and_where_without_a_trace() {
         RemoteProtocolException e = new RemoteProtocolException(Violation.BAD_METHOD, 7, "G\\r", "somewhere", -1);
-        assertThat(e).hasMessage("the method is not a token (RFC 9110 §9.1) at octet 7: somewhere: \"G\\r\"");
+        assertThat(e).hasMessage("the method is not a token (RFC 9110 §9.1) at byte 7: somewhere: \"G\\r\"");
         assertThat(e.getStackTrace()).isEmpty();
         assertThat(e.offset()).hasValue(7);
         assertThat(e.excerpt()).isEqualTo("G\\r");
         assertThat(e.statusHint()).isEqualTo(400);
         assertThat(e.unsolicitedStatus()).isEmpty();
         RemoteProtocolException bare = new RemoteProtocolException(Violation.UNSOLICITED_RESPONSE, 0, "", "", 408);
-        assertThat(bare).hasMessageEndingWith("at octet 0");
+        assertThat(bare).hasMessageEndingWith("at byte 0");
         assertThat(bare.unsolicitedStatus()).hasValue(408);
     }
 }

@@ -38,7 +38,7 @@ class ViolationTableTest {
         assertThat(error)
                 .hasMessageStartingWith(row.violation().text())
                 .hasMessageContaining(row.violation().source())
-                .hasMessageContaining("at octet " + row.offset());
+                .hasMessageContaining("at byte " + row.offset());
         assertThat(error.getStackTrace()).isEmpty();
         assertThat(catchThrowable(playback.connection::nextEvent)).isSameAs(error);
         assertThat(catchThrowable(playback.connection::nextEvent)).isSameAs(error);

@@ -182,12 +182,12 @@ class WireSafetyTest {
     void numbers_are_written_in_lower_case_hexadecimal() {
         for (long number : new long[] {0, 1, 9, 10, 15, 16, 0xabcdef, 1L << 32, Long.MAX_VALUE, -1}) {
             byte[] target = new byte[20];
-            int end = Ascii.putHex(number, target, 2);
+            int end = Latin1.putHex(number, target, 2);
             assertThat(new String(target, 2, end - 2, ISO_8859_1)).isEqualTo(Long.toHexString(number));
-            assertThat(Ascii.hexLength(number)).isEqualTo(end - 2);
+            assertThat(Latin1.hexLength(number)).isEqualTo(end - 2);
         }
-        assertThat(Ascii.isOctets("\u00ff")).isTrue();
-        assertThat(Ascii.isOctets("a\u0100a")).isFalse();
-        assertThat(Ascii.isOctets("")).isTrue();
+        assertThat(Latin1.isLatin1("\u00ff")).isTrue();
+        assertThat(Latin1.isLatin1("a\u0100a")).isFalse();
+        assertThat(Latin1.isLatin1("")).isTrue();
     }
 }

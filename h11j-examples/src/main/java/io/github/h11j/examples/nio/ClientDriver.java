@@ -202,7 +202,7 @@ final class ClientDriver implements Driver {
         } catch (RemoteProtocolException e) {
             broken(e);
         } finally {
-            http.release(); // the loop's buffer serves other connections now
+            http.endLease(); // the loop's buffer serves other connections now
         }
         switchIfAgreed();
     }

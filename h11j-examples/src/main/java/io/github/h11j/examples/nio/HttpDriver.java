@@ -90,7 +90,7 @@ final class HttpDriver implements Driver {
         } catch (RemoteProtocolException e) {
             refuse(e);
         } finally {
-            http.release(); // the loop's buffer serves other connections now
+            http.endLease(); // the loop's buffer serves other connections now
         }
         switchIfAgreed();
     }

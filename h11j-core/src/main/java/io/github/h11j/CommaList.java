@@ -1,9 +1,9 @@
 package io.github.h11j;
 
-/** The members of a comma-separated list in octets (RFC 9110 §5.6.1). */
-final class Members {
+/** The members of a comma-separated list in bytes (RFC 9110 §5.6.1). */
+final class CommaList {
 
-    private final byte[] octets;
+    private final byte[] bytes;
     private final int to;
     private int next;
 
@@ -12,8 +12,8 @@ final class Members {
 
     int end;
 
-    Members(byte[] octets, int from, int to) {
-        this.octets = octets;
+    CommaList(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
         this.to = to;
         this.next = from;
     }
@@ -24,15 +24,15 @@ final class Members {
             return false;
         }
         int comma = next;
-        while (comma < to && octets[comma] != ',') {
+        while (comma < to && bytes[comma] != ',') {
             comma++;
         }
         start = next;
         end = comma;
-        while (start < end && Grammar.isBlank(octets[start])) {
+        while (start < end && Grammar.isBlank(bytes[start])) {
             start++;
         }
-        while (end > start && Grammar.isBlank(octets[end - 1])) {
+        while (end > start && Grammar.isBlank(bytes[end - 1])) {
             end--;
         }
         next = comma + 1;
@@ -41,22 +41,22 @@ final class Members {
 
     /** Whether the member at hand is this one, ignoring case. */
     boolean is(byte[] lower) {
-        return end - start == lower.length && Grammar.matches(octets, start, lower);
+        return end - start == lower.length && Grammar.matches(bytes, start, lower);
     }
 
-    /** Whether the member at hand, from one of its octets on, is in a class and not empty. */
-    boolean isAll(int octetClass) {
-        return start < end && Grammar.skip(octets, start, end, octetClass) == end;
+    /** Whether the member at hand, from one of its bytes on, is in a class and not empty. */
+    boolean isAll(int byteClass) {
+        return start < end && Grammar.skip(bytes, start, end, byteClass) == end;
     }
 
     /** The part of the member at hand before its first parameter becomes the member. */
     void cutParameters() {
         for (int i = start; i < end; i++) {
-            if (octets[i] == ';') {
+            if (bytes[i] == ';') {
                 end = i;
             }
         }
-        while (end > start && Grammar.isBlank(octets[end - 1])) {
+        while (end > start && Grammar.isBlank(bytes[end - 1])) {
             end--;
         }
     }
@@ -65,7 +65,7 @@ final class Members {
     long decimal() {
         long number = 0;
         for (int i = start; i < end; i++) {
-            int digit = octets[i] - '0';
+            int digit = bytes[i] - '0';
             if (number > (Long.MAX_VALUE - digit) / 10) {
                 return -1;
             }
@@ -78,9 +78,9 @@ final class Members {
     boolean isHostAndPort() {
         int from = next;
         int end = to;
-        while (from < end && Grammar.isBlank(octets[from])) {
+        while (from < end && Grammar.isBlank(bytes[from])) {
             from++;
         }
-        return Target.isHostAndPort(octets, from, end);
+        return Target.isHostAndPort(bytes, from, end);
     }
 }

@@ -3,13 +3,13 @@ package io.github.h11j;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a fault in what one peer sends: thrown, or tolerated and reported. */
-abstract class Judge {
+abstract class ViolationHandler {
 
     final Policy policy;
     /** Who commits the faults. */
     final Role sender;
 
-    Judge(Policy policy, Role sender) {
+    ViolationHandler(Policy policy, Role sender) {
         this.policy = policy;
         this.sender = sender;
     }
@@ -25,17 +25,17 @@ abstract class Judge {
     abstract long maxContentLength();
 
     /** A fault of a whole head that is never tolerated, to throw. */
-    abstract ProtocolException refusal(Violation violation, String text);
+    abstract ProtocolException exception(Violation violation, String text);
 
     /**
      * A fault of a whole head that may be tolerated: thrown, or reported and let pass.
      *
      * @param text what is at fault, possibly empty
      */
-    abstract void fault(Violation violation, String text);
+    abstract void report(Violation violation, String text);
 
     /** Judges what is received. */
-    static final class Receiving extends Judge {
+    static final class Receiving extends ViolationHandler {
 
         /** Where faults of a whole head are: after it. */
         long headEnd;
@@ -55,25 +55,25 @@ abstract class Judge {
         }
 
         @Override
-        void fault(Violation violation, String text) {
-            fault(violation, headEnd, Escaper.escape(text));
+        void report(Violation violation, String text) {
+            report(violation, headEnd, Escaper.escape(text));
         }
 
         @Override
-        RemoteProtocolException refusal(Violation violation, String text) {
+        RemoteProtocolException exception(Violation violation, String text) {
             return error(violation, headEnd, Escaper.escape(text), "");
         }
 
-        RemoteProtocolException refusal(Violation violation, long offset, byte[] octets, int from, int to) {
-            return error(violation, offset, Escaper.escape(octets, from, to), "");
+        RemoteProtocolException exception(Violation violation, long offset, byte[] bytes, int from, int to) {
+            return error(violation, offset, Escaper.escape(bytes, from, to), "");
         }
 
-        /** A fault at an octet of the stream; the excerpt is octets of [from, to). */
-        void fault(Violation violation, long offset, byte[] octets, int from, int to) {
-            fault(violation, offset, Escaper.escape(octets, from, to));
+        /** A fault at a byte of the stream; the excerpt is bytes of [from, to). */
+        void report(Violation violation, long offset, byte[] bytes, int from, int to) {
+            report(violation, offset, Escaper.escape(bytes, from, to));
         }
 
-        private void fault(Violation violation, long offset, String excerpt) {
+        private void report(Violation violation, long offset, String excerpt) {
             if (!policy.tolerates(sender, violation)) {
                 throw error(violation, offset, excerpt, "");
             }
@@ -89,7 +89,7 @@ abstract class Judge {
     }
 
     /** Judges what is to be sent. */
-    static final class Sending extends Judge {
+    static final class Sending extends ViolationHandler {
 
         Sending(Policy policy, Role sender) {
             super(policy, sender);
@@ -106,14 +106,14 @@ abstract class Judge {
         }
 
         @Override
-        void fault(Violation violation, String text) {
+        void report(Violation violation, String text) {
             if (policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation)) {
-                throw refusal(violation, text);
+                throw exception(violation, text);
             }
         }
 
         @Override
-        LocalProtocolException refusal(Violation violation, String text) {
+        LocalProtocolException exception(Violation violation, String text) {
             return text.isEmpty()
                     ? new LocalProtocolException(violation, "")
                     : LocalProtocolException.of(violation, text);

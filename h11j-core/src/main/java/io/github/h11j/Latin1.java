@@ -2,14 +2,14 @@ package io.github.h11j;
 
 import java.nio.charset.StandardCharsets;
 
-/** Octets from text of one character an octet. */
-final class Ascii {
+/** Bytes from text of one character a byte. */
+final class Latin1 {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private Ascii() {}
+    private Latin1() {}
 
-    /** Puts the low octet of each character and gives the position after the last. */
+    /** Puts the low byte of each character and gives the position after the last. */
     @SuppressWarnings("deprecation") // just this is wanted: every character is known to be below 256
     static int put(String text, byte[] target, int position) {
         int length = text.length();
@@ -17,13 +17,13 @@ final class Ascii {
         return position + length;
     }
 
-    /** The octets of a text. */
-    static byte[] octets(String text) {
+    /** The bytes of a text. */
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether every character is below 256, so that it stands for one octet. */
-    static boolean isOctets(String text) {
+    /** Whether every character is below 256, so that it stands for one byte. */
+    static boolean isLatin1(String text) {
         int all = 0;
         for (int i = 0; i < text.length(); i++) {
             all |= text.charAt(i);
@@ -47,7 +47,7 @@ final class Ascii {
         return Math.max(1, (67 - Long.numberOfLeadingZeros(number)) >>> 2);
     }
 
-    /** Puts the octets of CRLF and gives the position after them. */
+    /** Puts the bytes of CRLF and gives the position after them. */
     static int putLineEnd(byte[] target, int position) {
         target[position] = '\r';
         target[position + 1] = '\n';
