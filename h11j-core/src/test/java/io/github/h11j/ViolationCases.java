@@ -79,7 +79,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every violation that can be received, with the least octets that commit it. {@code docs/violations.md} is made from
+ * Every violation that can be received, with the least octets that commit it. {@code docs/reference/violations.md} is made from
  * these rows.
  */
 final class ViolationCases {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The text of {@code docs/violations.md}: what {@link Violation} and {@link ViolationCases} say, as a page. */
+/** The text of {@code docs/reference/violations.md}: what {@link Violation} and {@link ViolationCases} say, as a page. */
 final class ViolationDocument {
 
     private static final String INTRODUCTION = """

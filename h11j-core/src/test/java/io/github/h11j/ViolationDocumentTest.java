@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ViolationDocumentTest {
 
     /** Tests run in the folder of their module. */
-    private static final Path PAGE = Path.of("..", "docs", "violations.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "violations.md");
 
     @Test
     void the_page_says_what_the_enum_and_the_rows_say() throws IOException {

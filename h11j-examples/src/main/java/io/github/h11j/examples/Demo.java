@@ -50,7 +50,7 @@ final class Demo {
         paper.headline(
                 "2. The server answers",
                 "Content-Length says where the body ends, so the connection need not end with it. Head, body and end",
-                "leave in one write: in two, the second could wait 40 ms for an acknowledgement (docs/adapters.md).");
+                "leave in one write: in two, the second could wait 40 ms for an acknowledgement (docs/guide/adapters.md).");
         int answered = server.send(
                 new Response(200, Headers.of("Content-Length", "6")), Data.utf8("Hello\n"), new EndOfMessage());
         client.receive(answered);

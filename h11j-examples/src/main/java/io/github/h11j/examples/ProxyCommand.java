@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Forwards requests: to one server (--upstream), or wherever clients want (--forward), with tunnels"
                         + " for CONNECT. Listens on 127.0.0.1 and serves until SIGTERM or Ctrl-C; then it finishes what is in"
-                        + " flight. See docs/gateway.md.",
+                        + " flight. See docs/guide/gateway.md.",
         mixinStandardHelpOptions = true)
 final class ProxyCommand implements Callable<Integer> {
 

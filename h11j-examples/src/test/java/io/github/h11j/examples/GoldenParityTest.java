@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** {@code Policy.H11} does what h11 0.16 does, but for the {@link Difference}s. */
 class GoldenParityTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "differences-from-h11.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "differences-from-h11.md");
 
     private final Map<Difference, Integer> excused = new EnumMap<>(Difference.class);
     private final List<String> unexplained = new ArrayList<>();

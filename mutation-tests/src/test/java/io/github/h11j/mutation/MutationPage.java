@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The text of {@code docs/mutation-testing.md}: the counts of a run of PIT and the survivors with their reasons. */
+/** The text of {@code docs/reports/mutation-testing.md}: the counts of a run of PIT and the survivors with their reasons. */
 final class MutationPage {
 
     private static final String INTRODUCTION = """

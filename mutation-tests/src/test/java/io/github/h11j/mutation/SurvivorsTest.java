@@ -16,7 +16,7 @@ class SurvivorsTest {
     private static final Path REPORT = Path.of("target", "pit-reports", "mutations.xml");
     private static final Path SOURCES = Path.of("..", "h11j-core", "src", "main", "java", "io", "github", "h11j");
     private static final Path REASONS = Path.of("src", "test", "resources", "survivors.tsv");
-    private static final Path PAGE = Path.of("..", "docs", "mutation-testing.md");
+    private static final Path PAGE = Path.of("..", "docs", "reports", "mutation-testing.md");
     /** PIT was told of some classes only. */
     private static final boolean IS_PART = System.getProperty("targetClasses") != null;
 

@@ -6,7 +6,7 @@ import io.github.h11j.Response;
 /**
  * Adds {@code Connection: close} to every response, so that every connection carries one request. It hides a server
  * that answers slowly on connections that are kept, and costs a new connection a request (LocalStack issue 6557); the
- * cure is in {@code docs/adapters.md}, rules 1 and 2.
+ * cure is in {@code docs/guide/adapters.md}, rules 1 and 2.
  */
 public final class ConnectionCloseHandler implements ResponseHandler {
 

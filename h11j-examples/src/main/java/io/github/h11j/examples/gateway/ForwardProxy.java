@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Forwards requests to the servers that their targets name, and opens tunnels for CONNECT (RFC 9110 §9.3.6): what a
- * client is told to use as its proxy. The page {@code docs/gateway.md} has its rules.
+ * client is told to use as its proxy. The page {@code docs/guide/gateway.md} has its rules.
  */
 public final class ForwardProxy implements Handler {
 

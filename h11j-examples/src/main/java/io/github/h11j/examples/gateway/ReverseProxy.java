@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Forwards every request to one server: to clients it is that server (a gateway, RFC 9110 §3.7). The page
- * {@code docs/gateway.md} has its rules.
+ * {@code docs/guide/gateway.md} has its rules.
  */
 public final class ReverseProxy implements Handler {
 

@@ -80,7 +80,7 @@ final class NioConnection implements Ready {
         this.driver = driver.apply(this);
     }
 
-    /** What every channel needs. Rule 1 of docs/adapters.md; Unix-domain channels do not have the option. */
+    /** What every channel needs. Rule 1 of docs/guide/adapters.md; Unix-domain channels do not have the option. */
     static void prepare(SocketChannel channel, boolean tcpNoDelay) throws IOException {
         channel.configureBlocking(false);
         if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {

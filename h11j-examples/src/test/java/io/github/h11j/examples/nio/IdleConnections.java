@@ -24,7 +24,7 @@ import org.openjdk.jol.info.GraphLayout;
 
 /**
  * Measures what an idle keep-alive connection costs: the objects of one {@code Connection}, seen by JOL, and the heap of
- * a server with many connections, whose clients are in a process of their own. Run as docs/idle-connections.md says.
+ * a server with many connections, whose clients are in a process of their own. Run as docs/reports/idle-connections.md says.
  */
 final class IdleConnections {
 

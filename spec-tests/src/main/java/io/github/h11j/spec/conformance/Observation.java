@@ -95,7 +95,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * Anything but a message, such as {@code closed}. The page docs/conformance-cases.md lists the words of each kind
+     * Anything but a message, such as {@code closed}. The page docs/reference/conformance-cases.md lists the words of each kind
      * of case.
      *
      * @param word small letters and hyphens

@@ -6,7 +6,7 @@
  * {@link io.github.h11j.spec.conformance.Observation observations} are right. {@link
  * io.github.h11j.spec.conformance.CaseFile} reads cases from YAML. The octets stand there in a
  * {@linkplain io.github.h11j.spec.conformance.Octets visible notation}; what may be observed is written as
- * {@linkplain io.github.h11j.spec.conformance.Pattern patterns}. The page {@code docs/conformance-cases.md} describes
+ * {@linkplain io.github.h11j.spec.conformance.Pattern patterns}. The page {@code docs/reference/conformance-cases.md} describes
  * the format for people who write cases.
  *
  * <p>The kit reads what software under test sends with a reader of its own, not with h11j's core: a fault of the core

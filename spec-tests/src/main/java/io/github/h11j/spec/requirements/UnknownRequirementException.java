@@ -9,6 +9,6 @@ public final class UnknownRequirementException extends IllegalArgumentException 
 
     UnknownRequirementException(Collection<String> ids) {
         super("not in the requirement catalogue: " + String.join(", ", ids)
-                + "; ids look like RFC9112-6.3-3, docs/requirements.md lists them");
+                + "; ids look like RFC9112-6.3-3, docs/reference/requirements.md lists them");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What holds for the cases of every kind. */
 class AllCasesTest {
 
-    private static final Path VULNERABILITIES = Path.of("..", "docs", "vulnerabilities.md");
+    private static final Path VULNERABILITIES = Path.of("..", "docs", "reference", "vulnerabilities.md");
     private static final Pattern ID = Pattern.compile("`([a-z0-9-]+)`");
 
     private static List<ConformanceCase> all() {

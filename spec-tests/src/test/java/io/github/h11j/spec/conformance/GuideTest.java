@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/testing-your-server.md and docs/testing-your-client.md show compiles, and does what the pages say. */
+/** What docs/guide/testing-your-server.md and docs/guide/testing-your-client.md show compiles, and does what the pages say. */
 class GuideTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "testing-your-server.md");
-    private static final Path CLIENT_PAGE = Path.of("..", "docs", "testing-your-client.md");
+    private static final Path PAGE = Path.of("..", "docs", "guide", "testing-your-server.md");
+    private static final Path CLIENT_PAGE = Path.of("..", "docs", "guide", "testing-your-client.md");
 
     @TempDir
     Path folder = Path.of("");
@@ -135,7 +135,7 @@ class GuideTest {
                         .getCommandSpec()
                         .optionsMap()
                         .keySet()));
-        Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(Path.of("..", "docs", page)));
+        Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(Path.of("..", "docs", "guide", page)));
         assertThat(options.results().map(option -> option.group(1)).toList())
                 .isNotEmpty()
                 .allMatch(known::contains);

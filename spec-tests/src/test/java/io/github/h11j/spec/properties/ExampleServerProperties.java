@@ -28,7 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 
-/** The code of docs/property-testing.md: a test that quotes it keeps the two the same. */
+/** The code of docs/guide/property-testing.md: a test that quotes it keeps the two the same. */
 class ExampleServerProperties {
 
     /** The server under test: bytes in, bytes out. */

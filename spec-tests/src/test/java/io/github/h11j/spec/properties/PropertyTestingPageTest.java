@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/property-testing.md quotes code that compiles and runs, and links to what is there. */
+/** docs/guide/property-testing.md quotes code that compiles and runs, and links to what is there. */
 class PropertyTestingPageTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "property-testing.md");
+    private static final Path PAGE = Path.of("..", "docs", "guide", "property-testing.md");
     private static final Path SOURCE =
             Path.of("src/test/java/io/github/h11j/spec/properties/ExampleServerProperties.java");
 

@@ -25,7 +25,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class RequirementCoverageTest {
 
     /** Tests run in the folder of their module. */
-    private static final Path PAGE = Path.of("..", "docs", "requirements.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "requirements.md");
 
     private static final Path REPORT = Path.of("target", "requirements");
 
