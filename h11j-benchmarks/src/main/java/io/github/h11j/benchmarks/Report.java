@@ -55,7 +55,8 @@ public final class Report {
         line(
                 "h11j's w1_obj, w1_all, w2_obj, w3_obj, w4_prepared, w7 and w7_passthrough: B includes what brings the connections into"
                         + " their state outside of the time.");
-        line("The goals are not the same for both JDKs: in W1 to W3 3.5 x Netty is asked on JDK 25, 4 x on those before.");
+        line(
+                "The goals are not the same for both JDKs: in W1 to W3 3.5 x Netty is asked on JDK 25, 4 x on those before.");
         line("Workloads, and how each library is driven: the comments of `Workloads` and of the benchmark classes.");
         for (Results run : runs) {
             line("");

@@ -85,8 +85,10 @@ public final class Comparison {
         line(
                 "that the kit would not choose; *inconclusive* are those whose premise the server does not offer. Judged are the");
         line("status class, the closing of the connection and what becomes of a request that follows, never a text.");
-        line("The small application behind each server takes every method: a case about unknown ones fails where the library");
-        line("leaves them to the application. Behind h11j's servers stands `SecureTargets`, which their users are to choose.");
+        line(
+                "The small application behind each server takes every method: a case about unknown ones fails where the library");
+        line(
+                "leaves them to the application. Behind h11j's servers stands `SecureTargets`, which their users are to choose.");
         line("");
         counts();
         line("");
