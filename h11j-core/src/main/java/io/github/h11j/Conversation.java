@@ -1,6 +1,7 @@
 package io.github.h11j;
 
-import io.github.h11j.OperationRule.Operation;
+import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.Switch;
 import org.jspecify.annotations.Nullable;
 
 /**

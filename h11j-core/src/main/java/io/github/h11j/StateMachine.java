@@ -18,8 +18,6 @@ import static io.github.h11j.State.SEND_BODY;
 import static io.github.h11j.State.SEND_RESPONSE;
 import static io.github.h11j.State.SWITCHED_PROTOCOL;
 
-import io.github.h11j.OperationRule.Operation;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +47,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #operationRules() operation rows}.
  *
  * <p>The machine does not know which peer is ours: the same rows judge what is sent and what is received. Nothing else
- * changes a state. The rows are compiled into arrays when the class is loaded; a step is two look-ups.
+ * changes a state.
  *
  * <p>A machine is mutable and not thread-safe. {@link Connection} drives one for you; use it by itself to explore.
  */
-@SuppressWarnings("EnumOrdinal") // the rows are compiled into arrays
 public final class StateMachine {
 
     private static final @Nullable Switch NO_SWITCH = null;
@@ -110,37 +107,17 @@ public final class StateMachine {
         rule(Operation.START_NEXT_CYCLE,   DONE,  DONE,  IDLE,     IDLE,     NO,            NO_SWITCH));
     // spotless:on
 
-    /* A joint state is one int: client, server, keep-alive off, the pending proposals by their bit. */
-    private static final int STATE_BITS = 4;
-    private static final int STATE_MASK = (1 << STATE_BITS) - 1;
-    private static final int KEEP_ALIVE_OFF = 1 << (2 * STATE_BITS);
-    private static final int FIRST_PROPOSAL = KEEP_ALIVE_OFF << 1;
-    private static final int PROPOSALS = FIRST_PROPOSAL * ((1 << Switch.values().length) - 1);
-    private static final int JOINT_STATES = PROPOSALS + FIRST_PROPOSAL;
-
-    private static final State[] STATES = State.values();
-    private static final EventType[] EVENTS = EventType.values();
-    /** By sender, event and accepted switch (0 for none). */
-    private static final int COLUMNS = Role.values().length * EVENTS.length * (Switch.values().length + 1);
-
-    private static final byte NO_ROW = -1;
-    /** The event means nothing to this automaton. */
-    private static final byte UNMOVED = -2;
-
-    private static final int CLEARS = 1 << STATE_BITS;
-
-    /** For each column and state of the client: the state after (and {@link #CLEARS}), or one of the two above. */
-    private static final byte[] CLIENT_STEP = compile(CLIENT);
-
-    private static final byte[] SERVER_STEP = compile(SERVER);
-
-    /** The joint state in which each joint state comes to rest. */
-    private static final short[] RESTING = compileStateRules();
-
-    private int joint = RESTING[0];
+    /** The joint state, as {@link CompiledRules} writes it. */
+    private int joint;
 
     /** A machine with both peers IDLE, keep-alive on and nothing pending. */
-    public StateMachine() {}
+    public StateMachine() {
+        this(CompiledRules.INITIAL);
+    }
+
+    private StateMachine(int joint) {
+        this.joint = joint;
+    }
 
     private static EventRule rule(
             Role machine, State from, EventType event, Role sender, @Nullable Switch accepts, State to) {
@@ -182,71 +159,6 @@ public final class StateMachine {
                 proposes == null ? Set.of() : Set.of(proposes));
     }
 
-    private static byte[] compile(Role machine) {
-        byte[] steps = new byte[COLUMNS * STATES.length];
-        Arrays.fill(steps, UNMOVED);
-        for (EventRule rule : EVENT_RULES) {
-            if (rule.machine() == machine) {
-                int column = column(rule.sender(), rule.event(), rule.accepts().orElse(null)) * STATES.length;
-                for (int i = column; i < column + STATES.length; i++) {
-                    steps[i] = steps[i] == UNMOVED ? NO_ROW : steps[i];
-                }
-                int effect = rule.clearsProposals() ? CLEARS : 0;
-                steps[column + rule.from().ordinal()] = (byte) (rule.to().ordinal() | effect);
-            }
-        }
-        return steps;
-    }
-
-    private static short[] compileStateRules() {
-        short[] resting = new short[JOINT_STATES];
-        for (int joint = 0; joint < JOINT_STATES; joint++) {
-            int at = joint;
-            int next = applyFirst(at);
-            while (next != at) {
-                at = next;
-                next = applyFirst(at);
-            }
-            resting[joint] = (short) at;
-        }
-        return resting;
-    }
-
-    /** The joint state after the first state row that holds, the same joint state if none does. */
-    private static int applyFirst(int joint) {
-        int client = joint & STATE_MASK;
-        int server = joint >> STATE_BITS & STATE_MASK;
-        boolean keepAlive = (joint & KEEP_ALIVE_OFF) == 0;
-        boolean pending = (joint & PROPOSALS) != 0;
-        for (StateRule rule : STATE_RULES) {
-            if (holds(rule.client(), client)
-                    && holds(rule.server(), server)
-                    && rule.keepAlive().orElse(keepAlive) == keepAlive
-                    && rule.switchPending().orElse(pending) == pending) {
-                return with(joint, rule.machine(), rule.to());
-            }
-        }
-        return joint;
-    }
-
-    private static boolean holds(Optional<State> condition, int ordinal) {
-        return condition.isEmpty() || condition.get().ordinal() == ordinal;
-    }
-
-    private static int with(int joint, Role machine, State state) {
-        int shift = machine == CLIENT ? 0 : STATE_BITS;
-        return (joint & ~(STATE_MASK << shift)) | state.ordinal() << shift;
-    }
-
-    private static int column(Role sender, EventType event, @Nullable Switch accepts) {
-        int accepted = accepts == null ? 0 : accepts.ordinal() + 1;
-        return (accepted * EVENTS.length + event.ordinal()) * 2 + sender.ordinal();
-    }
-
-    private static int proposal(Switch proposed) {
-        return FIRST_PROPOSAL << proposed.ordinal();
-    }
-
     /**
      * The rows that events follow.
      *
@@ -268,7 +180,7 @@ public final class StateMachine {
     /**
      * The rows of what is not an event.
      *
-     * @return the 6 rows, unmodifiable
+     * @return the 6 rows, in the order of {@link Operation}, unmodifiable
      */
     public static List<OperationRule> operationRules() {
         return OPERATION_RULES;
@@ -282,7 +194,7 @@ public final class StateMachine {
      * @return whether there is a row for it; if not, nothing has changed
      */
     public boolean process(Role sender, EventType event) {
-        return step(column(sender, event, null));
+        return moveTo(CompiledRules.afterEvent(joint, sender, event, null));
     }
 
     /**
@@ -294,28 +206,7 @@ public final class StateMachine {
      * @return whether it is pending and there is a row for it; if not, nothing has changed
      */
     public boolean process(Role sender, EventType event, Switch accepts) {
-        return isPending(accepts) && step(column(sender, event, accepts));
-    }
-
-    private boolean step(int row) {
-        int column = row * STATES.length;
-        int client = CLIENT_STEP[column + (joint & STATE_MASK)];
-        int server = SERVER_STEP[column + (joint >> STATE_BITS & STATE_MASK)];
-        if (client == NO_ROW || server == NO_ROW || (client == UNMOVED && server == UNMOVED)) {
-            return false;
-        }
-        int next = joint;
-        if (client >= 0) {
-            next = (next & ~STATE_MASK) | (client & STATE_MASK);
-        }
-        if (server >= 0) {
-            next = (next & ~(STATE_MASK << STATE_BITS)) | (server & STATE_MASK) << STATE_BITS;
-            if ((server & CLEARS) != 0) {
-                next &= ~PROPOSALS;
-            }
-        }
-        joint = RESTING[next];
-        return true;
+        return moveTo(CompiledRules.afterEvent(joint, sender, event, accepts));
     }
 
     /**
@@ -325,17 +216,14 @@ public final class StateMachine {
      * @return whether its row allows it in these states; if not, nothing has changed
      */
     public boolean process(Operation operation) {
-        OperationRule rule = OPERATION_RULES.get(operation.ordinal());
-        if (!holds(rule.client(), joint & STATE_MASK) || !holds(rule.server(), joint >> STATE_BITS & STATE_MASK)) {
+        return moveTo(CompiledRules.afterOperation(joint, operation));
+    }
+
+    private boolean moveTo(int next) {
+        if (next == CompiledRules.ILLEGAL) {
             return false;
         }
-        int next = with(joint, CLIENT, rule.clientTo().orElse(state(CLIENT)));
-        next = with(next, SERVER, rule.serverTo().orElse(state(SERVER)));
-        next |= rule.disablesKeepAlive() ? KEEP_ALIVE_OFF : 0;
-        for (Switch proposed : rule.proposes()) {
-            next |= proposal(proposed);
-        }
-        joint = RESTING[next];
+        joint = next;
         return true;
     }
 
@@ -346,7 +234,7 @@ public final class StateMachine {
      * @return its state
      */
     public State state(Role role) {
-        return STATES[role == CLIENT ? joint & STATE_MASK : joint >> STATE_BITS & STATE_MASK];
+        return CompiledRules.state(joint, role);
     }
 
     /**
@@ -355,7 +243,7 @@ public final class StateMachine {
      * @return true until a message rules it out
      */
     public boolean keepAlive() {
-        return (joint & KEEP_ALIVE_OFF) == 0;
+        return CompiledRules.keepAlive(joint);
     }
 
     /**
@@ -366,20 +254,98 @@ public final class StateMachine {
     public Set<Switch> pendingSwitches() {
         EnumSet<Switch> pending = EnumSet.noneOf(Switch.class);
         for (Switch each : Switch.values()) {
-            if (isPending(each)) {
+            if (CompiledRules.isPending(joint, each)) {
                 pending.add(each);
             }
         }
         return pending;
     }
 
-    boolean isPending(Switch proposed) {
-        return (joint & proposal(proposed)) != 0;
+    StateMachine copy() {
+        return new StateMachine(joint);
     }
 
-    StateMachine copy() {
-        StateMachine copy = new StateMachine();
-        copy.joint = joint;
-        return copy;
+    /** A way in which a client can propose that the connection stop being HTTP. */
+    public enum Switch {
+        /** {@code Upgrade}, accepted by a 101 response (RFC 9110 §7.8). */
+        UPGRADE,
+        /** The CONNECT method, accepted by a 2xx response (RFC 9110 §9.3.6). */
+        CONNECT
     }
+
+    /** What can happen to a machine beside events. */
+    public enum Operation {
+        /** The client broke the protocol, or failed. */
+        CLIENT_ERROR,
+        /** The server broke the protocol, or failed. */
+        SERVER_ERROR,
+        /** A message says that the connection cannot be used again. */
+        DISABLE_KEEP_ALIVE,
+        /** A request proposes {@link Switch#UPGRADE}. */
+        PROPOSE_UPGRADE,
+        /** A request proposes {@link Switch#CONNECT}. */
+        PROPOSE_CONNECT,
+        /** The next request and response begin. */
+        START_NEXT_CYCLE
+    }
+
+    /**
+     * A row of the table: when {@code sender} sends an event, {@code machine} goes from one state to another. An
+     * event without a row is illegal in that state.
+     *
+     * @param machine whose state changes
+     * @param from its state before
+     * @param event the kind of event
+     * @param sender who sends it
+     * @param accepts the proposed switch that the event accepts, which must be pending; empty if it accepts none
+     * @param to the state after
+     * @param clearsProposals whether all pending switch proposals lapse
+     */
+    public record EventRule(
+            Role machine,
+            State from,
+            EventType event,
+            Role sender,
+            Optional<Switch> accepts,
+            State to,
+            boolean clearsProposals) {}
+
+    /**
+     * A row of the table: where the conditions hold, {@code machine} goes to another state at once. After every
+     * operation the first row that holds is applied, again and again, until none does.
+     *
+     * @param machine whose state changes
+     * @param client the client's state; empty for any
+     * @param server the server's state; empty for any
+     * @param keepAlive whether the connection may be used again; empty for either
+     * @param switchPending whether a switch proposal is pending; empty for either
+     * @param to the state after
+     */
+    public record StateRule(
+            Role machine,
+            Optional<State> client,
+            Optional<State> server,
+            Optional<Boolean> keepAlive,
+            Optional<Boolean> switchPending,
+            State to) {}
+
+    /**
+     * A row of the table: what an operation that is not an event does.
+     *
+     * @param operation the operation
+     * @param client the state that the client must be in; empty for any
+     * @param server the state that the server must be in; empty for any
+     * @param clientTo the client's state after; empty if it stays
+     * @param serverTo the server's state after; empty if it stays
+     * @param disablesKeepAlive whether the connection may not be used again
+     * @param proposes the switches that become pending
+     */
+    public record OperationRule(
+            Operation operation,
+            Optional<State> client,
+            Optional<State> server,
+            Optional<State> clientTo,
+            Optional<State> serverTo,
+            boolean disablesKeepAlive,
+            Set<Switch> proposes) {}
 }

@@ -34,12 +34,12 @@ class ArchitectureTest {
 
     /** From the bottom up: a class may depend on those of its own line and of the lines above it. */
     private static final List<String> LAYERS = List.of(
-            "Role State EventType Switch CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
+            "Role State EventType CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
             "Latin1 Escaper ProtocolException LocalProtocolException RemoteProtocolException",
             "Grammar Bytes FieldName Target CommaList",
             "Headers ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
-            "BodyFrame TrailingData EventRule StateRule OperationRule StateMachine ViolationHandler Framing Trailers",
+            "BodyFrame TrailingData StateMachine CompiledRules ViolationHandler Framing Trailers",
             "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadSearch HeadReader",
             "ChunkLine BodyReader ChunkReader Output",
             "MessageWriter Sender Receiver",

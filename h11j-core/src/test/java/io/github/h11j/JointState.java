@@ -1,6 +1,10 @@
 package io.github.h11j;
 
-import io.github.h11j.OperationRule.Operation;
+import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.StateRule;
+import io.github.h11j.StateMachine.Switch;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -3,6 +3,9 @@ package io.github.h11j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.JointState.Step;
+import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.OperationRule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +71,7 @@ class StateMachineParityTest {
         assertThat(StateMachine.stateRules()).hasSize(11).doesNotHaveDuplicates();
         assertThat(StateMachine.operationRules())
                 .extracting(OperationRule::operation)
-                .containsExactly(OperationRule.Operation.values());
+                .containsExactly(Operation.values());
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.Switch;
+import io.github.h11j.StateMachine.Switch;
 import io.github.h11j.spec.generators.Octets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

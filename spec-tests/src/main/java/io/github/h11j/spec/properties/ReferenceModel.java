@@ -3,7 +3,7 @@ package io.github.h11j.spec.properties;
 import io.github.h11j.EventType;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.Switch;
+import io.github.h11j.StateMachine.Switch;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

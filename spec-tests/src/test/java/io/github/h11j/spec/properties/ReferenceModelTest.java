@@ -3,11 +3,11 @@ package io.github.h11j.spec.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.EventType;
-import io.github.h11j.OperationRule.Operation;
 import io.github.h11j.Role;
 import io.github.h11j.State;
 import io.github.h11j.StateMachine;
-import io.github.h11j.Switch;
+import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.Switch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,0 +1,200 @@
+package io.github.h11j;
+
+import static io.github.h11j.Role.CLIENT;
+import static io.github.h11j.Role.SERVER;
+
+import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.StateRule;
+import io.github.h11j.StateMachine.Switch;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of {@link StateMachine}, compiled into arrays when the class is loaded. A joint state is one int; an event is
+ * two look-ups, and a third for the state in which the machine comes to rest. Nothing here is a rule of its own: the
+ * tests interpret the rows and compare.
+ */
+@SuppressWarnings("EnumOrdinal") // enums are indexes
+final class CompiledRules {
+
+    /** What no row allows. */
+    static final int ILLEGAL = -1;
+
+    /* A joint state: client, server, keep-alive off, the pending proposals by their bit. */
+    private static final int STATE_BITS = 4;
+    private static final int STATE_MASK = (1 << STATE_BITS) - 1;
+    private static final int KEEP_ALIVE_OFF = 1 << (2 * STATE_BITS);
+    private static final int FIRST_PROPOSAL = KEEP_ALIVE_OFF << 1;
+    private static final int PROPOSALS = FIRST_PROPOSAL * ((1 << Switch.values().length) - 1);
+    private static final int JOINT_STATES = PROPOSALS + FIRST_PROPOSAL;
+
+    private static final State[] STATES = State.values();
+    private static final EventType[] EVENTS = EventType.values();
+    /** By sender, event and accepted switch (0 for none). */
+    private static final int COLUMNS = Role.values().length * EVENTS.length * (Switch.values().length + 1);
+
+    private static final byte NO_ROW = -1;
+    /** The event means nothing to this automaton. */
+    private static final byte UNMOVED = -2;
+
+    private static final int CLEARS = 1 << STATE_BITS;
+
+    /** For each column and state of the client: the state after (and {@link #CLEARS}), or one of the two above. */
+    private static final byte[] CLIENT_STEP = compileEventRules(CLIENT);
+
+    private static final byte[] SERVER_STEP = compileEventRules(SERVER);
+
+    private static final int PARTS_OF_OPERATION = 4;
+
+    /** For each operation: which bits of a joint state must have which value, which are removed, which are set. */
+    private static final int[] OPERATIONS = compileOperationRules();
+
+    /** The joint state in which each joint state comes to rest. */
+    private static final short[] RESTING = compileStateRules();
+
+    /** Both peers IDLE, keep-alive on, nothing pending. */
+    static final int INITIAL = RESTING[0];
+
+    private CompiledRules() {}
+
+    private static byte[] compileEventRules(Role machine) {
+        byte[] steps = new byte[COLUMNS * STATES.length];
+        Arrays.fill(steps, UNMOVED);
+        for (EventRule rule : StateMachine.eventRules()) {
+            if (rule.machine() == machine) {
+                int column = column(rule.sender(), rule.event(), rule.accepts().orElse(null));
+                for (int i = column; i < column + STATES.length; i++) {
+                    steps[i] = steps[i] == UNMOVED ? NO_ROW : steps[i];
+                }
+                int effect = rule.clearsProposals() ? CLEARS : 0;
+                steps[column + rule.from().ordinal()] = (byte) (rule.to().ordinal() | effect);
+            }
+        }
+        return steps;
+    }
+
+    private static int column(Role sender, EventType event, @Nullable Switch accepts) {
+        int accepted = accepts == null ? 0 : accepts.ordinal() + 1;
+        return ((accepted * EVENTS.length + event.ordinal()) * 2 + sender.ordinal()) * STATES.length;
+    }
+
+    private static int[] compileOperationRules() {
+        int[] compiled = new int[Operation.values().length * PARTS_OF_OPERATION];
+        int at = 0;
+        for (OperationRule rule : StateMachine.operationRules()) {
+            compiled[at++] = mask(CLIENT, rule.client()) | mask(SERVER, rule.server());
+            compiled[at++] = bits(CLIENT, rule.client()) | bits(SERVER, rule.server());
+            compiled[at++] = mask(CLIENT, rule.clientTo()) | mask(SERVER, rule.serverTo());
+            int sets = bits(CLIENT, rule.clientTo()) | bits(SERVER, rule.serverTo());
+            for (Switch proposed : rule.proposes()) {
+                sets |= proposal(proposed);
+            }
+            compiled[at++] = sets | (rule.disablesKeepAlive() ? KEEP_ALIVE_OFF : 0);
+        }
+        return compiled;
+    }
+
+    private static int mask(Role machine, Optional<State> state) {
+        return state.isEmpty() ? 0 : STATE_MASK << shift(machine);
+    }
+
+    private static int bits(Role machine, Optional<State> state) {
+        return state.isEmpty() ? 0 : state.get().ordinal() << shift(machine);
+    }
+
+    private static int shift(Role machine) {
+        return machine == CLIENT ? 0 : STATE_BITS;
+    }
+
+    private static int proposal(Switch proposed) {
+        return FIRST_PROPOSAL << proposed.ordinal();
+    }
+
+    private static short[] compileStateRules() {
+        short[] resting = new short[JOINT_STATES];
+        for (int joint = 0; joint < JOINT_STATES; joint++) {
+            int at = joint;
+            int next = applyFirst(at);
+            while (next != at) {
+                at = next;
+                next = applyFirst(at);
+            }
+            resting[joint] = (short) at;
+        }
+        return resting;
+    }
+
+    /** The joint state after the first state row that holds, the same joint state if none does. */
+    private static int applyFirst(int joint) {
+        for (StateRule rule : StateMachine.stateRules()) {
+            if (holds(rule.client(), joint, CLIENT)
+                    && holds(rule.server(), joint, SERVER)
+                    && rule.keepAlive().orElse(keepAlive(joint)) == keepAlive(joint)
+                    && rule.switchPending().orElse(isAnyPending(joint)) == isAnyPending(joint)) {
+                int shift = shift(rule.machine());
+                return (joint & ~(STATE_MASK << shift)) | rule.to().ordinal() << shift;
+            }
+        }
+        return joint;
+    }
+
+    private static boolean holds(Optional<State> condition, int joint, Role role) {
+        return condition.isEmpty() || condition.get().ordinal() == ordinal(joint, role);
+    }
+
+    private static int ordinal(int joint, Role role) {
+        return joint >> shift(role) & STATE_MASK;
+    }
+
+    /** The joint state after an event, {@link #ILLEGAL} if there is no row for it. */
+    static int afterEvent(int joint, Role sender, EventType event, @Nullable Switch accepts) {
+        if (accepts != null && !isPending(joint, accepts)) {
+            return ILLEGAL;
+        }
+        int column = column(sender, event, accepts);
+        int client = CLIENT_STEP[column + ordinal(joint, CLIENT)];
+        int server = SERVER_STEP[column + ordinal(joint, SERVER)];
+        if (client == NO_ROW || server == NO_ROW || (client == UNMOVED && server == UNMOVED)) {
+            return ILLEGAL;
+        }
+        int next = joint;
+        if (client >= 0) {
+            next = (next & ~STATE_MASK) | (client & STATE_MASK);
+        }
+        if (server >= 0) {
+            next = (next & ~(STATE_MASK << STATE_BITS)) | (server & STATE_MASK) << STATE_BITS;
+            if ((server & CLEARS) != 0) {
+                next &= ~PROPOSALS;
+            }
+        }
+        return RESTING[next];
+    }
+
+    /** The joint state after an operation, {@link #ILLEGAL} if its row does not allow it in these states. */
+    static int afterOperation(int joint, Operation operation) {
+        int at = operation.ordinal() * PARTS_OF_OPERATION;
+        if ((joint & OPERATIONS[at]) != OPERATIONS[at + 1]) {
+            return ILLEGAL;
+        }
+        return RESTING[(joint & ~OPERATIONS[at + 2]) | OPERATIONS[at + 3]];
+    }
+
+    static State state(int joint, Role role) {
+        return STATES[ordinal(joint, role)];
+    }
+
+    static boolean keepAlive(int joint) {
+        return (joint & KEEP_ALIVE_OFF) == 0;
+    }
+
+    static boolean isPending(int joint, Switch proposed) {
+        return (joint & proposal(proposed)) != 0;
+    }
+
+    private static boolean isAnyPending(int joint) {
+        return (joint & PROPOSALS) != 0;
+    }
+}
