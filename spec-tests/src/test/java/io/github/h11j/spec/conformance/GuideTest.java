@@ -135,7 +135,8 @@ class GuideTest {
                         .getCommandSpec()
                         .optionsMap()
                         .keySet()));
-        Matcher options = Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(Path.of("..", "docs", "guide", page)));
+        Matcher options =
+                Pattern.compile("(--[a-z][a-z-]+)").matcher(Files.readString(Path.of("..", "docs", "guide", page)));
         assertThat(options.results().map(option -> option.group(1)).toList())
                 .isNotEmpty()
                 .allMatch(known::contains);
