@@ -70,6 +70,11 @@ final class Conversation {
         return clientWaitsFor100;
     }
 
+    /** Whether the peer has said by its version that it can read chunked coding. */
+    boolean peerKnowsChunked() {
+        return theirVersion != null && theirVersion.isAtLeast11();
+    }
+
     /** Whether the exchange at hand was asked for in HTTP/1.0 and goes on only if the response says so. */
     boolean isHttp10() {
         return http10Request;
@@ -80,9 +85,13 @@ final class Conversation {
         return closeReason;
     }
 
-    /** Takes one event of a peer; gives the rule it breaks, null if it breaks none. */
+    /**
+     * Takes one event of a peer, sent or received; returns the rule it breaks, null if it breaks none.
+     *
+     * @param length of a request or final response, that of its body as in {@link Framing}
+     */
     @Nullable
-    Violation process(Role sender, Event event) {
+    Violation process(Role sender, Event event, long length) {
         if (event instanceof Data) {
             return partOfBody(sender, EventType.DATA);
         }
@@ -90,10 +99,10 @@ final class Conversation {
             return partOfBody(sender, EventType.END_OF_MESSAGE);
         }
         if (event instanceof Request request) {
-            return request(sender, request);
+            return request(sender, request, length);
         }
         if (event instanceof Response response) {
-            return response(sender, response);
+            return response(sender, response, length);
         }
         return event instanceof InformationalResponse response ? informational(sender, response) : closed(sender);
     }
@@ -111,17 +120,12 @@ final class Conversation {
         requestMethod = method;
     }
 
-    /** The request at hand has no content: its client waits for nothing. */
-    void requestHasNoContent() {
-        clientWaitsFor100 = false;
-    }
-
     /** A part of a peer's body has come. */
     void bodyReceived(Role sender) {
         clientWaitsFor100 &= sender != Role.CLIENT;
     }
 
-    private @Nullable Violation request(Role sender, Request request) {
+    private @Nullable Violation request(Role sender, Request request, long length) {
         boolean connect = request.method().equals("CONNECT");
         boolean upgrade = Framing.proposesUpgrade(request, policy);
         if (connect) {
@@ -137,7 +141,11 @@ final class Conversation {
         offer = upgrade ? request : null;
         noteVersion(sender, request.version());
         http10Request = !request.version().isAtLeast11();
-        clientWaitsFor100 = Framing.expectsContinue(request);
+        // "A server MAY omit sending a 100 (Continue) response [...] if the framing indicates that there is no
+        // content."
+        // (RFC 9110 §10.1.1)
+        clientWaitsFor100 =
+                Framing.expectsContinue(request) && !(length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT));
         endConnection(sender, request.headers(), request.version());
         return null;
     }
@@ -180,7 +188,7 @@ final class Conversation {
         return true;
     }
 
-    private @Nullable Violation response(Role sender, Response response) {
+    private @Nullable Violation response(Role sender, Response response, long length) {
         boolean tunnel = Framing.isTunnel(response.statusCode(), requestMethod);
         boolean legal = tunnel
                 ? machine.process(sender, EventType.RESPONSE, Switch.CONNECT)
@@ -194,6 +202,10 @@ final class Conversation {
         clientWaitsFor100 = false;
         noteVersion(sender, response.version());
         endConnection(sender, response.headers(), response.version());
+        boolean endsAtClose = length == Framing.UNTIL_CLOSE;
+        if (endsAtClose && (sender == ourRole || policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING))) {
+            disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
+        }
         return null;
     }
 

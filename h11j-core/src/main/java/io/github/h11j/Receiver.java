@@ -308,12 +308,12 @@ final class Receiver {
         if (event instanceof InformationalResponse response) {
             Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, violations);
         }
-        follow(event);
+        follow(event, 0);
         return event;
     }
 
-    private void follow(Event event) {
-        Violation violation = conversation.process(theirRole, event);
+    private void follow(Event event, long length) {
+        Violation violation = conversation.process(theirRole, event, length);
         if (violation != null) {
             throw ViolationHandler.Receiving.error(
                     violation, buffer.offsetOf(buffer.start), "", event.type().name());
@@ -326,10 +326,7 @@ final class Receiver {
             conversation.beginRequest(request.method());
         }
         long length = Framing.ofRequest(request, violations);
-        follow(request);
-        if (length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT)) {
-            conversation.requestHasNoContent();
-        }
+        follow(request, length);
         begin(length);
         if (!isAmbiguous(request.headers())) {
             return request;
@@ -342,11 +339,8 @@ final class Receiver {
         String method = conversation.requestMethod();
         Headers headers = response.headers();
         long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, violations);
-        follow(response);
+        follow(response, length);
         begin(length);
-        if (length == Framing.UNTIL_CLOSE && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
-            conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
-        }
         if (Framing.hasNoBody(response.statusCode(), method) || !isAmbiguous(headers)) {
             return response;
         }

@@ -1,6 +1,11 @@
 package io.github.h11j;
 
-/** The sending half of a connection: our events in, bytes out. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a connection: our events in, bytes out. As in the receiving half, a head decides which
+ * {@link BodyWriter} goes on after it.
+ */
 final class Sender {
 
     /** The bytes of a request line beside its method and target, and of the empty line. */
@@ -10,32 +15,37 @@ final class Sender {
     /** The bytes around a chunk; generous. */
     private static final int CHUNK = 24;
 
+    private static final Data NO_DATA = new Data(Bytes.EMPTY);
+
+    private final Policy policy;
     private final Role ourRole;
     private final Conversation conversation;
-    private final MessageWriter writer;
+    private final SendValidator validator;
+    private final BodyWriter.OfLength ofLength = new BodyWriter.OfLength();
+
+    private BodyWriter body = ofLength;
 
     Sender(Policy policy, Role ourRole, Conversation conversation) {
-        this(ourRole, conversation, new MessageWriter(policy, ourRole));
-    }
-
-    private Sender(Role ourRole, Conversation conversation, MessageWriter writer) {
+        this.policy = policy;
         this.ourRole = ourRole;
         this.conversation = conversation;
-        this.writer = writer;
+        this.validator = new SendValidator(policy, ourRole);
     }
 
     /** Goes through all of it on a copy of the conversation. */
     void rehearse(Event[] events) {
-        writer.check(events);
-        new Sender(ourRole, conversation.copy(), writer.copy()).writeAll(events, new Output(0, false));
+        long length = validator.requireValid(events);
+        Sender copy = new Sender(policy, ourRole, conversation.copy());
+        copy.body = body == ofLength ? copy.ofLength.begin(ofLength.remaining()) : body;
+        copy.write(events, length, new Output(0, false));
     }
 
     /** Sends the events; after a fault our state is ERROR. */
     Output send(Event[] events, boolean passThrough) {
-        writer.check(events);
+        long length = validator.requireValid(events);
         Output out = new Output(expectedLength(events, passThrough), passThrough);
         try {
-            writeAll(events, out);
+            write(events, length, out);
         } catch (RuntimeException e) {
             fail();
             throw e;
@@ -43,16 +53,16 @@ final class Sender {
         return out;
     }
 
-    /** Sends the events and accounts for a part of the body that travels outside. */
-    BodyFrame sendBody(long length, Event[] first) {
-        writer.check(first);
+    /** Sends the events and counts a part of the body that travels outside. */
+    BodyFrame sendBody(long partLength, Event[] first) {
+        long length = validator.requireValid(first);
         try {
             Output before = new Output(expectedLength(first, false) + CHUNK, false);
             Output after = new Output(0, false);
-            writeAll(first, before);
-            process(new Data(Bytes.EMPTY));
-            long transmitted = writer.beginPart(length, before);
-            writer.endPart(transmitted, after);
+            write(first, length, before);
+            process(NO_DATA, 0);
+            long transmitted = body.beginPart(partLength, before);
+            body.endPart(transmitted, after);
             return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
         } catch (RuntimeException e) {
             fail();
@@ -64,37 +74,86 @@ final class Sender {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
     }
 
-    private void writeAll(Event[] events, Output out) {
+    /** Writes the events; the length of the body is what the head among them announces. */
+    private void write(Event[] events, long length, Output out) {
         for (Event event : events) {
-            write(event, out);
-        }
-    }
-
-    private void write(Event event, Output out) {
-        if (event instanceof Response response) {
-            boolean closes = writer.response(response, conversation, out);
-            process(event);
-            MessageWriter.checkVersion(response.version());
-            if (closes) {
-                conversation.disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
+            if (event instanceof Response response) {
+                response(response, length, out);
+            } else if (event instanceof Request request) {
+                request(request, length, out);
+            } else if (event instanceof InformationalResponse response) {
+                informational(response, out);
+            } else {
+                process(event, 0);
+                if (event instanceof Data data) {
+                    body.part(data.bytes(), out);
+                } else if (event instanceof EndOfMessage end) {
+                    body.end(end.trailers(), out);
+                }
             }
-            return;
-        }
-        process(event);
-        if (event instanceof Data data) {
-            writer.data(data.bytes(), out);
-        } else if (event instanceof EndOfMessage end) {
-            writer.end(end.trailers(), out);
-        } else if (event instanceof Request request) {
-            writer.request(request, out);
-        } else if (event instanceof InformationalResponse response) {
-            writer.informational(response, conversation, out);
         }
     }
 
-    private void process(Event event) {
+    private void request(Request request, long length, Output out) {
+        process(request, length);
+        SendValidator.requireVersion(request.version());
+        HeadWriter.request(request, out);
+        body = bodyOf(length);
+    }
+
+    /** Left out for an HTTP/1.0 client, which knows no interim response (RFC 9110 §15.2). */
+    private void informational(InformationalResponse response, Output out) {
+        process(response, 0);
+        SendValidator.requireVersion(response.version());
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        if (!leaveOut || !conversation.isHttp10()) {
+            ResponseCleanUp cleanUp = leaveOut ? ResponseCleanUp.INTERIM : ResponseCleanUp.NONE;
+            HeadWriter.response(response.statusCode(), response.reason(), response.headers(), cleanUp, out);
+        }
+    }
+
+    private void response(Response response, long announced, Output out) {
+        int status = response.statusCode();
+        String method = conversation.requestMethod();
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        boolean hasNoBody = Framing.hasNoBody(status, method);
+
+        long framing = framing(status, "HEAD".equals(method) ? "GET" : method, announced);
+        long length = hasNoBody ? 0 : framing;
+        boolean closes = !conversation.keepAlive() || length == Framing.UNTIL_CLOSE;
+        ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, closes, conversation, leaveOut);
+        process(response, length);
+        SendValidator.requireVersion(response.version());
+        HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
+        if (leaveOut && (status == 204 || status == 205)) {
+            body = BodyWriter.FORBIDDEN;
+        } else {
+            body = leaveOut && hasNoBody ? BodyWriter.LEFT_OUT : bodyOf(length);
+        }
+    }
+
+    /** How the body of a response is framed to a peer of this version: as announced, else as the peer can tell its end. */
+    private long framing(int status, @Nullable String method, long announced) {
+        boolean reset = status == 205 && policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        if (reset || Framing.hasNoBody(status, method)) {
+            return 0;
+        }
+        if (announced >= 0) {
+            return announced;
+        }
+        return conversation.peerKnowsChunked() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    }
+
+    private BodyWriter bodyOf(long length) {
+        if (length >= 0) {
+            return ofLength.begin(length);
+        }
+        return length == Framing.CHUNKED ? BodyWriter.CHUNKED : BodyWriter.UNTIL_CLOSE;
+    }
+
+    private void process(Event event, long length) {
         State state = conversation.state(ourRole);
-        Violation violation = conversation.process(ourRole, event);
+        Violation violation = conversation.process(ourRole, event, length);
         if (violation != null) {
             throw new LocalProtocolException(violation, event.type() + " from " + ourRole + " in state " + state);
         }

@@ -41,8 +41,8 @@ class ArchitectureTest {
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
             "BodyFrame TrailingData StateMachine CompiledRules ViolationHandler Framing Trailers",
             "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadSearch HeadReader",
-            "ChunkLine BodyReader ChunkReader Output",
-            "MessageWriter Sender Receiver",
+            "ChunkLine BodyReader ChunkReader SendValidator Output ResponseCleanUp HeadWriter BodyWriter",
+            "Sender Receiver",
             "Connection");
 
     private static final Map<String, Integer> LAYER_OF = IntStream.range(0, LAYERS.size())

@@ -274,6 +274,8 @@ final class SendViolationCases {
             failing("second request", Violation.UNEXPECTED_EVENT, Role.CLIENT, send(GET, END), GET),
             failing("second response", Violation.UNEXPECTED_EVENT, Role.SERVER,
                 receive(GET_OCTETS).andThen(send(response(200))), response(200)),
+            failing("second response in one call", Violation.UNEXPECTED_EVENT, Role.SERVER, receive(GET_OCTETS),
+                response(200, "Content-Length", "1"), Data.utf8("1"), response(204)),
             failing("interim before the request", Violation.UNEXPECTED_EVENT, Role.SERVER,
                 SendViolationCases::nothing, informational(103)),
             failing("closing inside a message", Violation.UNEXPECTED_EVENT, Role.CLIENT,
