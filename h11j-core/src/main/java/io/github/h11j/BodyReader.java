@@ -7,9 +7,27 @@ import org.jspecify.annotations.Nullable;
 abstract class BodyReader {
 
     final ReceiveBuffer buffer;
+    /** How many bytes {@link Limits#body()} still allows. */
+    long allowed;
 
-    BodyReader(ReceiveBuffer buffer) {
+    BodyReader(ReceiveBuffer buffer, long allowed) {
         this.buffer = buffer;
+        this.allowed = allowed;
+    }
+
+    /**
+     * Accounts for bytes of the body that are there.
+     *
+     * @param size how many, 1 or more
+     * @return how many of them may be delivered, 1 or more; the next one is at fault
+     */
+    final int allow(int size) {
+        if (allowed == 0) {
+            throw ViolationHandler.Receiving.error(Violation.BODY_TOO_LARGE, buffer.offsetOf(buffer.start), "", "");
+        }
+        int delivered = (int) Math.min(size, allowed);
+        allowed -= delivered;
+        return delivered;
     }
 
     /** The next event; null if more bytes are needed. */
@@ -35,7 +53,7 @@ abstract class BodyReader {
         private long remaining;
 
         OfLength(ReceiveBuffer buffer, long length) {
-            super(buffer);
+            super(buffer, length); // judged with the head
             this.length = length;
             this.remaining = length;
         }
@@ -69,14 +87,14 @@ abstract class BodyReader {
     /** A body that ends with the stream (RFC 9112 §6.3, rule 8). */
     static final class UntilClose extends BodyReader {
 
-        UntilClose(ReceiveBuffer buffer) {
-            super(buffer);
+        UntilClose(ReceiveBuffer buffer, long allowed) {
+            super(buffer, allowed);
         }
 
         @Override
         @Nullable
         Event read(boolean eof) {
-            return buffer.isEmpty() ? null : new Data(buffer.take(buffer.available()));
+            return buffer.isEmpty() ? null : new Data(buffer.take(allow(buffer.available())));
         }
 
         @Override

@@ -48,7 +48,7 @@ final class ChunkReader extends BodyReader {
     private int extensionBytes;
 
     ChunkReader(ReceiveBuffer buffer, ViolationHandler.Receiving violations, HeadReader trailers) {
-        super(buffer);
+        super(buffer, violations.policy.limits().body());
         this.violations = violations;
         this.trailers = trailers;
         this.plainDigits = Math.min(MAX_PLAIN_DIGITS, violations.policy.limits().chunkLine());
@@ -102,10 +102,15 @@ final class ChunkReader extends BodyReader {
         int start = buffer.start;
         int dataStart = plainLineEnd(start + 2);
         int size = plainSize;
-        if (dataStart == NOT_FOUND || size == 0 || size > buffer.end - dataStart || !buffer.isLineEnd(start)) {
+        if (dataStart == NOT_FOUND
+                || size == 0
+                || size > buffer.end - dataStart
+                || size > allowed
+                || !buffer.isLineEnd(start)) {
             return null;
         }
         buffer.start = dataStart;
+        allowed -= size;
         setWithoutExtensions();
         return new Data(buffer.take(size), true, true);
     }
@@ -118,10 +123,11 @@ final class ChunkReader extends BodyReader {
     }
 
     private @Nullable Event data() {
-        int size = (int) Math.min(remaining, buffer.available());
-        if (size == 0) {
+        int ready = (int) Math.min(remaining, buffer.available());
+        if (ready == 0) {
             return null;
         }
+        int size = allow(ready);
         boolean first = chunkStart;
         chunkStart = false;
         remaining -= size;

@@ -24,7 +24,7 @@ final class Framing {
         Headers headers = request.headers();
         checkHost(request, violations);
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
-            return Math.max(0, contentLength(headers, violations));
+            return bounded(Math.max(0, contentLength(headers, violations)), violations);
         }
         checkBoth(headers, violations);
         if (!request.version().isAtLeast11()) {
@@ -99,7 +99,18 @@ final class Framing {
             return 0;
         }
         long length = ofResponseFields(headers, version, violations);
-        return noBody ? 0 : length;
+        return noBody ? 0 : bounded(length, violations);
+    }
+
+    /**
+     * Refuses an announced length above the limit with the head, so that a server can answer 413 before it has received
+     * a byte of the body. Checked once the framing is known to be valid: an invalid length is no length.
+     */
+    private static long bounded(long length, ViolationHandler violations) {
+        if (length > violations.maxBody()) {
+            throw violations.exception(Violation.BODY_TOO_LARGE, Long.toString(length));
+        }
+        return length;
     }
 
     /** The same by the framing fields alone. */
@@ -136,7 +147,7 @@ final class Framing {
                     throw violations.exception(Violation.BAD_CONTENT_LENGTH, headers.value(i));
                 }
                 long value = members.decimal();
-                if (value < 0 || value > violations.maxContentLength()) {
+                if (value < 0) {
                     throw violations.exception(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
                 }
                 if (length >= 0 && (value != length || members.end - members.start != digits)) {

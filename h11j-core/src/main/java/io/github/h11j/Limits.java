@@ -1,309 +1,335 @@
 package io.github.h11j;
 
+import java.util.Arrays;
+import java.util.StringJoiner;
+
 /**
- * The bounds on what a peer may send. Each is exact: it is passed by the first byte beyond it, wherever the reads were
- * cut. Sizes are in bytes; those of lines exclude the line end, those of sections count names, colons, white space and
- * values.
+ * The bounds on what a peer may send. Start from {@link #DEFAULT} or {@link #ofHead(int)} and change single bounds;
+ * {@link Policy#with(Limits)} puts them into effect. Immutable; equal if all bounds are equal.
  *
- * @param requestLine of a request line; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
- * @param statusLine of a status line; 8,192 by default
- * @param fieldSection of all header field lines of a message; 16,384 by default, as in h11
- * @param fields how many header fields a message has; 100 by default, as in Apache httpd
- * @param chunkLine of a chunk size with its extensions; 256 by default
- * @param chunkExtensions of all chunk extensions of a body, without sizes; 16,384 by default, as in Go
- * @param trailerSection of all trailer field lines of a message; 8,192 by default
- * @param trailers how many trailer fields a message has; 100 by default
- * @param leadingEmptyLines how many empty lines before a start line are skipped; 8 by default
- * @param informationalResponses how many interim responses a request gets; 100 by default
- * @param contentLength of a body whose length is announced; 2^63-1 by default
+ * <p>Each bound is exact: the first byte beyond it is at fault, however the reads were cut. Sizes are in bytes. Those of
+ * lines exclude the line end; those of sections count names, colons, white space and values. A size or count is 0 to
+ * 16,777,216, where 0 allows none.
  */
-public record Limits(
-        int requestLine,
-        int statusLine,
-        int fieldSection,
-        int fields,
-        int chunkLine,
-        int chunkExtensions,
-        int trailerSection,
-        int trailers,
-        int leadingEmptyLines,
-        int informationalResponses,
-        long contentLength) {
+public final class Limits {
+
+    private static final String[] NAMES = {
+        "requestLine", "statusLine", "fieldSection", "fields", "chunkLine",
+        "chunkExtensions", "trailerSection", "trailers", "leadingEmptyLines", "informationalResponses"
+    };
+
+    /* Indexes of the names above and of the values. */
+    private static final int REQUEST_LINE = 0;
+    private static final int STATUS_LINE = 1;
+    private static final int FIELD_SECTION = 2;
+    private static final int FIELDS = 3;
+    private static final int CHUNK_LINE = 4;
+    private static final int CHUNK_EXTENSIONS = 5;
+    private static final int TRAILER_SECTION = 6;
+    private static final int TRAILERS = 7;
+    private static final int LEADING_EMPTY_LINES = 8;
+    private static final int INFORMATIONAL_RESPONSES = 9;
 
     /** The bounds of {@link Policy#STRICT}. */
     public static final Limits DEFAULT =
-            new Limits(8192, 8192, 16384, 100, 256, 16384, 8192, 100, 8, 100, Long.MAX_VALUE);
+            new Limits(new int[] {8192, 8192, 16_384, 100, 256, 16_384, 8192, 100, 8, 100}, Long.MAX_VALUE);
 
-    /** The largest bound on a section or line, in bytes: 16 MiB. */
+    /** The largest size or count: 16 MiB. What is bounded by it is kept in one array. */
     private static final int MAX = 1 << 24;
 
-    /**
-     * Bounds.
-     *
-     * @param requestLine of a request line; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
-     * @param statusLine of a status line; 8,192 by default
-     * @param fieldSection of all header field lines of a message; 16,384 by default, as in h11
-     * @param fields how many header fields a message has; 100 by default, as in Apache httpd
-     * @param chunkLine of a chunk size with its extensions; 256 by default
-     * @param chunkExtensions of all chunk extensions of a body, without sizes; 16,384 by default, as in Go
-     * @param trailerSection of all trailer field lines of a message; 8,192 by default
-     * @param trailers how many trailer fields a message has; 100 by default
-     * @param leadingEmptyLines how many empty lines before a start line are skipped; 8 by default
-     * @param informationalResponses how many interim responses a request gets; 100 by default
-     * @param contentLength of a body whose length is announced; 2^63-1 by default
-     * @throws IllegalArgumentException if one is negative, or a size or count (other than the content length) above
-     *     16,777,216
-     */
-    public Limits {
-        require("requestLine", requestLine);
-        require("statusLine", statusLine);
-        require("fieldSection", fieldSection);
-        require("fields", fields);
-        require("chunkLine", chunkLine);
-        require("chunkExtensions", chunkExtensions);
-        require("trailerSection", trailerSection);
-        require("trailers", trailers);
-        require("leadingEmptyLines", leadingEmptyLines);
-        require("informationalResponses", informationalResponses);
-        if (contentLength < 0) {
-            throw new IllegalArgumentException("contentLength is negative: " + contentLength);
-        }
+    /** Never written to after construction. */
+    private final int[] values;
+
+    private final long body;
+
+    private Limits(int[] values, long body) {
+        this.values = values;
+        this.body = body;
     }
 
-    private static void require(String name, int value) {
+    /**
+     * Bounds by one number, as h11's {@code max_incomplete_event_size}: the request line, the status line, the header
+     * section, the trailer section and each chunk line may have this many bytes. A whole head may therefore have twice as
+     * many, plus line ends. How many fields and trailers there are is bounded by the size of their section alone. All
+     * other bounds are those of {@link #DEFAULT}.
+     *
+     * <p>h11 bounds what it has buffered when it needs more, so its answer depends on how the reads were cut; here each
+     * part has its own exact bound.
+     *
+     * @param bytes 0 to 16,777,216; h11 has 16,384 by default
+     * @return the bounds
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static Limits ofHead(int bytes) {
+        return DEFAULT.withRequestLine(bytes)
+                .withStatusLine(bytes)
+                .withFieldSection(bytes)
+                .withFields(bytes)
+                .withChunkLine(bytes)
+                .withTrailerSection(bytes)
+                .withTrailers(bytes);
+    }
+
+    private Limits with(int bound, int value) {
         if (value < 0 || value > MAX) {
-            throw new IllegalArgumentException(name + " is not in 0 to " + MAX + ": " + value);
+            throw new IllegalArgumentException(NAMES[bound] + " is not in 0 to " + MAX + ": " + value);
         }
+        int[] changed = values.clone();
+        changed[bound] = value;
+        return new Limits(changed, body);
     }
 
     /**
-     * These bounds with another requestLine.
+     * The bound on a request line (RFC 9112 §3). Passed in the method it is {@link Violation#METHOD_TOO_LONG}, in the
+     * target {@link Violation#TARGET_TOO_LONG}, after it {@link Violation#REQUEST_LINE_TOO_LONG}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return bytes; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
      */
-    public Limits withRequestLine(int value) {
-        return new Limits(
-                value,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public int requestLine() {
+        return values[REQUEST_LINE];
     }
 
     /**
-     * These bounds with another statusLine.
+     * These bounds with another {@link #requestLine()}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Limits withStatusLine(int value) {
-        return new Limits(
-                requestLine,
-                value,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public Limits withRequestLine(int bytes) {
+        return with(REQUEST_LINE, bytes);
     }
 
     /**
-     * These bounds with another fieldSection.
+     * The bound on a status line (RFC 9112 §4): {@link Violation#STATUS_LINE_TOO_LONG}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return bytes; 8,192 by default
      */
-    public Limits withFieldSection(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                value,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public int statusLine() {
+        return values[STATUS_LINE];
     }
 
     /**
-     * These bounds with another fields.
+     * These bounds with another {@link #statusLine()}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Limits withFields(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                value,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public Limits withStatusLine(int bytes) {
+        return with(STATUS_LINE, bytes);
     }
 
     /**
-     * These bounds with another chunkLine.
+     * The bound on all header field lines of one message (RFC 9110 §5.4): {@link Violation#FIELD_SECTION_TOO_LARGE}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return bytes; 16,384 by default, as in h11
      */
-    public Limits withChunkLine(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                value,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public int fieldSection() {
+        return values[FIELD_SECTION];
     }
 
     /**
-     * These bounds with another chunkExtensions.
+     * These bounds with another {@link #fieldSection()}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Limits withChunkExtensions(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                value,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public Limits withFieldSection(int bytes) {
+        return with(FIELD_SECTION, bytes);
     }
 
     /**
-     * These bounds with another trailerSection.
+     * The bound on the number of header fields of one message: {@link Violation#TOO_MANY_FIELDS}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return a count; 100 by default, as in Apache httpd
      */
-    public Limits withTrailerSection(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                value,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public int fields() {
+        return values[FIELDS];
     }
 
     /**
-     * These bounds with another trailers.
+     * These bounds with another {@link #fields()}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @param count 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Limits withTrailers(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                value,
-                leadingEmptyLines,
-                informationalResponses,
-                contentLength);
+    public Limits withFields(int count) {
+        return with(FIELDS, count);
     }
 
     /**
-     * These bounds with another leadingEmptyLines.
+     * The bound on one chunk size with its extensions (RFC 9112 §7.1.1): {@link Violation#CHUNK_LINE_TOO_LONG}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return bytes; 256 by default
      */
-    public Limits withLeadingEmptyLines(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                value,
-                informationalResponses,
-                contentLength);
+    public int chunkLine() {
+        return values[CHUNK_LINE];
     }
 
     /**
-     * These bounds with another informationalResponses.
+     * These bounds with another {@link #chunkLine()}.
      *
-     * @param value the new bound
-     * @return a copy
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
      */
-    public Limits withInformationalResponses(int value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                value,
-                contentLength);
+    public Limits withChunkLine(int bytes) {
+        return with(CHUNK_LINE, bytes);
     }
 
     /**
-     * These bounds with another contentLength.
+     * The bound on all chunk extensions of one body together, without the chunk sizes:
+     * {@link Violation#CHUNK_EXTENSIONS_TOO_LARGE}. "A server ought to limit the total length of chunk extensions
+     * received in a request" (RFC 9112 §7.1.1): they cost work and carry nothing that reaches the application.
      *
-     * @param value the new bound
-     * @return a copy
+     * @return bytes; 16,384 by default, however long the body is
      */
-    public Limits withContentLength(long value) {
-        return new Limits(
-                requestLine,
-                statusLine,
-                fieldSection,
-                fields,
-                chunkLine,
-                chunkExtensions,
-                trailerSection,
-                trailers,
-                leadingEmptyLines,
-                informationalResponses,
-                value);
+    public int chunkExtensions() {
+        return values[CHUNK_EXTENSIONS];
+    }
+
+    /**
+     * These bounds with another {@link #chunkExtensions()}.
+     *
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Limits withChunkExtensions(int bytes) {
+        return with(CHUNK_EXTENSIONS, bytes);
+    }
+
+    /**
+     * The bound on all trailer field lines of one message: {@link Violation#TRAILER_SECTION_TOO_LARGE}.
+     *
+     * @return bytes; 8,192 by default
+     */
+    public int trailerSection() {
+        return values[TRAILER_SECTION];
+    }
+
+    /**
+     * These bounds with another {@link #trailerSection()}.
+     *
+     * @param bytes 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Limits withTrailerSection(int bytes) {
+        return with(TRAILER_SECTION, bytes);
+    }
+
+    /**
+     * The bound on the number of trailer fields of one message: {@link Violation#TOO_MANY_TRAILERS}.
+     *
+     * @return a count; 100 by default
+     */
+    public int trailers() {
+        return values[TRAILERS];
+    }
+
+    /**
+     * These bounds with another {@link #trailers()}.
+     *
+     * @param count 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Limits withTrailers(int count) {
+        return with(TRAILERS, count);
+    }
+
+    /**
+     * The bound on the number of empty lines before a start line (RFC 9112 §2.2): {@link Violation#TOO_MANY_EMPTY_LINES}.
+     *
+     * @return a count; 8 by default
+     */
+    public int leadingEmptyLines() {
+        return values[LEADING_EMPTY_LINES];
+    }
+
+    /**
+     * These bounds with another {@link #leadingEmptyLines()}.
+     *
+     * @param count 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Limits withLeadingEmptyLines(int count) {
+        return with(LEADING_EMPTY_LINES, count);
+    }
+
+    /**
+     * The bound on the number of interim responses to one request (RFC 9110 §15.2):
+     * {@link Violation#TOO_MANY_INFORMATIONAL_RESPONSES}.
+     *
+     * @return a count; 100 by default
+     */
+    public int informationalResponses() {
+        return values[INFORMATIONAL_RESPONSES];
+    }
+
+    /**
+     * These bounds with another {@link #informationalResponses()}.
+     *
+     * @param count 0 to 16,777,216
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Limits withInformationalResponses(int count) {
+        return with(INFORMATIONAL_RESPONSES, count);
+    }
+
+    /**
+     * The bound on the content of one message, of requests and of responses, however it is framed:
+     * {@link Violation#BODY_TOO_LARGE}. A Content-Length above it is refused with the head. Of a body that is chunked or
+     * ends with the connection this many bytes are delivered, and the next one is at fault. Chunk lines and trailers do
+     * not count.
+     *
+     * @return bytes; 2^63-1 by default, which bounds nothing
+     */
+    public long body() {
+        return body;
+    }
+
+    /**
+     * These bounds with another {@link #body()}.
+     *
+     * @param bytes 0 or more
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public Limits withBody(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("body is negative: " + bytes);
+        }
+        return new Limits(values, bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Limits that && body == that.body && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + Long.hashCode(body);
+    }
+
+    /**
+     * All bounds on one line, for people.
+     *
+     * @return names and numbers
+     */
+    @Override
+    public String toString() {
+        StringJoiner bounds = new StringJoiner(", ", "Limits[", "]");
+        for (int i = 0; i < NAMES.length; i++) {
+            bounds.add(NAMES[i] + "=" + values[i]);
+        }
+        return bounds.add("body=" + body).toString();
     }
 }

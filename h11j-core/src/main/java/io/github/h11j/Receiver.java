@@ -363,7 +363,7 @@ final class Receiver {
         if (length == Framing.CHUNKED) {
             body = new ChunkReader(buffer, violations, heads);
         } else if (length == Framing.UNTIL_CLOSE) {
-            body = new BodyReader.UntilClose(buffer);
+            body = new BodyReader.UntilClose(buffer, policy.limits().body());
         } else {
             body = length == 0 ? null : new BodyReader.OfLength(buffer, length);
         }

@@ -86,8 +86,10 @@ public enum Violation {
     BAD_HOST(400, "RFC 9112 §3.2", true, "the value of Host is invalid"),
     /** A Content-Length that is not a number. */
     BAD_CONTENT_LENGTH(400, "RFC 9112 §6.3", false, "the value of Content-Length is invalid"),
-    /** More than {@link Limits#contentLength()}. */
-    CONTENT_LENGTH_TOO_LARGE(413, "RFC 9110 §8.6", false, "the Content-Length is too large"),
+    /** The Content-Length is above 2^63-1. */
+    CONTENT_LENGTH_TOO_LARGE(413, "RFC 9110 §8.6", false, "the Content-Length is above 2^63-1"),
+    /** More than {@link Limits#body()}: announced by Content-Length, or received in another framing. */
+    BODY_TOO_LARGE(413, "RFC 9110 §15.5.14", false, "the body is larger than allowed"),
     /** Several values of Content-Length that differ. */
     CONFLICTING_CONTENT_LENGTH(400, "RFC 9112 §6.3", false, "values of Content-Length that differ"),
     /** Several equal values of Content-Length. */

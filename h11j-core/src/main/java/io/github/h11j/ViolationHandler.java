@@ -21,8 +21,8 @@ abstract class ViolationHandler {
     /** Whether what is judged is to be sent. */
     abstract boolean isSending();
 
-    /** The largest Content-Length that is let pass. */
-    abstract long maxContentLength();
+    /** How long a body may be, in bytes. */
+    abstract long maxBody();
 
     /** A fault of a whole head that is never tolerated, to throw. */
     abstract ProtocolException exception(Violation violation, String text);
@@ -50,8 +50,8 @@ abstract class ViolationHandler {
         }
 
         @Override
-        long maxContentLength() {
-            return policy.limits().contentLength();
+        long maxBody() {
+            return policy.limits().body();
         }
 
         @Override
@@ -101,7 +101,7 @@ abstract class ViolationHandler {
         }
 
         @Override
-        long maxContentLength() {
+        long maxBody() {
             return Long.MAX_VALUE;
         }
 

@@ -158,12 +158,12 @@ class MessageLengthTest {
 
     @Test
     void the_limit_of_the_length_is_exact() {
-        Policy limited = Policy.STRICT.with(Limits.DEFAULT.withContentLength(5));
+        Policy limited = Policy.STRICT.with(Limits.DEFAULT.withBody(5));
         String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ";
         assertThat(Talk.drain(Talk.serverAfter(limited, head + "5\r\n\r\n")).get(0))
                 .isEqualTo("Request POST");
         assertThat(Talk.drain(Talk.serverAfter(limited, head + "6\r\n\r\n")).get(0))
-                .startsWith("CONTENT_LENGTH_TOO_LARGE");
+                .startsWith("BODY_TOO_LARGE");
     }
 
     @Test

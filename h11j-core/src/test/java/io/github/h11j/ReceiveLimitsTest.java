@@ -2,7 +2,9 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,11 @@ class ReceiveLimitsTest {
     private static final int LIMIT = 30;
     private static final int NEAR = 3;
     private static final Limits LIMITS = Limits.DEFAULT;
+    private static final Limits NOTHING_ALLOWED = Limits.ofHead(0)
+            .withChunkExtensions(0)
+            .withLeadingEmptyLines(0)
+            .withInformationalResponses(0)
+            .withBody(0);
     private static final String GET = "GET / HTTP/1.1\r\n";
     private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -149,6 +156,123 @@ class ReceiveLimitsTest {
         }
     }
 
+    private static Case body(String name, Role sender, String head, IntFunction<String> octets) {
+        return new Case(
+                name,
+                sender,
+                LIMITS.withBody(LIMIT),
+                Violation.BODY_TOO_LARGE,
+                head.length(),
+                n -> head + octets.apply(n));
+    }
+
+    // spotless:off
+    static List<Case> bodies() {
+        String chunkedResponse = OK + "Transfer-Encoding: chunked\r\n\r\n";
+        IntFunction<String> oneChunk = n -> Integer.toHexString(n) + "\r\n" + fill(n) + "\r\n0\r\n\r\n";
+        // 10 and n - 10: a chunk that ends at the limit, one that passes it and one that begins beyond it
+        IntFunction<String> twoChunks = n -> "a\r\n" + fill(10) + "\r\n" + oneChunk.apply(n - 10);
+        IntFunction<String> smallChunks = n -> "1\r\na\r\n".repeat(n) + "0\r\n\r\n";
+        return List.of(
+            body("one chunk of a request", Role.CLIENT, CHUNKED, oneChunk),
+            body("two chunks of a request", Role.CLIENT, CHUNKED, twoChunks),
+            body("chunks of one byte of a request", Role.CLIENT, CHUNKED, smallChunks),
+            body("one chunk of a response", Role.SERVER, chunkedResponse, oneChunk),
+            body("two chunks of a response", Role.SERVER, chunkedResponse, twoChunks),
+            body("until close", Role.SERVER, OK + "\r\n", ReceiveLimitsTest::fill));
+    }
+    // spotless:on
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void a_body_up_to_the_limit_is_delivered_and_the_next_byte_is_at_fault(Case limit) {
+        for (int size = LIMIT - NEAR; size <= LIMIT + NEAR; size++) {
+            byte[] message = Wire.octets(limit.octets.apply(size));
+            Setup setup = limit.sender == Role.CLIENT ? Setup.NOTHING : Setup.GET_SENT;
+            Transcript expected = Playback.playEveryCut(limit.sender, limit.policy(), setup, message, Ending.EOF);
+
+            assertThat(expected.body()).isEqualTo(fill(Math.min(size, LIMIT)));
+            assertThat(expected.violation().isPresent()).isEqualTo(size > LIMIT);
+            if (size > LIMIT) {
+                assertThat(expected.verdict())
+                        .isEqualTo(limit.violation + " at " + placeOfContent(limit.start, message, LIMIT));
+                assertThat(borrowed(limit, message)).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Where the content's byte of this number is, counted by a reader of chunks that knows nothing else. */
+    private static int placeOfContent(int start, byte[] message, int number) {
+        int rest = number;
+        int at = start;
+        boolean chunked = Wire.text(message).contains("chunked");
+        while (chunked) {
+            int line = Wire.text(message).indexOf("\r\n", at);
+            int size = Integer.parseInt(Wire.text(message).substring(at, line), 16);
+            at = line + 2;
+            if (rest < size) {
+                break;
+            }
+            rest -= size;
+            at += size + 2;
+        }
+        return at + rest;
+    }
+
+    /** The same from borrowed direct memory. */
+    private static Transcript borrowed(Case limit, byte[] message) {
+        Playback playback = new Playback(
+                limit.sender, limit.policy(), limit.sender == Role.CLIENT ? Setup.NOTHING : Setup.GET_SENT);
+        playback.connection.receiveBorrowed(
+                ByteBuffer.allocateDirect(message.length).put(message).flip());
+        playback.end(Ending.EOF);
+        return playback.transcript();
+    }
+
+    @Test
+    void of_a_body_that_is_not_used_the_announced_length_has_no_limit() {
+        Policy none = Policy.STRICT.with(LIMITS.withBody(0));
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        for (Policy policy : List.of(none, Policy.H11.with(LIMITS.withBody(0)))) {
+            assertThat(Playback.playEveryCut(Role.SERVER, policy, Setup.HEAD_SENT, Wire.octets(head), Ending.OPEN)
+                            .isAccepted())
+                    .isTrue();
+            assertThat(Playback.fromServer(policy, head).verdict()).isEqualTo("BODY_TOO_LARGE at " + head.length());
+            assertThat(Playback.fromServer(policy, head.replace("200", "304")).isAccepted())
+                    .isTrue();
+        }
+    }
+
+    /** A coding decides, so a length beside it is not the body's. */
+    @Test
+    void a_length_that_does_not_count_has_no_limit() {
+        Policy some = Policy.STRICT.with(LIMITS.withBody(3));
+        String head = OK + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        assertThat(Playback.fromServer(some, head + "3\r\nabc\r\n0\r\n\r\n").body())
+                .isEqualTo("abc");
+        assertThat(Playback.fromServer(some, head + "4\r\nabcd\r\n").verdict())
+                .isEqualTo("BODY_TOO_LARGE at " + (head.length() + 6));
+    }
+
+    @Test
+    void each_body_of_a_connection_has_its_own_limit() {
+        Policy some = Policy.STRICT.with(LIMITS.withBody(3));
+        String request = CHUNKED + "3\r\nabc\r\n0\r\n\r\n";
+
+        assertThat(Playback.fromClient(some, request + request).body()).isEqualTo("abcabc");
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_answered_with_413_as_long_as_there_is_no_answer() {
+        Connection server = Talk.serverAfter(Policy.STRICT.with(LIMITS.withBody(1)), CHUNKED + "2\r\nab\r\n");
+        assertThat(Talk.drain(server)).last().asString().startsWith("BODY_TOO_LARGE");
+        RemoteProtocolException error = catchThrowableOfType(RemoteProtocolException.class, server::nextEvent);
+
+        assertThat(Wire.text(server.send(server.errorResponse(error)))).startsWith("HTTP/1.1 413 Content Too Large");
+        assertThat(Talk.states(server)).isEqualTo("ERROR MUST_CLOSE");
+    }
+
     // spotless:off
     static List<Case> counts() {
         return List.of(
@@ -269,7 +393,7 @@ class ReceiveLimitsTest {
 
     @Test
     void limits_of_zero_leave_nothing() {
-        Policy none = Policy.STRICT.with(new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        Policy none = Policy.STRICT.with(NOTHING_ALLOWED);
 
         assertThat(Playback.fromClient(none, "G").verdict()).isEqualTo("METHOD_TOO_LONG at 0");
         assertThat(Playback.fromClient(none, "\r\n").verdict()).isEqualTo("TOO_MANY_EMPTY_LINES at 0");

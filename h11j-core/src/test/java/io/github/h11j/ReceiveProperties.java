@@ -17,7 +17,16 @@ import net.jqwik.api.Provide;
 /** The laws of receiving, for generated octets. */
 class ReceiveProperties {
 
-    private static final Policy SMALL = Policy.STRICT.with(new Limits(40, 40, 60, 4, 8, 12, 20, 2, 2, 1, 1000));
+    private static final Policy SMALL = Policy.STRICT.with(Limits.ofHead(40)
+            .withFieldSection(60)
+            .withFields(4)
+            .withChunkLine(8)
+            .withChunkExtensions(12)
+            .withTrailerSection(20)
+            .withTrailers(2)
+            .withLeadingEmptyLines(2)
+            .withInformationalResponses(1)
+            .withBody(10));
 
     private static List<Policy> policiesFor(Role sender) {
         return sender == Role.SERVER

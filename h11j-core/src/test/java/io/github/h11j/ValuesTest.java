@@ -7,16 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events, versions, policies, limits, violations: what they are made of. */
 class ValuesTest {
@@ -223,62 +220,6 @@ class ValuesTest {
         assertThat(policy.isOnlyForClients()).isFalse();
         assertThat(Policy.TOLERANT_CLIENT.with(limits).with(listener).isOnlyForClients())
                 .isTrue();
-    }
-
-    /* Limits */
-
-    @Test
-    void each_limit_is_changed_by_itself() {
-        Limits changed = Limits.DEFAULT
-                .withRequestLine(1)
-                .withStatusLine(2)
-                .withFieldSection(3)
-                .withFields(4)
-                .withChunkLine(5)
-                .withChunkExtensions(6)
-                .withTrailerSection(7)
-                .withTrailers(8)
-                .withLeadingEmptyLines(9)
-                .withInformationalResponses(10)
-                .withContentLength(11);
-        assertThat(changed).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
-        List<ToLongFunction<Limits>> all = List.of(
-                Limits::requestLine,
-                Limits::statusLine,
-                Limits::fieldSection,
-                Limits::fields,
-                Limits::chunkLine,
-                Limits::chunkExtensions,
-                Limits::trailerSection,
-                Limits::trailers,
-                Limits::leadingEmptyLines,
-                Limits::informationalResponses,
-                Limits::contentLength);
-        Set<Long> values = new HashSet<>();
-        all.forEach(each -> values.add(each.applyAsLong(changed)));
-        assertThat(values).hasSize(11);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-1, (1 << 24) + 1, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void a_limit_out_of_range_is_refused(int wrong) {
-        Limits limits = Limits.DEFAULT;
-        List<Runnable> attempts = List.of(
-                () -> limits.withRequestLine(wrong),
-                () -> limits.withStatusLine(wrong),
-                () -> limits.withFieldSection(wrong),
-                () -> limits.withFields(wrong),
-                () -> limits.withChunkLine(wrong),
-                () -> limits.withChunkExtensions(wrong),
-                () -> limits.withTrailerSection(wrong),
-                () -> limits.withTrailers(wrong),
-                () -> limits.withLeadingEmptyLines(wrong),
-                () -> limits.withInformationalResponses(wrong),
-                () -> limits.withContentLength(Math.min(wrong, -1)));
-        for (Runnable attempt : attempts) {
-            assertThatIllegalArgumentException().isThrownBy(attempt::run);
-        }
-        assertThat(limits.withFields(1 << 24).withChunkLine(0).fields()).isEqualTo(1 << 24);
     }
 
     /* Exceptions */

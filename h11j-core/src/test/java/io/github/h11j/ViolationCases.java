@@ -24,6 +24,7 @@ import static io.github.h11j.Violation.BAD_TRANSFER_ENCODING;
 import static io.github.h11j.Violation.BAD_VERSION;
 import static io.github.h11j.Violation.BARE_CR;
 import static io.github.h11j.Violation.BARE_LF;
+import static io.github.h11j.Violation.BODY_TOO_LARGE;
 import static io.github.h11j.Violation.CHUNKED_NOT_LAST;
 import static io.github.h11j.Violation.CHUNKED_TWICE;
 import static io.github.h11j.Violation.CHUNK_EXTENSIONS_TOO_LARGE;
@@ -265,8 +266,9 @@ final class ViolationCases {
             client(BAD_CONTENT_LENGTH,           400, POST + "Content-Length: +5\r\n\r\n▸"),
             server(BAD_CONTENT_LENGTH,           400, OK + "Content-Length:\r\n\r\n▸").tolerantClient(),
             client(CONTENT_LENGTH_TOO_LARGE,     413, POST + "Content-Length: 9223372036854775808\r\n\r\n▸"),
-            client(CONTENT_LENGTH_TOO_LARGE,     413, POST + "Content-Length: 11\r\n\r\n▸")
-                .within("contentLength 10", LIMITS.withContentLength(10)),
+            client(BODY_TOO_LARGE,               413, POST + "Content-Length: 11\r\n\r\n▸").within("body 10", LIMITS.withBody(10)),
+            server(BODY_TOO_LARGE,               413, OK + "Content-Length: 11\r\n\r\n▸").within("body 10", LIMITS.withBody(10)),
+            server(BODY_TOO_LARGE,               413, OK + "\r\n{a*10}▸a").within("body 10", LIMITS.withBody(10)),
             client(CONFLICTING_CONTENT_LENGTH,   400, POST + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n▸").h11(),
             server(CONFLICTING_CONTENT_LENGTH,   400, OK + "Content-Length: 5, 05\r\n\r\n▸"),
             client(REPEATED_CONTENT_LENGTH,      400, POST + "Content-Length: 5, 5\r\n\r\n▸"),
@@ -302,6 +304,7 @@ final class ViolationCases {
             client(CHUNK_LINE_TOO_LONG,          400, CHUNKED + "0000▸0").within("chunkLine 4", LIMITS.withChunkLine(4)),
             client(CHUNK_EXTENSIONS_TOO_LARGE,   400, CHUNKED + "1;a\r\nX\r\n1;a▸b\r\n")
                 .within("chunkExtensions 4", LIMITS.withChunkExtensions(4)),
+            client(BODY_TOO_LARGE,               413, CHUNKED + "5\r\nhello\r\nb\r\nworld▸!").within("body 10", LIMITS.withBody(10)),
             client(BAD_CHUNK_END,                400, CHUNKED + "5\r\nhello▸XX0\r\n\r\n"),
             client(BAD_CHUNK_END,                400, CHUNKED + "5\r\nhello\r▸X0\r\n\r\n").h11(),
             client(FORBIDDEN_TRAILER,            400, CHUNKED + "0\r\nContent-Length: 5\r\n\r\n▸"),

@@ -55,6 +55,7 @@ final class Replay {
             limited = policy.with(limits.withRequestLine(size)
                     .withStatusLine(size)
                     .withFieldSection(size)
+                    .withChunkLine(size)
                     .withTrailerSection(size));
         }
         return switch (testCase.path("role").asText()) {

@@ -46,7 +46,7 @@ final class ScriptPolicy {
             case "trailerSection" -> limits.withTrailerSection(value);
             case "leadingEmptyLines" -> limits.withLeadingEmptyLines(value);
             case "informationalResponses" -> limits.withInformationalResponses(value);
-            case "contentLength" -> limits.withContentLength(value);
+            case "body" -> limits.withBody(value);
             default -> throw new IllegalArgumentException("unknown limit: " + name);
         };
     }
