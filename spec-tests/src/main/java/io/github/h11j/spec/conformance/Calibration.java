@@ -48,6 +48,11 @@ public record Calibration(Map<String, Integer> statuses, Set<String> abilities, 
         return status >= 200 && status < 500 && !PROTOCOL.contains(status);
     }
 
+    /** Whether POST is answered with the content of the request. */
+    boolean echoes() {
+        return abilities.contains("echo");
+    }
+
     /** Whether a response is just the one that a plain GET gets. */
     boolean isUsualGet(int status) {
         return statuses.getOrDefault("GET", 0) == status;

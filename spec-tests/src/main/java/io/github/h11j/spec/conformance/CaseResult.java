@@ -24,6 +24,8 @@ public record CaseResult(
         Transcript transcript,
         Duration duration) {
 
+    private static final int SHOWN_CONTENT = 60;
+
     /**
      * The verdict on an observation.
      *
@@ -46,9 +48,61 @@ public record CaseResult(
                         test,
                         Verdict.FAIL,
                         observation,
-                        "observed: " + observation + "; right: " + right(test),
+                        "observed: " + observation + echoed(test, observation) + "; right: " + right(test),
                         transcript,
                         duration));
+    }
+
+    /** The beginning of the content that came back, where a case looks at it. */
+    private static String echoed(ConformanceCase test, Observation observation) {
+        if (test.outcomes().stream().noneMatch(outcome -> outcome.pattern().asks("served", "echo"))) {
+            return "";
+        }
+        return observation.sightings().stream()
+                .filter(sighting -> sighting instanceof Observation.Message message && message.echoes())
+                .findFirst()
+                .flatMap(sighting -> sighting.fact("content"))
+                .map(content -> " with the content \"" + start(content) + "\"")
+                .orElse("");
+    }
+
+    private static String start(String content) {
+        String start = content.substring(0, Math.min(content.length(), SHOWN_CONTENT));
+        return Octets.visible(Latin.bytes(start)).replace("\n", "") + (content.length() > SHOWN_CONTENT ? " ..." : "");
+    }
+
+    /**
+     * The verdict on what can be read in several ways: what is so whichever is right.
+     *
+     * @param test the case
+     * @param readings the likely one first
+     * @param transcript what went over the wire
+     * @param duration how long it took
+     * @return inconclusive if one reading fails and another does not
+     */
+    static CaseResult of(ConformanceCase test, List<Observation> readings, Transcript transcript, Duration duration) {
+        List<CaseResult> results = readings.stream()
+                .map(reading -> of(test, reading, transcript, duration))
+                .toList();
+        CaseResult likely = results.get(0);
+        boolean sure = results.stream().map(CaseResult::fails).distinct().count() == 1;
+        return sure
+                ? likely
+                : new CaseResult(
+                        test,
+                        Verdict.INCONCLUSIVE,
+                        likely.observation(),
+                        "the last response may be the probe's or a late one, and a test application that does not echo"
+                                + " does not tell: either "
+                                + String.join(
+                                        ", or ",
+                                        readings.stream().map(Object::toString).toList()),
+                        transcript,
+                        duration);
+    }
+
+    private boolean fails() {
+        return verdict == Verdict.FAIL;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import io.github.h11j.spec.conformance.Observation.Detail;
 import io.github.h11j.spec.conformance.Observation.Message;
 import io.github.h11j.spec.conformance.Observation.Sighting;
 import io.github.h11j.spec.conformance.Observation.Word;
@@ -11,15 +12,48 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The kit as a client in one run of a case: it sends, waits for responses, and says what came. */
 final class ClientSide implements AutoCloseable {
 
     /** How long to wait for octets that should not come. */
     private static final Duration AFTERMATH = Duration.ofMillis(100);
+
+    /** More messages than any case has use for: what sends so many sends without end. */
+    private static final int MESSAGES = 200;
+
+    /** Tells what is known of the software under test. */
+    interface Judge {
+
+        /** Whether a response to a method is one that an ordinary request gets. */
+        boolean isServed(String method, WireMessage response);
+
+        /** Whether the content of a response to a method is that of the request. */
+        boolean echoes(String method);
+
+        /** Whether a response can be the probe's. */
+        boolean answersProbe(WireMessage response);
+
+        /** Whether no other response looks like the probe's. */
+        boolean provesProbe();
+
+        /** What only the probe contains; empty if it cannot come back. */
+        String token();
+
+        /** Whether the connection persists after an ordinary request. */
+        boolean persists();
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param likely the likely reading of it
+     * @param other another reading, if the last response may be the probe's or that of what was sent before
+     */
+    record Seen(List<Sighting> likely, Optional<List<Sighting>> other) {}
 
     private final InetSocketAddress address;
     private final Duration timeout;
@@ -35,6 +69,7 @@ final class ClientSide implements AutoCloseable {
     private int finalsAwaited;
     private int messagesAwaited;
     private int finalsBeforeProbe = -1;
+    private boolean probeAlone;
     private boolean timedOut;
 
     ClientSide(
@@ -59,12 +94,20 @@ final class ClientSide implements AutoCloseable {
             return; // the case has given it up
         }
         WireReader reader = source.reader();
-        for (WireMessage message = reader.next(test.method(finals), source.isEnded());
-                message != null;
-                message = reader.next(test.method(finals), source.isEnded())) {
+        WireMessage message = reader.next(test.method(finals), source.isEndedByPeer());
+        while (message != null && messages.size() < MESSAGES) {
             messages.add(message);
-            finals += message.status() >= 200 || message.status() == 101 ? 1 : 0;
+            finals += isFinal(message) ? 1 : 0;
+            message = reader.next(test.method(finals), source.isEndedByPeer());
         }
+        if (message != null) {
+            source.cutOff();
+        }
+    }
+
+    /** Whether it is the last response to its request; for the order of responses a switch is. */
+    private static boolean isFinal(WireMessage message) {
+        return message.status() >= 200 || message.status() == 101;
     }
 
     /** A connection for what is sent next: another one if the kit has ended the last. */
@@ -160,8 +203,12 @@ final class ClientSide implements AutoCloseable {
      * @param closes whether the other side can be trusted to end it
      */
     void probe(byte[] request, boolean closes) throws IOException {
+        probeAlone = gone;
         LiveConnection out = usable();
-        monitor.change(() -> finalsBeforeProbe = finals);
+        monitor.change(() -> {
+            WireMessage begun = out.reader().head();
+            finalsBeforeProbe = finals + (begun != null && isFinal(begun) ? 1 : 0);
+        });
         out.send(request, false);
         if (!closes) {
             receive(timeout, finalsBeforeProbe + 1, 0);
@@ -169,57 +216,103 @@ final class ClientSide implements AutoCloseable {
         receive(closes ? timeout : AFTERMATH, Integer.MAX_VALUE, 0);
     }
 
-    /**
-     * What was seen.
-     *
-     * @param answersProbe whether a response is the probe's
-     * @param served whether a response to a method is one that an ordinary request gets
-     */
-    List<Sighting> sightings(Predicate<WireMessage> answersProbe, BiPredicate<String, WireMessage> served) {
-        List<Sighting> sightings = new ArrayList<>();
-        monitor.change(() -> describe(sightings, answersProbe, served));
-        return sightings;
+    /** What was seen. */
+    Seen seen(Judge judge) {
+        List<Sighting> likely = new ArrayList<>();
+        List<Sighting> other = new ArrayList<>();
+        boolean[] ambiguous = {false};
+        monitor.change(() -> {
+            boolean answered = isProbeAnswered(judge);
+            ambiguous[0] = answered && !judge.provesProbe() && !probeAlone && finalsBeforeProbe == 0 && finals == 1;
+            WireReader reader = connection.reader();
+            boolean garbage = reader.isGarbage() && !reader.rest().isEmpty();
+            WireMessage broken = connection.isEnded() && !connection.isEndedByPeer() && !garbage
+                    ? reader.next(test.method(finals), true)
+                    : null;
+            describe(likely, judge, answered, broken);
+            describe(other, judge, false, broken);
+        });
+        return new Seen(likely, ambiguous[0] ? Optional.of(other) : Optional.empty());
     }
 
-    private void describe(
-            List<Sighting> sightings, Predicate<WireMessage> answersProbe, BiPredicate<String, WireMessage> served) {
+    private boolean isProbeAnswered(Judge judge) {
+        if (messages.isEmpty() || finalsBeforeProbe < 0 || finals <= finalsBeforeProbe) {
+            return false;
+        }
+        WireMessage last = messages.get(messages.size() - 1);
+        return last.status() >= 200 && last.complete() && judge.answersProbe(last);
+    }
+
+    /**
+     * Adds what was seen.
+     *
+     * @param answered whether the last message is the probe's response
+     * @param broken what there is of a message in whose middle the kit stopped reading
+     */
+    private void describe(List<Sighting> sightings, Judge judge, boolean answered, @Nullable WireMessage broken) {
         int index = 0;
-        boolean open = false;
+        int ordinal = 0;
+        boolean outOfStep = false;
+        List<WireMessage> own = answered ? messages.subList(0, messages.size() - 1) : messages;
         for (int i = 0; i < messages.size(); i++) {
-            WireMessage message = messages.get(i);
-            boolean last = i == messages.size() - 1;
-            boolean isFinal = message.status() >= 200;
             if (closings.contains(i)) {
                 sightings.add(new Word("closed"));
             }
             if (silences.contains(i)) {
                 sightings.add(new Word("silent"));
             }
-            if (last
-                    && isFinal
-                    && message.complete()
-                    && finalsBeforeProbe >= 0
-                    && finals > finalsBeforeProbe
-                    && answersProbe.test(message)) {
-                open = true;
-            } else {
-                sightings.add(new Message(message, isFinal && served.test(test.method(index), message)));
+            if (i < own.size()) {
+                WireMessage message = own.get(i);
+                String method = test.method(index);
+                boolean served = message.status() >= 200 && judge.isServed(method, message);
+                boolean late =
+                        finalsBeforeProbe >= 0 && ordinal >= finalsBeforeProbe && isFinal(message) && !probeAlone;
+                if (late) {
+                    sightings.add(new Detail("late", Detail.TIMES));
+                }
+                sightings.add(new Message(message, served, message.status() / 100 == 2 && judge.echoes(method)));
                 if (!message.complete()) {
                     sightings.add(new Word("truncated"));
                 }
+                outOfStep |= isOutOfStep(message, late && served, judge);
+                index += message.status() >= 200 ? 1 : 0;
+                ordinal += isFinal(message) ? 1 : 0;
             }
-            index += isFinal ? 1 : 0;
         }
+        if (broken != null) {
+            sightings.add(new Message(broken, broken.status() >= 200 && judge.isServed(test.method(index), broken)));
+        }
+        ending(answered, outOfStep).ifPresent(sightings::add);
+    }
+
+    /**
+     * Whether a response shows that the probe was taken for a part of what was sent before it: it has the probe in its
+     * content, or it is what the server had been silent for until the probe came, and the probe's own response never
+     * came, on a connection that would have been kept.
+     */
+    private boolean isOutOfStep(WireMessage message, boolean lateAndServed, Judge judge) {
+        return (!judge.token().isEmpty() && message.content().contains(judge.token()))
+                || (lateAndServed && message.complete() && finalsBeforeProbe == 0 && judge.persists());
+    }
+
+    private Optional<Sighting> ending(boolean answered, boolean outOfStep) {
         WireReader reader = connection.reader();
         if (reader.isGarbage() && !reader.rest().isEmpty()) {
-            sightings.add(new Word("garbage", Map.of("content", reader.rest())));
-        } else if (open) {
-            sightings.add(new Word("open"));
-        } else if (connection.isEnded()) {
-            sightings.add(new Word("closed"));
-        } else if (timedOut) {
-            sightings.add(new Word("silent"));
+            return Optional.of(new Word("garbage", Map.of("content", reader.rest())));
         }
+        if (answered) {
+            return Optional.of(new Word("open"));
+        }
+        if (outOfStep) {
+            return Optional.of(new Word("desynchronised"));
+        }
+        if (connection.isEndedByPeer()) {
+            return Optional.of(new Word("closed"));
+        }
+        if (connection.isEnded() && !gone) {
+            return Optional.of(new Word("endless"));
+        }
+        return timedOut ? Optional.of(new Word("silent")) : Optional.empty();
     }
 
     @Override

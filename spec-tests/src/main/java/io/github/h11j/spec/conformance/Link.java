@@ -120,6 +120,10 @@ final class Link implements AutoCloseable {
         return new byte[0];
     }
 
+    void note(String text) {
+        transcript.note(text);
+    }
+
     void end(Step.Ending ending) {
         endedHere = endedHere || ending != Step.Ending.HALF_CLOSE;
         try {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  */
 final class LiveConnection implements AutoCloseable {
 
-    /** More than any case has use for. */
-    private static final long LIMIT = 64L << 20;
+    /** How many bytes are kept: more than any case has use for, less than a flood needs to fill the memory. */
+    static final int LIMIT = 2 << 20;
 
     private final Link link;
     private final WireReader reader;
@@ -17,6 +17,7 @@ final class LiveConnection implements AutoCloseable {
     private final Consumer<LiveConnection> news;
     private long received;
     private boolean ended;
+    private boolean cutOff;
     private volatile boolean endedByKit;
 
     /**
@@ -44,9 +45,25 @@ final class LiveConnection implements AutoCloseable {
                 received += octets.length;
                 ended = octets.length == 0;
                 news.accept(this);
+                if (received >= LIMIT) {
+                    cutOff();
+                }
             });
-            more = octets.length > 0 && received < LIMIT;
+            more = octets.length > 0 && !monitor.holds(this::isCutOff);
         }
+    }
+
+    /** Reads no more: the other side sends without end. */
+    void cutOff() {
+        if (!cutOff) {
+            cutOff = true;
+            link.note("the kit reads no more: " + received + " bytes have come, and no end");
+        }
+    }
+
+    /** Whether the kit reads no more, though the other side may have more to send. */
+    boolean isCutOff() {
+        return cutOff;
     }
 
     WireReader reader() {
@@ -58,9 +75,14 @@ final class LiveConnection implements AutoCloseable {
         return received;
     }
 
-    /** Whether nothing more will come, whoever ended it. */
+    /** Whether nothing more will be read, whoever ended it. */
     boolean isEnded() {
-        return ended;
+        return ended || cutOff;
+    }
+
+    /** Whether the other side ended it: what the kit ended or cut off by itself is no close of the other side. */
+    boolean isEndedByPeer() {
+        return ended && !cutOff && !endedByKit;
     }
 
     boolean isEndedByKit() {

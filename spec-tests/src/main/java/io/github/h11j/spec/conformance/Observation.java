@@ -37,6 +37,9 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         this(sightings, Map.of());
     }
 
+    private static final int SHOWN_FIRST = 12;
+    private static final int SHOWN_LAST = 3;
+
     /** One thing that was seen. */
     public sealed interface Sighting {
 
@@ -59,13 +62,24 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
 
     /**
      * A message. It answers to {@code message}; a response to its status, its class such as {@code 4xx}, {@code final}
-     * from 200 on, {@code refused} from 400 on, and {@code served} if that is so; a request to its method and to
-     * {@code request}.
+     * from 200 on, {@code refused} from 400 on, {@code served} if that is so, and {@code unechoed} if it is served and
+     * not known to be an echo; a request to its method and to {@code request}.
      *
      * @param message as it came
      * @param served whether the response is one that an ordinary request gets, too
+     * @param echoes whether the content of the response is known to be that of the request
      */
-    public record Message(WireMessage message, boolean served) implements Sighting {
+    public record Message(WireMessage message, boolean served, boolean echoes) implements Sighting {
+
+        /**
+         * A message that is not known to be an echo.
+         *
+         * @param message as it came
+         * @param served whether the response is one that an ordinary request gets, too
+         */
+        public Message(WireMessage message, boolean served) {
+            this(message, served, false);
+        }
 
         @Override
         public boolean isNamed(String name) {
@@ -74,6 +88,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
                 case "message" -> true;
                 case "request" -> !message.isResponse();
                 case "served" -> served;
+                case "unechoed" -> served && !echoes;
                 case "final" -> status >= 200;
                 case "refused" -> status >= 400;
                 default ->
@@ -143,6 +158,8 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         static final Set<String> ENDINGS = Set.of("closed", "open");
         /** Whether the proxy under test ended its connection to the origin. */
         static final Set<String> ORIGIN_ENDINGS = Set.of("origin-closed", "origin-open");
+        /** That a response came only after the probe had been sent, and is not its own. */
+        static final Set<String> TIMES = Set.of("late");
 
         @Override
         public boolean isNamed(String name) {
@@ -190,14 +207,21 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * The observation as patterns are written.
+     * The observation as patterns are written, at most a line of it.
      *
      * @return such as {@code 400 closed}; {@code nothing} if nothing was seen
      */
     @Override
     public String toString() {
-        return sightings.isEmpty()
-                ? "nothing"
-                : sightings.stream().map(Object::toString).collect(Collectors.joining(" "));
+        int left = sightings.size() - SHOWN_FIRST - SHOWN_LAST;
+        if (left <= 0) {
+            return sightings.isEmpty() ? "nothing" : words(sightings);
+        }
+        return words(sightings.subList(0, SHOWN_FIRST)) + " (" + left + " more) "
+                + words(sightings.subList(sightings.size() - SHOWN_LAST, sightings.size()));
+    }
+
+    private static String words(List<Sighting> some) {
+        return some.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 }

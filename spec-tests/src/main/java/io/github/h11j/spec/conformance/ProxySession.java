@@ -116,12 +116,44 @@ final class ProxySession implements AutoCloseable {
         if (open || ended) {
             sightings.add(new Detail(open ? "origin-open" : "origin-closed", Detail.ORIGIN_ENDINGS));
         }
-        sightings.addAll(client.sightings(
-                message -> message.content().equals(probeContent()),
-                (method, message) -> calibration.isServed(method, message.status())));
+        sightings.addAll(client.seen(new ProxyJudge()).likely());
         Observation observation = new Observation(sightings, variables);
         transcript.note("observed: " + observation);
         return observation;
+    }
+
+    /** What the calibration has found out. The kit's own origin answers the probe, and its answer is recognised. */
+    private final class ProxyJudge implements ClientSide.Judge {
+
+        @Override
+        public boolean isServed(String method, WireMessage response) {
+            return calibration.isServed(method, response.status());
+        }
+
+        @Override
+        public boolean echoes(String method) {
+            return false;
+        }
+
+        @Override
+        public boolean answersProbe(WireMessage response) {
+            return response.content().equals(probeContent());
+        }
+
+        @Override
+        public boolean provesProbe() {
+            return true;
+        }
+
+        @Override
+        public String token() {
+            return "";
+        }
+
+        @Override
+        public boolean persists() {
+            return calibration.abilities().contains("keep-alive");
+        }
     }
 
     /**

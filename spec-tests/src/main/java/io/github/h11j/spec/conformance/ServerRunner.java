@@ -34,8 +34,7 @@ public final class ServerRunner extends CalibratedRunner {
         Bystander bystander = new Bystander(target, calibration().abilities().contains("parallel"));
         try (ServerSession session =
                 new ServerSession(target, calibration(), test, newId(), bystander, transcript, timer())) {
-            Observation observation = session.run();
-            return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
+            return CaseResult.of(test, session.run(), transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
             return CaseResult.inconclusive(test, "no connection: " + e.getMessage(), transcript);
         }

@@ -1,6 +1,8 @@
 package io.github.h11j.spec.conformance;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +19,7 @@ final class ServerSession implements AutoCloseable {
     private final Transcript transcript;
     private final ClientSide client;
     private final Future<?> watchdog;
+    private final String token;
 
     ServerSession(
             ServerTarget target,
@@ -31,6 +34,7 @@ final class ServerSession implements AutoCloseable {
         this.calibration = calibration;
         this.test = test;
         this.variables = target.variables(id);
+        this.token = "h11j-probe-" + id;
         this.bystander = bystander;
         this.transcript = transcript;
         this.client = new ClientSide(target.address(), target.timeout(), test, transcript, new Monitor());
@@ -38,17 +42,17 @@ final class ServerSession implements AutoCloseable {
         this.watchdog = timer.schedule(client::close, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    Observation run() throws IOException {
+    /** What was observed; a second observation if what was seen can be read in two ways. */
+    List<Observation> run() throws IOException {
         for (Step step : test.steps()) {
             take(step);
         }
-        Observation observation = new Observation(
-                client.sightings(
-                        message -> calibration.isUsualGet(message.status()),
-                        (method, message) -> calibration.isServed(method, message.status())),
-                variables);
-        transcript.note("observed: " + observation);
-        return observation;
+        ClientSide.Seen seen = client.seen(new ServerJudge());
+        List<Observation> observations = new ArrayList<>();
+        observations.add(new Observation(seen.likely(), variables));
+        seen.other().ifPresent(other -> observations.add(new Observation(other, variables)));
+        observations.forEach(observation -> transcript.note("observed: " + observation));
+        return observations;
     }
 
     private void take(Step step) throws IOException {
@@ -59,7 +63,44 @@ final class ServerSession implements AutoCloseable {
         } else if (step instanceof Step.End end) {
             client.end(end.ending());
         } else {
-            client.probe(target.plainGet(target.getPath()), calibration.honoursClose());
+            byte[] probe = calibration.echoes() ? target.probe(token) : target.plainGet(target.getPath());
+            client.probe(probe, calibration.honoursClose());
+        }
+    }
+
+    /** What the calibration has found out. The answer of an application that echoes is recognised by its content. */
+    private final class ServerJudge implements ClientSide.Judge {
+
+        @Override
+        public boolean isServed(String method, WireMessage response) {
+            return calibration.isServed(method, response.status());
+        }
+
+        @Override
+        public boolean echoes(String method) {
+            return calibration.echoes() && method.equals("POST");
+        }
+
+        @Override
+        public boolean answersProbe(WireMessage response) {
+            return calibration.echoes()
+                    ? response.status() / 100 == 2 && response.content().equals(token)
+                    : calibration.isUsualGet(response.status());
+        }
+
+        @Override
+        public boolean provesProbe() {
+            return calibration.echoes();
+        }
+
+        @Override
+        public String token() {
+            return calibration.echoes() ? token : "";
+        }
+
+        @Override
+        public boolean persists() {
+            return calibration.abilities().contains(calibration.echoes() ? "post-keep-alive" : "keep-alive");
         }
     }
 

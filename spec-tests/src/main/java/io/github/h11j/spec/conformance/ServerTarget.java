@@ -64,6 +64,13 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
                 + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\n\r\n");
     }
 
+    /** A last request with content, by which the answer of an application that echoes is recognised. */
+    byte[] probe(String content) {
+        return Latin.bytes("POST " + postPath + " HTTP/1.1\r\nHost: " + host
+                + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\nContent-Length: " + content.length()
+                + "\r\n\r\n" + content);
+    }
+
     Map<String, String> variables(String id) {
         return Map.of("host", host, "get", getPath, "post", postPath, "id", id);
     }

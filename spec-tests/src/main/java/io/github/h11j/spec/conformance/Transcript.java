@@ -7,10 +7,15 @@ import java.util.List;
 /** What went over the wire in a case, in order, with notes. Safe for use by several threads. */
 public final class Transcript {
 
-    /** How many octets of one entry are kept. */
-    private static final int LIMIT = 16_384;
+    /** How many bytes of one entry are kept. */
+    private static final int ENTRY_LIMIT = 4_096;
+
+    /** How many characters are kept of all entries together. */
+    private static final int LIMIT = 65_536;
 
     private final List<Entry> entries = new ArrayList<>();
+    private int kept;
+    private long leftOut;
 
     /** Who did it. */
     public enum Party {
@@ -50,13 +55,17 @@ public final class Transcript {
     public record Entry(Party party, String text) {}
 
     synchronized void octets(Party party, byte[] octets, int length) {
-        byte[] kept = Arrays.copyOf(octets, Math.min(length, LIMIT));
-        String text = Octets.visible(kept);
-        if (length > LIMIT) {
-            text += "\n(" + (length - LIMIT) + " octets more)";
+        if (kept >= LIMIT) {
+            leftOut += length;
+            return;
         }
+        String text = Octets.visible(Arrays.copyOf(octets, Math.min(length, ENTRY_LIMIT)));
+        if (length > ENTRY_LIMIT) {
+            text += "\n(" + (length - ENTRY_LIMIT) + " bytes more)";
+        }
+        kept += text.length();
         Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        if (last != null && last.party() == party && length < 3 && last.text().length() < LIMIT) {
+        if (last != null && last.party() == party && length < 3 && last.text().length() < ENTRY_LIMIT) {
             entries.set(
                     entries.size() - 1,
                     new Entry(party, last.text() + (last.text().endsWith("\\n") ? "\n" : "") + text));
@@ -70,12 +79,16 @@ public final class Transcript {
     }
 
     /**
-     * The entries so far.
+     * The entries so far. What is kept of a wire is bounded; a last note says how much was left out.
      *
      * @return a copy
      */
     public synchronized List<Entry> entries() {
-        return List.copyOf(entries);
+        List<Entry> copy = new ArrayList<>(entries);
+        if (leftOut > 0) {
+            copy.add(new Entry(Party.NOTE, "the wire is cut here: " + leftOut + " bytes more"));
+        }
+        return List.copyOf(copy);
     }
 
     /**

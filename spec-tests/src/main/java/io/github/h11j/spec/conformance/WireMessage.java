@@ -154,7 +154,8 @@ public record WireMessage(
      */
     Optional<String> fact(String fact) {
         return switch (fact) {
-            case "content" -> content.isEmpty() ? Optional.empty() : Optional.of(content);
+            case "content", "echo" -> content.isEmpty() ? Optional.empty() : Optional.of(content);
+            case "date-form" -> DateForm.of(values("Date"));
             case "version" -> Optional.of(version());
             case "target" -> isResponse() ? Optional.empty() : Optional.of(target());
             case "form" -> isResponse() ? Optional.empty() : Optional.of(form());
@@ -168,7 +169,7 @@ public record WireMessage(
             case "fault" -> faults.stream().findFirst();
             default ->
                 throw new IllegalArgumentException("no fact @" + fact
-                        + " of a message; there are @content @version @target @form @reason @status-line-space @framing"
+                        + " of a message; there are @content @echo @date-form @version @target @form @reason @status-line-space @framing"
                         + " @trailer @fault");
         };
     }

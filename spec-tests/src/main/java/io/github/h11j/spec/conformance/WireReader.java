@@ -19,6 +19,7 @@ final class WireReader {
     private final boolean responses;
     private final StringBuilder received = new StringBuilder();
     private int start;
+    private int scanned;
 
     // of the message that is being read
     private int at;
@@ -76,7 +77,7 @@ final class WireReader {
      */
     @Nullable
     WireMessage next(String method, boolean ended) {
-        if (isGarbage() || start == received.length()) {
+        if (isGarbage() || start == received.length() || !(ended || hasHead())) {
             return null;
         }
         at = start;
@@ -110,6 +111,19 @@ final class WireReader {
         }
         start = at;
         return new WireMessage(startLine, fields, framing, content.toString(), trailers, complete, List.copyOf(faults));
+    }
+
+    /** Whether there is an empty line; looks at each byte once, so that a head without end costs no more than it has. */
+    private boolean hasHead() {
+        scanned = Math.max(scanned, start);
+        for (int end = received.indexOf("\n", scanned); end >= 0; end = received.indexOf("\n", end + 1)) {
+            scanned = end;
+            int next = end + 1 < received.length() && received.charAt(end + 1) == '\r' ? end + 2 : end + 1;
+            if (next < received.length() && received.charAt(next) == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The head of the message that comes next, without its content; null if it is not there yet. */
