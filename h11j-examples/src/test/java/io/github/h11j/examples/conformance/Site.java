@@ -21,6 +21,8 @@ final class Site implements Handler {
                         1 << 20,
                         (body, trailers) -> exchange.send(Responses.bytes(200, "application/octet-stream", body)));
             case "OPTIONS" -> exchange.send(Responses.empty(204, Headers.of("Allow", "GET, HEAD, POST, OPTIONS")));
+            case "DELETE", "PUT" ->
+                exchange.send(Responses.empty(405, Headers.of("Allow", "GET, HEAD, POST, OPTIONS")));
             default -> exchange.send(Responses.text(501, "there is no such method\n"));
         }
     }

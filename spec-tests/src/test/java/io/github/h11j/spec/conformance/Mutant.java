@@ -22,7 +22,42 @@ final class Mutant extends PeerMutant {
         NEVER_CLOSES,
         NEVER_SAYS_CONTINUE,
         TAKES_HTTPS,
-        CLOSES_WITHOUT_A_WORD
+        CLOSES_WITHOUT_A_WORD,
+        /** Gives the application the chunk lines for content. */
+        KEEPS_CHUNK_LINES,
+        /** Writes an exception to the client when a message comes in pieces. */
+        FAILS_ON_PIECES,
+        /** Refuses a length with a 200 that never ends. */
+        ANSWERS_REFUSED_WITHOUT_END,
+        /** Legal: answers a request with content at once, says close, and closes. */
+        ANSWERS_EARLY,
+        /** Legal: reads on after a refusal until the client ends the connection (RFC 9112 section 9.6). */
+        READS_ON_AFTER_REFUSAL,
+        /** Legal: closes after each response, and says so. */
+        CLOSES_EACH,
+        /** Legal: its application has an answer of its own to POST. */
+        ECHOES_NOTHING
+    }
+
+    private static final Set<Flaw> LEGAL =
+            Set.of(Flaw.ANSWERS_EARLY, Flaw.READS_ON_AFTER_REFUSAL, Flaw.CLOSES_EACH, Flaw.ECHOES_NOTHING);
+
+    /** Servers that are not like the others, and right: they do what the RFC allows. */
+    static List<Mutant> legal() {
+        List<Mutant> legal = new ArrayList<>();
+        LEGAL.forEach(flaw -> legal.add(flawed(flaw)));
+        legal.add(reading("CR as a space", "\\r(?!\\n|$)", " "));
+        legal.add(reading("NUL as a space", "\\x00", " "));
+        legal.add(reading("folds as spaces", "\\r\\n[ \\t]+(?=\\S)", " "));
+        legal.add(writing("501 to methods that it does not know", "^HTTP/1.1 405", "HTTP/1.1 501"));
+        legal.add(writing(
+                "417 to expectations of HTTP/1.1 that are not 100-continue",
+                (octets, request) -> request.version().toString().equals("1.1")
+                                && request.headers().contains("Expect")
+                                && !request.headers().toString().contains(" 100-continue")
+                        ? octets.replaceFirst("200 OK", "417 Expectation Failed")
+                        : octets));
+        return legal;
     }
 
     private Set<Flaw> flaws = Set.of();
@@ -126,7 +161,9 @@ final class Mutant extends PeerMutant {
         List<Mutant> mutants = new ArrayList<>();
         CHECKS.forEach(violation -> mutants.add(forgiving(violation)));
         for (Flaw flaw : Flaw.values()) {
-            mutants.add(flawed(flaw));
+            if (!LEGAL.contains(flaw)) {
+                mutants.add(flawed(flaw));
+            }
         }
         mutants.addAll(refusals());
         mutants.addAll(crashes());
@@ -185,6 +222,16 @@ final class Mutant extends PeerMutant {
 
     private static List<Mutant> misreadings() {
         return List.of(
+                reading("CR as a line end", "\\r(?!\\n|$)", "\r\n"),
+                reading(
+                        "a bad length of HEAD as none",
+                        "^(HEAD [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
+                        "$1"),
+                reading(
+                        "a bad length of a second request as none",
+                        "(\\r\\n\\r\\nGET [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
+                        "$1"),
+                reading("NUL as nothing", "\\x00", ""),
                 reading("lengths of 64 bits as 32", "4294967301", "5"),
                 reading("chunk sizes of 64 bits as 32", "100000005", "5"),
                 reading("chunk sizes of 32 bits as 5", "FFFFFFFF", "5"),
@@ -217,6 +264,8 @@ final class Mutant extends PeerMutant {
                         (octets, request) -> request.target().contains("%0d%0a")
                                 ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
                                 : octets),
+                writing("a Date of the past century", "Date: Tue, 24 Nov 2026", "Date: Tuesday, 24-Nov-26"),
+                writing("405 without Allow", "\r\nAllow: [^\r]*", ""),
                 writing("no Date", "\r\nDate: [^\r]*", ""),
                 writing(
                         "content in answer to HEAD",

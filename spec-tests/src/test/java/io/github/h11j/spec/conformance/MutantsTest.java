@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cases for servers can fail. */
 class MutantsTest extends MutantsCheck<Mutant> {
@@ -22,6 +24,20 @@ class MutantsTest extends MutantsCheck<Mutant> {
                         new ServerRunner(ServerTarget.of(server.uri()).withTimeout(Duration.ofMillis(400)), parallel)) {
             return runner.start(tests).stream().map(CompletableFuture::join).toList();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("legal")
+    void a_server_that_is_right_in_another_way_fails_no_absolute_case(Mutant legal) throws IOException {
+        assertThat(runAll(legal))
+                .filteredOn(result -> result.verdict() == Verdict.FAIL
+                        && result.test().level().isAbsolute())
+                .map(result -> result.test().id() + ": " + result.explanation())
+                .isEmpty();
+    }
+
+    static List<Mutant> legal() {
+        return Mutant.legal();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
+import io.github.h11j.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,6 +77,7 @@ final class TinyServer implements AutoCloseable {
         private Connection http = Connection.server();
         private Request request = new Request("GET", "/", Headers.of("Host", "none"));
         private ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final StringBuilder raw = new StringBuilder();
         private int reads;
 
         Talk(Socket socket) throws IOException {
@@ -105,6 +107,12 @@ final class TinyServer implements AutoCloseable {
             } else if (next instanceof Request head) {
                 request = head;
                 body = new ByteArrayOutputStream();
+                if (mutant.has(Mutant.Flaw.ANSWERS_EARLY)
+                        && (head.headers().contains("Content-Length")
+                                || head.headers().contains("Transfer-Encoding"))) {
+                    write(http200close());
+                    return false;
+                }
                 if (http.theyAreWaitingFor100Continue() && !mutant.has(Mutant.Flaw.NEVER_SAYS_CONTINUE)) {
                     write(http.send(new InformationalResponse(100, Headers.EMPTY)));
                 }
@@ -129,10 +137,12 @@ final class TinyServer implements AutoCloseable {
                         "\r\n", "HTTP/1.1 400 Bad Request", "Content-Length: 0", "Connection: close", DATE, "", "")));
                 return false;
             }
-            if (mutant.crashes(octets)) {
+            if (mutant.crashes(octets)
+                    || (mutant.has(Mutant.Flaw.FAILS_ON_PIECES) && reads > 1 && !octets.contains("User-Agent"))) {
                 write(Latin.bytes("java.lang.NullPointerException\n"));
                 return false;
             }
+            raw.append(octets);
             http.receiveData(Latin.bytes(mutant.input(octets)));
             return true;
         }
@@ -145,10 +155,31 @@ final class TinyServer implements AutoCloseable {
             }
             List<Event> events = new ArrayList<>(http.errorResponse(error));
             if (!events.isEmpty()) {
+                if (mutant.has(Mutant.Flaw.ANSWERS_REFUSED_WITHOUT_END)
+                        && error.violation() == Violation.BAD_CONTENT_LENGTH) {
+                    flood();
+                }
                 events.set(0, dated((Response) events.get(0)));
                 write(http.send(events));
             }
+            if (mutant.has(Mutant.Flaw.READS_ON_AFTER_REFUSAL)) {
+                for (int n = 0; n >= 0; n = socket.getInputStream().read(buffer)) {
+                    // until the client has enough
+                }
+            }
             return false;
+        }
+
+        private void flood() throws IOException {
+            write(Latin.bytes("HTTP/1.1 200 OK\r\n" + DATE + "\r\n\r\n"));
+            while (true) {
+                write(Latin.bytes("x".repeat(1000)));
+            }
+        }
+
+        private byte[] http200close() {
+            return Latin.bytes(
+                    String.join("\r\n", "HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close", DATE, "", ""));
         }
 
         private byte[] http200() {
@@ -157,6 +188,10 @@ final class TinyServer implements AutoCloseable {
 
         private boolean answer() throws IOException {
             write(http.send(respond()));
+            raw.setLength(0);
+            if (mutant.has(Mutant.Flaw.CLOSES_EACH)) {
+                return false;
+            }
             if (mutant.has(Mutant.Flaw.CLOSES_WITHOUT_A_WORD)) {
                 return false;
             }
@@ -173,12 +208,29 @@ final class TinyServer implements AutoCloseable {
 
         private List<Event> respond() {
             boolean secured = request.target().toLowerCase(Locale.ROOT).startsWith("https:");
-            int status = secured && !mutant.has(Mutant.Flaw.TAKES_HTTPS)
-                    ? 421
-                    : List.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method()) ? 200 : 501;
-            byte[] content = request.method().equals("POST") ? body.toByteArray() : Latin.bytes("hello\n");
+            boolean known = List.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method());
+            int other = request.method().equals("CONNECT") ? 501 : 405;
+            int status = secured && !mutant.has(Mutant.Flaw.TAKES_HTTPS) ? 421 : known ? 200 : other;
+            byte[] content = request.method().equals("POST") ? posted() : Latin.bytes("hello\n");
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length));
+            if (status == 405) {
+                headers = headers.with("Allow", "GET, HEAD, POST, OPTIONS");
+            }
+            if (mutant.has(Mutant.Flaw.CLOSES_EACH)) {
+                headers = headers.with("Connection", "close");
+            }
             return List.of(dated(new Response(status, headers)), new Data(Bytes.wrap(content)), new EndOfMessage());
+        }
+
+        /** What an application that echoes gets for the content. */
+        private byte[] posted() {
+            if (mutant.has(Mutant.Flaw.ECHOES_NOTHING)) {
+                return Latin.bytes("thanks\n");
+            }
+            if (mutant.has(Mutant.Flaw.KEEPS_CHUNK_LINES) && request.headers().contains("Transfer-Encoding")) {
+                return Latin.bytes(raw.substring(raw.indexOf("\r\n\r\n") + 4));
+            }
+            return body.toByteArray();
         }
 
         private Response dated(Response response) {
