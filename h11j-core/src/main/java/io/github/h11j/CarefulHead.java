@@ -158,8 +158,7 @@ final class CarefulHead {
         System.arraycopy(bytes, lineStart, copy, 0, used);
         into.methodEnd = methodEnd - lineStart;
         into.targetEnd = used;
-        if (!Target.isAllowed(
-                HeadReader.text(copy, 0, into.methodEnd), HeadReader.text(copy, into.methodEnd + 1, used))) {
+        if (!Target.isAllowed(Latin1.text(copy, 0, into.methodEnd), Latin1.text(copy, into.methodEnd + 1, used))) {
             report(Violation.TARGET_FORM, targetEnd);
         }
         if (targetEnd == lineEnd) {

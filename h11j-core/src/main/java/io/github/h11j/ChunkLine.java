@@ -45,7 +45,7 @@ final class ChunkLine {
                 i = skipBlanks(value(skipBlanks(i + 1), text));
                 value = Optional.of(text.toString());
             }
-            found.add(new ChunkExtension(HeadReader.text(line, nameStart, nameEnd), value));
+            found.add(new ChunkExtension(Latin1.text(line, nameStart, nameEnd), value));
         }
         return List.copyOf(found);
     }
@@ -53,7 +53,7 @@ final class ChunkLine {
     private int value(int from, StringBuilder text) {
         if (line[from] != '"') {
             int end = Grammar.skip(line, from, line.length, Grammar.TOKEN);
-            text.append(HeadReader.text(line, from, end));
+            text.append(Latin1.text(line, from, end));
             return end;
         }
         int i = from + 1;

@@ -156,6 +156,24 @@ final class Grammar {
         return true;
     }
 
+    /**
+     * Whether the bytes of [from, to) are a text, ignoring the case of ASCII letters and of nothing else. Not
+     * {@link String#equalsIgnoreCase}: to that, U+212A (Kelvin sign) equals {@code k} and U+017F equals {@code s}.
+     */
+    static boolean isEqualIgnoringCase(String text, byte[] bytes, int from, int to) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            int b = bytes[i] & 0xFF;
+            int c = text.charAt(i - from);
+            if (b != c && ((b ^ c) != 0x20 || !is(bytes[i], ALPHA))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every character of a text is in a class. */
     static boolean isAll(String text, int byteClass) {
         for (int i = 0; i < text.length(); i++) {
@@ -205,14 +223,25 @@ final class Grammar {
         }
     }
 
-    /** The same of a field value; whether it has nothing but what every recipient lets pass. */
-    static boolean requireFieldValue(String value, byte[] bytes, int from, int to) {
-        boolean onlyOctets = Latin1.isLatin1(value);
-        if (onlyOctets && skipValue(bytes, from, to) == to) {
+    /**
+     * A field value, whose characters' low bytes are in [from, to).
+     *
+     * @return whether it has only bytes that every recipient accepts
+     */
+    static boolean requireFieldValue(String name, String value, byte[] bytes, int from, int to) {
+        if (!Latin1.isLatin1(value)) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
+        }
+        return requireFieldValue(name, bytes, from, to);
+    }
+
+    /** The same of a value that was passed in as bytes. */
+    static boolean requireFieldValue(String name, byte[] bytes, int from, int to) {
+        if (skipValue(bytes, from, to) == to) {
             return true;
         }
-        if (!onlyOctets || skip(bytes, from, to, VALUE | CONTROL) < to) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
+        if (skip(bytes, from, to, VALUE | CONTROL) < to) {
+            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, Latin1.text(bytes, from, to));
         }
         return false;
     }

@@ -168,7 +168,7 @@ final class HeadReader {
         String method = method(index.bytes, index.start, index.methodEnd);
         String target = index.targetEnd - index.methodEnd == 2 && index.bytes[index.methodEnd + 1] == '/'
                 ? ROOT
-                : text(index.bytes, index.methodEnd + 1, index.targetEnd);
+                : Latin1.text(index.bytes, index.methodEnd + 1, index.targetEnd);
         return new Request(method, target, index.headers(target), index.version);
     }
 
@@ -178,7 +178,7 @@ final class HeadReader {
                 return method;
             }
         }
-        return text(bytes, from, to);
+        return Latin1.text(bytes, from, to);
     }
 
     private static boolean isAt(byte[] bytes, int from, String expected) {
@@ -196,15 +196,11 @@ final class HeadReader {
         String reason = ReasonPhrases.of(status);
         int length = index.reasonEnd - index.reasonStart;
         if (reason.length() != length || !isAt(index.bytes, index.reasonStart, reason)) {
-            reason = text(index.bytes, index.reasonStart, index.reasonEnd);
+            reason = Latin1.text(index.bytes, index.reasonStart, index.reasonEnd);
         }
         Headers headers = index.headers(null);
         return status < 200
                 ? new InformationalResponse(status, reason, headers, index.version)
                 : new Response(status, reason, headers, index.version);
-    }
-
-    static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.h11j;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -8,86 +7,47 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The field lines of a header or trailer section: ordered, names as sent, looked up without regard to case. Names and
  * values are strings of one character a byte (ISO-8859-1), so every byte survives the way in and out.
  *
- * <p>Equal means the same names, in the same case, with the same values in the same order. The bytes of the lines are
- * kept, of received headers as they came; their strings are made when they are first asked for.
+ * <p>Immutable: {@link #with} replaces, {@link #withAdded} adds and {@link #without} removes in a copy; each copies all
+ * lines once. To change more than a field or two use a {@link HeadersBuilder}. Equal means the same names, in the same case, with
+ * the same values in the same order.
+ *
+ * <p>The bytes of the lines are kept: of received fields as they came, of others in the form in which they are sent. Fields
+ * that a program prepares once and adds to are therefore neither checked nor encoded again. Strings of received fields are
+ * made when they are first asked for.
  */
-public final class Headers implements Iterable<Headers.Field> {
+public final class Headers extends FieldLines implements Iterable<Headers.Field> {
 
     /** No fields. */
     public static final Headers EMPTY = checked(new String[0]);
 
-    private static final int PER_FIELD = 3;
-    /** The bytes of a line beside its name and value. */
-    private static final int LINE_OVERHEAD = 4;
-
-    private final int size;
-
-    /** Holds the lines; never written to where they stand. */
-    private final byte[] bytes;
-
-    /** For each field the start and end of its name and the end of its value. */
-    private final int[] index;
-
-    /** How many bytes the lines have if they stand at the start of {@link #bytes} as they are sent, else -1. */
-    private final int wireLength;
-
-    /** Name and value in turn; of received fields made on demand, where a race is harmless. */
+    /** Name and value in turn, made on demand; a race only makes one of them twice. */
     private @Nullable String @Nullable [] strings;
 
-    /** See {@link FieldName#register}. */
-    private final long known;
-
-    /** Whether no value has a byte that only a tolerant recipient lets pass. */
-    private final boolean clean;
-
-    /** The start line's text that was checked while the section was read. */
+    /** The target of the request line that was checked while these fields were read. */
     private final @Nullable String checkedTarget;
 
     /** Received fields; nothing writes to the bytes and the index any more where they are used here. */
     Headers(byte[] bytes, int[] index, int size, long known, boolean clean, @Nullable String checkedTarget) {
-        this.size = size;
-        this.bytes = bytes;
-        this.index = index;
-        this.wireLength = -1;
-        this.known = known;
-        this.clean = clean;
+        super(bytes, index, size, -1, known, clean);
         this.checkedTarget = checkedTarget;
     }
 
-    /** Fields to send: writes and checks their lines. */
+    /** Fields in the form in which they are sent, at the start of the bytes. */
+    Headers(byte[] bytes, int[] index, int size, int wireLength, long known, boolean clean) {
+        super(bytes, index, size, wireLength, known, clean);
+        this.checkedTarget = null;
+    }
+
     private Headers(String[] strings, int wireLength) {
-        this.size = strings.length / 2;
-        this.bytes = new byte[wireLength];
-        this.index = new int[size * PER_FIELD];
-        this.wireLength = wireLength;
+        super(strings, wireLength);
         this.strings = strings;
         this.checkedTarget = null;
-        long register = 0;
-        boolean onlyValues = true;
-        int end = 0;
-        for (int i = 0; i < size; i++) {
-            int nameEnd = Latin1.put(strings[2 * i], bytes, end);
-            int valueStart = nameEnd + 2;
-            int valueEnd = Latin1.put(strings[2 * i + 1], bytes, valueStart);
-            Grammar.requireFieldName(strings[2 * i], bytes, end, nameEnd);
-            onlyValues &= Grammar.requireFieldValue(strings[2 * i + 1], bytes, valueStart, valueEnd);
-            bytes[nameEnd] = ':';
-            bytes[nameEnd + 1] = ' ';
-            index[i * PER_FIELD] = end;
-            index[i * PER_FIELD + 1] = nameEnd;
-            index[i * PER_FIELD + 2] = valueEnd;
-            register = FieldName.register(register, FieldName.known(bytes, end, nameEnd), i);
-            end = Latin1.putLineEnd(bytes, valueEnd);
-        }
-        this.known = register;
-        this.clean = onlyValues;
     }
 
     /**
@@ -96,7 +56,20 @@ public final class Headers implements Iterable<Headers.Field> {
      * @param name the name as sent
      * @param value the value without white space around it
      */
-    public record Field(String name, String value) {}
+    public record Field(String name, String value) {
+
+        /**
+         * One field line. What it says is checked where headers are made of it.
+         *
+         * @param name the name as sent
+         * @param value the value without white space around it
+         * @throws NullPointerException if one of them is null
+         */
+        public Field {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
+        }
+    }
 
     /**
      * Fields from names and values in turn.
@@ -106,6 +79,7 @@ public final class Headers implements Iterable<Headers.Field> {
      * @throws LocalProtocolException {@link Violation#BAD_FIELD_NAME} if a name is no token,
      *     {@link Violation#BAD_FIELD_VALUE} if a value has NUL, CR, LF, VT, FF or a character above 255
      * @throws IllegalArgumentException if a name is without value
+     * @throws NullPointerException if one of the strings is null
      */
     public static Headers of(String... namesAndValues) {
         if ((namesAndValues.length & 1) != 0) {
@@ -121,6 +95,7 @@ public final class Headers implements Iterable<Headers.Field> {
      * @param fields the fields, in order
      * @return the fields
      * @throws LocalProtocolException as {@link #of(String...)}
+     * @throws NullPointerException if a field, a name or a value is null
      */
     public static Headers of(List<Field> fields) {
         String[] strings = new String[fields.size() * 2];
@@ -136,26 +111,36 @@ public final class Headers implements Iterable<Headers.Field> {
     private static Headers checked(String[] strings) {
         int length = 0;
         for (int i = 0; i < strings.length; i += 2) {
+            requireNonNull(strings[i], "name", i >> 1);
+            requireNonNull(strings[i + 1], "value", i >> 1);
             strings[i + 1] = trim(strings[i + 1]);
-            length += strings[i].length() + strings[i + 1].length() + LINE_OVERHEAD;
+            length = Math.addExact(length, strings[i].length() + strings[i + 1].length() + LINE_OVERHEAD);
         }
         return new Headers(strings, length);
     }
 
-    private static String trim(String value) {
-        int from = 0;
-        int to = value.length();
-        while (to > from && isBlank(value.charAt(to - 1))) {
-            to--;
+    private static void requireNonNull(@Nullable String string, String part, int field) {
+        if (string == null) {
+            throw new NullPointerException("the " + part + " of field " + field + " is null");
         }
-        while (from < to && isBlank(value.charAt(from))) {
-            from++;
-        }
-        return value.substring(from, to);
     }
 
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
+    /**
+     * Builds fields one by one.
+     *
+     * @return a builder without fields
+     */
+    public static HeadersBuilder builder() {
+        return new HeadersBuilder(HeadersBuilder.ROOM, HeadersBuilder.ROOM_FIELDS);
+    }
+
+    /**
+     * Builds on these fields, which are copied, and neither checked nor encoded again.
+     *
+     * @return a builder with these fields
+     */
+    public HeadersBuilder toBuilder() {
+        return new HeadersBuilder(this, HeadersBuilder.ROOM, HeadersBuilder.ROOM_FIELDS);
     }
 
     /**
@@ -198,6 +183,19 @@ public final class Headers implements Iterable<Headers.Field> {
         return string(2 * Objects.checkIndex(i, size) + 1);
     }
 
+    /**
+     * The value of a field line as bytes, without making a string of it: to decode it as something other than ISO-8859-1,
+     * or to pass it on.
+     *
+     * @param i its position, from 0
+     * @return a view of the value without white space around it, valid for ever
+     * @throws IndexOutOfBoundsException if there is no such line
+     */
+    public Bytes valueBytes(int i) {
+        int from = valueStart(Objects.checkIndex(i, size));
+        return new Bytes(bytes, from, valueEnd(i) - from, null);
+    }
+
     private String string(int position) {
         @Nullable String[] made = strings;
         if (made == null) {
@@ -206,28 +204,10 @@ public final class Headers implements Iterable<Headers.Field> {
         }
         String string = made[position];
         if (string == null) {
-            string = decode(position);
+            string = decode(position >> 1, (position & 1) == 0);
             made[position] = string;
         }
         return string;
-    }
-
-    private String decode(int position) {
-        int field = (position >> 1) * PER_FIELD;
-        if ((position & 1) == 0) {
-            return FieldName.string(bytes, index[field], index[field + 1]);
-        }
-        int from = valueStart(field);
-        return new String(bytes, from, index[field + 2] - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private int valueStart(int field) {
-        int from = index[field + 1] + 1;
-        int to = index[field + 2];
-        while (from < to && Grammar.isBlank(bytes[from])) {
-            from++;
-        }
-        return from;
     }
 
     /**
@@ -273,16 +253,16 @@ public final class Headers implements Iterable<Headers.Field> {
      * @return the members as sent, without white space around them and without empty ones, unmodifiable
      */
     public List<String> tokens(String name) {
-        List<String> members = new ArrayList<>();
+        List<String> tokens = new ArrayList<>();
         for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
-            for (String member : value(i).split(",", -1)) {
-                String trimmed = trim(member);
-                if (!trimmed.isEmpty()) {
-                    members.add(trimmed);
+            CommaList members = members(i);
+            while (members.advance()) {
+                if (members.start < members.end) {
+                    tokens.add(Latin1.text(bytes, members.start, members.end));
                 }
             }
         }
-        return List.copyOf(members);
+        return List.copyOf(tokens);
     }
 
     /**
@@ -293,16 +273,21 @@ public final class Headers implements Iterable<Headers.Field> {
      * @return whether one of {@link #tokens(String)} is this one
      */
     public boolean containsToken(String name, String token) {
-        for (String member : tokens(name)) {
-            if (member.equalsIgnoreCase(token)) {
-                return true;
+        for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+            CommaList members = members(i);
+            while (members.advance()) {
+                if (members.start < members.end
+                        && Grammar.isEqualIgnoringCase(token, bytes, members.start, members.end)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
     /**
-     * These fields and one more at the end.
+     * These fields with one of this name, and no other of this name: in place of the first that they have, else at the
+     * end.
      *
      * @param name a token
      * @param value its value; white space around it is removed
@@ -310,10 +295,42 @@ public final class Headers implements Iterable<Headers.Field> {
      * @throws LocalProtocolException as {@link #of(String...)}
      */
     public Headers with(String name, String value) {
-        String[] more = Arrays.copyOf(allStrings(), 2 * size + 2);
-        more[2 * size] = name;
-        more[2 * size + 1] = value;
-        return checked(more);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+        int first = indexOf(name, 0);
+        if (first < 0) {
+            return withAdded(name, value);
+        }
+        HeadersBuilder changed = new HeadersBuilder(Math.addExact(linesLength(), lineRoom(name, value)), size);
+        for (int i = 0; i < size; i++) {
+            if (i == first) {
+                changed.add(name, value);
+            } else if (!isNamed(i, name)) {
+                changed.add(this, i);
+            }
+        }
+        return changed.build();
+    }
+
+    /**
+     * These fields and one more at the end. Fields of the same name stay: where that is not wanted, use
+     * {@link #with(String, String)}.
+     *
+     * @param name a token
+     * @param value its value; white space around it is removed
+     * @return a changed copy
+     * @throws LocalProtocolException as {@link #of(String...)}
+     */
+    public Headers withAdded(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+        return new HeadersBuilder(this, lineRoom(name, value), 1)
+                .add(name, value)
+                .build();
+    }
+
+    private static int lineRoom(String name, String value) {
+        return Math.addExact(name.length() + LINE_OVERHEAD, value.length());
     }
 
     /**
@@ -326,140 +343,19 @@ public final class Headers implements Iterable<Headers.Field> {
         if (!contains(name)) {
             return this;
         }
-        String[] all = allStrings();
-        int kept = 0;
-        for (int i = 0; i < all.length; i += 2) {
-            if (!all[i].equalsIgnoreCase(name)) {
-                all[kept++] = all[i];
-                all[kept++] = all[i + 1];
+        HeadersBuilder fewer = new HeadersBuilder(linesLength(), size);
+        for (int i = 0; i < size; i++) {
+            if (!isNamed(i, name)) {
+                fewer.add(this, i);
             }
         }
-        return checked(Arrays.copyOf(all, kept));
-    }
-
-    private String[] allStrings() {
-        String[] all = new String[2 * size];
-        Arrays.setAll(all, this::string);
-        return all;
-    }
-
-    private int indexOf(String name, int from) {
-        for (int i = from; i < size; i++) {
-            if (isNamed(i, name)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isNamed(int i, String name) {
-        return index[i * PER_FIELD + 1] - index[i * PER_FIELD] == name.length() && name(i).equalsIgnoreCase(name);
-    }
-
-    /** Whether there is no field, one or more of a {@linkplain FieldName known} name: 0, 1, 2. */
-    int count(int name) {
-        return FieldName.count(known, name);
-    }
-
-    /** The position of the first field of a known name, from a position on; -1 if there is none. */
-    int indexOf(int name, int from) {
-        if (count(name) == 0) {
-            return -1;
-        }
-        int first = FieldName.first(known, name);
-        if (from <= first && first < FieldName.LAST_POSITION) {
-            return first;
-        }
-        for (int i = Math.max(from, first); i < size; i++) {
-            if (isKnown(i, name)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** The position of the next field of a known name after one of them. */
-    int indexAfter(int name, int i) {
-        return count(name) == 1 ? -1 : indexOf(name, i + 1);
-    }
-
-    /** Whether a field has a known name. */
-    boolean isKnown(int i, int name) {
-        return FieldName.known(bytes, index[i * PER_FIELD], index[i * PER_FIELD + 1]) == name;
-    }
-
-    /** The members of the list in one field line. */
-    CommaList members(int i) {
-        return new CommaList(bytes, index[i * PER_FIELD + 1] + 1, index[i * PER_FIELD + 2]);
-    }
-
-    /** Whether the list in the fields of a known name has a member. */
-    boolean hasMember(int name, byte[] lower) {
-        for (int i = indexOf(name, 0); i >= 0; i = indexAfter(name, i)) {
-            CommaList members = members(i);
-            while (members.advance()) {
-                if (members.is(lower)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether no value has a byte that only a tolerant recipient lets pass. */
-    boolean isClean() {
-        return clean;
+        return fewer.build();
     }
 
     /** Whether this very text was checked together with these fields. */
     @SuppressWarnings("ReferenceEquality") // just this string, not an equal one, was checked
     boolean wasReadWithTarget(String text) {
         return checkedTarget == text;
-    }
-
-    /** How many bytes {@link #writeLines} needs. */
-    int linesLength() {
-        if (wireLength >= 0) {
-            return wireLength;
-        }
-        int length = 0;
-        for (int i = 0; i < size; i++) {
-            length += lineLength(i);
-        }
-        return length;
-    }
-
-    /** Writes all field lines and gives the position after them. */
-    int writeLines(byte[] target, int position) {
-        if (wireLength >= 0) {
-            System.arraycopy(bytes, 0, target, position, wireLength);
-            return position + wireLength;
-        }
-        int end = position;
-        for (int i = 0; i < size; i++) {
-            end = writeLine(i, target, end);
-        }
-        return end;
-    }
-
-    /** How many bytes {@link #writeLine} needs. */
-    int lineLength(int i) {
-        int field = i * PER_FIELD;
-        return index[field + 1] - index[field] + index[field + 2] - valueStart(field) + LINE_OVERHEAD;
-    }
-
-    /** Writes one field line with its CRLF and gives the position after it. */
-    int writeLine(int i, byte[] target, int position) {
-        int field = i * PER_FIELD;
-        int nameLength = index[field + 1] - index[field];
-        System.arraycopy(bytes, index[field], target, position, nameLength);
-        int p = position + nameLength;
-        target[p++] = ':';
-        target[p++] = ' ';
-        int from = valueStart(field);
-        int valueLength = index[field + 2] - from;
-        System.arraycopy(bytes, from, target, p, valueLength);
-        return Latin1.putLineEnd(target, p + valueLength);
     }
 
     @Override
@@ -493,6 +389,12 @@ public final class Headers implements Iterable<Headers.Field> {
         return Arrays.hashCode(allStrings());
     }
 
+    private String[] allStrings() {
+        String[] all = new String[2 * size];
+        Arrays.setAll(all, this::string);
+        return all;
+    }
+
     /**
      * The fields on one line, for people.
      *
@@ -500,10 +402,10 @@ public final class Headers implements Iterable<Headers.Field> {
      */
     @Override
     public String toString() {
-        StringJoiner joined = new StringJoiner(", ", "[", "]");
-        for (Field field : this) {
-            joined.add(field.name() + ": " + Escaper.escape(field.value()));
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < size; i++) {
+            text.append(i == 0 ? "" : ", ").append(name(i)).append(": ").append(Escaper.escape(value(i)));
         }
-        return joined.toString();
+        return text.append(']').toString();
     }
 }

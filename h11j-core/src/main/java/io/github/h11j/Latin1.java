@@ -2,14 +2,14 @@ package io.github.h11j;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bytes from text of one character a byte. */
+/** Bytes from text of one character a byte, and back (ISO-8859-1). */
 final class Latin1 {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private Latin1() {}
 
-    /** Puts the low byte of each character and gives the position after the last. */
+    /** Puts the low byte of each character and returns the position after the last. */
     @SuppressWarnings("deprecation") // just this is wanted: every character is known to be below 256
     static int put(String text, byte[] target, int position) {
         int length = text.length();
@@ -22,6 +22,11 @@ final class Latin1 {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The text of bytes. */
+    static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether every character is below 256, so that it stands for one byte. */
     static boolean isLatin1(String text) {
         int all = 0;
@@ -31,7 +36,7 @@ final class Latin1 {
         return all < 256;
     }
 
-    /** Puts a number in hexadecimal digits and gives the position after the last. */
+    /** Puts a number in hexadecimal digits and returns the position after the last. */
     static int putHex(long number, byte[] target, int position) {
         int digits = hexLength(number);
         long rest = number;
@@ -47,7 +52,7 @@ final class Latin1 {
         return Math.max(1, (67 - Long.numberOfLeadingZeros(number)) >>> 2);
     }
 
-    /** Puts the bytes of CRLF and gives the position after them. */
+    /** Puts the bytes of CRLF and returns the position after them. */
     static int putLineEnd(byte[] target, int position) {
         target[position] = '\r';
         target[position + 1] = '\n';

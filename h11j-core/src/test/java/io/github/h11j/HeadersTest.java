@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.h11j.Headers.Field;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ class HeadersTest {
         return List.of(
                 built(),
                 received(),
-                built().with("q", "r").without("Q"),
-                received().with("q", "r").without("q"));
+                built().withAdded("q", "r").without("Q"),
+                received().withAdded("q", "r").without("q"));
     }
 
     @Test
@@ -95,6 +96,7 @@ class HeadersTest {
         assertThat(headers.containsToken("CONNECTION", "keep-alive")).isTrue();
         assertThat(headers.containsToken("Connection", "keep")).isFalse();
         assertThat(headers.containsToken("none", "")).isFalse();
+        assertThat(headers.containsToken("accept", "")).isFalse();
     }
 
     @ParameterizedTest
@@ -167,7 +169,7 @@ class HeadersTest {
     @ParameterizedTest
     @MethodSource("bothKinds")
     void changes_are_copies(Headers headers) {
-        Headers more = headers.with("Accept", " e ");
+        Headers more = headers.withAdded("Accept", " e ");
         assertThat(more.all("accept")).containsExactly("b", "c , ,d", "e");
         Headers fewer = more.without("ACCEPT");
         assertThat(fewer.size()).isEqualTo(4);
@@ -175,6 +177,68 @@ class HeadersTest {
         assertThat(fewer.without("none")).isSameAs(fewer);
         assertThat(headers).isEqualTo(built());
         assertThat(headers.without("Host").contains("host")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bothKinds")
+    void with_replaces_all_fields_of_the_name_in_place_of_the_first(Headers headers) {
+        assertThat(headers.with("accept", " e\t"))
+                .isEqualTo(Headers.of(
+                        "Host", "a", "accept", "e", "x-empty", "", "Connection", "Keep-Alive, \t Foo,foo", "z", "y"));
+        assertThat(headers.with("new", "n"))
+                .isEqualTo(headers.withAdded("new", "n"))
+                .isEqualTo(headers.toBuilder().set("new", "n").build());
+        assertThat(headers.with("HOST", "b").count(FieldName.HOST)).isEqualTo(1);
+        assertThat(headers).isEqualTo(built());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bothKinds")
+    void values_can_be_had_as_bytes(Headers headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            assertThat(headers.valueBytes(i).toString(ISO_8859_1)).isEqualTo(headers.value(i));
+            assertThat(headers.valueBytes(i).isBorrowed()).isFalse();
+        }
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> headers.valueBytes(6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bothKinds")
+    void only_the_case_of_ascii_letters_is_ignored(Headers headers) {
+        Headers more = headers.withAdded("k", "s, {, \u00ff");
+        assertThat(more.contains("K")).isTrue();
+        assertThat(more.contains("\u212a")).isFalse();
+        assertThat(more.containsToken("k", "S")).isTrue();
+        assertThat(more.containsToken("k", "\u017f")).isFalse();
+        assertThat(more.containsToken("k", "[")).isFalse();
+        assertThat(more.containsToken("k", "\u0178")).isFalse();
+        assertThat(more.containsToken("k", "\u00ff")).isTrue();
+    }
+
+    @Test
+    void null_is_refused_by_name() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Headers.of("a", "b", "c", null))
+                .withMessage("the value of field 1 is null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Headers.of(null, "b"))
+                .withMessage("the name of field 0 is null");
+        assertThatNullPointerException().isThrownBy(() -> new Field(null, "b")).withMessage("name");
+        assertThatNullPointerException().isThrownBy(() -> new Field("a", null)).withMessage("value");
+        for (Headers headers : bothKinds()) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> headers.with(null, "b"))
+                    .withMessage("name");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> headers.with("host", null))
+                    .withMessage("value");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> headers.withAdded(null, "b"))
+                    .withMessage("name");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> headers.withAdded("a", null))
+                    .withMessage("value");
+        }
     }
 
     @Test
@@ -204,7 +268,7 @@ class HeadersTest {
     void a_control_that_was_removed_no_longer_keeps_fields_from_being_sent() {
         Headers unclean = Headers.of("Host", "a", "b", "\u0007");
         assertThat(unclean.isClean()).isFalse();
-        assertThat(unclean.with("c", "d").isClean()).isFalse();
+        assertThat(unclean.withAdded("c", "d").isClean()).isFalse();
         assertThat(unclean.without("b").isClean()).isTrue();
     }
 
@@ -238,7 +302,7 @@ class HeadersTest {
             assertThat(headers.indexAfter(FieldName.CONNECTION, before + 1)).isEqualTo(-1);
             assertThat(headers.indexOf(FieldName.UPGRADE, 0)).isEqualTo(-1);
             assertThat(headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)).isTrue();
-            assertThat(headers.with("hosT", "b").without("Connection").count(FieldName.HOST))
+            assertThat(headers.withAdded("hosT", "b").without("Connection").count(FieldName.HOST))
                     .isEqualTo(2);
         }
     }

@@ -60,14 +60,14 @@ final class Heads {
         List<String> line = switch (kind) {
             case REQUEST ->
                 List.of(
-                        HeadReader.text(index.bytes, index.start, index.methodEnd),
-                        HeadReader.text(index.bytes, index.methodEnd + 1, index.targetEnd),
+                        Latin1.text(index.bytes, index.start, index.methodEnd),
+                        Latin1.text(index.bytes, index.methodEnd + 1, index.targetEnd),
                         index.version.toString());
             case RESPONSE ->
                 List.of(
                         index.version.toString(),
                         Integer.toString(index.statusCode),
-                        HeadReader.text(index.bytes, index.reasonStart, index.reasonEnd));
+                        Latin1.text(index.bytes, index.reasonStart, index.reasonEnd));
             case TRAILERS -> List.of();
         };
         boolean clean = index.clean;

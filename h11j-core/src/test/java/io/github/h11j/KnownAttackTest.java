@@ -194,7 +194,7 @@ class KnownAttackTest {
                         () -> new InformationalResponse(100, evil, Headers.EMPTY, HttpVersion.HTTP_1_1),
                         () -> Headers.of(evil, "x"),
                         () -> Headers.of("x", "a" + evil + "a"),
-                        () -> Headers.EMPTY.with("x", "a" + evil + "a")))
+                        () -> Headers.EMPTY.withAdded("x", "a" + evil + "a")))
                 .allSatisfy(make -> assertThat(catchThrowable(make::run)).isInstanceOf(LocalProtocolException.class));
     }
 

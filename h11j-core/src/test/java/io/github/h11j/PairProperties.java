@@ -24,13 +24,13 @@ class PairProperties {
         }
 
         Headers headers(String... before) {
-            Headers headers = Headers.of(before);
+            HeadersBuilder headers = Headers.of(before).toBuilder();
             for (Headers.Field field : fields) {
-                headers = headers.with("x-" + field.name(), field.value());
+                headers.add("x-" + field.name(), field.value());
             }
             return chunked
-                    ? headers.with("Transfer-Encoding", "chunked")
-                    : headers.with("Content-Length", String.valueOf(length()));
+                    ? headers.add("Transfer-Encoding", "chunked").build()
+                    : headers.add("Content-Length", String.valueOf(length())).build();
         }
 
         List<Event> events(Event head) {

@@ -150,19 +150,19 @@ final class SendViolationCases {
     }
 
     private static Request host(String... hosts) {
-        Headers headers = Headers.EMPTY;
+        HeadersBuilder headers = Headers.builder();
         for (String host : hosts) {
-            headers = headers.with("Host", host);
+            headers.add("Host", host);
         }
-        return new Request("GET", "/", headers);
+        return new Request("GET", "/", headers.build());
     }
 
     private static Response coded(String... codings) {
-        Headers headers = Headers.EMPTY;
+        HeadersBuilder headers = Headers.builder();
         for (String coding : codings) {
-            headers = headers.with("Transfer-Encoding", coding);
+            headers.add("Transfer-Encoding", coding);
         }
-        return new Response(200, headers);
+        return new Response(200, headers.build());
     }
 
     // spotless:off

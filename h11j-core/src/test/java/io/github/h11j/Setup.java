@@ -48,10 +48,10 @@ enum Setup {
     }
 
     private static Request request(String method, String target, String... more) {
-        Headers headers = Headers.of("Host", "a");
+        HeadersBuilder headers = Headers.builder().add("Host", "a");
         for (int i = 0; i < more.length; i += 2) {
-            headers = headers.with(more[i], more[i + 1]);
+            headers.add(more[i], more[i + 1]);
         }
-        return new Request(method, target, headers);
+        return new Request(method, target, headers.build());
     }
 }

@@ -32,7 +32,7 @@ class WireSafetyTest {
         }
 
         private static Response response(String reason, Headers headers) {
-            return new Response(200, reason, headers.with("Content-Length", "0"), HttpVersion.HTTP_1_1);
+            return new Response(200, reason, headers.withAdded("Content-Length", "0"), HttpVersion.HTTP_1_1);
         }
 
         private static byte[] client(Event event) {
@@ -74,7 +74,7 @@ class WireSafetyTest {
                 head("GET / HTTP/1.1", "Host: a", "n: ")),
             new Place("name of a trailer", "X", text -> Place.trailers(Headers.of(text, "v")),
                 chunked + ": v\r\n\r\n"),
-            new Place("value of a trailer", "X", text -> Place.trailers(Headers.EMPTY.with("n", text)),
+            new Place("value of a trailer", "X", text -> Place.trailers(Headers.EMPTY.withAdded("n", text)),
                 chunked + "n: \r\n\r\n"),
             new Place("reason", "X", text -> Place.server(Place.response(text, Headers.EMPTY)),
                 head("HTTP/1.1 200 ", "Content-Length: 0")),

@@ -1,6 +1,7 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
@@ -216,15 +217,15 @@ final class GetCommand implements Callable<Integer> {
 
     private Request request(GetTarget target, byte[] body) {
         try {
-            Headers headers = Headers.EMPTY;
+            HeadersBuilder given = Headers.builder();
             for (String field : fields) {
                 int colon = field.indexOf(':');
                 if (colon < 1) {
                     throw wrong("-H is not NAME: VALUE: " + field);
                 }
-                headers = headers.with(
-                        field.substring(0, colon), field.substring(colon + 1).strip());
+                given.add(field.substring(0, colon), field.substring(colon + 1).strip());
             }
+            Headers headers = given.build();
             if (!headers.contains("Host")) {
                 headers = headers.with("Host", target.origin().authority());
             }

@@ -137,10 +137,11 @@ final class StaticFiles {
     }
 
     private static Response head(Path path, Headers validators, Optional<ByteRange> part, long size) {
-        Headers fields = validators
-                .with("Accept-Ranges", "bytes")
-                .with("Content-Type", ContentTypes.of(String.valueOf(path.getFileName())))
-                .with("X-Content-Type-Options", "nosniff");
+        Headers fields = validators.toBuilder()
+                .add("Accept-Ranges", "bytes")
+                .add("Content-Type", ContentTypes.of(String.valueOf(path.getFileName())))
+                .add("X-Content-Type-Options", "nosniff")
+                .build();
         return part.map(range -> new Response(206, fields.with("Content-Range", range.contentRange(size))))
                 .orElse(new Response(200, fields));
     }

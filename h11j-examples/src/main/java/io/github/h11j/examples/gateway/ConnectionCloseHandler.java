@@ -21,7 +21,7 @@ public final class ConnectionCloseHandler implements ResponseHandler {
         return new Response(
                 response.statusCode(),
                 response.reason(),
-                response.headers().with("Connection", "close"),
+                response.headers().withAdded("Connection", "close"),
                 response.version());
     }
 }

@@ -52,7 +52,7 @@ final class MaxForwards {
             return request;
         }
         String less = new BigInteger(value.get()).subtract(BigInteger.ONE).toString();
-        Headers headers = request.headers().without(FIELD).with(FIELD, less);
+        Headers headers = request.headers().with(FIELD, less);
         return new Request(request.method(), request.target(), headers, request.version());
     }
 

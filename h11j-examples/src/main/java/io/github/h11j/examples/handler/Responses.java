@@ -43,7 +43,7 @@ public final class Responses {
      * A response with a body and fields of its own.
      *
      * @param status 200 to 999
-     * @param headers gets {@code Content-Length} at the end
+     * @param headers gets {@code Content-Length}, in place of its own if it has one
      * @param body not changed afterwards
      * @return its events
      */

@@ -36,7 +36,7 @@ class GatewayTest {
                 .withResponseHandler((request, response) -> new Response(
                         response.statusCode(),
                         response.reason(),
-                        response.headers().with("X-Seen-By", name),
+                        response.headers().withAdded("X-Seen-By", name),
                         response.version()));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.Request;
 import io.github.h11j.examples.interop.OurClient.Answer;
 import java.io.ByteArrayInputStream;
@@ -165,11 +166,11 @@ class OurClientTest {
         }
 
         private Answer send(String method, String target, List<Data> body, String... fields) throws Exception {
-            Headers headers = Headers.of("Host", "127.0.0.1:" + port);
+            HeadersBuilder headers = Headers.builder().add("Host", "127.0.0.1:" + port);
             for (int i = 0; i < fields.length; i += 2) {
-                headers = headers.with(fields[i], fields[i + 1]);
+                headers.add(fields[i], fields[i + 1]);
             }
-            Answer answer = client.send(port, new Request(method, target, headers), body);
+            Answer answer = client.send(port, new Request(method, target, headers.build()), body);
             answer.headers().first("X-Connection").ifPresent(connections::add);
             return answer;
         }

@@ -3,6 +3,7 @@ package io.github.h11j.examples.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.Request;
 import io.github.h11j.examples.handler.Handler;
 import java.io.IOException;
@@ -83,11 +84,11 @@ abstract class NioFixture {
     }
 
     static Request post(String target, String... fields) {
-        Headers headers = Headers.of("Host", "example.com");
+        HeadersBuilder headers = Headers.builder().add("Host", "example.com");
         for (int i = 0; i < fields.length; i += 2) {
-            headers = headers.with(fields[i], fields[i + 1]);
+            headers.add(fields[i], fields[i + 1]);
         }
-        return new Request("POST", target, headers);
+        return new Request("POST", target, headers.build());
     }
 
     /** Writes through, and notes before how many octets each write is to take: whoever has read them finds the note. */

@@ -5,6 +5,7 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -61,13 +62,11 @@ public final class EventArbitraries {
     }
 
     private static Headers framed(Headers first, Headers fields, List<Octets> body, boolean chunked) {
-        Headers all = first;
-        for (Headers.Field field : fields) {
-            all = all.with(field.name(), field.value());
-        }
+        HeadersBuilder all = first.toBuilder().add(fields);
         return chunked
-                ? all.with("Transfer-Encoding", "chunked")
-                : all.with("Content-Length", String.valueOf(Octets.join(body).length()));
+                ? all.add("Transfer-Encoding", "chunked").build()
+                : all.add("Content-Length", String.valueOf(Octets.join(body).length()))
+                        .build();
     }
 
     private static Outgoing outgoing(
@@ -95,7 +94,7 @@ public final class EventArbitraries {
                 Headers.of("Content-Length", "3", "Transfer-Encoding", "chunked"));
         Arbitrary<Event> requests = Combinators.combine(
                         Arbitraries.of("GET", "POST", "HEAD", "CONNECT"), Arbitraries.of("/", "a:1", "*"), framings)
-                .as((method, target, headers) -> new Request(method, target, headers.with("Host", "a")));
+                .as((method, target, headers) -> new Request(method, target, headers.withAdded("Host", "a")));
         Arbitrary<Event> responses = Combinators.combine(Arbitraries.of(200, 204, 304, 400), framings)
                 .as(Response::new);
         Arbitrary<Event> interim =

@@ -4,6 +4,7 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -62,11 +63,11 @@ final class ModelActions {
     private ModelActions() {}
 
     private static Request request(String method, String target, String... more) {
-        Headers headers = Headers.of("Host", "a");
+        HeadersBuilder headers = Headers.builder().add("Host", "a");
         for (int i = 0; i < more.length; i += 2) {
-            headers = headers.with(more[i], more[i + 1]);
+            headers.add(more[i], more[i + 1]);
         }
-        return new Request(method, target, headers);
+        return new Request(method, target, headers.build());
     }
 
     private static Response response(int status, String... headers) {

@@ -142,7 +142,8 @@ final class Mutants {
         public byte[] send(List<Event> events) {
             List<Event> numbered = new ArrayList<>(events);
             numbered.replaceAll(event -> event instanceof Response response
-                    ? new Response(response.statusCode(), response.headers().with("x-number", String.valueOf(number++)))
+                    ? new Response(
+                            response.statusCode(), response.headers().withAdded("x-number", String.valueOf(number++)))
                     : event);
             return super.send(numbered);
         }
