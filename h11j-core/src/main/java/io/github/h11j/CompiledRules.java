@@ -4,12 +4,18 @@ import static io.github.h11j.Role.CLIENT;
 import static io.github.h11j.Role.SERVER;
 
 import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.JointState;
 import io.github.h11j.StateMachine.Operation;
 import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.StateRule;
 import io.github.h11j.StateMachine.Switch;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,28 +123,29 @@ final class CompiledRules {
         short[] resting = new short[JOINT_STATES];
         for (int joint = 0; joint < JOINT_STATES; joint++) {
             int at = joint;
-            int next = applyFirst(at);
-            while (next != at) {
-                at = next;
-                next = applyFirst(at);
+            for (StateRule rule = firstThatHolds(at); rule != null; rule = firstThatHolds(at)) {
+                at = apply(rule, at);
             }
             resting[joint] = (short) at;
         }
         return resting;
     }
 
-    /** The joint state after the first state row that holds, the same joint state if none does. */
-    private static int applyFirst(int joint) {
+    private static @Nullable StateRule firstThatHolds(int joint) {
         for (StateRule rule : StateMachine.stateRules()) {
             if (holds(rule.client(), joint, CLIENT)
                     && holds(rule.server(), joint, SERVER)
                     && rule.keepAlive().orElse(keepAlive(joint)) == keepAlive(joint)
                     && rule.switchPending().orElse(isAnyPending(joint)) == isAnyPending(joint)) {
-                int shift = shift(rule.machine());
-                return (joint & ~(STATE_MASK << shift)) | rule.to().ordinal() << shift;
+                return rule;
             }
         }
-        return joint;
+        return null;
+    }
+
+    private static int apply(StateRule rule, int joint) {
+        int shift = shift(rule.machine());
+        return (joint & ~(STATE_MASK << shift)) | rule.to().ordinal() << shift;
     }
 
     private static boolean holds(Optional<State> condition, int joint, Role role) {
@@ -151,6 +158,12 @@ final class CompiledRules {
 
     /** The joint state after an event, {@link #ILLEGAL} if there is no row for it. */
     static int afterEvent(int joint, Role sender, EventType event, @Nullable Switch accepts) {
+        int moved = moved(joint, sender, event, accepts);
+        return moved == ILLEGAL ? ILLEGAL : RESTING[moved];
+    }
+
+    /** What the event rows alone do. */
+    private static int moved(int joint, Role sender, EventType event, @Nullable Switch accepts) {
         if (accepts != null && !isPending(joint, accepts)) {
             return ILLEGAL;
         }
@@ -170,16 +183,59 @@ final class CompiledRules {
                 next &= ~PROPOSALS;
             }
         }
-        return RESTING[next];
+        return next;
     }
 
     /** The joint state after an operation, {@link #ILLEGAL} if its row does not allow it in these states. */
     static int afterOperation(int joint, Operation operation) {
+        int moved = moved(joint, operation);
+        return moved == ILLEGAL ? ILLEGAL : RESTING[moved];
+    }
+
+    private static int moved(int joint, Operation operation) {
         int at = operation.ordinal() * PARTS_OF_OPERATION;
         if ((joint & OPERATIONS[at]) != OPERATIONS[at + 1]) {
             return ILLEGAL;
         }
-        return RESTING[(joint & ~OPERATIONS[at + 2]) | OPERATIONS[at + 3]];
+        return (joint & ~OPERATIONS[at + 2]) | OPERATIONS[at + 3];
+    }
+
+    /** The rows that {@link #afterEvent} stands for, in their order. */
+    static List<Rule> firingAtEvent(int joint, Role sender, EventType event, @Nullable Switch accepts) {
+        int moved = moved(joint, sender, event, accepts);
+        if (moved == ILLEGAL) {
+            return List.of();
+        }
+        List<Rule> firing = new ArrayList<>();
+        for (EventRule rule : StateMachine.eventRules()) {
+            if (rule.sender() == sender
+                    && rule.event() == event
+                    && rule.accepts().orElse(null) == accepts
+                    && rule.from() == state(joint, rule.machine())) {
+                firing.add(rule);
+            }
+        }
+        return withStateRules(firing, moved);
+    }
+
+    /** The rows that {@link #afterOperation} stands for, in their order. */
+    static List<Rule> firingAtOperation(int joint, Operation operation) {
+        int moved = moved(joint, operation);
+        List<Rule> firing = new ArrayList<>();
+        if (moved == ILLEGAL) {
+            return firing;
+        }
+        firing.add(StateMachine.operationRules().get(operation.ordinal()));
+        return withStateRules(firing, moved);
+    }
+
+    private static List<Rule> withStateRules(List<Rule> firing, int moved) {
+        int at = moved;
+        for (StateRule rule = firstThatHolds(at); rule != null; rule = firstThatHolds(at)) {
+            firing.add(rule);
+            at = apply(rule, at);
+        }
+        return firing;
     }
 
     static State state(int joint, Role role) {
@@ -190,11 +246,33 @@ final class CompiledRules {
         return (joint & KEEP_ALIVE_OFF) == 0;
     }
 
-    static boolean isPending(int joint, Switch proposed) {
+    static Set<Switch> pending(int joint) {
+        EnumSet<Switch> pending = EnumSet.noneOf(Switch.class);
+        for (Switch each : Switch.values()) {
+            if (isPending(joint, each)) {
+                pending.add(each);
+            }
+        }
+        return pending;
+    }
+
+    private static boolean isPending(int joint, Switch proposed) {
         return (joint & proposal(proposed)) != 0;
     }
 
     private static boolean isAnyPending(int joint) {
         return (joint & PROPOSALS) != 0;
+    }
+
+    static JointState unpack(int joint) {
+        return new JointState(state(joint, CLIENT), state(joint, SERVER), keepAlive(joint), pending(joint));
+    }
+
+    static int pack(JointState state) {
+        int joint = state.client().ordinal() | state.server().ordinal() << STATE_BITS;
+        for (Switch proposed : state.pendingSwitches()) {
+            joint |= proposal(proposed);
+        }
+        return state.keepAlive() ? joint : joint | KEEP_ALIVE_OFF;
     }
 }

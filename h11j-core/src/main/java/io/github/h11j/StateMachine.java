@@ -1,28 +1,10 @@
 package io.github.h11j;
 
-import static io.github.h11j.EventType.CONNECTION_CLOSED;
-import static io.github.h11j.EventType.DATA;
-import static io.github.h11j.EventType.END_OF_MESSAGE;
-import static io.github.h11j.EventType.INFORMATIONAL_RESPONSE;
-import static io.github.h11j.EventType.REQUEST;
-import static io.github.h11j.EventType.RESPONSE;
-import static io.github.h11j.Role.CLIENT;
-import static io.github.h11j.Role.SERVER;
-import static io.github.h11j.State.CLOSED;
-import static io.github.h11j.State.DONE;
-import static io.github.h11j.State.ERROR;
-import static io.github.h11j.State.IDLE;
-import static io.github.h11j.State.MIGHT_SWITCH_PROTOCOL;
-import static io.github.h11j.State.MUST_CLOSE;
-import static io.github.h11j.State.SEND_BODY;
-import static io.github.h11j.State.SEND_RESPONSE;
-import static io.github.h11j.State.SWITCHED_PROTOCOL;
-
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 as one table.
@@ -53,60 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateMachine {
 
-    private static final @Nullable Switch NO_SWITCH = null;
-
-    // spotless:off
-    private static final List<EventRule> EVENT_RULES = List.of(
-        //   machine from           event                   sender  accepts         to
-        rule(CLIENT, IDLE,          REQUEST,                CLIENT, NO_SWITCH,      SEND_BODY),
-        rule(CLIENT, IDLE,          CONNECTION_CLOSED,      CLIENT, NO_SWITCH,      CLOSED),
-        rule(CLIENT, SEND_BODY,     DATA,                   CLIENT, NO_SWITCH,      SEND_BODY),
-        rule(CLIENT, SEND_BODY,     END_OF_MESSAGE,         CLIENT, NO_SWITCH,      DONE),
-        rule(CLIENT, DONE,          CONNECTION_CLOSED,      CLIENT, NO_SWITCH,      CLOSED),
-        rule(CLIENT, MUST_CLOSE,    CONNECTION_CLOSED,      CLIENT, NO_SWITCH,      CLOSED),
-        rule(CLIENT, CLOSED,        CONNECTION_CLOSED,      CLIENT, NO_SWITCH,      CLOSED),
-        rule(SERVER, IDLE,          REQUEST,                CLIENT, NO_SWITCH,      SEND_RESPONSE),
-        rule(SERVER, IDLE,          RESPONSE,               SERVER, NO_SWITCH,      SEND_BODY),
-        rule(SERVER, IDLE,          CONNECTION_CLOSED,      SERVER, NO_SWITCH,      CLOSED),
-        rule(SERVER, SEND_RESPONSE, INFORMATIONAL_RESPONSE, SERVER, NO_SWITCH,      SEND_RESPONSE),
-        rule(SERVER, SEND_RESPONSE, INFORMATIONAL_RESPONSE, SERVER, Switch.UPGRADE, SWITCHED_PROTOCOL),
-        rule(SERVER, SEND_RESPONSE, RESPONSE,               SERVER, NO_SWITCH,      SEND_BODY),
-        rule(SERVER, SEND_RESPONSE, RESPONSE,               SERVER, Switch.CONNECT, SWITCHED_PROTOCOL),
-        rule(SERVER, SEND_BODY,     DATA,                   SERVER, NO_SWITCH,      SEND_BODY),
-        rule(SERVER, SEND_BODY,     END_OF_MESSAGE,         SERVER, NO_SWITCH,      DONE),
-        rule(SERVER, DONE,          CONNECTION_CLOSED,      SERVER, NO_SWITCH,      CLOSED),
-        rule(SERVER, MUST_CLOSE,    CONNECTION_CLOSED,      SERVER, NO_SWITCH,      CLOSED),
-        rule(SERVER, CLOSED,        CONNECTION_CLOSED,      SERVER, NO_SWITCH,      CLOSED));
-
-    private static final @Nullable State ANY = null;
-    private static final @Nullable Boolean EITHER = null;
-    private static final boolean YES = true;
-    private static final boolean NO = false;
-
-    private static final List<StateRule> STATE_RULES = List.of(
-        //   machine client                 server             keep-alive pending  to
-        rule(CLIENT, DONE,                  ANY,               EITHER,    YES,     MIGHT_SWITCH_PROTOCOL),
-        rule(CLIENT, MIGHT_SWITCH_PROTOCOL, SWITCHED_PROTOCOL, EITHER,    EITHER,  SWITCHED_PROTOCOL),
-        rule(CLIENT, MIGHT_SWITCH_PROTOCOL, ANY,               EITHER,    NO,      DONE),
-        rule(CLIENT, DONE,                  ANY,               NO,        EITHER,  MUST_CLOSE),
-        rule(SERVER, ANY,                   DONE,              NO,        EITHER,  MUST_CLOSE),
-        rule(SERVER, CLOSED,                DONE,              EITHER,    EITHER,  MUST_CLOSE),
-        rule(SERVER, CLOSED,                IDLE,              EITHER,    EITHER,  MUST_CLOSE),
-        rule(SERVER, ERROR,                 DONE,              EITHER,    EITHER,  MUST_CLOSE),
-        rule(CLIENT, DONE,                  CLOSED,            EITHER,    EITHER,  MUST_CLOSE),
-        rule(CLIENT, IDLE,                  CLOSED,            EITHER,    EITHER,  MUST_CLOSE),
-        rule(CLIENT, DONE,                  ERROR,             EITHER,    EITHER,  MUST_CLOSE));
-
-    private static final List<OperationRule> OPERATION_RULES = List.of(
-        //   operation                     client server client to server to keep-alive off proposes
-        rule(Operation.CLIENT_ERROR,       ANY,   ANY,   ERROR,    ANY,      NO,            NO_SWITCH),
-        rule(Operation.SERVER_ERROR,       ANY,   ANY,   ANY,      ERROR,    NO,            NO_SWITCH),
-        rule(Operation.DISABLE_KEEP_ALIVE, ANY,   ANY,   ANY,      ANY,      YES,           NO_SWITCH),
-        rule(Operation.PROPOSE_UPGRADE,    ANY,   ANY,   ANY,      ANY,      NO,            Switch.UPGRADE),
-        rule(Operation.PROPOSE_CONNECT,    ANY,   ANY,   ANY,      ANY,      NO,            Switch.CONNECT),
-        rule(Operation.START_NEXT_CYCLE,   DONE,  DONE,  IDLE,     IDLE,     NO,            NO_SWITCH));
-    // spotless:on
-
     /** The joint state, as {@link CompiledRules} writes it. */
     private int joint;
 
@@ -119,53 +47,13 @@ public final class StateMachine {
         this.joint = joint;
     }
 
-    private static EventRule rule(
-            Role machine, State from, EventType event, Role sender, @Nullable Switch accepts, State to) {
-        boolean clears = event == RESPONSE && accepts == null;
-        return new EventRule(machine, from, event, sender, Optional.ofNullable(accepts), to, clears);
-    }
-
-    private static StateRule rule(
-            Role machine,
-            @Nullable State client,
-            @Nullable State server,
-            @Nullable Boolean keepAlive,
-            @Nullable Boolean pending,
-            State to) {
-        return new StateRule(
-                machine,
-                Optional.ofNullable(client),
-                Optional.ofNullable(server),
-                Optional.ofNullable(keepAlive),
-                Optional.ofNullable(pending),
-                to);
-    }
-
-    private static OperationRule rule(
-            Operation operation,
-            @Nullable State client,
-            @Nullable State server,
-            @Nullable State clientTo,
-            @Nullable State serverTo,
-            boolean disablesKeepAlive,
-            @Nullable Switch proposes) {
-        return new OperationRule(
-                operation,
-                Optional.ofNullable(client),
-                Optional.ofNullable(server),
-                Optional.ofNullable(clientTo),
-                Optional.ofNullable(serverTo),
-                disablesKeepAlive,
-                proposes == null ? Set.of() : Set.of(proposes));
-    }
-
     /**
      * The rows that events follow.
      *
      * @return the 19 rows, unmodifiable
      */
     public static List<EventRule> eventRules() {
-        return EVENT_RULES;
+        return ProtocolTable.EVENT_RULES;
     }
 
     /**
@@ -174,7 +62,7 @@ public final class StateMachine {
      * @return the 11 rows, unmodifiable
      */
     public static List<StateRule> stateRules() {
-        return STATE_RULES;
+        return ProtocolTable.STATE_RULES;
     }
 
     /**
@@ -183,7 +71,7 @@ public final class StateMachine {
      * @return the 6 rows, in the order of {@link Operation}, unmodifiable
      */
     public static List<OperationRule> operationRules() {
-        return OPERATION_RULES;
+        return ProtocolTable.OPERATION_RULES;
     }
 
     /**
@@ -252,13 +140,94 @@ public final class StateMachine {
      * @return a new set
      */
     public Set<Switch> pendingSwitches() {
-        EnumSet<Switch> pending = EnumSet.noneOf(Switch.class);
-        for (Switch each : Switch.values()) {
-            if (CompiledRules.isPending(joint, each)) {
-                pending.add(each);
-            }
-        }
-        return pending;
+        return CompiledRules.pending(joint);
+    }
+
+    /**
+     * Everything that the machine knows.
+     *
+     * @return a value that later steps do not change
+     */
+    public JointState jointState() {
+        return CompiledRules.unpack(joint);
+    }
+
+    /**
+     * The rows that fire when a peer sends an event that accepts no switch: one event row for each peer that it moves, and
+     * the state rows that follow.
+     *
+     * @param from the states before
+     * @param sender who sends it
+     * @param event its kind
+     * @return in the order in which they fire; empty if the event is illegal
+     */
+    public static List<Rule> firingRules(JointState from, Role sender, EventType event) {
+        return CompiledRules.firingAtEvent(CompiledRules.pack(from), sender, event, null);
+    }
+
+    /**
+     * The rows that fire when a peer sends an event that accepts a switch.
+     *
+     * @param from the states before
+     * @param sender who sends it
+     * @param event its kind
+     * @param accepts the proposal that the event accepts
+     * @return in the order in which they fire; empty if the event is illegal
+     */
+    public static List<Rule> firingRules(JointState from, Role sender, EventType event, Switch accepts) {
+        return CompiledRules.firingAtEvent(CompiledRules.pack(from), sender, event, accepts);
+    }
+
+    /**
+     * The rows that fire at what is not an event: its own, and the state rows that follow.
+     *
+     * @param from the states before
+     * @param operation what happens
+     * @return in the order in which they fire; empty if it is not allowed in these states
+     */
+    public static List<Rule> firingRules(JointState from, Operation operation) {
+        return CompiledRules.firingAtOperation(CompiledRules.pack(from), operation);
+    }
+
+    /**
+     * Why a peer may not send an event that accepts no switch.
+     *
+     * @param now the states
+     * @param sender who would send it
+     * @param event its kind
+     * @return empty if it may be sent
+     */
+    public static Optional<Refusal> refusal(JointState now, Role sender, EventType event) {
+        return Refusals.ofEvent(now, sender, event, null);
+    }
+
+    /**
+     * Why a peer may not send an event that accepts a switch.
+     *
+     * @param now the states
+     * @param sender who would send it
+     * @param event its kind
+     * @param accepts the proposal that the event would accept
+     * @return empty if it may be sent
+     */
+    public static Optional<Refusal> refusal(JointState now, Role sender, EventType event, Switch accepts) {
+        return Refusals.ofEvent(now, sender, event, accepts);
+    }
+
+    /**
+     * Why something that is not an event may not happen. Only {@link Operation#START_NEXT_CYCLE} is ever refused.
+     *
+     * @param now the states
+     * @param operation what would happen
+     * @return empty if it may
+     */
+    public static Optional<Refusal> refusal(JointState now, Operation operation) {
+        return Refusals.ofOperation(now, operation);
+    }
+
+    /** Whether there is a row for an event that accepts no switch. */
+    boolean allows(Role sender, EventType event) {
+        return CompiledRules.afterEvent(joint, sender, event, null) != CompiledRules.ILLEGAL;
     }
 
     StateMachine copy() {
@@ -290,6 +259,67 @@ public final class StateMachine {
     }
 
     /**
+     * Everything that a machine knows: the states of both peers, and the automata that couple them.
+     *
+     * @param client the client's state, any but {@link State#SEND_RESPONSE}
+     * @param server the server's state, any but {@link State#MIGHT_SWITCH_PROTOCOL}
+     * @param keepAlive whether the connection may be used for another request once both peers are DONE
+     * @param pendingSwitches the switches that the client has proposed and the server has not answered; unmodifiable
+     */
+    public record JointState(State client, State server, boolean keepAlive, Set<Switch> pendingSwitches) {
+
+        /**
+         * A joint state, reachable or not.
+         *
+         * @throws IllegalArgumentException if a peer is in a state that only the other can be in
+         */
+        public JointState {
+            if (client == State.SEND_RESPONSE || server == State.MIGHT_SWITCH_PROTOCOL) {
+                throw new IllegalArgumentException("client " + client + ", server " + server);
+            }
+            EnumSet<Switch> copy = EnumSet.noneOf(Switch.class);
+            copy.addAll(pendingSwitches);
+            pendingSwitches = Collections.unmodifiableSet(copy);
+        }
+
+        /**
+         * The state of a peer.
+         *
+         * @param role which
+         * @return its state
+         */
+        public State state(Role role) {
+            return role == Role.CLIENT ? client : server;
+        }
+    }
+
+    /**
+     * Why an event or operation has no row in a joint state.
+     *
+     * @param source the section of the RFC that decides, for example {@code RFC 9110 §15.2}
+     * @param explanation what stands in the way, a sentence
+     */
+    public record Refusal(String source, String explanation) {}
+
+    /** A row of the table. */
+    public sealed interface Rule {
+
+        /**
+         * The section of the RFC that the row follows.
+         *
+         * @return for example {@code RFC 9112 §9.6}
+         */
+        String source();
+
+        /**
+         * What it means that the row fires.
+         *
+         * @return a sentence
+         */
+        String explanation();
+    }
+
+    /**
      * A row of the table: when {@code sender} sends an event, {@code machine} goes from one state to another. An
      * event without a row is illegal in that state.
      *
@@ -300,6 +330,8 @@ public final class StateMachine {
      * @param accepts the proposed switch that the event accepts, which must be pending; empty if it accepts none
      * @param to the state after
      * @param clearsProposals whether all pending switch proposals lapse
+     * @param source the section of the RFC that it follows
+     * @param explanation what it means, a sentence
      */
     public record EventRule(
             Role machine,
@@ -308,7 +340,10 @@ public final class StateMachine {
             Role sender,
             Optional<Switch> accepts,
             State to,
-            boolean clearsProposals) {}
+            boolean clearsProposals,
+            String source,
+            String explanation)
+            implements Rule {}
 
     /**
      * A row of the table: where the conditions hold, {@code machine} goes to another state at once. After every
@@ -320,6 +355,8 @@ public final class StateMachine {
      * @param keepAlive whether the connection may be used again; empty for either
      * @param switchPending whether a switch proposal is pending; empty for either
      * @param to the state after
+     * @param source the section of the RFC that it follows
+     * @param explanation what it means, a sentence
      */
     public record StateRule(
             Role machine,
@@ -327,7 +364,10 @@ public final class StateMachine {
             Optional<State> server,
             Optional<Boolean> keepAlive,
             Optional<Boolean> switchPending,
-            State to) {}
+            State to,
+            String source,
+            String explanation)
+            implements Rule {}
 
     /**
      * A row of the table: what an operation that is not an event does.
@@ -339,6 +379,8 @@ public final class StateMachine {
      * @param serverTo the server's state after; empty if it stays
      * @param disablesKeepAlive whether the connection may not be used again
      * @param proposes the switches that become pending
+     * @param source the section of the RFC that it follows
+     * @param explanation what it means, a sentence
      */
     public record OperationRule(
             Operation operation,
@@ -347,5 +389,8 @@ public final class StateMachine {
             Optional<State> clientTo,
             Optional<State> serverTo,
             boolean disablesKeepAlive,
-            Set<Switch> proposes) {}
+            Set<Switch> proposes,
+            String source,
+            String explanation)
+            implements Rule {}
 }

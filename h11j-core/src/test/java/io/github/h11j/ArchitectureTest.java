@@ -35,11 +35,12 @@ class ArchitectureTest {
     /** From the bottom up: a class may depend on those of its own line and of the lines above it. */
     private static final List<String> LAYERS = List.of(
             "Role State EventType CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
+            "StateMachine ProtocolTable CompiledRules Refusals",
             "Latin1 Escaper ProtocolException LocalProtocolException RemoteProtocolException",
             "Grammar Bytes FieldName Target CommaList",
             "FieldLines Headers HeadersBuilder ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
-            "BodyFrame TrailingData StateMachine CompiledRules ViolationHandler Framing Trailers",
+            "BodyFrame TrailingData ViolationHandler Framing Trailers",
             "Conversation ReceiveBuffer HeadIndex FastHead CarefulHead HeadSearch HeadReader",
             "ChunkLine BodyReader ChunkReader SendValidator Output ResponseCleanUp HeadWriter BodyWriter",
             "Sender Receiver",

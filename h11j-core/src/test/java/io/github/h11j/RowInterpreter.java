@@ -1,8 +1,10 @@
 package io.github.h11j;
 
 import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.JointState;
 import io.github.h11j.StateMachine.Operation;
 import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.StateRule;
 import io.github.h11j.StateMachine.Switch;
 import java.util.ArrayList;
@@ -14,10 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A joint state of the two peers, and an interpreter of the public rows that owes nothing to the compiled machine. */
-record JointState(State client, State server, boolean keepAlive, Set<Switch> pending) {
+/** An interpreter of the public rows that owes nothing to the compiled machine. */
+final class RowInterpreter {
 
     static final JointState INITIAL = new JointState(State.IDLE, State.IDLE, true, Set.of());
+
+    private RowInterpreter() {}
 
     /** What can be done to a machine. */
     sealed interface Step {}
@@ -27,14 +31,6 @@ record JointState(State client, State server, boolean keepAlive, Set<Switch> pen
 
     /** What is not an event. */
     record OperationStep(Operation operation) implements Step {}
-
-    static JointState of(StateMachine machine) {
-        return new JointState(
-                machine.state(Role.CLIENT),
-                machine.state(Role.SERVER),
-                machine.keepAlive(),
-                Set.copyOf(machine.pendingSwitches()));
-    }
 
     /** Every step there is. */
     static List<Step> steps() {
@@ -71,7 +67,7 @@ record JointState(State client, State server, boolean keepAlive, Set<Switch> pen
         for (int i = 0; i < open.size(); i++) {
             for (Step step : steps()) {
                 StateMachine next = open.get(i).copy();
-                if (take(next, step) && found.putIfAbsent(of(next), next) == null) {
+                if (take(next, step) && found.putIfAbsent(next.jointState(), next) == null) {
                     open.add(next);
                 }
             }
@@ -79,19 +75,29 @@ record JointState(State client, State server, boolean keepAlive, Set<Switch> pen
         return found;
     }
 
-    /** The joint state after a step, by the rows alone; empty if it is illegal. */
-    Optional<JointState> after(Step step) {
-        Optional<JointState> moved =
-                step instanceof EventStep event ? event(event) : operation(((OperationStep) step).operation());
-        return moved.map(JointState::atRest);
+    /** The rows that fire at a step, in their order; empty if it is illegal. */
+    static List<Rule> rows(JointState from, Step step) {
+        List<Rule> rows = step instanceof EventStep event
+                ? eventRows(from, event)
+                : operationRow(from, ((OperationStep) step).operation());
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        List<Rule> all = new ArrayList<>(rows);
+        JointState at = replay(from, rows);
+        for (Optional<StateRule> row = stateRow(at); row.isPresent(); row = stateRow(at)) {
+            all.add(row.get());
+            at = apply(at, row.get());
+        }
+        return all;
     }
 
-    private Optional<JointState> event(EventStep step) {
-        if (step.accepts().isPresent() && !pending.contains(step.accepts().get())) {
-            return Optional.empty();
+    private static List<Rule> eventRows(JointState from, EventStep step) {
+        if (step.accepts().isPresent()
+                && !from.pendingSwitches().contains(step.accepts().get())) {
+            return List.of();
         }
-        JointState next = this;
-        boolean moved = false;
+        List<Rule> rows = new ArrayList<>();
         for (Role machine : Role.values()) {
             List<EventRule> rules = StateMachine.eventRules().stream()
                     .filter(rule -> rule.machine() == machine
@@ -99,65 +105,69 @@ record JointState(State client, State server, boolean keepAlive, Set<Switch> pen
                             && rule.event() == step.event()
                             && rule.accepts().equals(step.accepts()))
                     .toList();
-            Optional<EventRule> row =
-                    rules.stream().filter(rule -> rule.from() == state(machine)).findFirst();
-            if (row.isPresent()) {
-                moved = true;
-                next = next.with(machine, row.get().to());
-                next = row.get().clearsProposals() ? next.with(EnumSet.noneOf(Switch.class)) : next;
-            } else if (!rules.isEmpty()) {
-                return Optional.empty(); // it concerns this automaton, and has no row from here
+            Optional<EventRule> row = rules.stream()
+                    .filter(rule -> rule.from() == from.state(machine))
+                    .findFirst();
+            if (row.isEmpty() && !rules.isEmpty()) {
+                return List.of(); // it concerns this automaton, and has no row from here
             }
+            row.ifPresent(rows::add);
         }
-        return moved ? Optional.of(next) : Optional.empty();
+        return rows;
     }
 
-    private Optional<JointState> operation(Operation operation) {
+    private static List<Rule> operationRow(JointState from, Operation operation) {
         OperationRule rule = StateMachine.operationRules().stream()
                 .filter(each -> each.operation() == operation)
                 .findFirst()
                 .orElseThrow();
-        if (!isOr(rule.client(), client) || !isOr(rule.server(), server)) {
-            return Optional.empty();
-        }
-        EnumSet<Switch> proposals = EnumSet.noneOf(Switch.class);
-        proposals.addAll(pending);
-        proposals.addAll(rule.proposes());
-        return Optional.of(new JointState(
-                rule.clientTo().orElse(client),
-                rule.serverTo().orElse(server),
-                keepAlive && !rule.disablesKeepAlive(),
-                Set.copyOf(proposals)));
+        return isOr(rule.client(), from.client()) && isOr(rule.server(), from.server()) ? List.of(rule) : List.of();
     }
 
-    private JointState atRest() {
-        for (StateRule rule : StateMachine.stateRules()) {
-            if (isOr(rule.client(), client)
-                    && isOr(rule.server(), server)
-                    && isOr(rule.keepAlive(), keepAlive)
-                    && isOr(rule.switchPending(), !pending.isEmpty())) {
-                return with(rule.machine(), rule.to()).atRest();
-            }
-        }
-        return this;
+    private static Optional<StateRule> stateRow(JointState at) {
+        return StateMachine.stateRules().stream()
+                .filter(rule -> isOr(rule.client(), at.client())
+                        && isOr(rule.server(), at.server())
+                        && isOr(rule.keepAlive(), at.keepAlive())
+                        && isOr(rule.switchPending(), !at.pendingSwitches().isEmpty()))
+                .findFirst();
     }
 
     private static <T> boolean isOr(Optional<T> condition, T value) {
         return condition.isEmpty() || condition.get().equals(value);
     }
 
-    private State state(Role role) {
-        return role == Role.CLIENT ? client : server;
+    /** The joint state after some rows have fired one after another. */
+    static JointState replay(JointState from, List<Rule> rows) {
+        JointState at = from;
+        for (Rule row : rows) {
+            at = apply(at, row);
+        }
+        return at;
     }
 
-    private JointState with(Role role, State state) {
+    private static JointState apply(JointState at, Rule row) {
+        if (row instanceof EventRule event) {
+            return with(at, event.machine(), event.to(), event.clearsProposals() ? Set.of() : at.pendingSwitches());
+        }
+        if (row instanceof StateRule state) {
+            return with(at, state.machine(), state.to(), at.pendingSwitches());
+        }
+        OperationRule operation = (OperationRule) row;
+        EnumSet<Switch> pending = EnumSet.noneOf(Switch.class);
+        pending.addAll(at.pendingSwitches());
+        pending.addAll(operation.proposes());
+        return new JointState(
+                operation.clientTo().orElse(at.client()),
+                operation.serverTo().orElse(at.server()),
+                at.keepAlive() && !operation.disablesKeepAlive(),
+                pending);
+    }
+
+    private static JointState with(JointState at, Role role, State state, Set<Switch> pending) {
         return role == Role.CLIENT
-                ? new JointState(state, server, keepAlive, pending)
-                : new JointState(client, state, keepAlive, pending);
-    }
-
-    private JointState with(Set<Switch> proposals) {
-        return new JointState(client, server, keepAlive, Set.copyOf(proposals));
+                ? new JointState(state, at.server(), at.keepAlive(), pending)
+                : new JointState(at.client(), state, at.keepAlive(), pending);
     }
 
     static @Nullable JointState parse(String text) {
@@ -171,8 +181,7 @@ record JointState(State client, State server, boolean keepAlive, Set<Switch> pen
                 pending.add(each);
             }
         }
-        return new JointState(
-                State.valueOf(parts[0]), State.valueOf(parts[1]), parts[2].equals("on"), Set.copyOf(pending));
+        return new JointState(State.valueOf(parts[0]), State.valueOf(parts[1]), parts[2].equals("on"), pending);
     }
 
     static Step parseStep(String text) {

@@ -1,0 +1,200 @@
+package io.github.h11j;
+
+import io.github.h11j.RefusalsTest.Refused;
+import io.github.h11j.RowInterpreter.EventStep;
+import io.github.h11j.RowInterpreter.OperationStep;
+import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.Refusal;
+import io.github.h11j.StateMachine.StateRule;
+import io.github.h11j.StateMachine.Switch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The text of {@code docs/reference/state-machine.md}: the rows, and for each event without a row the reason. */
+final class StateMachineDocument {
+
+    private static final String INTRODUCTION = """
+            # The state machine: every row, and every reason
+
+            `StateMachine` as a page: made by `StateMachineDocumentTest` from its rows. Do not edit this page;
+            `mvn test -pl h11j-core -Dtest=StateMachineDocumentTest -Dh11j.docs.write=true` writes it anew.
+
+            A peer may send an event if there is an event row for it, in every automaton that the event concerns. After every
+            event and operation the first state row that holds is applied, until none does. A dash in a condition is "any".
+
+            Programs read the same rows from `StateMachine.eventRules()`, `stateRules()` and `operationRules()`, learn which
+            rows fire from `firingRules(...)`, and why an event has none from `refusal(...)`. `Connection.jointState()` says
+            where a connection stands, `Connection.firedRules()` which rows fired last.
+            """;
+
+    private static final String REASONS = """
+
+            ## What is illegal, and why
+
+            For each event, and for each state of its sender and of the peer in which it has no row, the reason that
+            `StateMachine.refusal(...)` returns and that the message of a `LocalProtocolException` has. Only joint states that
+            can be reached are listed; for the next cycle the client counts as the sender. An event that accepts a switch
+            although it never can is left out: only a server accepts, an upgrade with an interim response, CONNECT with a
+            response.
+            """;
+
+    private StateMachineDocument() {}
+
+    static String text() {
+        StringBuilder page = new StringBuilder(INTRODUCTION);
+        page.append("\n## Event rows\n\n");
+        page.append("| automaton | from | event | sent by | accepts | to | rule | what it means |\n");
+        page.append("|---|---|---|---|---|---|---|---|\n");
+        for (EventRule row : StateMachine.eventRules()) {
+            page.append(line(
+                    row.machine(),
+                    row.from(),
+                    row.event(),
+                    row.sender(),
+                    row.accepts(),
+                    row.to(),
+                    row.source(),
+                    row.explanation()));
+        }
+        page.append("\n## State rows\n\n");
+        page.append("| automaton | client | server | keep-alive | switch pending | to | rule | what it means |\n");
+        page.append("|---|---|---|---|---|---|---|---|\n");
+        for (StateRule row : StateMachine.stateRules()) {
+            page.append(line(
+                    row.machine(),
+                    row.client(),
+                    row.server(),
+                    row.keepAlive().map(on -> on ? "on" : "off"),
+                    row.switchPending().map(yes -> yes ? "yes" : "no"),
+                    row.to(),
+                    row.source(),
+                    row.explanation()));
+        }
+        page.append("\n## Operation rows\n\n");
+        page.append("| operation | client | server | client to | server to | effect | rule | what it means |\n");
+        page.append("|---|---|---|---|---|---|---|---|\n");
+        for (OperationRule row : StateMachine.operationRules()) {
+            page.append(line(
+                    row.operation(),
+                    row.client(),
+                    row.server(),
+                    row.clientTo(),
+                    row.serverTo(),
+                    effect(row),
+                    row.source(),
+                    row.explanation()));
+        }
+        page.append(REASONS);
+        page.append("\n| sent by | event | accepts | sender's state | peer's state | rule | why not |\n");
+        page.append("|---|---|---|---|---|---|---|\n");
+        reasons().forEach((group, states) -> page.append(lines(group, states)));
+        return page.toString();
+    }
+
+    private static String effect(OperationRule row) {
+        if (row.disablesKeepAlive()) {
+            return "keep-alive off";
+        }
+        return row.proposes().isEmpty() ? "-" : names(List.copyOf(row.proposes())) + " pending";
+    }
+
+    /** What has the same reason. */
+    private record Group(String sender, String event, Optional<Switch> accepts, Refusal refusal) {}
+
+    /** For each of them, the sender's states with those of its peer. */
+    private static Map<Group, Map<State, Set<State>>> reasons() {
+        Map<RowInterpreter.Step, List<Refused>> byStep =
+                RefusalsTest.refused().stream().collect(Collectors.groupingBy(Refused::step));
+        Map<Group, Map<State, Set<State>>> groups = new LinkedHashMap<>();
+        for (RowInterpreter.Step step : RowInterpreter.steps()) {
+            if (isPossible(step)) {
+                for (Refused each : byStep.getOrDefault(step, List.of())) {
+                    groups.computeIfAbsent(group(each), key -> new TreeMap<>())
+                            .computeIfAbsent(each.now().state(sender(step)), key -> EnumSet.noneOf(State.class))
+                            .add(each.now().state(sender(step).peer()));
+                }
+            }
+        }
+        return groups;
+    }
+
+    private static Role sender(RowInterpreter.Step step) {
+        return step instanceof EventStep event ? event.sender() : Role.CLIENT;
+    }
+
+    private static boolean isPossible(RowInterpreter.Step step) {
+        return !(step instanceof EventStep event)
+                || event.accepts().isEmpty()
+                || StateMachine.eventRules().stream()
+                        .anyMatch(row -> row.sender() == event.sender()
+                                && row.event() == event.event()
+                                && row.accepts().equals(event.accepts()));
+    }
+
+    private static Group group(Refused refused) {
+        if (refused.step() instanceof OperationStep operation) {
+            return new Group("CLIENT", operation.operation().name(), Optional.empty(), refused.refusal());
+        }
+        EventStep event = (EventStep) refused.step();
+        return new Group(event.sender().name(), event.event().name(), event.accepts(), refused.refusal());
+    }
+
+    /** States of the sender with the same states of the peer share a line. */
+    private static String lines(Group group, Map<State, Set<State>> states) {
+        Map<State, Set<State>> possible = POSSIBLE.get(Role.valueOf(group.sender()));
+        Map<String, List<State>> byPeer = new LinkedHashMap<>();
+        states.forEach((own, peers) -> byPeer.computeIfAbsent(
+                        peers.equals(possible.get(own)) ? "any" : names(List.copyOf(peers)), key -> new ArrayList<>())
+                .add(own));
+        StringBuilder lines = new StringBuilder();
+        byPeer.forEach((peers, own) -> lines.append(line(
+                group.event().equals("START_NEXT_CYCLE") ? "-" : group.sender(),
+                group.event(),
+                group.accepts(),
+                own.size() == possible.size() ? "any" : names(own),
+                peers,
+                group.refusal().source(),
+                group.refusal().explanation())));
+        return lines.toString();
+    }
+
+    /** For each role, its states and those of the peer that can be met with them. */
+    private static final Map<Role, Map<State, Set<State>>> POSSIBLE = possible();
+
+    private static Map<Role, Map<State, Set<State>>> possible() {
+        Map<Role, Map<State, Set<State>>> possible = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            Map<State, Set<State>> states = new EnumMap<>(State.class);
+            for (StateMachine.JointState now : RowInterpreter.reachable().keySet()) {
+                states.computeIfAbsent(now.state(role), key -> EnumSet.noneOf(State.class))
+                        .add(now.state(role.peer()));
+            }
+            possible.put(role, states);
+        }
+        return possible;
+    }
+
+    private static String names(List<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).collect(Collectors.joining(", "));
+    }
+
+    private static String line(Object... cells) {
+        StringBuilder line = new StringBuilder("|");
+        for (Object cell : cells) {
+            Object value = cell instanceof Optional<?> optional
+                    ? optional.isPresent() ? optional.get().toString() : "-"
+                    : cell;
+            line.append(' ').append(value).append(" |");
+        }
+        return line.append('\n').toString();
+    }
+}
