@@ -156,6 +156,7 @@ public final class Connection {
      *     later call throws {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {
+        conversation.beginStep();
         return receiver.next();
     }
 
@@ -217,6 +218,7 @@ public final class Connection {
         if (length < 0) {
             throw new IllegalArgumentException("negative length: " + length);
         }
+        conversation.beginStep();
         Event[] events = first.clone();
         boolean request = hasAllowedRequest(events);
         try {
@@ -255,6 +257,7 @@ public final class Connection {
 
     /** What a send gave did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
     public void sendFailed() {
+        conversation.beginStep();
         sender().fail();
         receiver.stateChanged();
     }
@@ -274,6 +277,7 @@ public final class Connection {
     }
 
     private Output sendAll(Event[] events, boolean passThrough) {
+        conversation.beginStep();
         boolean request = hasAllowedRequest(events);
         try {
             return sender().send(events, passThrough);
@@ -314,14 +318,15 @@ public final class Connection {
      * @throws LocalProtocolException {@link Violation#NOT_REUSABLE} unless {@link #isReusable()}; the states stay
      */
     public void startNextCycle() {
+        conversation.beginStep();
         requireNothingUnsolicited();
         if (!conversation.startNextCycle()) {
-            throw new LocalProtocolException(
+            throw LocalProtocolException.ofState(
                     Violation.NOT_REUSABLE,
-                    "client is " + state(Role.CLIENT) + ", server is " + state(Role.SERVER)
-                            + closeReason()
-                                    .map(reason -> "; " + reason.explanation())
-                                    .orElse(""));
+                    StateMachine.refusal(jointState(), StateMachine.Operation.START_NEXT_CYCLE)
+                            .orElseThrow(),
+                    conversation.describeStates(),
+                    conversation.whyItEnds());
         }
     }
 
@@ -392,6 +397,37 @@ public final class Connection {
      */
     public State state(Role role) {
         return conversation.state(role);
+    }
+
+    /**
+     * The states of both peers with what couples them: whether the connection may be used for another request, and which
+     * switches of protocol the client has proposed. {@link StateMachine} says for each joint state which events are legal
+     * in it, and why the others are not.
+     *
+     * @return a value that later steps do not change
+     */
+    public StateMachine.JointState jointState() {
+        return conversation.jointState();
+    }
+
+    /**
+     * From now on keeps for {@link #firedRules()} which rows of the state machine fire. For teaching and debugging:
+     * without this call nothing is recorded, and it costs nothing.
+     */
+    public void recordFiredRules() {
+        conversation.recordFiredRules();
+    }
+
+    /**
+     * The rows of the state machine that fired in the last step: the last call of {@link #nextEvent()}, of one of the
+     * methods that send, of {@link #sendFailed()} or of {@link #startNextCycle()}, be it that it threw. A step can fire
+     * several rows, for example a {@link Request} that proposes a switch and says {@code Connection: close}; or none, for
+     * example {@link Signal#NEED_DATA}.
+     *
+     * @return in the order in which they fired, unmodifiable; empty before {@link #recordFiredRules()}
+     */
+    public List<StateMachine.Rule> firedRules() {
+        return conversation.firedRules();
     }
 
     /**
@@ -513,5 +549,25 @@ public final class Connection {
                 "Content-Length", Integer.toString(line.bytes().length()),
                 "Connection", "close");
         return List.of(new Response(statusCode, headers), line, EndOfMessage.INSTANCE);
+    }
+
+    /**
+     * Our role, the states of both peers and, where they are known, the version of the peer and why this exchange is the
+     * last.
+     *
+     * @return for logs and debuggers; the form may change
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Connection[role=")
+                .append(ourRole)
+                .append(", client=")
+                .append(state(Role.CLIENT))
+                .append(", server=")
+                .append(state(Role.SERVER));
+        theirHttpVersion()
+                .ifPresent(version -> text.append(", theirHttpVersion=").append(version));
+        closeReason().ifPresent(reason -> text.append(", closeReason=").append(reason));
+        return text.append(']').toString();
     }
 }

@@ -1,7 +1,12 @@
 package io.github.h11j;
 
+import io.github.h11j.StateMachine.JointState;
 import io.github.h11j.StateMachine.Operation;
+import io.github.h11j.StateMachine.Refusal;
+import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.Switch;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,9 @@ final class Conversation {
     private boolean clientWaitsFor100;
     private int informationalResponses;
     private @Nullable CloseReason closeReason;
+
+    /** The rows that have fired in the step at hand; null as long as nobody asks for them. */
+    private @Nullable List<Rule> firedRules;
 
     Conversation(Policy policy, Role ourRole) {
         this(policy, ourRole, new StateMachine());
@@ -54,6 +62,69 @@ final class Conversation {
 
     boolean keepAlive() {
         return machine.keepAlive();
+    }
+
+    JointState jointState() {
+        return machine.jointState();
+    }
+
+    String describeStates() {
+        return "client is " + machine.state(Role.CLIENT) + ", server is " + machine.state(Role.SERVER);
+    }
+
+    /** What rules out another exchange, in a sentence; empty if nothing does yet. */
+    String whyItEnds() {
+        return machine.keepAlive() || closeReason == null ? "" : closeReason.explanation();
+    }
+
+    void recordFiredRules() {
+        firedRules = new ArrayList<>();
+    }
+
+    List<Rule> firedRules() {
+        return firedRules == null ? List.of() : List.copyOf(firedRules);
+    }
+
+    /** What fires from now on is of another step. */
+    void beginStep() {
+        if (firedRules != null) {
+            firedRules.clear();
+        }
+    }
+
+    private boolean move(Role sender, EventType event) {
+        if (firedRules != null) {
+            firedRules.addAll(StateMachine.firingRules(machine.jointState(), sender, event));
+        }
+        return machine.process(sender, event);
+    }
+
+    private boolean move(Role sender, EventType event, Switch accepts) {
+        if (firedRules != null) {
+            firedRules.addAll(StateMachine.firingRules(machine.jointState(), sender, event, accepts));
+        }
+        return machine.process(sender, event, accepts);
+    }
+
+    private boolean move(Operation operation) {
+        if (firedRules != null) {
+            firedRules.addAll(StateMachine.firingRules(machine.jointState(), operation));
+        }
+        return machine.process(operation);
+    }
+
+    /** Why the states forbid an event. */
+    Refusal refusal(Role sender, Event event) {
+        JointState now = machine.jointState();
+        if (event instanceof InformationalResponse response && response.statusCode() == 101) {
+            return StateMachine.refusal(now, sender, event.type(), Switch.UPGRADE)
+                    .orElseThrow();
+        }
+        if (event instanceof Response response && Framing.isTunnel(response.statusCode(), requestMethod)) {
+            return StateMachine.refusal(now, sender, event.type(), Switch.CONNECT)
+                    .orElseThrow();
+        }
+        return StateMachine.refusal(now, sender, event.type()).orElseThrow();
     }
 
     @Nullable
@@ -108,10 +179,10 @@ final class Conversation {
     }
 
     private @Nullable Violation partOfBody(Role sender, EventType type) {
-        if (!machine.process(sender, type)) {
+        if (!move(sender, type)) {
             return Violation.UNEXPECTED_EVENT;
         }
-        bodyReceived(sender);
+        endWaiting(sender);
         return null;
     }
 
@@ -120,23 +191,30 @@ final class Conversation {
         requestMethod = method;
     }
 
-    /** A part of a peer's body has come. */
+    /** A part of a peer's body has come. The row of Data leads from SEND_BODY to SEND_BODY: it is only recorded. */
     void bodyReceived(Role sender) {
+        if (firedRules != null) {
+            move(sender, EventType.DATA);
+        }
+        endWaiting(sender);
+    }
+
+    private void endWaiting(Role sender) {
         clientWaitsFor100 &= sender != Role.CLIENT;
     }
 
     private @Nullable Violation request(Role sender, Request request, long length) {
-        boolean connect = request.method().equals("CONNECT");
+        if (!machine.allows(sender, EventType.REQUEST)) {
+            return Violation.UNEXPECTED_EVENT; // and it proposes nothing
+        }
         boolean upgrade = Framing.proposesUpgrade(request, policy);
-        if (connect) {
-            machine.process(Operation.PROPOSE_CONNECT);
+        if (request.method().equals("CONNECT")) {
+            move(Operation.PROPOSE_CONNECT);
         }
         if (upgrade) {
-            machine.process(Operation.PROPOSE_UPGRADE);
+            move(Operation.PROPOSE_UPGRADE);
         }
-        if (!machine.process(sender, EventType.REQUEST)) {
-            return Violation.UNEXPECTED_EVENT;
-        }
+        move(sender, EventType.REQUEST);
         requestMethod = request.method();
         offer = upgrade ? request : null;
         noteVersion(sender, request.version());
@@ -151,6 +229,9 @@ final class Conversation {
     }
 
     private @Nullable Violation informational(Role sender, InformationalResponse response) {
+        if (!machine.allows(sender, EventType.INFORMATIONAL_RESPONSE)) {
+            return Violation.UNEXPECTED_EVENT;
+        }
         if (response.statusCode() == 101) {
             if (policy.has(Option.CHECK_UPGRADES)) {
                 if (clientWaitsFor100) {
@@ -160,12 +241,12 @@ final class Conversation {
                     return Violation.SWITCH_NOT_OFFERED;
                 }
             }
-            if (!machine.process(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
+            if (!move(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
                 return Violation.SWITCH_NOT_OFFERED;
             }
             close(CloseReason.SWITCHED);
-        } else if (!machine.process(sender, EventType.INFORMATIONAL_RESPONSE)) {
-            return Violation.UNEXPECTED_EVENT;
+        } else {
+            move(sender, EventType.INFORMATIONAL_RESPONSE);
         }
         clientWaitsFor100 = false;
         noteVersion(sender, response.version());
@@ -190,9 +271,7 @@ final class Conversation {
 
     private @Nullable Violation response(Role sender, Response response, long length) {
         boolean tunnel = Framing.isTunnel(response.statusCode(), requestMethod);
-        boolean legal = tunnel
-                ? machine.process(sender, EventType.RESPONSE, Switch.CONNECT)
-                : machine.process(sender, EventType.RESPONSE);
+        boolean legal = tunnel ? move(sender, EventType.RESPONSE, Switch.CONNECT) : move(sender, EventType.RESPONSE);
         if (!legal) {
             return Violation.UNEXPECTED_EVENT;
         }
@@ -210,7 +289,7 @@ final class Conversation {
     }
 
     private @Nullable Violation closed(Role sender) {
-        if (!machine.process(sender, EventType.CONNECTION_CLOSED)) {
+        if (!move(sender, EventType.CONNECTION_CLOSED)) {
             return Violation.UNEXPECTED_EVENT;
         }
         close(sender == ourRole ? CloseReason.WE_CLOSED : CloseReason.PEER_CLOSED);
@@ -236,13 +315,13 @@ final class Conversation {
     }
 
     void disableKeepAlive(CloseReason reason) {
-        machine.process(Operation.DISABLE_KEEP_ALIVE);
+        move(Operation.DISABLE_KEEP_ALIVE);
         close(reason);
     }
 
     /** A peer broke the protocol, or failed to send what it had announced. */
     void fail(Role role, CloseReason reason) {
-        machine.process(role == Role.CLIENT ? Operation.CLIENT_ERROR : Operation.SERVER_ERROR);
+        move(role == Role.CLIENT ? Operation.CLIENT_ERROR : Operation.SERVER_ERROR);
         close(reason);
         endCycles(role);
     }
@@ -250,7 +329,7 @@ final class Conversation {
     /** A peer is done with the connection: there is no next cycle. */
     private void endCycles(Role role) {
         if (role != ourRole && policy.has(Option.CLOSE_AFTER_PEER_ENDED)) {
-            machine.process(Operation.DISABLE_KEEP_ALIVE);
+            move(Operation.DISABLE_KEEP_ALIVE);
         }
     }
 
@@ -262,7 +341,7 @@ final class Conversation {
 
     /** Begins the next request and response; false if the states forbid it. */
     boolean startNextCycle() {
-        if (!machine.process(Operation.START_NEXT_CYCLE)) {
+        if (!move(Operation.START_NEXT_CYCLE)) {
             return false;
         }
         requestMethod = null;

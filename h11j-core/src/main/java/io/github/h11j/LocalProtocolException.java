@@ -1,5 +1,8 @@
 package io.github.h11j;
 
+import io.github.h11j.StateMachine.Refusal;
+import org.jspecify.annotations.Nullable;
+
 /**
  * This program tried something that HTTP/1.1 does not allow. Thrown by the constructors of events, which leave
  * everything as it was; by {@link Connection#send(Event, Event...)} and its kin, which say there what state they leave;
@@ -10,12 +13,26 @@ public final class LocalProtocolException extends ProtocolException {
     private static final long serialVersionUID = 1L;
 
     LocalProtocolException(Violation violation, String detail) {
-        super(
+        this(
                 violation,
-                -1,
-                "",
-                violation.text() + " (" + violation.source() + ")" + (detail.isEmpty() ? "" : ": " + detail),
-                true);
+                null,
+                violation.text() + " (" + violation.source() + ")" + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    private LocalProtocolException(Violation violation, @Nullable Refusal refusal, String message) {
+        super(violation, -1, "", refusal, message, true);
+    }
+
+    /**
+     * Of what the states of the two peers forbid.
+     *
+     * @param what was tried, in which states
+     * @param closeReason what has ruled out another exchange, possibly empty
+     */
+    static LocalProtocolException ofState(Violation violation, Refusal refusal, String what, String closeReason) {
+        String message = violation.text() + " (" + refusal.source() + "): " + what + ": " + refusal.explanation();
+        return new LocalProtocolException(
+                violation, refusal, closeReason.isEmpty() ? message : message + " " + closeReason);
     }
 
     /** With the text at fault, escaped. */

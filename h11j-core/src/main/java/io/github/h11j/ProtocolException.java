@@ -1,6 +1,9 @@
 package io.github.h11j;
 
+import io.github.h11j.StateMachine.Refusal;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A breach of HTTP/1.1: {@linkplain RemoteProtocolException by the peer} or {@linkplain LocalProtocolException by us}. */
 public abstract sealed class ProtocolException extends RuntimeException
@@ -15,8 +18,18 @@ public abstract sealed class ProtocolException extends RuntimeException
     /** The bytes at fault, escaped. */
     private final String excerpt;
 
-    ProtocolException(Violation violation, long offset, String excerpt, String message, boolean withTrace) {
+    /** Of what the states forbid: why. Its two strings do not need to travel. */
+    private final transient @Nullable Refusal refusal;
+
+    ProtocolException(
+            Violation violation,
+            long offset,
+            String excerpt,
+            @Nullable Refusal refusal,
+            String message,
+            boolean withTrace) {
         super(message, null, withTrace, withTrace);
+        this.refusal = refusal;
         this.violation = violation;
         this.offset = offset;
         this.excerpt = excerpt;
@@ -48,6 +61,16 @@ public abstract sealed class ProtocolException extends RuntimeException
      */
     public final String excerpt() {
         return excerpt;
+    }
+
+    /**
+     * Why the states of the two peers forbid what was tried, in a sentence that is about these states, with its section.
+     *
+     * @return present for {@link Violation#UNEXPECTED_EVENT}, and for {@link Violation#NOT_REUSABLE} where the states are
+     *     the reason; empty for rules that hold in every state
+     */
+    public final Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /**

@@ -315,10 +315,18 @@ final class Receiver {
     private void follow(Event event, long length) {
         Violation violation = conversation.process(theirRole, event, length);
         if (violation != null) {
-            throw ViolationHandler.Receiving.error(
-                    violation, buffer.offsetOf(buffer.start), "", event.type().name());
+            throw refused(violation, event);
         }
         stateChanged();
+    }
+
+    private RemoteProtocolException refused(Violation violation, Event event) {
+        long offset = buffer.offsetOf(buffer.start);
+        return violation == Violation.UNEXPECTED_EVENT
+                ? RemoteProtocolException.ofState(
+                        violation, conversation.refusal(theirRole, event), event.type(), offset)
+                : ViolationHandler.Receiving.error(
+                        violation, offset, "", event.type().name());
     }
 
     private Event request(Request request) {

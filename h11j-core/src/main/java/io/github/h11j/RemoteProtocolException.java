@@ -1,6 +1,8 @@
 package io.github.h11j;
 
+import io.github.h11j.StateMachine.Refusal;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer broke HTTP/1.1. The only exception that {@link Connection#nextEvent()} throws, but for what a
@@ -15,8 +17,24 @@ public final class RemoteProtocolException extends ProtocolException {
     private final int unsolicitedStatus;
 
     RemoteProtocolException(Violation violation, long offset, String excerpt, String detail, int unsolicitedStatus) {
-        super(violation, offset, excerpt, message(violation, offset, excerpt, detail), false);
+        this(violation, offset, excerpt, null, detail, unsolicitedStatus);
+    }
+
+    private RemoteProtocolException(
+            Violation violation,
+            long offset,
+            String excerpt,
+            @Nullable Refusal refusal,
+            String detail,
+            int unsolicitedStatus) {
+        super(violation, offset, excerpt, refusal, message(violation, offset, excerpt, detail), false);
         this.unsolicitedStatus = unsolicitedStatus;
+    }
+
+    /** Of what the states of the two peers forbid. */
+    static RemoteProtocolException ofState(Violation violation, Refusal refusal, EventType event, long offset) {
+        String detail = event + ": " + refusal.explanation() + " (" + refusal.source() + ")";
+        return new RemoteProtocolException(violation, offset, "", refusal, detail, -1);
     }
 
     private static String message(Violation violation, long offset, String excerpt, String detail) {

@@ -152,10 +152,17 @@ final class Sender {
     }
 
     private void process(Event event, long length) {
-        State state = conversation.state(ourRole);
         Violation violation = conversation.process(ourRole, event, length);
+        if (violation == Violation.UNEXPECTED_EVENT) {
+            throw LocalProtocolException.ofState(
+                    violation,
+                    conversation.refusal(ourRole, event),
+                    event.type() + " from " + ourRole + ", " + conversation.describeStates(),
+                    conversation.whyItEnds());
+        }
         if (violation != null) {
-            throw new LocalProtocolException(violation, event.type() + " from " + ourRole + " in state " + state);
+            throw new LocalProtocolException(
+                    violation, event.type() + " from " + ourRole + ", " + conversation.describeStates());
         }
     }
 

@@ -119,12 +119,70 @@ class LifeCycleTest {
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,
                         e -> assertThat(e.violation()).isEqualTo(Violation.NOT_REUSABLE))
-                .hasMessageEndingWith(": client is DONE, server is SEND_RESPONSE");
+                .hasMessageEndingWith(
+                        ": client is DONE, server is SEND_RESPONSE: The server has not begun its final response.");
         assertThat(client.ourState()).isEqualTo(State.DONE);
 
         Connection closing = client(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close"));
         assertThatThrownBy(closing::startNextCycle)
-                .hasMessageEndingWith("server is MUST_CLOSE; The peer sent \"Connection: close\".");
+                .hasMessageEndingWith(
+                        "server is MUST_CLOSE: The connection ends with this exchange: no other can follow on it. "
+                                + "The peer sent \"Connection: close\".");
+    }
+
+    @Test
+    void the_message_of_what_the_states_forbid_says_why_with_the_section() {
+        Connection server = server(GET_OCTETS);
+        server.send(response(200));
+        assertThatThrownBy(() -> server.check(response(200)))
+                .isInstanceOfSatisfying(
+                        LocalProtocolException.class,
+                        e -> assertThat(e.refusal())
+                                .contains(new StateMachine.Refusal(
+                                        "RFC 9110 §15",
+                                        "The server has already begun its final response: a request has only one.")))
+                .hasMessage("the event is not allowed in this state (RFC 9110 §15): RESPONSE from SERVER, "
+                        + "client is DONE, server is SEND_BODY: "
+                        + "The server has already begun its final response: a request has only one.");
+
+        Connection client = client(head("HTTP/1.1 204 ", "Connection: close"));
+        assertThatThrownBy(() -> client.check(GET))
+                .hasMessage("the event is not allowed in this state (RFC 9112 §9.6): REQUEST from CLIENT, "
+                        + "client is MUST_CLOSE, server is MUST_CLOSE: The connection ends with this exchange: "
+                        + "the client may not send another request on it. The peer sent \"Connection: close\".");
+    }
+
+    @Test
+    void the_reason_is_about_the_switch_that_an_answer_would_accept() {
+        Connection upgraded = server(head("GET / HTTP/1.1", "Host: a", "Upgrade: b", "Connection: upgrade"));
+        upgraded.send(response(200));
+        assertThatThrownBy(() -> upgraded.check(informational(101)))
+                .hasMessageContaining("(RFC 9110 §15.2)")
+                .hasMessageEndingWith(": interim responses come before it.");
+        Connection tunnel = server(head("CONNECT a:1 HTTP/1.1", "Host: a:1"));
+        tunnel.send(response(200));
+        assertThatThrownBy(() -> tunnel.check(response(200)))
+                .hasMessageEndingWith("the server sends no more HTTP on it.");
+    }
+
+    @Test
+    void what_the_peer_may_not_send_has_the_same_reason() {
+        Connection client = Connection.client(Policy.H11);
+        RemoteProtocolException e = error(client, head("HTTP/1.1 100 Continue"));
+        assertThat(e.violation()).isEqualTo(Violation.UNEXPECTED_EVENT);
+        assertThat(e.refusal())
+                .contains(new StateMachine.Refusal("RFC 9110 §15.2", "There is no request to respond to."));
+        assertThat(e)
+                .hasMessageEndingWith("INFORMATIONAL_RESPONSE: There is no request to respond to. (RFC 9110 §15.2)");
+        assertThat(error(Connection.server(), " ").refusal()).isEmpty();
+    }
+
+    @Test
+    void a_connection_shows_its_role_its_states_and_why_it_ends() {
+        assertThat(Connection.client()).hasToString("Connection[role=CLIENT, client=IDLE, server=IDLE]");
+        assertThat(server(head("GET / HTTP/1.0")))
+                .hasToString("Connection[role=SERVER, client=MUST_CLOSE, server=SEND_RESPONSE, "
+                        + "theirHttpVersion=1.0, closeReason=HTTP_1_0]");
     }
 
     @Test
