@@ -7,6 +7,7 @@ import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.Switch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ final class Conversation {
 
     /** What rules out another exchange, in a sentence; empty if nothing does yet. */
     String whyItEnds() {
-        return machine.keepAlive() || closeReason == null ? "" : closeReason.explanation();
+        return machine.keepAlive() ? "" : Objects.requireNonNull(closeReason).explanation();
     }
 
     void recordFiredRules() {

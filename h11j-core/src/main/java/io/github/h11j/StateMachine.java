@@ -135,15 +135,6 @@ public final class StateMachine {
     }
 
     /**
-     * The switches that the client has proposed and the server has not answered.
-     *
-     * @return a new set
-     */
-    public Set<Switch> pendingSwitches() {
-        return CompiledRules.pending(joint);
-    }
-
-    /**
      * Everything that the machine knows.
      *
      * @return a value that later steps do not change

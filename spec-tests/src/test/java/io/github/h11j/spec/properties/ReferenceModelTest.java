@@ -70,7 +70,7 @@ class ReferenceModelTest {
                     machine.state(Role.CLIENT),
                     machine.state(Role.SERVER),
                     machine.keepAlive(),
-                    Set.copyOf(machine.pendingSwitches()));
+                    Set.copyOf(machine.jointState().pendingSwitches()));
         }
     }
 
