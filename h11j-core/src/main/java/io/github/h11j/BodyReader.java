@@ -94,7 +94,8 @@ abstract class BodyReader {
         @Override
         @Nullable
         Event read(boolean eof) {
-            return buffer.isEmpty() ? null : new Data(buffer.take(allow(buffer.available())));
+            int size = buffer.available();
+            return size == 0 ? null : new Data(buffer.take(allow(size)));
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,15 @@ public final class Bytes {
 
     /** The time for which borrowed bytes may be looked at. */
     static final class Lease {
+
+        /** How far indexes of the memory are ahead of those of the buffer that was lent. */
+        private final int shift;
+
         private boolean ended;
+
+        Lease(int shift) {
+            this.shift = shift;
+        }
 
         void end() {
             ended = true;
@@ -226,6 +235,20 @@ public final class Bytes {
      */
     public boolean isBorrowed() {
         return lease != null;
+    }
+
+    /**
+     * Where these bytes are in the buffer that was lent to {@link Connection#receiveBorrowed(ByteBuffer)}: for callers
+     * whose own kind of buffer has views that are counted, such as Netty's {@code retainedSlice}.
+     *
+     * @return the index of the first byte, as of {@link ByteBuffer#get(int)}; empty if the bytes are not borrowed
+     */
+    public OptionalInt borrowedPosition() {
+        if (lease == null) {
+            return OptionalInt.empty();
+        }
+        checkLease();
+        return OptionalInt.of(offset - lease.shift);
     }
 
     /**

@@ -71,6 +71,9 @@ final class ChunkReader extends BodyReader {
                 return data();
             }
             if (part == Part.TRAILERS) {
+                if (trailers.skipEmptySection()) {
+                    return EndOfMessage.INSTANCE;
+                }
                 HeadIndex section = trailers.read(HeadReader.Kind.TRAILERS, eof);
                 return section == null ? null : Trailers.endOfMessage(section.headers(null), violations);
             }
@@ -81,7 +84,7 @@ final class ChunkReader extends BodyReader {
                 chunkStart = true;
                 part = remaining == 0 ? Part.TRAILERS : Part.DATA;
             } else {
-                if (buffer.isEmpty()) {
+                if (buffer.available() == 0) {
                     return null;
                 }
                 if (part == Part.CR && buffer.available() >= 2 && buffer.isLineEnd(buffer.start)) {
@@ -152,7 +155,7 @@ final class ChunkReader extends BodyReader {
         if (lineLength == 0 && readPlainLine()) {
             return true;
         }
-        while (!buffer.isEmpty()) {
+        while (buffer.available() > 0) {
             if (lineLength == 0) {
                 lineOffset = buffer.offsetOf(buffer.start);
             }

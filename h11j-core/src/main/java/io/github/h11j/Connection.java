@@ -79,7 +79,8 @@ public final class Connection {
      * {@link #nextEvent()} until it answers a {@link Signal} or {@link ConnectionClosed}.
      *
      * @param bytes in the order of the stream; none are no end of the stream
-     * @throws IllegalStateException after the end of the stream was reported, or during a lease
+     * @throws IllegalStateException after the end of the stream was reported, or during a lease, but for one of which
+     *     {@link EndOfMessage} has been returned, which ends now
      */
     public void receiveData(byte[] bytes) {
         receiver.receive(bytes, 0, bytes.length);
@@ -110,12 +111,22 @@ public final class Connection {
     }
 
     /**
-     * Takes bytes that the peer sent without copying those of bodies. A lease begins: {@link Data} events are views of
-     * the buffer's memory, which must not be written to until {@link #nextEvent()} answers a {@link Signal} or
-     * {@link ConnectionClosed}, or throws, or until {@link #endLease()}. Then the lease ends: what is unused is copied,
-     * the memory is the caller's again, and a {@code Data} of the lease throws when it is looked at, unless it was
-     * {@linkplain Bytes#detach() detached} before. Only bodies are borrowed, never heads. Where an unfinished head or
-     * trailer section is waiting, the bytes are copied and no lease begins.
+     * Takes bytes that the peer sent without copying those of bodies, whatever kind of memory they are in. A lease
+     * begins: the bytes of {@link Data} events are views of the buffer's memory. Only bodies are borrowed, never heads:
+     * the bytes of a head, chunk line or trailer section are copied, so a {@link Request}, {@link Response} or
+     * {@link EndOfMessage} may be kept for ever.
+     *
+     * <p>The buffer must not be written to, nor be used for another connection, until one of these:
+     *
+     * <ul>
+     *   <li>{@link #nextEvent()} returns a {@link Signal} or {@link ConnectionClosed}, or throws, or {@link #endLease()}
+     *       returns. The lease has ended: unused bytes have been copied, and a {@code Data} of the lease throws when it
+     *       is looked at, unless it was {@linkplain Bytes#detach() detached} before.
+     *   <li>{@link #nextEvent()} returns {@link EndOfMessage}, if the {@code Data} of that message are no longer needed.
+     *       Unused bytes, such as the next pipelined request, have been copied: only those {@code Data} are views still.
+     *       They stay valid for an answer, and end with the next call of {@code nextEvent}, {@code receiveData},
+     *       {@code receiveBorrowed}, {@link #startNextCycle()} or {@code endLease}.
+     * </ul>
      *
      * @param source its bytes from position to limit are taken, its position moves to the limit
      * @throws IllegalStateException as {@link #receiveData(byte[])}
@@ -124,7 +135,10 @@ public final class Connection {
         receiver.borrow(source);
     }
 
-    /** Ends the lease of {@link #receiveBorrowed(ByteBuffer)} early, if there is one; unused bytes are kept. */
+    /**
+     * Ends the lease of {@link #receiveBorrowed(ByteBuffer)}, if there is one: unused bytes are copied, and the buffer is
+     * the caller's again. For a caller that stops asking for events before the lease ends by itself.
+     */
     public void endLease() {
         receiver.endLease();
     }
@@ -328,6 +342,7 @@ public final class Connection {
                     conversation.describeStates(),
                     conversation.whyItEnds());
         }
+        receiver.beginCycle();
     }
 
     /**

@@ -64,7 +64,13 @@ final class HeadIndex {
         return positions[fields * 3 - 2];
     }
 
-    /** Copies the head, which ends at an index, out of memory that will not stay. */
+    /** Whether the head announces a body. */
+    boolean hasFramingField() {
+        return FieldName.count(known, FieldName.CONTENT_LENGTH) != 0
+                || FieldName.count(known, FieldName.TRANSFER_ENCODING) != 0;
+    }
+
+    /** Copies the head, which ends at an index, out of a block that would be too much to keep with it. */
     void detach(int headEnd) {
         bytes = Arrays.copyOfRange(bytes, start, headEnd);
         methodEnd -= start;
@@ -79,6 +85,9 @@ final class HeadIndex {
 
     /** The fields as headers, which own the bytes and positions from now on. */
     Headers headers(@Nullable String checkedTarget) {
+        if (positions.length - fields * 3 > 3 * FIRST_FIELDS) {
+            positions = Arrays.copyOf(positions, fields * 3); // they are kept for as long as the headers are
+        }
         return fields == 0 && checkedTarget == null
                 ? Headers.EMPTY
                 : new Headers(bytes, positions, fields, known, clean, checkedTarget);

@@ -21,6 +21,14 @@ final class HeadReader {
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte TLS_MAJOR_VERSION = 3;
 
+    /** The largest block that pipelined heads share. */
+    private static final int SHARED_BLOCK = 4096;
+    /**
+     * How many bytes a block that is kept with a head may have besides it. With the index of the fields and the string
+     * of the target this keeps a {@link Request} within twice the size of its head and 512 bytes.
+     */
+    private static final int MOST_AROUND_HEAD = 256;
+
     /** The most frequent target, shared. */
     private static final String ROOT = "/";
 
@@ -49,36 +57,69 @@ final class HeadReader {
      */
     @Nullable
     HeadIndex read(Kind kind, boolean eof) {
-        buffer.needArray();
-        if (search != null) {
-            if (!search.resume(buffer) && !eof) {
-                return null;
-            }
-        } else if (kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
+        buffer.beginHead();
+        if (search == null && kind != Kind.TRAILERS && !isAtStartLine(kind, eof)) {
+            return null;
+        }
+        if (search != null && !isComplete(search, eof)) {
             return null;
         }
         HeadIndex index = new HeadIndex();
         int headEnd = readFast(kind, index);
         if (headEnd == FastHead.NOT_READ) {
-            if (search == null) {
-                search = new HeadSearch(kind, violations.policy.limits());
-                if (!search.resume(buffer) && !eof) {
-                    return null;
-                }
-            }
-            headEnd = CarefulHead.read(kind, violations, buffer, buffer.end, index);
+            headEnd = readCarefully(kind, eof, index);
             if (headEnd == FastHead.NOT_READ) {
                 return null;
             }
         }
         violations.headEnd = buffer.offsetOf(headEnd);
-        if (buffer.isBorrowed() && index.bytes == buffer.bytes) {
+        if (index.bytes == buffer.bytes && pinsTooMuch(headEnd - buffer.start, kind, index)) {
             index.detach(headEnd);
         }
-        buffer.start = headEnd;
+        buffer.endHead(headEnd);
         emptyLines = 0;
         search = null;
         return index;
+    }
+
+    private boolean isComplete(HeadSearch searching, boolean eof) {
+        return searching.resume(buffer) || eof;
+    }
+
+    /** What {@link FastHead} does not read, from as much of the buffer as the head has, which is searched for. */
+    private int readCarefully(Kind kind, boolean eof, HeadIndex index) {
+        HeadSearch searching = search;
+        if (searching == null) {
+            searching = new HeadSearch(kind, violations.policy.limits());
+            search = searching;
+            if (!isComplete(searching, eof)) {
+                return FastHead.NOT_READ;
+            }
+        }
+        return CarefulHead.read(kind, violations, buffer, searching.end(buffer), index);
+    }
+
+    /**
+     * Whether a head must be copied out of its block because what stands around it is too much to be kept for as long
+     * as the head is: an access log keeps requests, not the first 60 kB of each upload. Pipelined requests without
+     * bodies, which fill most of a small block, share it: copying each would cost more than it saves.
+     */
+    private boolean pinsTooMuch(int length, Kind kind, HeadIndex index) {
+        int size = buffer.bytes.length;
+        if (size - length <= MOST_AROUND_HEAD) {
+            return false;
+        }
+        boolean isFull = size <= SHARED_BLOCK && buffer.end >= size / 2;
+        return !isFull || kind != Kind.REQUEST || index.hasFramingField();
+    }
+
+    /** Skips the end of a trailer section without any field, if it is all there; it needs no block of our own. */
+    boolean skipEmptySection() {
+        if (search != null || buffer.available() < 2 || !buffer.isLineEnd(buffer.start)) {
+            return false;
+        }
+        buffer.start += 2;
+        return true;
     }
 
     private int readFast(Kind kind, HeadIndex index) {
@@ -96,7 +137,7 @@ final class HeadReader {
 
     /** Skips empty lines; whether the first byte of a start line is there and may be looked at. */
     private boolean isAtStartLine(Kind kind, boolean eof) {
-        while (!buffer.isEmpty()) {
+        while (buffer.available() > 0) {
             int start = buffer.start;
             byte first = buffer.bytes[start];
             if (first != '\r' && first != '\n') {

@@ -9,7 +9,9 @@ final class HeadSearch {
     private final HeadReader.Kind kind;
     private final Limits limits;
 
+    /** How many bytes have been looked at; once the head can be judged, all that is needed for that. */
     private int searched;
+
     private int lineStart;
     private boolean startLineSeen;
     private int section;
@@ -61,14 +63,16 @@ final class HeadSearch {
                 length--;
             }
             boolean begun = length > 0 && !Grammar.isBlank(bytes[from]);
+            searched = stop - start;
+            if (lf >= 0) {
+                searched++;
+            }
             if (passesLimit(length, begun)) {
                 return true;
             }
-            searched = stop - start;
             if (lf < 0) {
                 return false;
             }
-            searched++;
             if (length == 0) {
                 return true;
             }
@@ -79,6 +83,11 @@ final class HeadSearch {
             startLineSeen = true;
             beginLine();
         }
+    }
+
+    /** The index after the bytes that the head is judged by, once it can be. */
+    int end(ReceiveBuffer buffer) {
+        return buffer.start + searched;
     }
 
     private boolean passesLimit(int length, boolean begun) {

@@ -6,45 +6,91 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that have been received and not used: {@code [start, end)} of one memory.
+ * The bytes that have been received and not used: {@code [start, end)} of the current memory, and behind them what
+ * waits in a buffer that the caller has lent.
  *
- * <p>The memory is normally a block of our own. Blocks are append-only: a byte once written stays, a full block is
- * replaced and not compacted, so views of it are valid for ever. A block is as large as what arrives; only where a
+ * <p>The current memory is normally a block of our own. Blocks are append-only: a byte once written stays, a full block
+ * is replaced and not compacted, so views of it are valid for ever. A block is as large as what arrives; only where a
  * remainder is unused when a block is full, the next, to which it moves, is twice as large as that, so a byte is copied
- * at most twice, amortised. Alternatively the memory is borrowed from the caller until the lease ends; what is unused
- * then moves to a block.
+ * at most twice, amortized.
+ *
+ * <p>Lent memory becomes the current memory, and its bodies are read as views, when our own block is used up. A head is
+ * never read there: it outlives the lease. Its bytes are copied into a block of our own, a bounded number ahead of what
+ * it turns out to need, and what was too much goes back; so a read that begins in the middle of a head copies the head
+ * and nothing else, and many heads in one lent buffer do not copy the rest of it for each.
  */
 final class ReceiveBuffer {
 
     /** The least room where a remainder shows that bytes come in pieces. */
     private static final int SMALLEST_BLOCK = 512;
 
+    /**
+     * How many bytes of lent memory are copied at a time while a head is read. Nearly all heads are shorter, and are
+     * then read in one pass; what is copied in vain costs less than a search for the end of the head.
+     */
+    private static final int WINDOW = 2048;
+
     private static final byte[] NO_BLOCK = new byte[0];
 
-    /** The memory, if it is an array. */
+    /** The current memory, if it is an array. */
     byte[] bytes = NO_BLOCK;
 
     int start;
     int end;
 
-    /** The memory, if it is no array; only while borrowed. */
+    /** The current memory, if it is not an array: it is lent then. */
     private @Nullable ByteBuffer outside;
 
-    /** The lease that views of the present memory carry. */
-    private @Nullable Lease memoryLease;
-
-    /** The lease that will end next, of the present memory or of one left early. */
-    private @Nullable Lease openLease;
+    private @Nullable Loan loan;
 
     /** Position in the stream of index 0 of the memory; may be negative, for index 0 may never have been received. */
     private long base;
 
+    /** A buffer that the caller has lent, and how far it has been taken. */
+    private static final class Loan {
+
+        /** Its position is the first byte that waits behind the current memory. */
+        final ByteBuffer memory;
+
+        final Lease lease;
+
+        /** Whether it is the current memory. */
+        boolean isCurrent;
+
+        /** How many bytes before its position have been copied to the end of our block. */
+        int copied;
+
+        /** Whether nothing in it is needed any more but for views: the lease ends with the next call. */
+        boolean isOver;
+
+        Loan(ByteBuffer memory) {
+            this.memory = memory;
+            this.lease = new Lease(memory.hasArray() ? memory.arrayOffset() : 0);
+        }
+    }
+
+    /** How many bytes of the current memory are unused. */
     int available() {
         return end - start;
     }
 
+    /** How many bytes are unused, those that wait included. */
+    int unused() {
+        return available() + waiting();
+    }
+
+    /** Whether no byte is unused, nor waits. */
     boolean isEmpty() {
-        return start == end;
+        return unused() == 0;
+    }
+
+    /** Whether there is more than the current memory. */
+    boolean isWaiting() {
+        return waiting() != 0;
+    }
+
+    private int waiting() {
+        return loan == null ? 0 : loan.memory.remaining();
     }
 
     byte at(int index) {
@@ -62,7 +108,7 @@ final class ReceiveBuffer {
     }
 
     long received() {
-        return base + end;
+        return base + end + waiting();
     }
 
     void append(byte[] source, int offset, int length) {
@@ -76,94 +122,156 @@ final class ReceiveBuffer {
     }
 
     void append(ByteBuffer source) {
-        int length = source.remaining();
+        append(source, source.remaining());
+    }
+
+    private void append(ByteBuffer source, int length) {
         makeRoom(length);
         source.get(bytes, end, length);
         end += length;
     }
 
-    /** Takes the bytes of a buffer without copying them, if there is nothing before them; else copies. */
+    /** Takes the bytes of a buffer without copying them. A lease begins. */
     void borrow(ByteBuffer source) {
-        if (!isEmpty()) {
-            append(source);
-            return;
-        }
-        base += start - (long) source.position();
-        start = source.position();
-        end = source.limit();
-        if (source.hasArray()) {
-            bytes = source.array();
-            int shift = source.arrayOffset();
-            start += shift;
-            end += shift;
-            base -= shift;
-        } else {
-            bytes = NO_BLOCK;
-            outside = source.duplicate();
-        }
+        loan = new Loan(source.duplicate());
         source.position(source.limit());
-        memoryLease = new Lease();
-        openLease = memoryLease;
+        if (start == end) {
+            readLoan(loan);
+        }
     }
 
+    /** Whether memory is lent, so that no other can be taken. */
     boolean isLeased() {
-        return openLease != null;
-    }
-
-    /** Whether the bytes are in memory that will not stay. */
-    boolean isBorrowed() {
-        return memoryLease != null;
+        return loan != null;
     }
 
     /** Ends the lease, if there is one: what is unused becomes our own. */
     void endLease() {
-        if (openLease != null) {
-            if (memoryLease != null) {
-                moveToOwnBlock();
-            }
-            openLease.end();
-            openLease = null;
-        }
+        keepUnused();
+        endLeaseIfOver();
     }
 
-    /** Makes sure that the bytes are in an array, which a head is read from. */
-    void needArray() {
-        if (outside != null) {
-            moveToOwnBlock();
+    /** Copies what is unused out of lent memory, for the message it belonged to is complete. Views of it stay valid. */
+    void keepUnused() {
+        Loan lent = loan;
+        if (lent == null || lent.isOver) {
+            return;
         }
-    }
-
-    private void moveToOwnBlock() {
-        if (isEmpty()) {
-            freeBlock();
-        } else {
+        if (lent.isCurrent) {
             replaceBlock(available(), available());
+            lent.isCurrent = false;
+        } else {
+            copyFrom(lent, waiting());
         }
+        lent.isOver = true;
+    }
+
+    /** Ends the lease of memory of which only views were left. */
+    void endLeaseIfOver() {
+        if (loan != null && loan.isOver) {
+            loan.lease.end();
+            loan = null;
+        }
+    }
+
+    /** Where the current memory does not suffice: turns to what waits behind it; false if nothing does. */
+    boolean advance() {
+        Loan lent = loan;
+        if (lent == null || !lent.memory.hasRemaining()) {
+            return false;
+        }
+        if (start == end) {
+            readLoan(lent);
+        } else {
+            copyFrom(lent, Math.max(WINDOW, available()));
+        }
+        return true;
+    }
+
+    /** Makes sure that the next bytes are in a block of our own, which a head is read from. */
+    void beginHead() {
+        Loan lent = loan;
+        if (lent != null && lent.isCurrent) {
+            lent.memory.position(lent.memory.limit() - available());
+            lent.isCurrent = false;
+            begin(NO_BLOCK);
+            copyFrom(lent, WINDOW);
+        }
+    }
+
+    /** A head ends before an index: what was copied beyond it is read from lent memory. */
+    void endHead(int headEnd) {
+        start = headEnd;
+        Loan lent = loan;
+        if (lent != null && available() <= lent.copied) {
+            lent.memory.position(lent.memory.position() - available());
+            end = start;
+            readLoan(lent);
+        }
+    }
+
+    /** Goes on in lent memory, our block being used up. */
+    private void readLoan(Loan lent) {
+        ByteBuffer memory = lent.memory;
+        long received = base + end;
+        start = memory.position();
+        end = memory.limit();
+        if (memory.hasArray()) {
+            bytes = memory.array();
+            start += memory.arrayOffset();
+            end += memory.arrayOffset();
+        } else {
+            bytes = NO_BLOCK;
+            outside = memory;
+        }
+        base = received - start;
+        memory.position(memory.limit());
+        lent.isCurrent = true;
+        lent.copied = 0;
+    }
+
+    /** Appends at most so many bytes of lent memory to our block. */
+    private void copyFrom(Loan lent, int atMost) {
+        int length = Math.min(atMost, waiting());
+        append(lent.memory, length);
+        lent.copied += length;
     }
 
     /** The next bytes as a view, used up. */
     Bytes take(int length) {
-        Bytes view = outside == null
-                ? new Bytes(bytes, start, length, memoryLease)
-                : new Bytes(outside, start, length, memoryLease);
+        Loan lent = loan;
+        Lease lease = lent != null && lent.isCurrent ? lent.lease : null;
+        Bytes view =
+                outside == null ? new Bytes(bytes, start, length, lease) : new Bytes(outside, start, length, lease);
         start += length;
+        if (start == end && lease == null) {
+            begin(NO_BLOCK); // the view holds the block now, for as long as its holder wants
+        }
         return view;
     }
 
     /** What is unused, copied. */
     byte[] copy() {
-        byte[] copy = new byte[available()];
+        byte[] copy = new byte[unused()];
         copyTo(copy);
+        if (loan != null) {
+            loan.memory.duplicate().get(copy, available(), waiting());
+        }
         return copy;
     }
 
     void clear() {
         start = end;
+        if (loan != null) {
+            loan.memory.position(loan.memory.limit());
+        }
     }
 
-    /** Lets go of the memory of an empty buffer: an idle connection holds none. */
-    void freeBlock() {
-        begin(NO_BLOCK);
+    /** Lets go of a block that is used up: a connection that waits holds none. */
+    void freeIfEmpty() {
+        if (start == end && outside == null && (loan == null || !loan.isCurrent)) {
+            begin(NO_BLOCK);
+        }
     }
 
     private void makeRoom(int length) {
@@ -175,7 +283,7 @@ final class ReceiveBuffer {
     }
 
     private void replaceBlock(int size, int unused) {
-        byte[] block = new byte[size];
+        byte[] block = size == 0 ? NO_BLOCK : new byte[size];
         copyTo(block);
         begin(block);
         end = unused;
@@ -188,7 +296,6 @@ final class ReceiveBuffer {
         end = block.length;
         bytes = block;
         outside = null;
-        memoryLease = null;
     }
 
     private void copyTo(byte[] target) {

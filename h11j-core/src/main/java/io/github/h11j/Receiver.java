@@ -75,6 +75,7 @@ final class Receiver {
         if (end != End.NOT_YET) {
             throw new IllegalStateException("bytes received after the end of the stream");
         }
+        buffer.endLeaseIfOver();
         if (buffer.isLeased()) {
             throw new IllegalStateException("bytes received during the lease of borrowed ones");
         }
@@ -88,6 +89,12 @@ final class Receiver {
 
     void endLease() {
         buffer.endLease();
+        buffer.freeIfEmpty();
+    }
+
+    void beginCycle() {
+        buffer.endLeaseIfOver();
+        body = null;
     }
 
     /** Whether nobody will read what comes now. */
@@ -112,7 +119,7 @@ final class Receiver {
     /** Drops what is buffered where nobody will read it. */
     void stateChanged() {
         if (discards() && !buffer.isEmpty()) {
-            discarded += buffer.available();
+            discarded += buffer.unused();
             buffer.clear();
         }
     }
@@ -134,7 +141,7 @@ final class Receiver {
     }
 
     int buffered() {
-        return buffer.available();
+        return buffer.unused();
     }
 
     /** How many bytes of the body at hand are still to come. */
@@ -154,18 +161,21 @@ final class Receiver {
     }
 
     NextEvent next() {
+        buffer.endLeaseIfOver();
         if (error != null) {
             throw error;
         }
         try {
-            State state = conversation.state(theirRole);
-            NextEvent next = state == State.SEND_BODY ? readBody() : read(state);
-            if (next instanceof Signal || next instanceof ConnectionClosed) {
-                buffer.endLease();
-                if (buffer.isEmpty() && state == State.IDLE) {
-                    buffer.freeBlock();
-                }
+            NextEvent next = read();
+            if (next instanceof Data) {
+                return next;
             }
+            if (next instanceof EndOfMessage) {
+                buffer.keepUnused();
+            } else if (next instanceof Signal || next instanceof ConnectionClosed) {
+                buffer.endLease();
+            }
+            buffer.freeIfEmpty();
             return next;
         } catch (RuntimeException e) {
             fail(e);
@@ -183,16 +193,30 @@ final class Receiver {
         buffer.endLease();
     }
 
-    private NextEvent readBody() {
+    private NextEvent read() {
+        while (true) {
+            State state = conversation.state(theirRole);
+            NextEvent next = state == State.SEND_BODY ? readBody() : read(state);
+            if (next != null) {
+                return next;
+            }
+            if (!buffer.advance()) {
+                return isAtEnd() ? process(atEnd(state)) : Signal.NEED_DATA;
+            }
+        }
+    }
+
+    private @Nullable NextEvent readBody() {
         Event event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
         if (event instanceof Data) {
             conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
             return event;
         }
-        return event == null ? nothing(State.SEND_BODY) : process(event);
+        return event == null ? null : process(event);
     }
 
-    private NextEvent read(State state) {
+    /** What comes outside of a body; null if more bytes are needed. */
+    private @Nullable NextEvent read(State state) {
         Event event;
         switch (state) {
             case IDLE -> event = theirRole == Role.CLIENT ? head(HeadReader.Kind.REQUEST) : idleServer(state);
@@ -213,16 +237,12 @@ final class Receiver {
                 event = null;
             }
         }
-        return event == null ? nothing(state) : process(event);
+        return event == null ? null : process(event);
     }
 
-    /** Where no event is left. */
-    private NextEvent nothing(State state) {
-        return isAtEnd() ? process(atEnd(state)) : Signal.NEED_DATA;
-    }
-
+    /** Whether the stream has ended and nothing of it waits behind the current memory. */
     private boolean isAtEnd() {
-        return end != End.NOT_YET;
+        return end != End.NOT_YET && !buffer.isWaiting();
     }
 
     private RemoteProtocolException error(Violation violation) {
@@ -257,7 +277,7 @@ final class Receiver {
             idleEmptyLines++;
         }
         boolean halfLine = buffer.available() == 1 && buffer.at(buffer.start) == '\r';
-        if (buffer.isEmpty() || (halfLine && !isAtEnd())) {
+        if (buffer.available() == 0 || (halfLine && !isAtEnd())) {
             return null;
         }
         int shaped = 0;

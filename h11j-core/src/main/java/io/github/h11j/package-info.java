@@ -13,7 +13,8 @@
  * <ol>
  *   <li>Ask {@code nextEvent()}.
  *   <li>{@code NEED_DATA}: flush what is to be written, read from the peer, and call {@code receiveData},
- *       {@code receiveEof} at the end of its stream, {@code receiveAbort} at a reset. Go to 1.
+ *       {@code receiveEof} at the end of its stream, {@code receiveAbort} at a reset. Go to 1. {@code receiveBorrowed}
+ *       instead of {@code receiveData} spares the copy, at the price of step 9.
  *   <li>{@code Request}, {@code Data}, {@code EndOfMessage}: hand them to the handler. Go to 1, until the request has
  *       ended or the handler wants to answer.
  *   <li>Answer: {@code send(response, data, new EndOfMessage())} as one array, in one write. If the handler reads the
@@ -24,7 +25,11 @@
  *       proposes a switch (Upgrade, CONNECT): answer it. After a 101, or a 2xx to CONNECT, {@code trailingData()} has
  *       what came of the other protocol, and the socket belongs to that.
  *   <li>{@code ConnectionClosed}: the peer is done; close.
- *   <li>{@code RemoteProtocolException}: send {@code errorResponse(e)}, if it gives one, and close as in 5.
+ *   <li>{@code RemoteProtocolException}: send {@code errorResponse(e)}, if it returns one, and close as in 5.
+ *   <li>After {@code receiveBorrowed}, the lease: bodies are views of the buffer, which must not be used for anything else
+ *       until {@code nextEvent()} returns {@code NEED_DATA}, {@code PAUSED} or {@code ConnectionClosed} or throws; or
+ *       until it returns {@code EndOfMessage} and the bodies are no longer needed. If you stop asking before that, call
+ *       {@code endLease()}. A body that is kept longer is detached.
  * </ol>
  *
  * <p>The driving loop of a client:
@@ -35,7 +40,8 @@
  *       time of your choice; not after a final response.
  *   <li>Ask {@code nextEvent()}.
  *   <li>{@code NEED_DATA}: read from the server, and call {@code receiveData}, {@code receiveEof} or
- *       {@code receiveAbort}. Go to 2.
+ *       {@code receiveAbort}, or {@code receiveBorrowed}, whose lease is that of step 9 above. Go
+ *       to 2.
  *   <li>{@code InformationalResponse}: the final one is still to come. Go to 2.
  *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: hand them out, and go to 2 until the response has ended. It
  *       may come before the request has been sent: stop sending if it is a refusal, and close then.

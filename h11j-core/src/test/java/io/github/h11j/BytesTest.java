@@ -46,8 +46,8 @@ class BytesTest {
                 Bytes.wrap(direct()),
                 Bytes.wrap(direct().asReadOnlyBuffer()),
                 Bytes.wrap(direct().position(0)).slice(3, 3 + OCTETS.length),
-                new Bytes(around(), 3, OCTETS.length, new Bytes.Lease()),
-                new Bytes(direct(), 3, OCTETS.length, new Bytes.Lease()));
+                new Bytes(around(), 3, OCTETS.length, new Bytes.Lease(0)),
+                new Bytes(direct(), 3, OCTETS.length, new Bytes.Lease(0)));
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class BytesTest {
     @Test
     void borrowed_octets_are_gone_when_their_lease_ends() {
         for (boolean direct : new boolean[] {true, false}) {
-            Bytes.Lease lease = new Bytes.Lease();
+            Bytes.Lease lease = new Bytes.Lease(0);
             Bytes borrowed = direct ? new Bytes(direct(), 3, 5, lease) : new Bytes(around(), 3, 5, lease);
             Bytes part = borrowed.slice(0, 1);
             lease.end();
@@ -218,6 +218,7 @@ class BytesTest {
             }
             assertThatIllegalStateException().isThrownBy(() -> borrowed.copyTo(new byte[5], 0));
             assertThatIllegalStateException().isThrownBy(() -> borrowed.copyTo(ByteBuffer.allocate(5)));
+            assertThatIllegalStateException().isThrownBy(borrowed::borrowedPosition);
             assertThatIllegalStateException().isThrownBy(part::toByteArray);
             assertThat(borrowed.length()).isEqualTo(5);
             assertThat(borrowed.isEmpty()).isFalse();

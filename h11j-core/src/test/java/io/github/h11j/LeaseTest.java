@@ -16,31 +16,6 @@ class LeaseTest {
 
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
 
-    /** Kinds of memory that a caller may lend. */
-    enum Memory {
-        ARRAY,
-        ARRAY_WITH_OFFSET,
-        DIRECT,
-        READ_ONLY;
-
-        ByteBuffer of(String text) {
-            byte[] octets = Talk.octets(text);
-            return switch (this) {
-                case ARRAY -> ByteBuffer.wrap(octets);
-                case ARRAY_WITH_OFFSET -> {
-                    byte[] larger = new byte[octets.length + 7];
-                    System.arraycopy(octets, 0, larger, 3, octets.length);
-                    ByteBuffer slice =
-                            ByteBuffer.wrap(larger, 2, octets.length + 1).slice();
-                    yield slice.position(1);
-                }
-                case DIRECT ->
-                    ByteBuffer.allocateDirect(octets.length).put(octets).flip();
-                case READ_ONLY -> ByteBuffer.wrap(octets).asReadOnlyBuffer();
-            };
-        }
-    }
-
     private static Data data(Connection connection) {
         NextEvent next = connection.nextEvent();
         while (!(next instanceof Data)) {
@@ -102,7 +77,7 @@ class LeaseTest {
         Data first = data(server);
         assertThat(first.bytes()).isEqualTo(Bytes.utf8("abc"));
         assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
-        if (memory != Memory.READ_ONLY) {
+        if (!source.isReadOnly()) {
             source.clear();
             while (source.hasRemaining()) {
                 source.put((byte) '#');
@@ -188,6 +163,28 @@ class LeaseTest {
         assertThat(client.nextEvent())
                 .isEqualTo(new InformationalResponse(103, "Soon", Headers.EMPTY, HttpVersion.HTTP_1_1));
         assertThat(client.nextEvent()).isEqualTo(new Response(299, "Fine so", eight, HttpVersion.HTTP_1_1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Memory.class)
+    void borrowed_bytes_say_where_they_are_in_the_buffer_that_was_lent(Memory memory) {
+        String chunks = "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
+        for (String before : List.of("", HEAD.replace("Content-Length: 5", "Transfer-Encoding: chunked"))) {
+            Connection server = Talk.serverAfter(
+                    before.isEmpty() ? HEAD.replace("Content-Length: 5", "Transfer-Encoding: chunked") : "");
+            ByteBuffer lent = memory.of(before + chunks);
+            ByteBuffer buffer = lent.duplicate();
+            server.receiveBorrowed(lent);
+            for (String part : List.of("abc", "de")) {
+                Bytes bytes = data(server).bytes();
+                int position = bytes.borrowedPosition().orElseThrow();
+                assertThat(Bytes.wrap(buffer.duplicate().position(position).limit(position + part.length())))
+                        .isEqualTo(Bytes.utf8(part));
+                assertThat(bytes.slice(1, 2).borrowedPosition()).hasValue(position + 1);
+                assertThat(bytes.detach().borrowedPosition()).isEmpty();
+            }
+        }
+        assertThat(Bytes.utf8("a").borrowedPosition()).isEmpty();
     }
 
     @Test
