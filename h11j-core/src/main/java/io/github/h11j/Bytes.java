@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -20,6 +22,9 @@ public final class Bytes {
 
     /** No bytes. */
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0, null);
+
+    /** How many bytes of memory that is not an array are copied at a time for a stream. */
+    private static final int PIECE = 8192;
 
     /** Exactly one of the two holds the bytes. */
     private final byte @Nullable [] array;
@@ -184,11 +189,25 @@ public final class Bytes {
      * @throws IndexOutOfBoundsException if they do not fit
      */
     public void copyTo(byte[] target, int position) {
+        copyTo(0, target, position, length);
+    }
+
+    /**
+     * Copies a part of the bytes into an array.
+     *
+     * @param from index of the first byte here
+     * @param target where to
+     * @param position index of the first byte there
+     * @param count how many
+     * @throws IndexOutOfBoundsException if there is no such part, or it does not fit
+     */
+    public void copyTo(int from, byte[] target, int position, int count) {
+        Objects.checkFromIndexSize(from, count, length);
         checkLease();
         if (array != null) {
-            System.arraycopy(array, offset, target, position, length);
+            System.arraycopy(array, offset + from, target, position, count);
         } else {
-            direct().get(offset, target, position, length);
+            direct().get(offset + from, target, position, count);
         }
     }
 
@@ -200,6 +219,26 @@ public final class Bytes {
      */
     public void copyTo(ByteBuffer target) {
         target.put(asByteBuffer());
+    }
+
+    /**
+     * Writes the bytes to a stream, without a copy if they are in an array.
+     *
+     * @param target where to; it is given the array itself, which it must not change nor keep, as no stream does
+     * @throws IOException if the stream throws it
+     */
+    public void writeTo(OutputStream target) throws IOException {
+        checkLease();
+        if (array != null) {
+            target.write(array, offset, length);
+            return;
+        }
+        byte[] piece = new byte[Math.min(length, PIECE)];
+        for (int from = 0; from < length; from += piece.length) {
+            int count = Math.min(piece.length, length - from);
+            copyTo(from, piece, 0, count);
+            target.write(piece, 0, count);
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -97,8 +98,26 @@ class ArchitectureTest {
                                 "java.util",
                                 "java.util.function",
                                 "java.util.stream")
-                        .or(DescribedPredicate.describe("primitive arrays", each -> each.isArray())))
+                        .or(DescribedPredicate.describe("primitive arrays", each -> each.isArray()))
+                        .or(nameMatching(STREAM_TO_WRITE_TO)))
                 .because("it does no I/O, reads no clock, starts no thread, writes no log")
+                .check(CORE);
+    }
+
+    /**
+     * {@link Bytes#writeTo} writes to a stream that its caller made and opened, as {@link Bytes#copyTo(ByteBuffer)} writes
+     * to a buffer: what happens then is the caller's I/O, and its IOException goes back to it. The alternative is that each
+     * caller with a blocking socket copies each body first. No other class of java.io, and nobody else.
+     */
+    private static final String STREAM_TO_WRITE_TO = "java\\.io\\.(OutputStream|IOException)";
+
+    @Test
+    void only_bytes_know_streams() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Bytes.class.getName())
+                .should()
+                .dependOnClassesThat(nameMatching(STREAM_TO_WRITE_TO))
                 .check(CORE);
     }
 

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -83,7 +86,13 @@ class BytesTest {
                 b -> b.slice(3, 2),
                 b -> b.copyTo(new byte[4], 0),
                 b -> b.copyTo(new byte[9], 5),
-                b -> b.copyTo(new byte[9], -1));
+                b -> b.copyTo(new byte[9], -1),
+                b -> b.copyTo(0, new byte[9], 0, 6),
+                b -> b.copyTo(2, new byte[9], 0, 4),
+                b -> b.copyTo(-1, new byte[9], 0, 2),
+                b -> b.copyTo(0, new byte[9], 0, -1),
+                b -> b.copyTo(0, new byte[9], 6, 4),
+                b -> b.copyTo(0, new byte[9], -1, 2));
         for (Consumer<Bytes> each : wrong) {
             assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> each.accept(bytes));
         }
@@ -111,6 +120,49 @@ class BytesTest {
         ByteBuffer small = ByteBuffer.allocate(4);
         assertThatExceptionOfType(BufferOverflowException.class).isThrownBy(() -> bytes.copyTo(small));
         assertThat(small.position()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void a_part_is_copied_into_an_array(Bytes bytes) {
+        byte[] target = new byte[4];
+        bytes.copyTo(2, target, 1, 3);
+        assertThat(target).isEqualTo(new byte[] {0, 'l', (byte) 0xe9, 'o'});
+        bytes.slice(1, 4).copyTo(1, target, 0, 1);
+        assertThat(target[0]).isEqualTo((byte) 'l');
+        bytes.copyTo(5, target, 4, 0);
+        assertThat(target[3]).isEqualTo((byte) 'o');
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void bytes_are_written_to_a_stream(Bytes bytes) throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        bytes.writeTo(stream);
+        bytes.slice(1, 3).writeTo(stream);
+        bytes.slice(5, 5).writeTo(stream);
+        assertThat(stream.toString(ISO_8859_1)).isEqualTo("hel\u00e9oel");
+    }
+
+    @Test
+    void many_bytes_outside_of_an_array_are_written_in_pieces() throws IOException {
+        for (int length : new int[] {8191, 8192, 8193, 20_000}) {
+            byte[] many = new byte[length];
+            for (int i = 0; i < length; i++) {
+                many[i] = (byte) i;
+            }
+            List<Integer> pieces = new ArrayList<>();
+            ByteArrayOutputStream stream = new ByteArrayOutputStream() {
+                @Override
+                public synchronized void write(byte[] bytes, int from, int count) {
+                    pieces.add(count);
+                    super.write(bytes, from, count);
+                }
+            };
+            Bytes.wrap(ByteBuffer.allocateDirect(length).put(many).flip()).writeTo(stream);
+            assertThat(stream.toByteArray()).isEqualTo(many);
+            assertThat(pieces).allMatch(count -> count <= 8192).hasSize((length + 8191) / 8192);
+        }
     }
 
     @ParameterizedTest
@@ -218,6 +270,8 @@ class BytesTest {
             }
             assertThatIllegalStateException().isThrownBy(() -> borrowed.copyTo(new byte[5], 0));
             assertThatIllegalStateException().isThrownBy(() -> borrowed.copyTo(ByteBuffer.allocate(5)));
+            assertThatIllegalStateException().isThrownBy(() -> borrowed.copyTo(1, new byte[5], 0, 1));
+            assertThatIllegalStateException().isThrownBy(() -> borrowed.writeTo(new ByteArrayOutputStream()));
             assertThatIllegalStateException().isThrownBy(borrowed::borrowedPosition);
             assertThatIllegalStateException().isThrownBy(part::toByteArray);
             assertThat(borrowed.length()).isEqualTo(5);
