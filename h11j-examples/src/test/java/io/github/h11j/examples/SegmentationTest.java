@@ -16,7 +16,6 @@ import io.github.h11j.Signal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +31,13 @@ class SegmentationTest {
 
     private static final long SEED = 20261123;
     private static final int RANDOM_CUTS = 20;
+    /** How bytes are handed in. */
+    private enum Way {
+        COPIED,
+        BORROWED,
+        BORROWED_DIRECT
+    }
+
     /** Messages up to this size are also cut once at every place. */
     private static final int EVERY_CUT = 2048;
 
@@ -71,20 +77,22 @@ class SegmentationTest {
             if (isForServersOnly(testCase, policy)) {
                 continue;
             }
-            List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, false);
-            assertThat(play(testCase, policy, () -> 1, false))
+            List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, Way.COPIED);
+            assertThat(play(testCase, policy, () -> 1, Way.COPIED))
                     .as(testCase.path("id") + " octet by octet")
                     .isEqualTo(whole);
-            assertThat(play(testCase, policy, () -> Integer.MAX_VALUE, true))
-                    .as(testCase.path("id") + " borrowed")
-                    .isEqualTo(whole);
+            for (Way way : List.of(Way.BORROWED, Way.BORROWED_DIRECT)) {
+                assertThat(play(testCase, policy, () -> Integer.MAX_VALUE, way))
+                        .as(testCase.path("id") + " " + way)
+                        .isEqualTo(whole);
+            }
             for (int i = 0; i < RANDOM_CUTS; i++) {
                 int most = 1 + random.nextInt(64);
                 long seed = random.nextLong();
                 Random cuts = new Random(seed);
-                boolean borrowed = i % 2 == 0;
-                assertThat(play(testCase, policy, () -> 1 + cuts.nextInt(most), borrowed))
-                        .as(testCase.path("id") + " cut with seed " + seed)
+                Way way = Way.values()[i % 3];
+                assertThat(play(testCase, policy, () -> 1 + cuts.nextInt(most), way))
+                        .as(testCase.path("id") + " " + way + " cut with seed " + seed)
                         .isEqualTo(whole);
             }
             compared++;
@@ -99,10 +107,10 @@ class SegmentationTest {
             if (length > EVERY_CUT || isForServersOnly(testCase, policy)) {
                 continue;
             }
-            List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, false);
+            List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, Way.COPIED);
             for (int cut = 1; cut < length; cut++) {
                 Iterator<Integer> sizes = List.of(cut).iterator();
-                assertThat(play(testCase, policy, () -> sizes.hasNext() ? sizes.next() : Integer.MAX_VALUE, false))
+                assertThat(play(testCase, policy, () -> sizes.hasNext() ? sizes.next() : Integer.MAX_VALUE, Way.COPIED))
                         .as(testCase.path("id") + " cut at " + cut)
                         .isEqualTo(whole);
             }
@@ -123,7 +131,7 @@ class SegmentationTest {
     }
 
     /** What happens in a case whose consecutive receives are joined and cut anew. */
-    private static List<String> play(JsonNode testCase, Policy policy, IntSupplier sizes, boolean borrowed) {
+    private static List<String> play(JsonNode testCase, Policy policy, IntSupplier sizes, Way way) {
         Connection connection = Replay.connection(testCase, policy);
         List<String> log = new ArrayList<>();
         ByteArrayOutputStream run = new ByteArrayOutputStream();
@@ -132,7 +140,7 @@ class SegmentationTest {
                 run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").asText()));
                 continue;
             }
-            receive(connection, run, sizes, borrowed, log);
+            receive(connection, run, sizes, way, log);
             try {
                 if (step.has("eof")) {
                     connection.receiveEof();
@@ -154,31 +162,35 @@ class SegmentationTest {
             }
             log.add(connection.state(Role.CLIENT) + " " + connection.state(Role.SERVER));
         }
-        receive(connection, run, sizes, borrowed, log);
+        receive(connection, run, sizes, way, log);
         log.add(connection.state(Role.CLIENT) + " " + connection.state(Role.SERVER));
         return log;
     }
 
     private static void receive(
-            Connection connection, ByteArrayOutputStream run, IntSupplier sizes, boolean borrowed, List<String> log) {
+            Connection connection, ByteArrayOutputStream run, IntSupplier sizes, Way way, List<String> log) {
         byte[] octets = run.toByteArray();
         run.reset();
         int from = 0;
         while (from < octets.length) {
             int length = Math.min(sizes.getAsInt(), octets.length - from);
-            byte[] piece = Arrays.copyOfRange(octets, from, from + length);
+            ByteBuffer piece =
+                    way == Way.BORROWED_DIRECT ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
+            piece.put(octets, from, length).flip();
             try {
-                if (borrowed) {
-                    connection.receiveBorrowed(ByteBuffer.wrap(piece));
-                } else {
+                if (way == Way.COPIED) {
                     connection.receiveData(piece);
+                } else {
+                    connection.receiveBorrowed(piece);
                 }
             } catch (IllegalStateException e) {
                 return; // after the end of the stream
             }
             from += length;
             drain(connection, log);
-            Arrays.fill(piece, (byte) '#'); // nothing that is kept may change
+            for (int i = 0; i < length; i++) {
+                piece.put(i, (byte) '#'); // nothing that is kept may change
+            }
         }
     }
 
