@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads a head byte by byte, in stream order, and reports each fault at the byte where it shows: the complete judge
  * of what {@link FastHead} does not accept at once. Limits are checked before the byte that passes them is looked at.
@@ -26,10 +28,25 @@ final class CarefulHead {
     private boolean lineComplete;
     /** The first byte after the line's terminator. */
     private int nextLine;
+
+    /** What of the line at hand is being read, which decides what messages show of it. */
+    private Part part = Part.START_LINE;
+
+    /** Of a field line, the index of its colon. */
+    private int nameEnd;
+
+    private @Nullable LineExcerpt excerpt;
     /** The first byte of the line at hand that passes a limit, and what that is. */
     private long limitAt;
 
     private Violation limitViolation = Violation.REQUEST_LINE_TOO_LONG;
+
+    private enum Part {
+        START_LINE,
+        NAME,
+        VALUE,
+        CONTINUATION
+    }
 
     private CarefulHead(ViolationHandler.Receiving violations, ReceiveBuffer buffer, int end, HeadIndex into) {
         this.violations = violations;
@@ -119,11 +136,33 @@ final class CarefulHead {
     }
 
     private void report(Violation violation, int at) {
-        violations.report(violation, buffer.offsetOf(at), bytes, lineStart, Math.max(lineEnd, at));
+        violations.report(violation, buffer.offsetOf(at), excerpt(), at);
     }
 
     private RemoteProtocolException exception(Violation violation, int at) {
-        return violations.exception(violation, buffer.offsetOf(at), bytes, lineStart, Math.max(lineEnd, at));
+        return violations.exception(violation, buffer.offsetOf(at), excerpt(), at);
+    }
+
+    /** What messages show of the line, made for its first fault. */
+    private LineExcerpt excerpt() {
+        LineExcerpt made = excerpt;
+        if (made == null) {
+            made = switch (part) {
+                case START_LINE -> LineExcerpt.ofStart(bytes, lineStart, lineEnd);
+                case NAME -> LineExcerpt.ofName(bytes, lineStart, lineEnd);
+                case VALUE -> LineExcerpt.ofField(bytes, lineStart, nameEnd, lineEnd);
+                case CONTINUATION ->
+                    LineExcerpt.ofContinuation(
+                            bytes, lineStart, lineEnd, into.bytes, into.lastNameStart(), into.lastNameEnd());
+            };
+            excerpt = made;
+        }
+        return made;
+    }
+
+    private void begin(Part next) {
+        part = next;
+        excerpt = null;
     }
 
     /** A byte that is not allowed there, CR being a fault of its own. */
@@ -276,6 +315,7 @@ final class CarefulHead {
         int fieldLimit = trailers ? limits.trailers() : limits.fields();
         int used = copied;
         while (true) {
+            begin(Part.NAME);
             limit(rest, tooLarge);
             if (lineStart == lineEnd && lineComplete) {
                 finishLine();
@@ -296,7 +336,7 @@ final class CarefulHead {
     }
 
     private int field(byte[] copy, int used) {
-        int nameEnd = lineStart;
+        nameEnd = lineStart;
         while (!atEnd(nameEnd) && Grammar.is(bytes[nameEnd], Grammar.TOKEN)) {
             nameEnd++;
         }
@@ -310,6 +350,7 @@ final class CarefulHead {
         if (nameEnd == lineStart) {
             throw exception(Violation.EMPTY_FIELD_NAME, nameEnd);
         }
+        begin(Part.VALUE);
         value(nameEnd + 1);
         int length = lineEnd - lineStart;
         System.arraycopy(bytes, lineStart, copy, used, length);
@@ -321,6 +362,7 @@ final class CarefulHead {
         if (into.fields == 0) {
             throw exception(Violation.LEADING_WHITESPACE, lineStart);
         }
+        begin(Part.CONTINUATION);
         int known = FieldName.known(copy, into.lastNameStart(), into.lastNameEnd());
         if (known == FieldName.HOST || known == FieldName.CONTENT_LENGTH || known == FieldName.TRANSFER_ENCODING) {
             throw exception(Violation.FOLDED_FRAMING_FIELD, lineStart);

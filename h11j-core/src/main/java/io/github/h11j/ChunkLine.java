@@ -155,19 +155,22 @@ final class ChunkLine {
         for (int i = 0; i < judged; i++) {
             byte b = bytes[i];
             if (i >= limits.chunkLine()) {
-                throw violations.exception(Violation.CHUNK_LINE_TOO_LONG, offset + i, bytes, 0, length);
+                throw violations.exception(
+                        Violation.CHUNK_LINE_TOO_LONG, offset + i, LineExcerpt.ofStart(bytes, 0, length), i);
             }
             Place next = next(place, b);
             boolean ofSize = next == Place.SIZE;
             if (!ofSize && place != Place.START && i - sizeEnd >= limits.chunkExtensions() - used) {
-                throw violations.exception(Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, bytes, 0, length);
+                throw violations.exception(
+                        Violation.CHUNK_EXTENSIONS_TOO_LARGE, offset + i, LineExcerpt.ofStart(bytes, 0, length), i);
             }
             if (next == Place.NONE) {
-                throw violations.exception(fault(place, b), offset + i, bytes, 0, length);
+                throw violations.exception(fault(place, b), offset + i, LineExcerpt.ofStart(bytes, 0, length), i);
             }
             if (ofSize) {
                 if (size > Long.MAX_VALUE >> 4) {
-                    throw violations.exception(Violation.CHUNK_SIZE_TOO_LARGE, offset + i, bytes, 0, length);
+                    throw violations.exception(
+                            Violation.CHUNK_SIZE_TOO_LARGE, offset + i, LineExcerpt.ofStart(bytes, 0, length), i);
                 }
                 size = size << 4 | Grammar.hexValue(b);
                 sizeEnd = i + 1;
@@ -187,11 +190,19 @@ final class ChunkLine {
             case SIZE, NAME, TOKEN -> {}
             case AFTER_SIZE, AFTER_NAME, AFTER_VALUE -> {
                 if (contentEnd < length) {
-                    violations.report(Violation.WHITESPACE_AFTER_CHUNK_SIZE, offset + contentEnd, bytes, 0, length);
+                    violations.report(
+                            Violation.WHITESPACE_AFTER_CHUNK_SIZE,
+                            offset + contentEnd,
+                            LineExcerpt.ofStart(bytes, 0, length),
+                            contentEnd);
                 }
             }
-            case START -> throw violations.exception(Violation.BAD_CHUNK_SIZE, offset + length, bytes, 0, length);
-            default -> throw violations.exception(Violation.BAD_CHUNK_EXTENSION, offset + length, bytes, 0, length);
+            case START ->
+                throw violations.exception(
+                        Violation.BAD_CHUNK_SIZE, offset + length, LineExcerpt.ofStart(bytes, 0, length), length);
+            default ->
+                throw violations.exception(
+                        Violation.BAD_CHUNK_EXTENSION, offset + length, LineExcerpt.ofStart(bytes, 0, length), length);
         }
     }
 }

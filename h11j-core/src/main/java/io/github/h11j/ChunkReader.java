@@ -144,7 +144,11 @@ final class ChunkReader extends BodyReader {
         byte expected = part == Part.CR ? (byte) '\r' : (byte) '\n';
         byte b = buffer.at(buffer.start);
         if (b != expected) {
-            throw violations.exception(Violation.BAD_CHUNK_END, buffer.offsetOf(buffer.start), new byte[] {b}, 0, 1);
+            throw violations.exception(
+                    Violation.BAD_CHUNK_END,
+                    buffer.offsetOf(buffer.start),
+                    LineExcerpt.ofStart(new byte[] {b}, 0, 1),
+                    0);
         }
         buffer.start++;
         part = part == Part.CR ? Part.LF : Part.LINE;

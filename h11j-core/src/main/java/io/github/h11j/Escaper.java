@@ -19,39 +19,31 @@ final class Escaper {
         return end < to ? out.append("...").toString() : out.toString();
     }
 
-    /** The same of a text; a character above 255 appears as {@code \}{@code uXXXX}. */
-    static String escape(String text) {
-        int end = Math.min(text.length(), MAX_BYTES);
-        StringBuilder out = new StringBuilder(end + 8);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if (c < 256) {
-                escape(c, out);
-            } else {
-                out.append("\\u")
-                        .append(HEX[c >> 12])
-                        .append(HEX[c >> 8 & 15])
-                        .append(HEX[c >> 4 & 15])
-                        .append(HEX[c & 15]);
-            }
-        }
-        return end < text.length() ? out.append("...").toString() : out.toString();
-    }
-
-    private static void escape(int b, StringBuilder out) {
-        switch (b) {
+    /** Appends one byte; a character above 255, of a text that cannot be sent, becomes {@code \}{@code uXXXX}. */
+    static void escape(int c, StringBuilder out) {
+        switch (c) {
             case '\r' -> out.append("\\r");
             case '\n' -> out.append("\\n");
             case '\t' -> out.append("\\t");
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
             default -> {
-                if (b >= 0x20 && b < 0x7F) {
-                    out.append((char) b);
+                if (c >= 0x20 && c < 0x7F) {
+                    out.append((char) c);
+                } else if (c < 256) {
+                    out.append("\\x");
+                    hex(c, 2, out);
                 } else {
-                    out.append("\\x").append(HEX[b >> 4]).append(HEX[b & 15]);
+                    out.append("\\u");
+                    hex(c, 4, out);
                 }
             }
+        }
+    }
+
+    private static void hex(int number, int digits, StringBuilder out) {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            out.append(HEX[number >> shift & 15]);
         }
     }
 }

@@ -209,6 +209,15 @@ abstract sealed class FieldLines permits Headers {
         return count(name) == 1 ? -1 : indexOf(name, i + 1);
     }
 
+    /** The position of the last field of a known name, of which there is one. */
+    int lastIndexOf(int name) {
+        int i = size - 1;
+        while (!isKnown(i, name)) {
+            i--;
+        }
+        return i;
+    }
+
     /** Whether a field has a known name. */
     boolean isKnown(int i, int name) {
         return FieldName.known(bytes, nameStart(i), nameEnd(i)) == name;

@@ -28,7 +28,10 @@ final class Framing {
         }
         checkBoth(headers, violations);
         if (!request.version().isAtLeast11()) {
-            violations.report(Violation.TRANSFER_ENCODING_IN_HTTP_1_0, "");
+            violations.report(
+                    Violation.TRANSFER_ENCODING_IN_HTTP_1_0,
+                    firstExcerpt(headers, FieldName.TRANSFER_ENCODING),
+                    LineExcerpt.NOWHERE);
         }
         checkCoding(headers, violations);
         return CHUNKED;
@@ -42,7 +45,9 @@ final class Framing {
 
     private static void checkCoding(Headers headers, ViolationHandler violations) {
         if (headers.count(FieldName.TRANSFER_ENCODING) != 0 && !isChunked(headers, violations, true)) {
-            throw violations.exception(Violation.CHUNKED_NOT_LAST, "");
+            int first = headers.indexOf(FieldName.TRANSFER_ENCODING, 0);
+            throw violations.exception(
+                    Violation.CHUNKED_NOT_LAST, headers, first, headers.lastIndexOf(FieldName.TRANSFER_ENCODING));
         }
     }
 
@@ -52,7 +57,7 @@ final class Framing {
         if (hosts == 1) {
             CommaList value = headers.members(headers.indexOf(FieldName.HOST, 0));
             if (!value.isHostAndPort()) {
-                violations.report(Violation.BAD_HOST, headers.value(headers.indexOf(FieldName.HOST, 0)));
+                violations.report(Violation.BAD_HOST, firstExcerpt(headers, FieldName.HOST), LineExcerpt.NOWHERE);
             }
         } else if (hosts == 0) {
             HttpVersion version = request.version();
@@ -60,16 +65,25 @@ final class Framing {
                     ? version.isAtLeast11()
                     : version.equals(HttpVersion.HTTP_1_1);
             if (needed) {
-                throw violations.exception(Violation.MISSING_HOST, "");
+                throw violations.exception(
+                        Violation.MISSING_HOST,
+                        LineExcerpt.ofRequestLine(request.method(), request.target(), version),
+                        LineExcerpt.NOWHERE);
             }
         } else {
-            throw violations.exception(Violation.MULTIPLE_HOST, "");
+            int first = headers.indexOf(FieldName.HOST, 0);
+            throw violations.exception(
+                    Violation.MULTIPLE_HOST, headers, first, headers.indexAfter(FieldName.HOST, first));
         }
     }
 
     private static void checkBoth(Headers headers, ViolationHandler violations) {
         if (contentLength(headers, violations) >= 0) {
-            violations.report(Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING, "");
+            violations.report(
+                    Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
+                    headers,
+                    headers.indexOf(FieldName.CONTENT_LENGTH, 0),
+                    headers.indexOf(FieldName.TRANSFER_ENCODING, 0));
         }
     }
 
@@ -136,6 +150,7 @@ final class Framing {
             return -1;
         }
         long length = -1;
+        int line = -1;
         int digits = 0;
         boolean repeated = false;
         for (int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
@@ -144,24 +159,39 @@ final class Framing {
             CommaList members = headers.members(i);
             while (members.advance()) {
                 if (!members.isAll(Grammar.DIGIT)) {
-                    throw violations.exception(Violation.BAD_CONTENT_LENGTH, headers.value(i));
+                    throw violations.exception(
+                            Violation.BAD_CONTENT_LENGTH, headers.excerpt(i), at(headers, i, members));
                 }
                 long value = members.decimal();
                 if (value < 0) {
-                    throw violations.exception(Violation.CONTENT_LENGTH_TOO_LARGE, headers.value(i));
+                    throw violations.exception(
+                            Violation.CONTENT_LENGTH_TOO_LARGE, headers.excerpt(i), at(headers, i, members));
                 }
                 if (length >= 0 && (value != length || members.end - members.start != digits)) {
-                    throw violations.exception(Violation.CONFLICTING_CONTENT_LENGTH, headers.value(i));
+                    throw i == line
+                            ? violations.exception(
+                                    Violation.CONFLICTING_CONTENT_LENGTH, headers.excerpt(i), at(headers, i, members))
+                            : violations.exception(Violation.CONFLICTING_CONTENT_LENGTH, headers, line, i);
                 }
                 if (length >= 0 && !repeated) {
                     repeated = true;
-                    violations.report(Violation.REPEATED_CONTENT_LENGTH, headers.value(i));
+                    violations.report(Violation.REPEATED_CONTENT_LENGTH, headers, line, i);
                 }
                 length = value;
+                line = i;
                 digits = members.end - members.start;
             }
         }
         return length;
+    }
+
+    private static LineExcerpt firstExcerpt(Headers headers, int name) {
+        return headers.excerpt(headers.indexOf(name, 0));
+    }
+
+    /** Where in the excerpt's line the member is that was just read. */
+    private static int at(Headers headers, int i, CommaList members) {
+        return headers.nameLength(i) + 2 + members.start - headers.valueStart(i);
     }
 
     /**
@@ -173,6 +203,7 @@ final class Framing {
         boolean seen = false;
         boolean last = false;
         boolean others = false;
+        int line = -1;
         for (int i = headers.indexOf(FieldName.TRANSFER_ENCODING, 0);
                 i >= 0;
                 i = headers.indexAfter(FieldName.TRANSFER_ENCODING, i)) {
@@ -181,12 +212,14 @@ final class Framing {
                 boolean chunked = members.is(CHUNKED_CODING);
                 members.cutParameters();
                 if (!members.isAll(Grammar.TOKEN) || (members.is(CHUNKED_CODING) && !chunked)) {
-                    throw violations.exception(Violation.BAD_TRANSFER_ENCODING, headers.value(i));
+                    throw violations.exception(
+                            Violation.BAD_TRANSFER_ENCODING, headers.excerpt(i), at(headers, i, members));
                 }
                 if (chunked && seen) {
-                    throw violations.exception(Violation.CHUNKED_TWICE, headers.value(i));
+                    throw violations.exception(Violation.CHUNKED_TWICE, headers, line, i);
                 }
                 seen |= chunked;
+                line = chunked ? i : line;
                 others |= !chunked;
                 last = chunked;
             }
@@ -194,7 +227,9 @@ final class Framing {
         boolean misplaced = seen && !last;
         if (others && !misplaced && (last || needed)) {
             violations.report(
-                    Violation.UNKNOWN_TRANSFER_CODING, headers.value(headers.indexOf(FieldName.TRANSFER_ENCODING, 0)));
+                    Violation.UNKNOWN_TRANSFER_CODING,
+                    firstExcerpt(headers, FieldName.TRANSFER_ENCODING),
+                    LineExcerpt.NOWHERE);
         }
         return last;
     }

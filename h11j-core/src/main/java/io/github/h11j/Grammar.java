@@ -174,29 +174,29 @@ final class Grammar {
         return true;
     }
 
-    /** Whether every character of a text is in a class. */
-    static boolean isAll(String text, int byteClass) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!is(text.charAt(i), byteClass)) {
-                return false;
-            }
+    /** Index of the first character of a text that is not in a class, its length if all are. */
+    static int skip(String text, int byteClass) {
+        int i = 0;
+        while (i < text.length() && is(text.charAt(i), byteClass)) {
+            i++;
         }
-        return true;
+        return i;
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && isAll(text, TOKEN);
+        return !text.isEmpty() && skip(text, TOKEN) == text.length();
     }
 
     static void requireMethod(String method) {
         if (!isToken(method)) {
-            throw LocalProtocolException.of(Violation.BAD_METHOD, method);
+            throw LocalProtocolException.of(Violation.BAD_METHOD, LineExcerpt.of(method), skip(method, TOKEN));
         }
     }
 
     static void requireTarget(String target) {
-        if (target.isEmpty() || !isAll(target, VISIBLE)) {
-            throw LocalProtocolException.of(Violation.BAD_TARGET, target);
+        int visible = skip(target, VISIBLE);
+        if (target.isEmpty() || visible < target.length()) {
+            throw LocalProtocolException.of(Violation.BAD_TARGET, LineExcerpt.ofTarget(target), visible);
         }
     }
 
@@ -208,18 +208,19 @@ final class Grammar {
     }
 
     static void requireReason(String reason) {
-        if (!isAll(reason, VALUE)) {
-            throw LocalProtocolException.of(Violation.BAD_REASON, reason);
+        int valid = skip(reason, VALUE);
+        if (valid < reason.length()) {
+            throw LocalProtocolException.of(Violation.BAD_REASON, LineExcerpt.of(reason), valid);
         }
     }
 
-    /** A field name, whose characters' low bytes stand in [from, to). */
+    /** A field name, whose characters' low bytes are in [from, to). */
     static void requireFieldName(String name, byte[] bytes, int from, int to) {
         if (FieldName.isShared(name)) {
             return;
         }
         if (from == to || !Latin1.isLatin1(name) || skip(bytes, from, to, TOKEN) < to) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, name);
+            throw LocalProtocolException.of(Violation.BAD_FIELD_NAME, LineExcerpt.ofName(name), skip(name, TOKEN));
         }
     }
 
@@ -230,7 +231,7 @@ final class Grammar {
      */
     static boolean requireFieldValue(String name, String value, byte[] bytes, int from, int to) {
         if (!Latin1.isLatin1(value)) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, value);
+            throw badFieldValue(name, value);
         }
         return requireFieldValue(name, bytes, from, to);
     }
@@ -241,8 +242,15 @@ final class Grammar {
             return true;
         }
         if (skip(bytes, from, to, VALUE | CONTROL) < to) {
-            throw LocalProtocolException.of(Violation.BAD_FIELD_VALUE, Latin1.text(bytes, from, to));
+            throw badFieldValue(name, Latin1.text(bytes, from, to));
         }
         return false;
+    }
+
+    private static LocalProtocolException badFieldValue(String name, String value) {
+        return LocalProtocolException.of(
+                Violation.BAD_FIELD_VALUE,
+                LineExcerpt.of(name, value),
+                name.length() + 2 + skip(value, VALUE | CONTROL));
     }
 }

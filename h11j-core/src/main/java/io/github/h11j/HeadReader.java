@@ -166,11 +166,15 @@ final class HeadReader {
     }
 
     private void report(Violation violation, int at) {
-        violations.report(violation, buffer.offsetOf(at), buffer.bytes, buffer.start, buffer.end);
+        violations.report(violation, buffer.offsetOf(at), firstLine(), at);
     }
 
     private RemoteProtocolException exception(Violation violation, int at) {
-        return violations.exception(violation, buffer.offsetOf(at), buffer.bytes, buffer.start, buffer.end);
+        return violations.exception(violation, buffer.offsetOf(at), firstLine(), at);
+    }
+
+    private LineExcerpt firstLine() {
+        return LineExcerpt.ofFirst(buffer.bytes, buffer.start, buffer.end);
     }
 
     /** Refuses what cannot become a start line, whatever follows; false where more bytes are needed to tell what. */

@@ -69,6 +69,16 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
         }
+
+        /**
+         * The field on one line, for people and logs.
+         *
+         * @return as in {@link Headers#toString()}
+         */
+        @Override
+        public String toString() {
+            return LineExcerpt.of(name, value).around(LineExcerpt.NOWHERE);
+        }
     }
 
     /**
@@ -352,6 +362,11 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
         return fewer.build();
     }
 
+    /** What messages show of a field. */
+    LineExcerpt excerpt(int i) {
+        return LineExcerpt.of(name(i), value(i));
+    }
+
     /** Whether this very text was checked together with these fields. */
     @SuppressWarnings("ReferenceEquality") // just this string, not an equal one, was checked
     boolean wasReadWithTarget(String text) {
@@ -396,15 +411,17 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The fields on one line, for people.
+     * The fields on one line, for people and logs.
      *
-     * @return names and values, escaped
+     * @return names and values, escaped, each field cut at 64 bytes; {@code ***} in place of the values of
+     *     {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie} and of user information
+     *     in URIs
      */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; i < size; i++) {
-            text.append(i == 0 ? "" : ", ").append(name(i)).append(": ").append(Escaper.escape(value(i)));
+            text.append(i == 0 ? "" : ", ").append(excerpt(i).around(LineExcerpt.NOWHERE));
         }
         return text.append(']').toString();
     }

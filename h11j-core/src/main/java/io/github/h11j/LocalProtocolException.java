@@ -35,8 +35,8 @@ public final class LocalProtocolException extends ProtocolException {
                 violation, refusal, closeReason.isEmpty() ? message : message + " " + closeReason);
     }
 
-    /** With the text at fault, escaped. */
-    static LocalProtocolException of(Violation violation, String faulty) {
-        return new LocalProtocolException(violation, '"' + Escaper.escape(faulty) + '"');
+    /** With an excerpt of the line at fault. */
+    static LocalProtocolException of(Violation violation, LineExcerpt line, int at) {
+        return new LocalProtocolException(violation, '"' + line.around(at) + '"');
     }
 }

@@ -66,7 +66,7 @@ public final class Policy {
          * @param sender who broke the rule
          * @param violation the rule
          * @param offset how many bytes the peer had sent before the offending one
-         * @param excerpt the bytes at fault, escaped, possibly empty
+         * @param excerpt the bytes at fault, as in {@link ProtocolException#excerpt()}
          */
         void tolerated(Role sender, Violation violation, long offset, String excerpt);
     }

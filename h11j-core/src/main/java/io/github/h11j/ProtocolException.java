@@ -55,9 +55,17 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * The received bytes at fault, with some before and after them, escaped as in a Java string and cut at 64 bytes.
+     * The received bytes at fault within their line: at most 64, around the byte at {@link #offset()} and with it, escaped
+     * as in a Java string, with {@code ...} where they are cut; of a folded or long field line with its name. Of a fault of
+     * a head as a whole, such as two framing fields, the fields that it is about. How much follows the byte at fault may
+     * depend on how much has been received.
      *
-     * @return empty if the fault is not in received bytes; what was to be sent is in the message
+     * <p>It can be logged: {@code ***} stands for the values of {@code Authorization}, {@code Proxy-Authorization},
+     * {@code Cookie} and {@code Set-Cookie}, for values whose name is at fault, for user information in URIs and for what
+     * follows a CR without LF. Only the byte at fault is shown there.
+     *
+     * @return empty if the fault is not in received bytes (an event that the states forbid, the end of the stream); what
+     *     was to be sent is in the message
      */
     public final String excerpt() {
         return excerpt;

@@ -249,7 +249,10 @@ final class Receiver {
         int from = buffer.start;
         byte[] excerpt = buffer.copy();
         return ViolationHandler.Receiving.error(
-                violation, buffer.offsetOf(from), Escaper.escape(excerpt, 0, excerpt.length), "");
+                violation,
+                buffer.offsetOf(from),
+                LineExcerpt.ofFirst(excerpt, 0, excerpt.length).around(0),
+                "");
     }
 
     private @Nullable Event head(HeadReader.Kind kind) {
@@ -292,7 +295,7 @@ final class Receiver {
         throw new RemoteProtocolException(
                 Violation.UNSOLICITED_RESPONSE,
                 buffer.offsetOf(buffer.start),
-                Escaper.escape(excerpt, 0, excerpt.length),
+                LineExcerpt.ofFirst(excerpt, 0, excerpt.length).around(0),
                 "",
                 hasStatus ? FastHead.statusCode(excerpt, STATUS_LINE_SHAPE.length() - 3) : -1);
     }

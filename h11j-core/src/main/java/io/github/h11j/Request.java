@@ -39,6 +39,17 @@ public record Request(String method, String target, Headers headers, HttpVersion
         this(method, target, headers, HttpVersion.HTTP_1_1);
     }
 
+    /**
+     * The request head on one line, for people and logs.
+     *
+     * @return with {@code ***} in place of user information in the target, and of what {@link Headers#toString()} hides
+     */
+    @Override
+    public String toString() {
+        return "Request[method=" + method + ", target="
+                + LineExcerpt.ofTarget(target).whole() + ", headers=" + headers + ", version=" + version + "]";
+    }
+
     @Override
     public EventType type() {
         return EventType.REQUEST;

@@ -39,17 +39,22 @@ final class SendValidator {
         if (strict) {
             requireVersion(request.version());
             if (!Target.isAllowed(request.method(), request.target())) {
-                throw violations.exception(Violation.TARGET_FORM, request.target());
+                throw violations.exception(
+                        Violation.TARGET_FORM, LineExcerpt.ofTarget(request.target()), LineExcerpt.NOWHERE);
             }
-            if (!Target.hasOnlyUriCharacters(request.target())) {
-                throw violations.exception(Violation.TARGET_CHARACTER, request.target());
+            int badCharacter = Target.indexOfBadCharacter(request.target());
+            if (badCharacter < request.target().length()) {
+                throw violations.exception(
+                        Violation.TARGET_CHARACTER, LineExcerpt.ofTarget(request.target()), badCharacter);
             }
         }
         long length = Framing.ofRequest(request, violations);
         // "A client MUST NOT generate a 100-continue expectation in a request that does not include content."
         // (RFC 9110 §10.1.1)
         if (strict && length == 0 && Framing.expectsContinue(request)) {
-            throw violations.exception(Violation.EXPECT_WITHOUT_CONTENT, "");
+            int expect = request.headers().indexOf(FieldName.EXPECT, 0);
+            throw violations.exception(
+                    Violation.EXPECT_WITHOUT_CONTENT, request.headers().excerpt(expect), LineExcerpt.NOWHERE);
         }
         return length;
     }
@@ -77,7 +82,12 @@ final class SendValidator {
 
     private void requireSendable(Headers headers) {
         if (!headers.isClean()) {
-            violations.report(Violation.FIELD_VALUE_CONTROL, headers.toString());
+            int i = 0;
+            while (headers.isClean(i)) {
+                i++;
+            }
+            int at = headers.name(i).length() + 2 + Grammar.skip(headers.value(i), Grammar.VALUE);
+            violations.report(Violation.FIELD_VALUE_CONTROL, headers.excerpt(i), at);
         }
     }
 

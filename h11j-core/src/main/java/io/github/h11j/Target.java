@@ -21,11 +21,11 @@ final class Target {
         return bytes[0] == '/' || (target.equals("*") && method.equals("OPTIONS")) || skipAuthority(bytes) != INVALID;
     }
 
-    /** Whether every character may stand in a URI, each percent sign before two hexadecimal digits. */
-    static boolean hasOnlyUriCharacters(String target) {
+    /** Index of the first character that may not be in a URI, or of a percent sign without two hexadecimal digits. */
+    static int indexOfBadCharacter(String target) {
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
         int from = isAuthorityForm(bytes) ? bytes.length : Math.max(0, skipAuthority(bytes));
-        return skip(bytes, from, bytes.length, Grammar.URI) == bytes.length;
+        return skip(bytes, from, bytes.length, Grammar.URI);
     }
 
     /**

@@ -55,26 +55,36 @@ final class Trailers {
             Framing.checkTrailers(received, violations);
             return new EndOfMessage(received);
         }
-        Headers kept = received;
-        for (Headers.Field field : received) {
-            String lower = field.name().toLowerCase(Locale.ROOT);
+        HeadersBuilder kept = null;
+        for (int i = 0; i < received.size(); i++) {
+            String lower = received.name(i).toLowerCase(Locale.ROOT);
             if (REFUSED.contains(lower)) {
-                throw violations.exception(Violation.FORBIDDEN_TRAILER, field.name());
+                throw violations.exception(Violation.FORBIDDEN_TRAILER, received.excerpt(i), LineExcerpt.NOWHERE);
             }
             if (REMOVED.contains(lower)) {
-                violations.report(Violation.REMOVED_TRAILER, field.name());
-                kept = kept.without(field.name());
+                violations.report(Violation.REMOVED_TRAILER, received.excerpt(i), LineExcerpt.NOWHERE);
+                kept = kept == null ? firstOf(received, i) : kept;
+            } else if (kept != null) {
+                kept.add(received, i);
             }
         }
-        return new EndOfMessage(kept);
+        return new EndOfMessage(kept == null ? received : kept.build());
+    }
+
+    private static HeadersBuilder firstOf(Headers headers, int count) {
+        HeadersBuilder builder = Headers.builder();
+        for (int i = 0; i < count; i++) {
+            builder.add(headers, i);
+        }
+        return builder;
     }
 
     /** Refuses to send a trailer that may not be one. */
     static void checkSent(Headers trailers) {
-        for (Headers.Field field : trailers) {
-            String lower = field.name().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < trailers.size(); i++) {
+            String lower = trailers.name(i).toLowerCase(Locale.ROOT);
             if (REFUSED.contains(lower) || REMOVED.contains(lower)) {
-                throw LocalProtocolException.of(Violation.FORBIDDEN_TRAILER, field.name());
+                throw LocalProtocolException.of(Violation.FORBIDDEN_TRAILER, trailers.excerpt(i), LineExcerpt.NOWHERE);
             }
         }
     }

@@ -21,7 +21,7 @@ public enum Violation {
     /** The first limit of a request line passed before its first space. */
     METHOD_TOO_LONG(501, "RFC 9112 §3", false, "the method is longer than the request line may be"),
     /** The target is empty or has a byte that is not a visible US-ASCII character. */
-    BAD_TARGET(400, "RFC 9112 §3.2", false, "the request-target is empty or has an invisible b"),
+    BAD_TARGET(400, "RFC 9112 §3.2", false, "the request-target is empty or has an invisible byte"),
     /** The target has a character that no URI has, or a percent sign without two hexadecimal digits. */
     TARGET_CHARACTER(400, "RFC 3986 §2", true, "the request-target has a character that is not allowed in a URI"),
     /** The target has none of the four forms, or not one that its method allows. */

@@ -25,14 +25,50 @@ abstract class ViolationHandler {
     abstract long maxBody();
 
     /** A fault of a whole head that is never tolerated, to throw. */
-    abstract ProtocolException exception(Violation violation, String text);
+    final ProtocolException exception(Violation violation, String text) {
+        return exception(violation, LineExcerpt.of(text), LineExcerpt.NOWHERE);
+    }
 
     /**
-     * A fault of a whole head that may be tolerated: thrown, or reported and let pass.
+     * A fault of a whole head that is never tolerated, to throw.
      *
-     * @param text what is at fault, possibly empty
+     * @param at where in the line, or {@link LineExcerpt#NOWHERE}
      */
-    abstract void report(Violation violation, String text);
+    final ProtocolException exception(Violation violation, LineExcerpt line, int at) {
+        return exceptionShowing(violation, line.around(at));
+    }
+
+    /** A fault of two fields of a head, to throw. */
+    final ProtocolException exception(Violation violation, Headers headers, int first, int second) {
+        return exceptionShowing(violation, excerpt(headers, first, second));
+    }
+
+    private static String excerpt(Headers headers, int first, int second) {
+        return first == second
+                ? headers.excerpt(first).around(LineExcerpt.NOWHERE)
+                : LineExcerpt.both(headers.excerpt(first), headers.excerpt(second));
+    }
+
+    abstract ProtocolException exceptionShowing(Violation violation, String excerpt);
+
+    /** A fault of a whole head that may be tolerated: thrown, or reported and accepted. */
+    final void report(Violation violation, LineExcerpt line, int at) {
+        if (isOfInterest(violation)) {
+            reportShowing(violation, line.around(at));
+        }
+    }
+
+    /** A fault of two fields of a head that may be tolerated. */
+    final void report(Violation violation, Headers headers, int first, int second) {
+        if (isOfInterest(violation)) {
+            reportShowing(violation, excerpt(headers, first, second));
+        }
+    }
+
+    /** Whether anybody is told of a violation: whether it is thrown, or there is a listener. */
+    abstract boolean isOfInterest(Violation violation);
+
+    abstract void reportShowing(Violation violation, String excerpt);
 
     /** Judges what is received. */
     static final class Receiving extends ViolationHandler {
@@ -55,22 +91,30 @@ abstract class ViolationHandler {
         }
 
         @Override
-        void report(Violation violation, String text) {
-            report(violation, headEnd, Escaper.escape(text));
+        RemoteProtocolException exceptionShowing(Violation violation, String excerpt) {
+            return error(violation, headEnd, excerpt, "");
+        }
+
+        /** A fault at a byte of the stream, to throw. */
+        RemoteProtocolException exception(Violation violation, long offset, LineExcerpt line, int at) {
+            return error(violation, offset, line.around(at), "");
+        }
+
+        /** A fault at a byte of the stream that may be tolerated. */
+        void report(Violation violation, long offset, LineExcerpt line, int at) {
+            if (isOfInterest(violation)) {
+                report(violation, offset, line.around(at));
+            }
         }
 
         @Override
-        RemoteProtocolException exception(Violation violation, String text) {
-            return error(violation, headEnd, Escaper.escape(text), "");
+        boolean isOfInterest(Violation violation) {
+            return policy.listener() != null || !policy.tolerates(sender, violation);
         }
 
-        RemoteProtocolException exception(Violation violation, long offset, byte[] bytes, int from, int to) {
-            return error(violation, offset, Escaper.escape(bytes, from, to), "");
-        }
-
-        /** A fault at a byte of the stream; the excerpt is bytes of [from, to). */
-        void report(Violation violation, long offset, byte[] bytes, int from, int to) {
-            report(violation, offset, Escaper.escape(bytes, from, to));
+        @Override
+        void reportShowing(Violation violation, String excerpt) {
+            report(violation, headEnd, excerpt);
         }
 
         private void report(Violation violation, long offset, String excerpt) {
@@ -106,17 +150,18 @@ abstract class ViolationHandler {
         }
 
         @Override
-        void report(Violation violation, String text) {
-            if (policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation)) {
-                throw exception(violation, text);
-            }
+        boolean isOfInterest(Violation violation) {
+            return policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation);
         }
 
         @Override
-        LocalProtocolException exception(Violation violation, String text) {
-            return text.isEmpty()
-                    ? new LocalProtocolException(violation, "")
-                    : LocalProtocolException.of(violation, text);
+        void reportShowing(Violation violation, String excerpt) {
+            throw exceptionShowing(violation, excerpt);
+        }
+
+        @Override
+        LocalProtocolException exceptionShowing(Violation violation, String excerpt) {
+            return new LocalProtocolException(violation, excerpt.isEmpty() ? "" : '"' + excerpt + '"');
         }
     }
 }

@@ -37,8 +37,9 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "Role State EventType CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
             "StateMachine ProtocolTable CompiledRules Refusals",
-            "Latin1 Escaper ProtocolException LocalProtocolException RemoteProtocolException",
-            "Grammar Bytes FieldName Target CommaList",
+            "Latin1 Escaper",
+            "ProtocolException LocalProtocolException RemoteProtocolException Grammar FieldName HiddenPart LineExcerpt",
+            "Bytes Target CommaList",
             "FieldLines Headers HeadersBuilder ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
             "BodyFrame TrailingData ViolationHandler Framing Trailers",

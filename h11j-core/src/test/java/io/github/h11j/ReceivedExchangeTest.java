@@ -315,9 +315,9 @@ class ReceivedExchangeTest {
 
         assertThat(Talk.drain(client)).containsExactly("Response 200", "End", "NEED_DATA");
         assertThat(told.toString())
-                .isEqualTo("SERVER MISSING_SPACE_AFTER_STATUS 12 HTTP/1.1 200; SERVER BARE_LF 12 HTTP/1.1 200; "
-                        + "SERVER FIELD_VALUE_CONTROL 16 A: \\x01; SERVER OBS_FOLD 19  b; "
-                        + "SERVER REPEATED_CONTENT_LENGTH 47 0, 0; ");
+                .isEqualTo("SERVER MISSING_SPACE_AFTER_STATUS 12 HTTP/1.1 200\\n; SERVER BARE_LF 12 HTTP/1.1 200\\n; "
+                        + "SERVER FIELD_VALUE_CONTROL 16 A: \\x01; SERVER OBS_FOLD 19 A: ... b; "
+                        + "SERVER REPEATED_CONTENT_LENGTH 47 Content-Length: 0, 0; ");
     }
 
     @Test

@@ -293,7 +293,7 @@ class StreamEndTest {
         try {
             server.nextEvent();
         } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageStartingWith("CLIENT EMPTY_LINE_BEFORE_START_LINE 0 \\r\\nGET");
+            assertThat(e).hasMessageStartingWith("CLIENT EMPTY_LINE_BEFORE_START_LINE 0 \\r");
         }
         assertThat(server.theirState()).isEqualTo(State.ERROR);
         assertThat(Talk.drain(server)).containsExactly("UNEXPECTED_EVENT@18");

@@ -256,6 +256,6 @@ class TargetFormsTest {
         "/|, false"
     })
     void what_no_uri_may_have_is_seen_in_what_is_sent(String target, boolean expected) {
-        assertThat(Target.hasOnlyUriCharacters(target)).isEqualTo(expected);
+        assertThat(Target.indexOfBadCharacter(target) == target.length()).isEqualTo(expected);
     }
 }

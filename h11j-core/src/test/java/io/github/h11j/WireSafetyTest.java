@@ -169,16 +169,6 @@ class WireSafetyTest {
     }
 
     @Test
-    void texts_are_shown_escaped() {
-        assertThat(Escaper.escape("a\r\n\t\"\\\0\u007f\u00e9~ ")).isEqualTo("a\\r\\n\\t\\\"\\\\\\x00\\x7f\\xe9~ ");
-        assertThat(Escaper.escape("\u1234a\uabcd\u0007")).isEqualTo("\\u1234a\\uabcd\\x07");
-        assertThat(Escaper.escape("\u0100".repeat(64))).isEqualTo("\\u0100".repeat(64));
-        assertThat(Escaper.escape("\u0100".repeat(65))).isEqualTo("\\u0100".repeat(64) + "...");
-        assertThat(Escaper.escape("a".repeat(65))).isEqualTo("a".repeat(64) + "...");
-        assertThat(Escaper.escape("")).isEmpty();
-    }
-
-    @Test
     void numbers_are_written_in_lower_case_hexadecimal() {
         for (long number : new long[] {0, 1, 9, 10, 15, 16, 0xabcdef, 1L << 32, Long.MAX_VALUE, -1}) {
             byte[] target = new byte[20];

@@ -1,0 +1,197 @@
+package io.github.h11j;
+
+import java.util.List;
+
+/**
+ * The part [from, to) of a line that no message, excerpt or log shows: the values of fields that carry credentials, and
+ * the user information of URIs. A message ends up in logs that more people read than may know a password, and the fault
+ * that it is about is often a broken credential.
+ */
+record HiddenPart(int from, int to) {
+
+    static final HiddenPart NOTHING = new HiddenPart(0, 0);
+
+    private static final List<String> CREDENTIALS =
+            List.of("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie");
+
+    /** What the names of all of them have in common. */
+    private static final List<String> CREDENTIAL_WORDS = List.of("authorization", "cookie");
+
+    /** A line, character by character. */
+    @FunctionalInterface
+    interface Text {
+        char at(int index);
+    }
+
+    boolean has(int index) {
+        return index >= from && index < to;
+    }
+
+    /** This and what follows a CR or LF: to other recipients it ends the line, and a field of its own may follow. */
+    HiddenPart andAfterLineEnd(Text line, int lineFrom, int lineTo) {
+        for (int i = lineFrom; i < lineTo; i++) {
+            if (line.at(i) == '\r' || line.at(i) == '\n') {
+                return new HiddenPart(this == NOTHING ? i + 1 : Math.min(from, i + 1), lineTo);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Of a start line, or of whatever is in its place: user information in its target; all that follows if the line begins
+     * like a field that carries credentials, because its head was cut or framed wrongly.
+     */
+    static HiddenPart inStartLine(Text line, int from, int to) {
+        int end = from;
+        while (end < to && !Grammar.is(line.at(end), Grammar.ALPHA)) {
+            end++;
+        }
+        while (end < to && line.at(end) != ' ' && line.at(end) != ':') {
+            end++;
+        }
+        int rest = Math.min(end + 1, to);
+        if (namesCredentials(line, from, end)) {
+            return new HiddenPart(rest, to);
+        }
+        return inTarget(line, rest, to);
+    }
+
+    /** User information in a target, and in what may follow it. */
+    static HiddenPart inTarget(Text line, int from, int to) {
+        boolean originForm = from < to && line.at(from) == '/';
+        return userInformation(line, originForm ? to : from, from, to);
+    }
+
+    /** Of a line whose field name is at fault, or is about to be read: its value, because whose it is is not known. */
+    static HiddenPart afterName(Text line, int from, int to, int at) {
+        int colon = indexOf(line, ':', from, to);
+        return new HiddenPart(colon < 0 ? at + 1 : skipBlanks(line, colon + 1, to), to);
+    }
+
+    /** Of what should be a field name: the value, if it is a whole line. */
+    static HiddenPart inNameAlone(Text name, int from, int to) {
+        int colon = indexOf(name, ':', from, to);
+        return colon < 0 ? NOTHING : new HiddenPart(skipBlanks(name, colon + 1, to), to);
+    }
+
+    /** Of a line with a valid field name. */
+    static HiddenPart inField(Text line, int from, int nameEnd, int to) {
+        int valueStart = skipBlanks(line, nameEnd + 1, to);
+        if (isCredentials(line, from, nameEnd)) {
+            return new HiddenPart(valueStart, to);
+        }
+        boolean host = isNamed("Host", line, from, nameEnd);
+        return userInformation(line, host ? valueStart : to, valueStart, to);
+    }
+
+    /** Of a line that continues the value of a field without credentials, which may be a field line that was indented. */
+    static HiddenPart inContinuation(Text line, int from, int to) {
+        int colon = indexOf(line, ':', from, to);
+        if (colon >= 0 && namesCredentials(line, from, colon)) {
+            return new HiddenPart(skipBlanks(line, colon + 1, to), to);
+        }
+        return userInformation(line, skipBlanks(line, from, to), from, to);
+    }
+
+    /** Whether a field of this name carries credentials. */
+    static boolean isCredentials(Text line, int from, int to) {
+        for (String name : CREDENTIALS) {
+            if (isNamed(name, line, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNamed(String name, Text line, int from, int to) {
+        if (to - from != name.length()) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (lower(line.at(i)) != lower(name.charAt(i - from))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether letters are those of a credentials field, whatever else is between them. */
+    private static boolean namesCredentials(Text line, int from, int to) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            if (Grammar.is(line.at(i), Grammar.ALPHA)) {
+                letters.append(lower(line.at(i)));
+            }
+        }
+        for (String word : CREDENTIAL_WORDS) {
+            if (letters.indexOf(word) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c;
+    }
+
+    /**
+     * What is before the last {@code @} of an authority (RFC 3986 §3.2.1): of one that begins at {@code authority} or after
+     * the scheme there, and of all that follow {@code ://}. Of several the part from the first to the last.
+     */
+    private static HiddenPart userInformation(Text line, int authority, int from, int to) {
+        HiddenPart hidden = inAuthority(line, skipScheme(line, authority, to), to);
+        for (int i = from; i + 2 < to; i++) {
+            if (line.at(i) == ':' && line.at(i + 1) == '/' && line.at(i + 2) == '/') {
+                HiddenPart other = inAuthority(line, i + 3, to);
+                if (other != NOTHING) {
+                    hidden = hidden == NOTHING ? other : new HiddenPart(hidden.from, other.to);
+                }
+            }
+        }
+        return hidden;
+    }
+
+    private static HiddenPart inAuthority(Text line, int from, int to) {
+        int last = -1;
+        for (int i = from; i < to && "/?#<>\"".indexOf(line.at(i)) < 0; i++) {
+            if (line.at(i) == '@') {
+                last = i;
+            }
+        }
+        return last < 0 ? NOTHING : new HiddenPart(from, last);
+    }
+
+    /** Index after a scheme, if there is one, its colon and all slashes after it; the same index if no slash follows. */
+    private static int skipScheme(Text line, int from, int to) {
+        int i = from;
+        while (i < to && (Grammar.is(line.at(i), Grammar.ALPHA | Grammar.DIGIT) || "+-.".indexOf(line.at(i)) >= 0)) {
+            i++;
+        }
+        i = i > from && i < to && line.at(i) == ':' ? i + 1 : i;
+        if (i == to || line.at(i) != '/') {
+            return from;
+        }
+        while (i < to && line.at(i) == '/') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int indexOf(Text line, char c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line.at(i) == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int skipBlanks(Text line, int from, int to) {
+        int i = from;
+        while (i < to && (line.at(i) == ' ' || line.at(i) == '\t')) {
+            i++;
+        }
+        return i;
+    }
+}
