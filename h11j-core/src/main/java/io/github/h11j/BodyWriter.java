@@ -133,7 +133,10 @@ abstract class BodyWriter {
 
         @Override
         long beginPart(long length, Output out) {
-            throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
+            if (length > 0) { // no bytes are no content
+                throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
+            }
+            return 0;
         }
 
         @Override

@@ -264,7 +264,21 @@ public final class Connection {
      * @throws IllegalStateException if sending them would throw it
      */
     public void check(Event first, Event... more) {
-        Event[] events = array(first, more);
+        checkAll(array(first, more));
+    }
+
+    /**
+     * Judges events as {@link #check(Event, Event...)} does.
+     *
+     * @param events in their order
+     * @throws LocalProtocolException if sending them would throw it
+     * @throws IllegalStateException if sending them would throw it
+     */
+    public void check(List<? extends Event> events) {
+        checkAll(events.toArray(Event[]::new));
+    }
+
+    private void checkAll(Event[] events) {
         hasAllowedRequest(events);
         sender().rehearse(events);
     }

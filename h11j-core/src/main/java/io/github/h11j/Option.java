@@ -35,8 +35,9 @@ public enum Option {
     /** What we send after the peer broke the protocol or closed its side says {@code Connection: close}. */
     CLOSE_AFTER_PEER_ENDED,
     /**
-     * What a response may not carry is left out instead of sent: a body in answer to HEAD or on a 304, framing fields
-     * on 1xx, 204 and 2xx to CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §9.3.2, §15.2).
+     * What a response may not carry is left out instead of sent: a body on a 304, framing fields on 1xx, 204 and 2xx to
+     * CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §15.2, §15.4.5). A body in answer to HEAD is left out
+     * under every policy.
      */
     LEAVE_OUT_WHAT_MAY_NOT_BE_SENT,
     /** A request without content that expects 100 (Continue) does not wait for it (RFC 9110 §10.1.1). */

@@ -128,7 +128,10 @@ final class Sender {
         if (leaveOut && (status == 204 || status == 205)) {
             body = BodyWriter.FORBIDDEN;
         } else {
-            body = leaveOut && hasNoBody ? BodyWriter.LEFT_OUT : bodyOf(length);
+            // what answers HEAD is what answers GET without its content (RFC 9110 §9.3.2), so that one handler serves
+            // both
+            boolean leftOut = hasNoBody && (leaveOut || "HEAD".equals(method));
+            body = leftOut ? BodyWriter.LEFT_OUT : bodyOf(length);
         }
     }
 

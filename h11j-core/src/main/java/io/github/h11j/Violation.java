@@ -169,7 +169,7 @@ public enum Violation {
     BODY_TOO_SHORT(500, "RFC 9112 §6.2", false, "less body than was announced"),
     /** Trailers on a message that is not chunked. */
     TRAILERS_NOT_CHUNKED(500, "RFC 9112 §7.1.2", false, "trailers need a chunked body"),
-    /** A body on a response that never has one. */
+    /** A body of one byte or more on a response that never has one. */
     BODY_NOT_ALLOWED(500, "RFC 9110 §15.3.5", false, "a response with this status has no body"),
     /** {@code Expect: 100-continue} on a request without content. */
     EXPECT_WITHOUT_CONTENT(500, "RFC 9110 §10.1.1", false, "Expect: 100-continue on a request without content"),

@@ -125,6 +125,21 @@ enum Difference {
             }
             return false;
         }
+    },
+    CONTENT_TO_HEAD(
+            "h11 refuses the content and the trailers of an answer to HEAD",
+            "accepted and not written, so that one handler serves GET and HEAD",
+            "RFC 9110 §9.3.2",
+            9) {
+        @Override
+        boolean explains(TraceStep step) {
+            return step.theirs.at("/error/where").asText().equals("send")
+                    && step.ours.path("error").isNull()
+                    && step.ours.path("out_b64").asText().isEmpty()
+                    && Set.of("Data", "EndOfMessage")
+                            .contains(step.step.at("/send/type").asText())
+                    && step.lastRequestMethod().equals("HEAD");
+        }
     };
 
     private static final Set<String> LIMITS = Set.of(

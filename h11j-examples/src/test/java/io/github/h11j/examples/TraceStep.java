@@ -105,6 +105,15 @@ final class TraceStep {
         return inside;
     }
 
+    /** The method of the last request that h11j read, empty if there is none. */
+    String lastRequestMethod() {
+        String method = "";
+        for (JsonNode event : ourEvents) {
+            method = event.path("method").asText(method);
+        }
+        return method;
+    }
+
     /** Whether a line of what was received begins so. */
     boolean hasLineWith(Pattern start) {
         return start.matcher(received).find();
