@@ -11,6 +11,16 @@ abstract class BodyWriter {
     static final BodyWriter LEFT_OUT = new LeftOut();
     static final BodyWriter FORBIDDEN = new Forbidden();
 
+    /** How many bytes a part of the body will need in the output's array. */
+    long room(Bytes bytes, Output out) {
+        return out.copied(bytes);
+    }
+
+    /** How many bytes the end of the body will need. */
+    long endRoom(Headers trailers) {
+        return 0;
+    }
+
     /** Writes a part of the body. */
     void part(Bytes bytes, Output out) {
         long transmitted = beginPart(bytes.length(), out);
@@ -76,6 +86,19 @@ abstract class BodyWriter {
     /** A body in chunks, each part one chunk (RFC 9112 §7.1). */
     private static final class Chunked extends BodyWriter {
 
+        private static final String LAST_CHUNK = "0\r\n";
+
+        @Override
+        long room(Bytes bytes, Output out) {
+            long length = bytes.length();
+            return length == 0 ? 0 : out.copied(bytes) + Latin1.hexLength(length) + 4; // two line ends
+        }
+
+        @Override
+        long endRoom(Headers trailers) {
+            return LAST_CHUNK.length() + trailers.linesLength() + 2;
+        }
+
         @Override
         long beginPart(long length, Output out) {
             if (length > 0) { // a chunk of no bytes would be the end of the body
@@ -94,7 +117,7 @@ abstract class BodyWriter {
 
         @Override
         void end(Headers trailers, Output out) {
-            out.put("0\r\n");
+            out.put(LAST_CHUNK);
             out.putFields(trailers);
             out.putLineEnd();
         }
@@ -116,6 +139,11 @@ abstract class BodyWriter {
 
     /** The body of an answer to HEAD or of a 304: accepted, so that a handler need not know, and not written. */
     private static final class LeftOut extends BodyWriter {
+
+        @Override
+        long room(Bytes bytes, Output out) {
+            return 0;
+        }
 
         @Override
         long beginPart(long length, Output out) {

@@ -299,7 +299,8 @@ public final class Bytes {
         return lease == null ? this : wrap(toByteArray());
     }
 
-    private void checkLease() {
+    /** Throws if the bytes were borrowed and are the lender's again. */
+    void checkLease() {
         if (lease != null && lease.ended) {
             throw new IllegalStateException(
                     "these bytes were borrowed and their lease has ended: detach() them before");

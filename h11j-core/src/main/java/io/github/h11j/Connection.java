@@ -175,39 +175,46 @@ public final class Connection {
     }
 
     /**
-     * Sends events: gives the bytes to write to the peer. Send head, body and end in one call where they are at hand:
-     * one call is one array, and one write. Nothing of a response that may not be on the wire is: the body in answer
-     * to HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
+     * Sends events: returns the bytes to write to the peer. Send head, body and end in one call where you have them: one
+     * call is one array, and one write. Nothing of a response that may not be on the wire is: the body in answer to
+     * HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
      *
      * <p>First each event is judged by itself (fields, Host, framing, and the version while
-     * {@link Option#CHECK_BEFORE_SENDING} is on); a fault found so throws and changes nothing. Then they are sent one
-     * after the other; a fault found so (an event that the state forbids, a body that does not fit its length) leaves
-     * our state {@link State#ERROR}. {@link #check(Event, Event...)} tells beforehand.
+     * {@link Option#CHECK_BEFORE_SENDING} is on), then they are sent one after the other. If one of them may not be sent,
+     * none is: nothing changes, and other events can be sent in their place, a 500 for example. After a part of a
+     * message has been sent there may be none: then {@link #sendFailed()} and close the connection.
+     *
+     * <p>Without {@link Option#REFUSE_WITHOUT_CHANGE}, as under {@link Policy#H11}, an event that the state forbids and a
+     * body that does not fit its length leave our state {@link State#ERROR}; {@link #check(Event, Event...)} says so
+     * beforehand.
      *
      * @param first the first event
      * @param more the events after it
      * @return the bytes, possibly none; the caller's own
      * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
-     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; our
-     *     state is {@link State#ERROR} then
+     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; nothing has
+     *     changed
+     * @throws IllegalArgumentException if they are more bytes than an array has; nothing has changed
      */
     public byte[] send(Event first, Event... more) {
-        return sendAll(array(first, more), false).toByteArray();
+        return sendAll(array(first, more), new Output.Array()).toByteArray();
     }
 
     /**
      * Sends events.
      *
-     * @param events in their order
+     * @param events in their order; none are no bytes
      * @return as {@link #send(Event, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public byte[] send(List<? extends Event> events) {
-        return sendAll(events.toArray(Event[]::new), false).toByteArray();
+        return sendAll(events.toArray(Event[]::new), new Output.Array()).toByteArray();
     }
 
     /**
-     * Sends events without copying the bytes of bodies: for gathering writes.
+     * Sends events without copying the bytes of bodies: for gathering writes. Borrowed bytes are copied all the same,
+     * because their lender may write to that memory before it has been sent; to send without a copy, let {@link Data}
+     * {@linkplain Bytes#wrap(byte[]) wrap} memory of your own.
      *
      * @param first the first event
      * @param more the events after it
@@ -216,7 +223,18 @@ public final class Connection {
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(Event first, Event... more) {
-        return sendAll(array(first, more), true).toBuffers();
+        return sendAll(array(first, more), new Output.PassThrough()).toBuffers();
+    }
+
+    /**
+     * Sends events without copying the bytes of bodies.
+     *
+     * @param events in their order; none are no buffers
+     * @return as {@link #sendWithDataPassthrough(Event, Event...)}
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     */
+    public List<ByteBuffer> sendWithDataPassthrough(List<? extends Event> events) {
+        return sendAll(events.toArray(Event[]::new), new Output.PassThrough()).toBuffers();
     }
 
     /**
@@ -226,7 +244,7 @@ public final class Connection {
      * @param first the events before it, for example the {@link Response}
      * @return what to write before and after, and how many bytes to transmit between
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
-     * @throws IllegalArgumentException if the length is negative
+     * @throws IllegalArgumentException if the length is negative; nothing has changed
      */
     public BodyFrame sendBody(long length, Event... first) {
         if (length < 0) {
@@ -236,9 +254,11 @@ public final class Connection {
         Event[] events = first.clone();
         boolean request = hasAllowedRequest(events);
         try {
-            return sender().sendBody(length, events);
-        } finally {
+            BodyFrame frame = sender().sendBody(length, events);
             sent(request);
+            return frame;
+        } finally {
+            receiver.stateChanged();
         }
     }
 
@@ -249,14 +269,14 @@ public final class Connection {
      * @param first the events before it, in their order
      * @return as {@link #sendBody(long, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
-     * @throws IllegalArgumentException if the length is negative
+     * @throws IllegalArgumentException if the length is negative; nothing has changed
      */
     public BodyFrame sendBody(long length, List<? extends Event> first) {
         return sendBody(length, first.toArray(Event[]::new));
     }
 
     /**
-     * Judges events as {@link #send(Event, Event...)} would, and changes nothing: a server can still choose a 500.
+     * Judges events as {@link #send(Event, Event...)} would, and changes nothing.
      *
      * @param first the first event
      * @param more the events after it
@@ -268,7 +288,7 @@ public final class Connection {
     }
 
     /**
-     * Judges events as {@link #check(Event, Event...)} does.
+     * Judges events as {@link #send(List)} would, and changes nothing.
      *
      * @param events in their order
      * @throws LocalProtocolException if sending them would throw it
@@ -280,10 +300,10 @@ public final class Connection {
 
     private void checkAll(Event[] events) {
         hasAllowedRequest(events);
-        sender().rehearse(events);
+        sender().check(events);
     }
 
-    /** What a send gave did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
+    /** What a send returned did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
     public void sendFailed() {
         conversation.beginStep();
         sender().fail();
@@ -304,13 +324,15 @@ public final class Connection {
         return sender;
     }
 
-    private Output sendAll(Event[] events, boolean passThrough) {
+    private <O extends Output> O sendAll(Event[] events, O out) {
         conversation.beginStep();
         boolean request = hasAllowedRequest(events);
         try {
-            return sender().send(events, passThrough);
-        } finally {
+            sender().send(events, out);
             sent(request);
+            return out;
+        } finally {
+            receiver.stateChanged(); // our state may be ERROR
         }
     }
 
@@ -337,7 +359,6 @@ public final class Connection {
         if (request) {
             receiver.requestSent();
         }
-        receiver.stateChanged();
     }
 
     /**

@@ -18,7 +18,7 @@ final class Conversation {
 
     private final Policy policy;
     private final Role ourRole;
-    private final StateMachine machine;
+    private final StateMachine machine = new StateMachine();
 
     private @Nullable String requestMethod;
     /** The request that offers protocols by Upgrade. */
@@ -36,25 +36,46 @@ final class Conversation {
     private @Nullable List<Rule> firedRules;
 
     Conversation(Policy policy, Role ourRole) {
-        this(policy, ourRole, new StateMachine());
-    }
-
-    private Conversation(Policy policy, Role ourRole, StateMachine machine) {
         this.policy = policy;
         this.ourRole = ourRole;
-        this.machine = machine;
     }
 
-    Conversation copy() {
-        Conversation copy = new Conversation(policy, ourRole, machine.copy());
-        copy.requestMethod = requestMethod;
-        copy.offer = offer;
-        copy.theirVersion = theirVersion;
-        copy.http10Request = http10Request;
-        copy.clientWaitsFor100 = clientWaitsFor100;
-        copy.informationalResponses = informationalResponses;
-        copy.closeReason = closeReason;
-        return copy;
+    /** All of this that sending can change. */
+    record Mark(
+            int states,
+            @Nullable String requestMethod,
+            @Nullable Request offer,
+            boolean http10Request,
+            boolean clientWaitsFor100,
+            int informationalResponses,
+            @Nullable CloseReason closeReason,
+            int firedRules) {}
+
+    /** How it stands now, to {@link #undo} what is sent after it. */
+    Mark mark() {
+        return new Mark(
+                machine.mark(),
+                requestMethod,
+                offer,
+                http10Request,
+                clientWaitsFor100,
+                informationalResponses,
+                closeReason,
+                firedRules == null ? 0 : firedRules.size());
+    }
+
+    /** Undoes what was sent since a mark was taken; nothing may have been received since. */
+    void undo(Mark mark) {
+        machine.undo(mark.states);
+        requestMethod = mark.requestMethod;
+        offer = mark.offer;
+        http10Request = mark.http10Request;
+        clientWaitsFor100 = mark.clientWaitsFor100;
+        informationalResponses = mark.informationalResponses;
+        closeReason = mark.closeReason;
+        if (firedRules != null) {
+            firedRules.subList(mark.firedRules, firedRules.size()).clear();
+        }
     }
 
     State state(Role role) {

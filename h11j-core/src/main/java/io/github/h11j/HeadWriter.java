@@ -3,7 +3,33 @@ package io.github.h11j;
 /** Writes heads: the mirror of {@link HeadReader}. */
 final class HeadWriter {
 
+    /** The bytes of a request's head beside method, target and fields. */
+    private static final int AROUND_REQUEST = "  HTTP/1.1\r\n\r\n".length();
+
+    /** The bytes of a response's head beside the reason phrase and the fields. */
+    private static final int AROUND_RESPONSE = "HTTP/1.1 200 \r\n\r\n".length();
+
+    private static final String CONNECTION = "Connection: ";
+
     private HeadWriter() {}
+
+    /** How many bytes the head of a request will need. */
+    static long room(Request request) {
+        return (long) AROUND_REQUEST
+                + request.method().length()
+                + request.target().length()
+                + request.headers().linesLength();
+    }
+
+    /** How many bytes the head of a response will need, or more where some fields are left out. */
+    static long room(String reason, Headers headers, ResponseCleanUp cleanUp) {
+        String connection = cleanUp.connection();
+        return (long) AROUND_RESPONSE
+                + reason.length()
+                + headers.linesLength()
+                + cleanUp.gained().line.length()
+                + (connection == null ? 0 : CONNECTION.length() + connection.length() + 2);
+    }
 
     static void request(Request request, Output out) {
         out.put(request.method());
@@ -40,7 +66,7 @@ final class HeadWriter {
         out.put(cleanUp.gained().line);
         String connection = cleanUp.connection();
         if (connection != null) {
-            out.put("Connection: ");
+            out.put(CONNECTION);
             out.put(connection);
             out.putLineEnd();
         }

@@ -48,6 +48,11 @@ public enum Option {
     CHECK_BEFORE_SENDING,
     /** Trailers that frame or route a message are refused, others that only mean something as headers removed. */
     CHECK_TRAILERS,
+    /**
+     * Events that may not be sent change nothing, whatever is wrong with them: other events can be sent in their place.
+     * Without it our state is {@link State#ERROR} after an event that the state or the length of the body forbids.
+     */
+    REFUSE_WITHOUT_CHANGE,
     /** A version 1.x above 1.1 counts as 1.1 (RFC 9110 §2.5). */
     READ_HIGHER_MINOR_AS_1_1
 }

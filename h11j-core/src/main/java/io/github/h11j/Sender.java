@@ -8,14 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sender {
 
-    /** The bytes of a request line beside its method and target, and of the empty line. */
-    private static final int REQUEST_LINE = 14;
-    /** The bytes of a status line beside its reason phrase, and of the empty line. */
-    private static final int STATUS_LINE = 17;
-    /** The bytes around a chunk; generous. */
-    private static final int CHUNK = 24;
-
     private static final Data NO_DATA = new Data(Bytes.EMPTY);
+    /** For no part of a body from outside; one of no bytes is a part. */
+    private static final long NO_PART = -1;
 
     private final Policy policy;
     private final Role ourRole;
@@ -32,59 +27,82 @@ final class Sender {
         this.validator = new SendValidator(policy, ourRole);
     }
 
-    /** Goes through all of it on a copy of the conversation. */
-    void rehearse(Event[] events) {
-        long length = validator.requireValid(events);
-        Sender copy = new Sender(policy, ourRole, conversation.copy());
-        copy.body = body == ofLength ? copy.ofLength.begin(ofLength.remaining()) : body;
-        copy.write(events, length, new Output(0, false));
+    /** Judges the events: throws what sending them would throw, and changes nothing. */
+    void check(Event[] events) {
+        Output out = new Output.Discarded();
+        attempt(events, NO_PART, out, out, false);
     }
 
-    /** Sends the events; after a fault our state is ERROR. */
-    Output send(Event[] events, boolean passThrough) {
-        long length = validator.requireValid(events);
-        Output out = new Output(expectedLength(events, passThrough), passThrough);
-        try {
-            write(events, length, out);
-        } catch (RuntimeException e) {
-            fail();
-            throw e;
-        }
-        return out;
+    /** Sends the events. */
+    void send(Event[] events, Output out) {
+        attempt(events, NO_PART, out, out, true);
     }
 
     /** Sends the events and counts a part of the body that travels outside. */
-    BodyFrame sendBody(long partLength, Event[] first) {
-        long length = validator.requireValid(first);
-        try {
-            Output before = new Output(expectedLength(first, false) + CHUNK, false);
-            Output after = new Output(0, false);
-            write(first, length, before);
-            process(NO_DATA, 0);
-            long transmitted = body.beginPart(partLength, before);
-            body.endPart(transmitted, after);
-            return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
-        } catch (RuntimeException e) {
-            fail();
-            throw e;
-        }
+    BodyFrame sendBody(long part, Event[] first) {
+        Output.Array before = new Output.Array();
+        Output.Array after = new Output.Array();
+        long transmitted = attempt(first, part, before, after, true);
+        return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
     }
 
+    /** What was returned to be sent was not: our state is ERROR. */
     void fail() {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
     }
 
+    /**
+     * Takes the events and a part of the body from outside through all of it; returns how many bytes of that part are
+     * transmitted. What has changed is undone if anything is thrown, or if it is not to be kept.
+     */
+    private long attempt(Event[] events, long part, Output before, Output after, boolean keep) {
+        long length = validator.requireValid(events);
+        Conversation.Mark mark = conversation.mark();
+        BodyWriter bodyBefore = body;
+        long remainingBefore = ofLength.remaining();
+        boolean kept = false;
+        try {
+            write(events, length, before);
+            long transmitted = part == NO_PART ? 0 : writeAround(part, before, after);
+            kept = keep;
+            return transmitted;
+        } catch (LocalProtocolException e) {
+            kept = keep && !policy.has(Option.REFUSE_WITHOUT_CHANGE);
+            if (kept) {
+                fail();
+            }
+            throw e;
+        } finally {
+            if (!kept) {
+                conversation.undo(mark);
+                body = bodyBefore;
+                ofLength.begin(remainingBefore);
+            }
+        }
+    }
+
+    private long writeAround(long part, Output before, Output after) {
+        process(NO_DATA, 0);
+        long transmitted = body.beginPart(part, before);
+        body.endPart(transmitted, after);
+        return transmitted;
+    }
+
     /** Writes the events; the length of the body is what the head among them announces. */
     private void write(Event[] events, long length, Output out) {
-        for (Event event : events) {
+        for (int i = 0; i < events.length; i++) {
+            Event event = events[i];
             if (event instanceof Response response) {
-                response(response, length, out);
+                response(response, length, events, i + 1, out);
             } else if (event instanceof Request request) {
-                request(request, length, out);
+                request(request, length, events, i + 1, out);
             } else if (event instanceof InformationalResponse response) {
                 informational(response, out);
             } else {
                 process(event, 0);
+                if (i == 0) {
+                    out.reserve(room(events, 0, out));
+                }
                 if (event instanceof Data data) {
                     body.part(data.bytes(), out);
                 } else if (event instanceof EndOfMessage end) {
@@ -94,11 +112,25 @@ final class Sender {
         }
     }
 
-    private void request(Request request, long length, Output out) {
+    /** How many bytes the events from an index on will become, as parts of the message at hand. */
+    private long room(Event[] events, int from, Output out) {
+        long room = 0;
+        for (int i = from; i < events.length; i++) {
+            if (events[i] instanceof Data data) {
+                room += body.room(data.bytes(), out);
+            } else if (events[i] instanceof EndOfMessage end) {
+                room += body.endRoom(end.trailers());
+            }
+        }
+        return room;
+    }
+
+    private void request(Request request, long length, Event[] events, int next, Output out) {
         process(request, length);
         SendValidator.requireVersion(request.version());
-        HeadWriter.request(request, out);
         body = bodyOf(length);
+        out.reserve(HeadWriter.room(request) + room(events, next, out));
+        HeadWriter.request(request, out);
     }
 
     /** Left out for an HTTP/1.0 client, which knows no interim response (RFC 9110 §15.2). */
@@ -112,7 +144,7 @@ final class Sender {
         }
     }
 
-    private void response(Response response, long announced, Output out) {
+    private void response(Response response, long announced, Event[] events, int next, Output out) {
         int status = response.statusCode();
         String method = conversation.requestMethod();
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
@@ -124,7 +156,6 @@ final class Sender {
         ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, closes, conversation, leaveOut);
         process(response, length);
         SendValidator.requireVersion(response.version());
-        HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
         if (leaveOut && (status == 204 || status == 205)) {
             body = BodyWriter.FORBIDDEN;
         } else {
@@ -133,6 +164,8 @@ final class Sender {
             boolean leftOut = hasNoBody && (leaveOut || "HEAD".equals(method));
             body = leftOut ? BodyWriter.LEFT_OUT : bodyOf(length);
         }
+        out.reserve(HeadWriter.room(response.reason(), response.headers(), cleanUp) + room(events, next, out));
+        HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
     }
 
     /** How the body of a response is framed to a peer of this version: as announced, else as the peer can tell its end. */
@@ -167,30 +200,5 @@ final class Sender {
             throw new LocalProtocolException(
                     violation, event.type() + " from " + ourRole + ", " + conversation.describeStates());
         }
-    }
-
-    /** How many bytes the events will become, or a few more. */
-    private static int expectedLength(Event[] events, boolean passThrough) {
-        int length = 0;
-        for (Event event : events) {
-            length = Math.addExact(length, expectedLength(event, passThrough));
-        }
-        return length;
-    }
-
-    private static int expectedLength(Event event, boolean passThrough) {
-        if (event instanceof Response response) {
-            return STATUS_LINE + response.reason().length() + response.headers().linesLength();
-        }
-        if (event instanceof Data data) {
-            return passThrough ? CHUNK : data.bytes().length();
-        }
-        if (event instanceof Request request) {
-            return REQUEST_LINE
-                    + request.method().length()
-                    + request.target().length()
-                    + request.headers().linesLength();
-        }
-        return 0;
     }
 }

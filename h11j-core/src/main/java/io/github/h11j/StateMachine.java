@@ -221,6 +221,16 @@ public final class StateMachine {
         return CompiledRules.afterEvent(joint, sender, event, null) != CompiledRules.ILLEGAL;
     }
 
+    /** The joint state, to {@link #undo} what comes after it. */
+    int mark() {
+        return joint;
+    }
+
+    /** Goes back to a joint state. */
+    void undo(int mark) {
+        joint = mark;
+    }
+
     StateMachine copy() {
         return new StateMachine(joint);
     }

@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 /** Every violation that a program can commit itself, each with the events that commit it. */
 final class SendViolationCases {
 
-    /** What is left of our state. */
-    enum After {
+    /** Where the fault is. */
+    enum Fault {
         /** The event cannot even be made. */
         NOT_MADE,
-        /** Nothing has changed. */
-        UNCHANGED,
-        /** Our state is ERROR. */
-        ERROR
+        /** In an event by itself. */
+        BY_ITSELF,
+        /** In an event after what was sent and received before. */
+        IN_CONVERSATION
     }
 
     /**
@@ -34,10 +34,14 @@ final class SendViolationCases {
             Policy policy,
             Consumer<Connection> before,
             Supplier<List<Event>> events,
-            After after) {
+            Fault fault) {
 
         Connection connection() {
-            Connection connection = role == Role.CLIENT ? Connection.client(policy) : Connection.server(policy);
+            return connection(policy);
+        }
+
+        Connection connection(Policy other) {
+            Connection connection = role == Role.CLIENT ? Connection.client(other) : Connection.server(other);
             before.accept(connection);
             return connection;
         }
@@ -110,7 +114,7 @@ final class SendViolationCases {
                 STRICT,
                 SendViolationCases::nothing,
                 () -> List.of((Event) event.get()),
-                After.NOT_MADE);
+                Fault.NOT_MADE);
     }
 
     private static Row client(String name, Violation violation, Event... events) {
@@ -121,17 +125,17 @@ final class SendViolationCases {
                 STRICT,
                 SendViolationCases::nothing,
                 () -> List.of(events),
-                After.UNCHANGED);
+                Fault.BY_ITSELF);
     }
 
     private static Row server(String name, Violation violation, Event... events) {
         return new Row(
-                name, violation, Role.SERVER, STRICT, receive(GET_OCTETS), () -> List.of(events), After.UNCHANGED);
+                name, violation, Role.SERVER, STRICT, receive(GET_OCTETS), () -> List.of(events), Fault.BY_ITSELF);
     }
 
     private static Row failing(
             String name, Violation violation, Role role, Consumer<Connection> before, Event... events) {
-        return new Row(name, violation, role, STRICT, before, () -> List.of(events), After.ERROR);
+        return new Row(name, violation, role, STRICT, before, () -> List.of(events), Fault.IN_CONVERSATION);
     }
 
     private static Row under(Policy policy, Row row) {
@@ -142,11 +146,18 @@ final class SendViolationCases {
                 policy,
                 row.before(),
                 row.events(),
-                row.after());
+                row.fault());
     }
 
     private static Row broken(Row row) {
-        return new Row(row.name(), row.violation(), row.role(), row.policy(), row.before(), row.events(), After.ERROR);
+        return new Row(
+                row.name(),
+                row.violation(),
+                row.role(),
+                row.policy(),
+                row.before(),
+                row.events(),
+                Fault.IN_CONVERSATION);
     }
 
     private static Request host(String... hosts) {
@@ -297,7 +308,7 @@ final class SendViolationCases {
                     "Expect: 100-continue")),
                 informational(101, "Upgrade", "b")),
             new Row("octets from the server", Violation.NOT_REUSABLE, Role.CLIENT, STRICT,
-                connection -> connection.receiveData(new byte[] {'H'}), () -> List.of(GET), After.UNCHANGED));
+                connection -> connection.receiveData(new byte[] {'H'}), () -> List.of(GET), Fault.BY_ITSELF));
     }
     // spotless:on
 }

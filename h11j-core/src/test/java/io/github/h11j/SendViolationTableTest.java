@@ -3,7 +3,7 @@ package io.github.h11j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.h11j.SendViolationCases.After;
+import io.github.h11j.SendViolationCases.Fault;
 import io.github.h11j.SendViolationCases.Row;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,7 +40,7 @@ class SendViolationTableTest {
     }
 
     static List<Row> rowsOfSentEvents() {
-        return rows().stream().filter(row -> row.after() != After.NOT_MADE).toList();
+        return rows().stream().filter(row -> row.fault() != Fault.NOT_MADE).toList();
     }
 
     private static LocalProtocolException refusal(ThrowingCallable call) {
@@ -69,7 +69,18 @@ class SendViolationTableTest {
         assertThat(refusal.excerpt()).isEmpty();
         assertThat(refusal).hasMessageStartingWith(row.violation().text() + " (");
         assertThat(refusal.getStackTrace()).isNotEmpty();
-        if (row.after() == After.ERROR) {
+        if (row.policy().has(Option.REFUSE_WITHOUT_CHANGE) || row.fault() != Fault.IN_CONVERSATION) {
+            assertThat(Snapshot.of(connection)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsOfSentEvents")
+    void without_the_option_only_an_event_at_fault_by_itself_changes_nothing(Row row) {
+        Connection connection = row.connection(row.policy().without(Option.REFUSE_WITHOUT_CHANGE));
+        Snapshot before = Snapshot.of(connection);
+        refusal(() -> send(connection, row));
+        if (row.fault() == Fault.IN_CONVERSATION) {
             assertThat(connection.ourState()).isEqualTo(State.ERROR);
             assertThat(connection.closeReason()).isPresent();
         } else {
@@ -107,9 +118,6 @@ class SendViolationTableTest {
         LocalProtocolException refusal =
                 refusal(() -> connection.sendBody(0, row.events().get().toArray(NONE)));
         assertThat(refusal.violation()).isEqualTo(row.violation());
-        if (row.after() == After.ERROR) {
-            assertThat(connection.ourState()).isEqualTo(State.ERROR);
-        }
     }
 
     @Test

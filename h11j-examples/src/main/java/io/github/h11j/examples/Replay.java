@@ -15,16 +15,28 @@ import io.github.h11j.ProtocolException;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
-import io.github.h11j.State;
 import io.github.h11j.TrailingData;
 import io.github.h11j.Violation;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Replays a recorded case: drives a connection through its steps and writes down what happens, in the shape in which the
  * traces of python-hyper/h11 are recorded. Exceptions have the names that h11 gives them.
  */
 final class Replay {
+
+    /** What an event can only do in its state; every other fault h11 finds when the event is made. */
+    private static final Set<Violation> OF_STATE_OR_BODY = EnumSet.of(
+            Violation.UNEXPECTED_EVENT,
+            Violation.SWITCH_NOT_OFFERED,
+            Violation.SWITCH_BEFORE_CONTINUE,
+            Violation.VERSION_NOT_SENT,
+            Violation.BODY_TOO_LONG,
+            Violation.BODY_TOO_SHORT,
+            Violation.TRAILERS_NOT_CHUNKED,
+            Violation.BODY_NOT_ALLOWED);
 
     private final Connection connection;
     private final ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -166,22 +178,14 @@ final class Replay {
                     .put("msg", e.getMessage());
             return;
         }
-        State before = connection.ourState();
         try {
             byte[] octets = connection.send(event);
             if (!(event instanceof ConnectionClosed)) {
                 record.put("out_b64", EventJson.base64(octets));
             }
         } catch (LocalProtocolException e) {
-            error(record, "LocalProtocolError", foundBeforeSending(before, e) ? "construct" : "send", e);
+            error(record, "LocalProtocolError", OF_STATE_OR_BODY.contains(e.violation()) ? "send" : "construct", e);
         }
-    }
-
-    /** Whether the fault was the event's own, which h11 finds when the event is made. */
-    private boolean foundBeforeSending(State before, LocalProtocolException e) {
-        boolean unspoilt = connection.ourState() != State.ERROR;
-        boolean ofState = e.violation() == Violation.UNEXPECTED_EVENT || e.violation() == Violation.SWITCH_NOT_OFFERED;
-        return unspoilt || (before == State.ERROR && !ofState);
     }
 
     private static void error(ObjectNode record, String name, String where, ProtocolException e) {

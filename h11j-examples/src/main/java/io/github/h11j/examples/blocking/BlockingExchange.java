@@ -7,6 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,10 +96,15 @@ final class BlockingExchange implements Exchange {
         if (complete.length == 0) {
             return;
         }
-        if (http.ourState() == State.SEND_RESPONSE) {
-            http.check(complete[0], Arrays.copyOfRange(complete, 1, complete.length)); // a 500 is still possible
+        byte[] bytes;
+        try {
+            bytes = http.send(List.of(complete)); // 4.
+        } catch (LocalProtocolException e) { // nothing has changed: a 500 is still possible
+            if (http.ourState() != State.SEND_RESPONSE) {
+                http.sendFailed(); // but not after a part of the response, which must not look complete
+            }
+            throw e;
         }
-        byte[] bytes = http.send(List.of(complete)); // 4.
         queue(Bytes.wrap(bytes));
     }
 
@@ -159,7 +164,6 @@ final class BlockingExchange implements Exchange {
                             head.version());
             Response complete =
                     connection.options().fields().complete(response, mustClose(List.of(new EndOfMessage())));
-            http.check(complete);
             BodyFrame frame = http.sendBody(length, complete); // 4. head and body leave together
             queue(frame.before());
             copy(file, position, frame.length());

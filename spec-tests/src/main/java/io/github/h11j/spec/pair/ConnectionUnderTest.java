@@ -53,7 +53,8 @@ public interface ConnectionUnderTest {
      *
      * @param events one or more
      * @return the bytes to write, possibly none
-     * @throws RefusedException if one of them may not be sent; no byte of any of them is to be written
+     * @throws RefusedException if one of them may not be sent; no byte of any of them is to be written, and either
+     *     nothing has changed or this side is {@link State#ERROR}
      */
     byte[] send(List<Event> events);
 

@@ -66,8 +66,6 @@ public final class ModelledPair {
             if (!ended.contains(from)) {
                 onItsWay(from, event, closes, sent.get().length(), ends);
             }
-        } else if (verdict == ModelledSide.Verdict.FAILS) {
-            side.fail();
         }
         side.read();
         check();

@@ -23,10 +23,8 @@ final class ModelledSide {
     /** What becomes of events to send. */
     enum Verdict {
         SENT,
-        /** Refused; nothing has changed. */
-        FAULTY,
-        /** Refused; the sender has failed. */
-        FAILS
+        /** Nothing has changed. */
+        REFUSED
     }
 
     /** How the body of the message that is being sent is written. */
@@ -79,12 +77,12 @@ final class ModelledSide {
 
     private Verdict judge(Event event, ReferenceModel table) {
         if (isFaulty(event) || (event instanceof Request && hasUnsolicited())) {
-            return Verdict.FAULTY;
+            return Verdict.REFUSED;
         }
         if (!process(role, event, table, event instanceof Request request ? request.method() : method)) {
-            return Verdict.FAILS;
+            return Verdict.REFUSED;
         }
-        return fitsBody(event) ? Verdict.SENT : Verdict.FAILS;
+        return fitsBody(event) ? Verdict.SENT : Verdict.REFUSED;
     }
 
     /** What no state allows. */
@@ -98,7 +96,7 @@ final class ModelledSide {
             return switch (mode) {
                 case LENGTH -> data.bytes().length() <= remaining;
                 case CHUNKED, LEFT_OUT -> true;
-                case FORBIDDEN -> false;
+                case FORBIDDEN -> data.bytes().isEmpty();
             };
         }
         if (event instanceof EndOfMessage end) {
