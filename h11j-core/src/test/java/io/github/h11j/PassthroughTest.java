@@ -7,11 +7,14 @@ import static io.github.h11j.SendViolationCases.receive;
 import static io.github.h11j.SendViolationCases.response;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** sendWithDataPassthrough: the same octets, the bodies in their own memory, no empty buffer. */
 class PassthroughTest {
@@ -88,5 +91,57 @@ class PassthroughTest {
         assertThat(buffers.stream()
                         .map(buffer -> ISO_8859_1.decode(buffer.duplicate()).toString()))
                 .containsExactly("2\r\n", "ab", "\r\n1\r\n", "c", "\r\n0\r\n\r\n");
+    }
+
+    /** Data of a request with this body, borrowed from the memory. */
+    private static Connection lending(ByteBuffer memory) {
+        Connection lender = Connection.server();
+        lender.receiveData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n".getBytes(ISO_8859_1));
+        assertThat(lender.nextEvent()).isInstanceOf(Request.class);
+        lender.receiveBorrowed(memory);
+        return lender;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void borrowed_bytes_are_copied_so_that_reused_memory_never_travels(boolean direct) {
+        ByteBuffer memory = direct ? ByteBuffer.allocateDirect(5) : ByteBuffer.allocate(5);
+        memory.put("12345".getBytes(ISO_8859_1)).flip();
+        Connection lender = lending(memory);
+        Data borrowed = (Data) lender.nextEvent();
+        assertThat(borrowed.bytes().isBorrowed()).isTrue();
+        List<List<Event>> messages = List.of(
+                List.of(POST_5, borrowed, END),
+                List.of(POST_CHUNKED, borrowed, END),
+                List.of(
+                        POST_CHUNKED,
+                        Data.utf8("a"),
+                        borrowed,
+                        Data.utf8("b"),
+                        new Data(borrowed.bytes().slice(1, 3)),
+                        END));
+        for (List<Event> message : messages) {
+            byte[] expected = Connection.client().send(message);
+            List<ByteBuffer> buffers = Connection.client().sendWithDataPassthrough(message);
+            for (int i = 0; i < 5; i++) {
+                memory.put(i, (byte) 'X');
+            }
+            assertThat(join(buffers)).isEqualTo(expected);
+            memory.clear();
+            memory.put("12345".getBytes(ISO_8859_1));
+        }
+        lender.endLease();
+        Connection client = Connection.client();
+        assertThatIllegalStateException().isThrownBy(() -> client.sendWithDataPassthrough(POST_5, borrowed, END));
+        assertThat(client.ourState()).isEqualTo(State.IDLE);
+    }
+
+    @Test
+    void detached_bytes_are_passed_through() {
+        ByteBuffer memory = ByteBuffer.wrap("12345".getBytes(ISO_8859_1));
+        Connection lender = lending(memory);
+        Data detached = new Data(((Data) lender.nextEvent()).bytes().detach());
+        assertThat(Connection.client().sendWithDataPassthrough(POST_5, detached, END))
+                .hasSize(2);
     }
 }

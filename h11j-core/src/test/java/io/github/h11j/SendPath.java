@@ -33,6 +33,12 @@ enum SendPath {
             return events.isEmpty() ? NOTHING : join(connection.sendWithDataPassthrough(events.get(0), rest(events)));
         }
     },
+    PASSTHROUGH_LIST {
+        @Override
+        byte[] send(Connection connection, List<? extends Event> events) {
+            return join(connection.sendWithDataPassthrough(events));
+        }
+    },
     /** Each {@link Data} is a body from outside, together with the events before it. */
     OUTSIDE {
         @Override
