@@ -104,7 +104,7 @@ class FiredRulesTest {
         assertThat(Talk.drain(server)).hasSize(1);
         assertThat(fired(server)).containsExactly("CLIENT_ERROR", "DISABLE_KEEP_ALIVE");
 
-        Connection client = Connection.client();
+        Connection client = Connection.client(Policy.STRICT.without(Option.REFUSE_WITHOUT_CHANGE));
         client.send(GET, END);
         client.recordFiredRules();
         assertThat(failed(() -> client.send(GET))).isTrue();

@@ -146,4 +146,16 @@ class RefusedSendTest {
             assertThat(server.send(response(204), END)).isNotEmpty();
         }
     }
+
+    @Test
+    void what_is_refused_or_only_checked_fires_no_row() {
+        Connection server = Talk.serverAfter(GET_OCTETS);
+        Talk.drain(server);
+        server.recordFiredRules();
+        server.check(response(204), END);
+        assertThatThrownBy(() -> server.send(response(204), HI)).isInstanceOf(LocalProtocolException.class);
+        assertThat(server.firedRules()).isEmpty();
+        server.send(response(204), END);
+        assertThat(server.firedRules()).isNotEmpty();
+    }
 }
