@@ -16,6 +16,8 @@ public enum CloseReason {
     PEER_ERROR("The peer broke the protocol."),
     /** We broke the protocol, or what we had announced was not sent. */
     OUR_ERROR("This side broke the protocol or failed to send what it had announced."),
+    /** The {@link Policy.ToleranceListener}, or the JVM, threw something in the middle of a message. */
+    READING_ABANDONED("An exception that is not the peer's fault ended the reading in the middle of a message."),
     /** The peer closed its side. */
     PEER_CLOSED("The peer closed its side of the connection."),
     /** We closed our side. */

@@ -166,8 +166,9 @@ public final class Connection {
      *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
      *     peer has closed
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws the same. What a {@link Policy.ToleranceListener} throws comes out as it is, and every
-     *     later call throws {@link Violation#UNEXPECTED_EVENT}
+     *     later call throws the same. Whatever a {@link Policy.ToleranceListener} throws, an Error and a checked
+     *     exception included, comes out as it is; the peer's state is {@code ERROR} then too, {@link #closeReason()} is
+     *     {@link CloseReason#READING_ABANDONED}, and every later call throws the same {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {
         conversation.beginStep();

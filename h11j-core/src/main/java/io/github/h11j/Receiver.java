@@ -29,7 +29,12 @@ final class Receiver {
     private @Nullable BodyReader body;
 
     private End end = End.NOT_YET;
+    /** What ended the reading of events, for ever. */
+    private @Nullable Throwable failure;
+
+    /** What every later call throws for it; made when it is first needed. */
     private @Nullable RemoteProtocolException error;
+
     private long discarded;
     /** How many bytes had been received when the request at hand was sent. */
     private long receivedBeforeRequest;
@@ -99,7 +104,7 @@ final class Receiver {
 
     /** Whether nobody will read what comes now. */
     private boolean dropsInput() {
-        return error != null || discards();
+        return failure != null || discards();
     }
 
     private boolean discards() {
@@ -162,8 +167,8 @@ final class Receiver {
 
     NextEvent next() {
         buffer.endLeaseIfOver();
-        if (error != null) {
-            throw error;
+        if (failure != null) {
+            throw error(failure);
         }
         try {
             NextEvent next = read();
@@ -177,20 +182,44 @@ final class Receiver {
             }
             buffer.freeIfEmpty();
             return next;
-        } catch (RuntimeException e) {
-            fail(e);
+        } catch (RemoteProtocolException e) {
+            if (violations.listenerFailed) {
+                abandon(e);
+            } else {
+                error = e;
+                boolean unsolicited = e.violation() == Violation.UNSOLICITED_RESPONSE;
+                fail(e, unsolicited ? CloseReason.UNSOLICITED_BYTES : CloseReason.PEER_ERROR);
+            }
+            throw e;
+        } catch (Throwable e) {
+            abandon(e);
             throw e;
         }
     }
 
-    private void fail(RuntimeException cause) {
-        error = cause instanceof RemoteProtocolException remote
-                ? remote
-                : ViolationHandler.Receiving.error(
-                        Violation.UNEXPECTED_EVENT, buffer.received(), "", "the listener threw " + cause);
-        boolean unsolicited = error.violation() == Violation.UNSOLICITED_RESPONSE;
-        conversation.fail(theirRole, unsolicited ? CloseReason.UNSOLICITED_BYTES : CloseReason.PEER_ERROR);
+    /**
+     * The listener, or the JVM, threw something in the middle of a message. What was read of it is half noted, so going on
+     * would judge the rest as what it is not, and blame the peer for that.
+     */
+    private void abandon(Throwable cause) {
+        fail(cause, CloseReason.READING_ABANDONED);
+    }
+
+    private void fail(Throwable cause, CloseReason reason) {
+        failure = cause;
+        conversation.fail(theirRole, reason);
         buffer.endLease();
+    }
+
+    /** What every later call throws: the peer's error, or one that names what was thrown, not its text: that may fail. */
+    private RemoteProtocolException error(Throwable cause) {
+        RemoteProtocolException lasting = error;
+        if (lasting == null) {
+            String detail = "an earlier call ended with " + cause.getClass().getName();
+            lasting = ViolationHandler.Receiving.error(Violation.UNEXPECTED_EVENT, buffer.received(), "", detail);
+            error = lasting;
+        }
+        return lasting;
     }
 
     private NextEvent read() {

@@ -76,6 +76,9 @@ abstract class ViolationHandler {
         /** Where faults of a whole head are: after it. */
         long headEnd;
 
+        /** Whether the listener threw something. */
+        boolean listenerFailed;
+
         Receiving(Policy policy, Role sender) {
             super(policy, sender);
         }
@@ -123,7 +126,17 @@ abstract class ViolationHandler {
             }
             Policy.@Nullable ToleranceListener listener = policy.listener();
             if (listener != null) {
+                tell(listener, violation, offset, excerpt);
+            }
+        }
+
+        /** Whatever a listener throws is no fault of the peer, be it a RemoteProtocolException of another connection. */
+        private void tell(Policy.ToleranceListener listener, Violation violation, long offset, String excerpt) {
+            try {
                 listener.tolerated(sender, violation, offset, excerpt);
+            } catch (Throwable e) { // an Error, or a checked exception that a language without them let out
+                listenerFailed = true;
+                throw e;
             }
         }
 

@@ -250,6 +250,14 @@ class LifeCycleTest {
                 client.sendFailed();
                 return client;
             }),
+            Map.entry(CloseReason.READING_ABANDONED, () -> {
+                Connection server = Connection.server(Policy.STRICT.with((sender, violation, offset, excerpt) -> {
+                    throw new IllegalArgumentException();
+                }));
+                server.receiveData(("\r\n" + GET_OCTETS).getBytes(ISO_8859_1));
+                assertThatThrownBy(server::nextEvent).isInstanceOf(IllegalArgumentException.class);
+                return server;
+            }),
             Map.entry(CloseReason.PEER_CLOSED, () -> {
                 Connection server = Connection.server();
                 server.receiveEof();

@@ -283,19 +283,4 @@ class StreamEndTest {
         assertThat(client.nextEvent()).isInstanceOf(ConnectionClosed.class);
         assertThat(client.isReusable()).isFalse();
     }
-
-    @Test
-    void an_exception_of_the_listener_is_the_callers_and_ends_the_peer() {
-        Policy policy = Policy.STRICT.with((sender, violation, offset, excerpt) -> {
-            throw new IllegalArgumentException(sender + " " + violation + " " + offset + " " + excerpt);
-        });
-        Connection server = Talk.serverAfter(policy, "\r\nGET / HTTP/1.1\r\n");
-        try {
-            server.nextEvent();
-        } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageStartingWith("CLIENT EMPTY_LINE_BEFORE_START_LINE 0 \\r");
-        }
-        assertThat(server.theirState()).isEqualTo(State.ERROR);
-        assertThat(Talk.drain(server)).containsExactly("UNEXPECTED_EVENT@18");
-    }
 }
