@@ -10,6 +10,9 @@ public enum CloseReason {
     HTTP_1_0("A message of HTTP/1.0 made this its last exchange."),
     /** The end of a response body is the end of the connection. */
     BODY_ENDS_AT_CLOSE("The body of the response has no announced length: it ends when the connection closes."),
+    /** We sent the final response while the client was waiting for 100 (Continue). */
+    EXPECTATION_NOT_MET(
+            "The final response was sent while the client waited for 100 (Continue): its body may not come."),
     /** A message had both Content-Length and Transfer-Encoding. */
     AMBIGUOUS_FRAMING("A message had both Content-Length and Transfer-Encoding."),
     /** The peer broke the protocol. */

@@ -392,6 +392,19 @@ public final class Connection {
     }
 
     /**
+     * Whether this exchange lacks nothing but the rest of the peer's message: once that has been read and dropped, the
+     * connection {@link #isReusable()}. So it is when a server has answered before the body of the request has come.
+     * {@link #theirRemainingBodyLength()} says how much it is, or that this is unknown; reading it must be bounded, by
+     * bytes and by time. "A server MUST read the entire request message body or close the connection after sending its
+     * response" (RFC 9112 §9.3). Where nothing leads to another request, {@link #closeReason()} says why.
+     *
+     * @return whether our message is complete, the peer's is not, and its end can still be told
+     */
+    public boolean isReusableOnceDrained() {
+        return ourState() == State.DONE && receiver.canBeDrained();
+    }
+
+    /**
      * Why the connection cannot be used for another request, or why it will not be able to be once this exchange is
      * over.
      *
@@ -517,6 +530,30 @@ public final class Connection {
      */
     public TrailingData trailingData() {
         return receiver.trailingData();
+    }
+
+    /**
+     * The bytes that have come of the other protocol, after a switch: what {@link #trailingData()} has then. A server may
+     * agree to a switch before the request is complete; until it is, what comes are bytes of its body.
+     *
+     * @return a copy; the bytes stay
+     * @throws IllegalStateException unless both peers are {@link State#SWITCHED_PROTOCOL}
+     */
+    public TrailingData switchedProtocolData() {
+        if (ourState() != State.SWITCHED_PROTOCOL || theirState() != State.SWITCHED_PROTOCOL) {
+            throw new IllegalStateException(
+                    "both peers have to be SWITCHED_PROTOCOL: we are " + ourState() + ", they are " + theirState());
+        }
+        return receiver.trailingData();
+    }
+
+    /**
+     * Why {@link #nextEvent()} returns {@link Signal#PAUSED} now.
+     *
+     * @return empty if it returns, or throws, anything else
+     */
+    public Optional<PauseReason> pauseReason() {
+        return Optional.ofNullable(receiver.pauseReason());
     }
 
     /**

@@ -336,6 +336,16 @@ final class Conversation {
                         : sender == ourRole ? CloseReason.WE_SENT_CLOSE : CloseReason.PEER_SENT_CLOSE);
     }
 
+    /**
+     * We are about to send a final response. To a client that waits for 100 (Continue) it is the last: whether the body
+     * comes that it has announced is up to the client, and a server that guesses wrong reads a body as a request.
+     */
+    void beginResponse() {
+        if (clientWaitsFor100 && policy.has(Option.CLOSE_AFTER_UNMET_EXPECTATION)) {
+            disableKeepAlive(CloseReason.EXPECTATION_NOT_MET);
+        }
+    }
+
     void disableKeepAlive(CloseReason reason) {
         move(Operation.DISABLE_KEEP_ALIVE);
         close(reason);

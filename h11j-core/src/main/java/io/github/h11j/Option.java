@@ -32,6 +32,13 @@ public enum Option {
      * is the last on its connection (RFC 9112 §6.1, §6.3).
      */
     CLOSE_AFTER_AMBIGUOUS_FRAMING,
+    /**
+     * A final response to a client that waits for 100 (Continue) says {@code Connection: close}. "A server that responds
+     * with a final status code before reading the entire request content SHOULD indicate whether it intends to close the
+     * connection [...] or continue reading the request content" (RFC 9110 §10.1.1). Such a client may send its body or
+     * not, and what comes next would be read as the one though it is the other.
+     */
+    CLOSE_AFTER_UNMET_EXPECTATION,
     /** What we send after the peer broke the protocol or closed its side says {@code Connection: close}. */
     CLOSE_AFTER_PEER_ENDED,
     /**

@@ -157,6 +157,27 @@ final class Receiver {
         return body.remaining();
     }
 
+    /** Why PAUSED would be returned now; null if it would not. */
+    @Nullable
+    PauseReason pauseReason() {
+        if (failure != null) {
+            return null;
+        }
+        return switch (conversation.state(theirRole)) {
+            case DONE -> buffer.isEmpty() || refusesUnsolicited() ? null : PauseReason.NEXT_MESSAGE;
+            case MIGHT_SWITCH_PROTOCOL -> PauseReason.SWITCH_PROPOSED;
+            case SWITCHED_PROTOCOL -> PauseReason.SWITCHED;
+            default -> null;
+        };
+    }
+
+    /** Whether the rest of their message can come, and its end can be told. */
+    boolean canBeDrained() {
+        return conversation.state(theirRole) == State.SEND_BODY
+                && end == End.NOT_YET
+                && !(body instanceof BodyReader.UntilClose);
+    }
+
     TrailingData trailingData() {
         return new TrailingData(Bytes.wrap(buffer.copy()), end != End.NOT_YET);
     }

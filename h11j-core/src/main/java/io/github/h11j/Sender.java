@@ -149,6 +149,7 @@ final class Sender {
         String method = conversation.requestMethod();
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
         boolean hasNoBody = Framing.hasNoBody(status, method);
+        conversation.beginResponse();
 
         long framing = framing(status, "HEAD".equals(method) ? "GET" : method, announced);
         long length = hasNoBody ? 0 : framing;

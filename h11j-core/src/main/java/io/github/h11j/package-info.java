@@ -19,11 +19,14 @@
  *       ended or the handler wants to answer.
  *   <li>Answer: {@code send(response, data, new EndOfMessage())} as one array, in one write. If the handler reads the
  *       body and {@code theyAreWaitingFor100Continue()}, send the 100 first.
- *   <li>{@code isReusable()}: {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: flush, shut
- *       the output down, read and drop for a bounded time, close.
- *   <li>{@code PAUSED}: bytes of a later request are waiting: do not read more before the next cycle. Or the request
- *       proposes a switch (Upgrade, CONNECT): answer it. After a 101, or a 2xx to CONNECT, {@code trailingData()} has
- *       what came of the other protocol, and the socket belongs to that.
+ *   <li>{@code isReusable()}: {@code startNextCycle()} and go to 1. {@code isReusableOnceDrained()}: the answer was early;
+ *       go to 1 and drop the rest of the request, {@code theirRemainingBodyLength()} bytes or an unknown number, as long as
+ *       they are few and come soon. A client that was waiting for 100 (Continue) may send none: it was told that the
+ *       connection closes. Otherwise {@code closeReason()} says why: flush, shut the output down, read and drop for a
+ *       bounded time, close.
+ *   <li>{@code PAUSED}, by its {@code pauseReason()}: bytes of a later request are waiting: do not read more before the
+ *       next cycle. Or the request proposes a switch (Upgrade, CONNECT): answer it. Or we have switched, by a 101 or a 2xx
+ *       to CONNECT: {@code switchedProtocolData()} has what came of the other protocol, and the socket belongs to that.
  *   <li>{@code ConnectionClosed}: the peer is done; close.
  *   <li>{@code RemoteProtocolException}: send {@code errorResponse(e)}, if it returns one, and close as in 5.
  *   <li>After {@code receiveBorrowed}, the lease: bodies are views of the buffer, which must not be used for anything else
@@ -44,11 +47,13 @@
  *       to 2.
  *   <li>{@code InformationalResponse}: the final one is still to come. Go to 2.
  *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: hand them out, and go to 2 until the response has ended. It
- *       may come before the request has been sent: stop sending if it is a refusal, and close then.
+ *       may come before the request has been sent: stop sending if it is a refusal, and close then. A body that waited
+ *       for 100 (Continue) is then either sent whole, to keep the connection, or not at all, and the connection closed.
  *   <li>{@code isReusable()}: keep the connection. Before its next request give it what the server has sent meanwhile,
  *       its end included, and ask {@code nextEvent()}, without which an end does not count yet. If {@code isReusable()}
  *       still, {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: close.
- *   <li>{@code PAUSED}: the server has agreed to another protocol; {@code trailingData()} has what came of it.
+ *   <li>{@code PAUSED}: the server has agreed to another protocol; when our request is complete,
+ *       {@code switchedProtocolData()} has what came of it.
  *   <li>{@code RemoteProtocolException}: the response is not complete, or there is none: close. After
  *       {@code EOF_BEFORE_RESPONSE}, when no byte of a response had come, on a connection that had been used before, a
  *       request that may be repeated can be sent once more on another.

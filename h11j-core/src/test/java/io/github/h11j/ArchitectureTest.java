@@ -35,7 +35,7 @@ class ArchitectureTest {
 
     /** From the bottom up: a class may depend on those of its own line and of the lines above it. */
     private static final List<String> LAYERS = List.of(
-            "Role State EventType CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
+            "Role State PauseReason EventType CloseReason HttpVersion Violation Option Limits Policy ReasonPhrases",
             "StateMachine ProtocolTable CompiledRules Refusals",
             "Latin1 Escaper",
             "ProtocolException LocalProtocolException RemoteProtocolException Grammar FieldName HiddenPart LineExcerpt",

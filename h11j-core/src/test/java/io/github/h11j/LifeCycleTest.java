@@ -237,6 +237,12 @@ class LifeCycleTest {
             Map.entry(CloseReason.PEER_SENT_CLOSE, () -> client(head("HTTP/1.1 204 ", "Connection: close"))),
             Map.entry(CloseReason.HTTP_1_0, () -> server(head("GET / HTTP/1.0"))),
             Map.entry(CloseReason.BODY_ENDS_AT_CLOSE, () -> client(head("HTTP/1.1 200 OK"))),
+            Map.entry(CloseReason.EXPECTATION_NOT_MET, () -> {
+                Connection server =
+                        server(head("POST / HTTP/1.1", "Host: a", "Content-Length: 5", "Expect: 100-continue"));
+                server.send(response(404, "Content-Length", "0"), END);
+                return server;
+            }),
             Map.entry(
                     CloseReason.AMBIGUOUS_FRAMING,
                     () -> client(head("HTTP/1.1 200 OK", "Content-Length: 1", "Transfer-Encoding: chunked"))),
