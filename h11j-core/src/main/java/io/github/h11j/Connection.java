@@ -379,6 +379,9 @@ public final class Connection {
                     conversation.whyItEnds());
         }
         receiver.beginCycle();
+        if (sender != null) {
+            sender.beginCycle();
+        }
     }
 
     /**
@@ -586,6 +589,45 @@ public final class Connection {
      */
     public long discardedBytes() {
         return receiver.discarded();
+    }
+
+    /**
+     * How many bytes the peer has sent on this connection, as far as they were received: used, waiting or dropped.
+     *
+     * @return 0 or more
+     */
+    public long receivedBytes() {
+        return receiver.received();
+    }
+
+    /**
+     * How many bytes of the peer's message have been read in this exchange: its heads, those of informational responses
+     * included, its body as it was framed, its trailers. For an access log, at the latest before
+     * {@link #startNextCycle()}, with which it is 0 again.
+     *
+     * @return 0 or more; bytes that wait to be read do not count
+     */
+    public long receivedMessageBytes() {
+        return receiver.receivedInCycle();
+    }
+
+    /**
+     * How many bytes this connection has returned to be sent, by whatever method: those of bodies that are passed through
+     * or travel outside included, those of calls that threw not.
+     *
+     * @return 0 or more; whether they reached the peer is not known here
+     */
+    public long sentBytes() {
+        return sender == null ? 0 : sender.sent();
+    }
+
+    /**
+     * How many of {@link #sentBytes()} belong to this exchange: 0 again with {@link #startNextCycle()}.
+     *
+     * @return 0 or more
+     */
+    public long sentMessageBytes() {
+        return sender == null ? 0 : sender.sentInCycle();
     }
 
     /**

@@ -16,6 +16,14 @@ abstract class Output {
     /** How much of the array is used. */
     int length;
 
+    /** How many bytes of bodies stayed in their own memory. */
+    long passedThrough;
+
+    /** How many bytes the events became. */
+    final long total() {
+        return length + passedThrough;
+    }
+
     /** Makes room for so many bytes more. */
     final void ensure(int more) {
         if (more > bytes.length - length) {
@@ -142,6 +150,7 @@ abstract class Output {
             }
             places[bodies.size()] = length;
             bodies.add(body);
+            passedThrough += body.length();
         }
 
         /** All bytes as buffers, none of them empty. */

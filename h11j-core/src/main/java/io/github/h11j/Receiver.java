@@ -35,7 +35,12 @@ final class Receiver {
     /** What every later call throws for it; made when it is first needed. */
     private @Nullable RemoteProtocolException error;
 
-    private long discarded;
+    /** How many bytes nobody could read: dropped when they came, and dropped when they had been buffered before. */
+    private long droppedAtOnce;
+
+    private long droppedLater;
+    /** How many bytes had been used when the cycle began. */
+    private long usedBeforeCycle;
     /** How many bytes had been received when the request at hand was sent. */
     private long receivedBeforeRequest;
 
@@ -100,6 +105,7 @@ final class Receiver {
     void beginCycle() {
         buffer.endLeaseIfOver();
         body = null;
+        usedBeforeCycle = used();
     }
 
     /** Whether nobody will read what comes now. */
@@ -118,19 +124,33 @@ final class Receiver {
     }
 
     private void drop(int length) {
-        discarded += length;
+        droppedAtOnce += length;
     }
 
     /** Drops what is buffered where nobody will read it. */
     void stateChanged() {
         if (discards() && !buffer.isEmpty()) {
-            discarded += buffer.unused();
+            droppedLater += buffer.unused();
             buffer.clear();
         }
     }
 
     long discarded() {
-        return discarded;
+        return droppedAtOnce + droppedLater;
+    }
+
+    /** How many bytes have come in all. */
+    long received() {
+        return buffer.received() + droppedAtOnce;
+    }
+
+    /** How many of them were used for what has been read in this cycle. */
+    long receivedInCycle() {
+        return used() - usedBeforeCycle;
+    }
+
+    private long used() {
+        return buffer.received() - buffer.unused() - droppedLater;
     }
 
     /** Our request is on its way: what comes now is its answer. */

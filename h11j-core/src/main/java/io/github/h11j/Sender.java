@@ -20,6 +20,9 @@ final class Sender {
 
     private BodyWriter body = ofLength;
 
+    private long sent;
+    private long sentBeforeCycle;
+
     Sender(Policy policy, Role ourRole, Conversation conversation) {
         this.policy = policy;
         this.ourRole = ourRole;
@@ -46,6 +49,20 @@ final class Sender {
         return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
     }
 
+    /** How many bytes were to be sent so far. */
+    long sent() {
+        return sent;
+    }
+
+    /** How many of them in this cycle. */
+    long sentInCycle() {
+        return sent - sentBeforeCycle;
+    }
+
+    void beginCycle() {
+        sentBeforeCycle = sent;
+    }
+
     /** What was returned to be sent was not: our state is ERROR. */
     void fail() {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
@@ -65,6 +82,9 @@ final class Sender {
             write(events, length, before);
             long transmitted = part == NO_PART ? 0 : writeAround(part, before, after);
             kept = keep;
+            if (keep) {
+                sent += before.total() + transmitted + (after == before ? 0 : after.total());
+            }
             return transmitted;
         } catch (LocalProtocolException e) {
             kept = keep && !policy.has(Option.REFUSE_WITHOUT_CHANGE);
