@@ -376,7 +376,10 @@ final class CarefulHead {
         copy[used] = ' ';
         System.arraycopy(bytes, from, copy, used + 1, lineEnd - from);
         int usedNow = used + 1 + lineEnd - from;
-        into.extendField(trimmedEnd(copy, usedNow));
+        if (from
+                < lineEnd) { // else the value does not become longer: lines of blanks are not looked at again and again
+            into.extendField(trimmedEnd(copy, usedNow));
+        }
         return usedNow;
     }
 

@@ -6,8 +6,11 @@ import io.github.h11j.StateMachine.Refusal;
 import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.Switch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,15 +283,19 @@ final class Conversation {
 
     /** Whether a 101 names only protocols that the client offered, and at least one. */
     private boolean isOffered(Headers response) {
-        if (offer == null || response.tokens("Upgrade").isEmpty()) {
-            return false;
+        // sets, because both lists are as long as a peer likes: each against each would stall a client for seconds
+        Set<String> accepted = protocols(response);
+        return offer != null
+                && !accepted.isEmpty()
+                && protocols(offer.headers()).containsAll(accepted);
+    }
+
+    private static Set<String> protocols(Headers headers) {
+        Set<String> protocols = new HashSet<>();
+        for (String protocol : headers.tokens("Upgrade")) {
+            protocols.add(protocol.toLowerCase(Locale.ROOT));
         }
-        for (String protocol : response.tokens("Upgrade")) {
-            if (!offer.headers().containsToken("Upgrade", protocol)) {
-                return false;
-            }
-        }
-        return true;
+        return protocols;
     }
 
     private @Nullable Violation response(Role sender, Response response, long length) {
