@@ -49,7 +49,8 @@ final class CaseOptions {
             description = "Only cases that are a known vulnerability: any, or those with this text in the name.")
     private final List<String> vulnerabilities = new ArrayList<>();
 
-    List<ConformanceCase> select(CaseKind kind) throws IOException {
+    /** All cases, selected or not. */
+    List<ConformanceCase> all(CaseKind kind) throws IOException {
         List<ConformanceCase> all = new ArrayList<>();
         if (files.isEmpty()) {
             all.addAll(CaseFile.builtIn(kind));
@@ -57,6 +58,11 @@ final class CaseOptions {
         for (Path file : files) {
             all.addAll(CaseFile.read(file));
         }
+        return all;
+    }
+
+    List<ConformanceCase> select(CaseKind kind) throws IOException {
+        List<ConformanceCase> all = all(kind);
         List<ConformanceCase> selected = all.stream()
                 .filter(test -> test.kind() == kind)
                 .filter(test -> only.isEmpty() || matches(only, test.id()))

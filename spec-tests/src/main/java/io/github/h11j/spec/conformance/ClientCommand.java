@@ -75,8 +75,7 @@ final class ClientCommand implements Callable<Integer> {
             return options.list(CaseKind.CLIENT, spec.commandLine().getOut());
         }
         if (listen != null) {
-            return options.listen(
-                    InetAddress.getByName(bind), listen, spec.commandLine().getOut());
+            return options.listen(InetAddress.getByName(bind), listen, spec.commandLine());
         }
         Map<String, List<String>> commands = new HashMap<>();
         execFor.forEach((methods, command) -> commands.put(methods, words(methods, command)));
@@ -90,8 +89,7 @@ final class ClientCommand implements Callable<Integer> {
         return options.run(
                 CaseKind.CLIENT,
                 String.join(" ", commands.getOrDefault("GET", List.of())),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr(),
+                spec.commandLine(),
                 () -> new ClientRunner(new ProgramCaller(commands), options.timeout(), parallel));
     }
 

@@ -28,6 +28,9 @@ import org.opentest4j.AssertionFailedError;
 public abstract sealed class ConformanceTest
         permits ServerConformanceTest, ClientConformanceTest, ProxyConformanceTest {
 
+    private static final int LINES = 30;
+    private static final int COLUMNS = 160;
+
     private final CaseKind kind;
     private final Map<String, CompletableFuture<CaseResult>> results = new HashMap<>();
     private @Nullable ConformanceRunner runner;
@@ -124,6 +127,17 @@ public abstract sealed class ConformanceTest
     private static String message(CaseResult result) {
         ConformanceCase test = result.test();
         return test + "\n" + result.explanation() + "\n" + test.level().label() + ", "
-                + String.join(", ", test.requirements()) + ": " + test.meaning() + "\n" + result.transcript();
+                + String.join(", ", test.requirements()) + ": " + test.meaning() + "\n" + wire(result);
+    }
+
+    /** The wire, as far as it fits on a screen: more of it is in the reports of the command line. */
+    private static String wire(CaseResult result) {
+        List<String> lines = result.transcript().toString().lines().toList();
+        StringBuilder wire = new StringBuilder();
+        for (String line : lines.subList(0, Math.min(lines.size(), LINES))) {
+            wire.append(line.length() <= COLUMNS ? line : line.substring(0, COLUMNS) + "...")
+                    .append('\n');
+        }
+        return lines.size() <= LINES ? wire.toString() : wire + "(" + (lines.size() - LINES) + " lines more)\n";
     }
 }

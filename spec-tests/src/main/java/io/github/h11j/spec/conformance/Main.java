@@ -16,7 +16,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs a command and exits: 0 if no case failed, 1 if one did, 2 if the command line or a case file is wrong or
+     * Runs a command and exits: 0 if no case failed, 1 if one did (with a file of expected failures: one
+     * that is not in it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong or
      * there is nothing to test.
      *
      * @param arguments see {@code h11j-conformance help}

@@ -63,8 +63,7 @@ final class ProxyCommand implements Callable<Integer> {
         return options.run(
                 CaseKind.PROXY,
                 proxy.toString(),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr(),
+                spec.commandLine(),
                 () -> new ProxyRunner(origin -> target, 1, InetAddress.getByName(bind), port));
     }
 }

@@ -7,11 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the results of a command go. */
 final class ReportOptions {
+
+    private static final int COLUMNS = 80;
+
+    /** The exit status if nothing new fails, and a case that was expected to fail does not. */
+    private static final int MENDED = 3;
 
     @Option(names = "--list", description = "List the selected cases and do nothing else.")
     private boolean list;
@@ -21,6 +27,13 @@ final class ReportOptions {
 
     @Option(names = "--quiet", description = "No progress line.")
     private boolean quiet;
+
+    @Option(
+            names = "--expected",
+            paramLabel = "FILE",
+            description = "Cases that are known to fail, each with a reason, one a line: the exit status is 1 only if"
+                    + " another one fails, and 3 if one of these does not fail any more.")
+    private @Nullable Path expected;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's XML.")
     private @Nullable Path junit;
@@ -38,14 +51,25 @@ final class ReportOptions {
     void list(List<ConformanceCase> cases, PrintWriter out) {
         for (ConformanceCase test : cases) {
             String requests = test.kind() == CaseKind.CLIENT ? String.join(",", test.requests()) + ": " : "";
-            out.printf(Locale.ROOT, "%-10s %-48s %s%s%n", test.level().label(), test.id(), requests, test.title());
+            String line = String.format(
+                    Locale.ROOT, "%-10s %-30s %s%s", test.level().label(), test.id(), requests, test.title());
+            out.println(line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3) + "...");
         }
         out.flush();
     }
 
+    ExpectedFailures expected(List<ConformanceCase> all) throws IOException {
+        if (expected == null) {
+            return ExpectedFailures.NONE;
+        }
+        ExpectedFailures failures = ExpectedFailures.read(expected);
+        failures.requireKnown(all.stream().map(ConformanceCase::id).collect(Collectors.toSet()));
+        return failures;
+    }
+
     /** Waits for the results, in order, with a line of progress that is written over and over. */
     List<CaseResult> await(List<CompletableFuture<CaseResult>> running, PrintWriter err) {
-        boolean progress = !quiet && !show;
+        boolean progress = !quiet && !show && Terminal.isThere();
         int failed = 0;
         for (int i = 0; i < running.size(); i++) {
             CaseResult result = running.get(i).join();
@@ -68,11 +92,11 @@ final class ReportOptions {
         return running.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Writes the reports; gives the exit status. */
-    int report(ConformanceRun run, PrintWriter out) throws IOException {
+    /** Writes the reports; returns the exit status. */
+    int report(ConformanceRun run, ExpectedFailures failures, Repetition again, PrintWriter out) throws IOException {
         for (CaseResult result : run.results()) {
             if (show || result.verdict() != Verdict.PASS) {
-                print(result, out);
+                print(result, failures, again, out);
             }
         }
         out.printf(
@@ -82,14 +106,18 @@ final class ReportOptions {
                 run.subject(),
                 run.summary(),
                 run.duration().toMillis() / 1000.0);
+        failures.summary(run).forEach(out::println);
         out.flush();
         write(junit, JUnitReport.of(run));
         write(json, JsonReport.of(run));
         write(html, HtmlReport.of(run));
-        return run.count(Verdict.FAIL) == 0 ? 0 : 1;
+        if (!failures.unexpected(run).isEmpty()) {
+            return 1;
+        }
+        return failures.mended(run).isEmpty() ? 0 : MENDED;
     }
 
-    private void print(CaseResult result, PrintWriter out) {
+    private void print(CaseResult result, ExpectedFailures failures, Repetition again, PrintWriter out) {
         ConformanceCase test = result.test();
         out.printf(
                 Locale.ROOT,
@@ -99,6 +127,13 @@ final class ReportOptions {
                 test);
         if (!result.explanation().isEmpty()) {
             out.println("             " + result.explanation());
+        }
+        if (result.verdict() == Verdict.FAIL) {
+            String reason = failures.reasons().get(test.id());
+            if (reason != null) {
+                out.println("             expected: " + reason);
+            }
+            out.println("             again: " + again.of(test));
         }
         if (show) {
             out.println("             " + String.join(", ", test.requirements()) + ": " + test.meaning());

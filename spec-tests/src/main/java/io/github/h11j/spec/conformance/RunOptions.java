@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,15 +54,38 @@ final class RunOptions {
      *
      * @return the exit status
      */
-    int run(CaseKind kind, String subject, PrintWriter out, PrintWriter err, Start start) throws Exception {
+    int run(CaseKind kind, String subject, CommandLine command, Start start) throws Exception {
         List<ConformanceCase> selected = cases.select(kind);
+        ExpectedFailures expected = reports.expected(cases.all(kind));
+        Repetition again = Repetition.of(command.getParseResult());
+        PrintWriter out = command.getOut();
         Instant started = Instant.now();
         long begin = System.nanoTime();
         try (ConformanceRunner runner = start.start()) {
             String setting = runner.setting();
-            out.println("Found out: " + setting);
-            List<CaseResult> results = reports.await(runner.start(selected), err);
-            return report(kind, subject, setting, started, begin, results, out);
+            List<CompletableFuture<CaseResult>> running = runner.start(selected);
+            Interruption interruption = new Interruption(
+                    running,
+                    results -> reports.report(
+                            new ConformanceRun(
+                                    kind,
+                                    subject,
+                                    setting + "; stopped after " + results.size() + " of " + selected.size() + " cases",
+                                    started,
+                                    Duration.ofNanos(System.nanoTime() - begin),
+                                    results),
+                            expected,
+                            again,
+                            out));
+            try (interruption) {
+                out.println("Found out: " + setting);
+                out.flush();
+                List<CaseResult> results = reports.await(running, command.getErr());
+                interruption.isNoMore();
+                Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+                ConformanceRun run = new ConformanceRun(kind, subject, setting, started, duration, results);
+                return reports.report(run, expected, again, out);
+            }
         }
     }
 
@@ -69,8 +94,11 @@ final class RunOptions {
      *
      * @return the exit status
      */
-    int listen(InetAddress address, int port, PrintWriter out) throws Exception {
+    int listen(InetAddress address, int port, CommandLine command) throws Exception {
         List<ConformanceCase> selected = cases.select(CaseKind.CLIENT);
+        ExpectedFailures expected = reports.expected(cases.all(CaseKind.CLIENT));
+        Repetition again = Repetition.of(command.getParseResult());
+        PrintWriter out = command.getOut();
         Instant started = Instant.now();
         long begin = System.nanoTime();
         try (Stations stations = new Stations(selected, address, port, timeout(), out)) {
@@ -78,20 +106,10 @@ final class RunOptions {
                     "Waiting for a client. Methods and URLs: " + stations.url() + "  End: " + stations.url() + "end");
             out.flush();
             List<CaseResult> results = stations.await();
-            return report(CaseKind.CLIENT, "at " + stations.url(), "nothing", started, begin, results, out);
+            Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+            ConformanceRun run =
+                    new ConformanceRun(CaseKind.CLIENT, "at " + stations.url(), "nothing", started, duration, results);
+            return reports.report(run, expected, again, out);
         }
-    }
-
-    private int report(
-            CaseKind kind,
-            String subject,
-            String setting,
-            Instant started,
-            long begin,
-            List<CaseResult> results,
-            PrintWriter out)
-            throws IOException {
-        Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-        return reports.report(new ConformanceRun(kind, subject, setting, started, duration, results), out);
     }
 }

@@ -55,8 +55,7 @@ final class ServerCommand implements Callable<Integer> {
         return options.run(
                 CaseKind.SERVER,
                 server.toString(),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr(),
+                spec.commandLine(),
                 () -> new ServerRunner(target(server), parallel));
     }
 

@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,80 @@ class ServerCommandTest {
                     .isEqualTo(2);
         }
         assertThat(err.toString()).contains("case 1 (mine): title: is missing");
+    }
+
+    @Test
+    void expected_failures_are_told_apart_from_new_ones_and_from_those_that_do_not_fail_any_more() throws IOException {
+        Path expected = folder.resolve("expected.txt");
+        try (TinyServer wrong = new TinyServer(withoutHostCheck())) {
+            String url = wrong.uri().toString();
+            Files.writeString(expected, "# known\n\nhost-missing  the mutant is made so\n");
+            assertThat(run("server", url, "--only=host-missing,host-twice", "--expected=" + expected))
+                    .isZero();
+            assertThat(out.toString()).contains("expected: the mutant is made so", "new failures: none");
+            Files.writeString(expected, "host-twice it was so once\n");
+            assertThat(run("server", url, "--only=host-twice", "--expected=" + expected))
+                    .isEqualTo(3);
+            assertThat(out.toString()).contains("expected to fail, and do not any more: host-twice");
+            assertThat(run("server", url, "--only=host-missing,host-twice", "--expected=" + expected))
+                    .isEqualTo(1);
+            assertThat(out.toString()).contains("new failures: host-missing");
+            for (String bad : List.of("host-missing", "host-missing a\nhost-missing b", "no-such-case a")) {
+                Files.writeString(expected, bad);
+                assertThat(run("server", url, "--only=host-missing", "--expected=" + expected))
+                        .isEqualTo(2);
+            }
+        }
+        assertThat(err.toString()).contains("a reason expected", "named twice", "no case of the kit: no-such-case");
+    }
+
+    @Test
+    void a_failure_prints_the_command_that_runs_it_again() throws IOException {
+        try (TinyServer wrong = new TinyServer(withoutHostCheck())) {
+            String url = wrong.uri().toString();
+            run("server", url, "--only=host-*", "--timeout=1000", "--get-path=/(a)", "--quiet", "--level=MUST");
+            assertThat(out.toString())
+                    .contains("again: java -jar h11j-conformance.jar server " + url)
+                    .containsPattern("--get-path '/\\(a\\)'.* --only host-missing --show");
+        }
+    }
+
+    @Test
+    void lists_fit_into_80_columns_and_there_is_no_progress_without_a_terminal() throws IOException {
+        for (String kind : List.of("server", "client", "proxy")) {
+            assertThat(run(kind, "--list")).isZero();
+        }
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        try (TinyServer right = new TinyServer(Mutant.NONE)) {
+            run("server", right.uri().toString(), "--only=host-missing");
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_stopped_writes_what_has_been_judged() throws Exception {
+        Path json = folder.resolve("stopped.json");
+        try (TinyServer right = new TinyServer(Mutant.NONE)) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "server",
+                            right.uri().toString(),
+                            "--parallel=1",
+                            "--json=" + json)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getInputStream().read(); // what was found out: the cases have begun
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        JsonNode root = new JsonMapper().readTree(Files.readString(json));
+        assertThat(root.at("/setting").asText()).containsPattern("; stopped after \\d+ of \\d+ cases");
+        assertThat(root.at("/cases").size())
+                .isLessThan(CaseFile.builtIn(CaseKind.SERVER).size());
     }
 
     @Test

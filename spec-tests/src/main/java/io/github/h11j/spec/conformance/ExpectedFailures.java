@@ -1,0 +1,99 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Cases that are known to fail, each with the reason. In a file: a case's id, a blank, the reason, one case a line;
+ * lines that begin with {@code #} are comments.
+ *
+ * @param reasons by id, in the order of the file
+ */
+record ExpectedFailures(Map<String, String> reasons) {
+
+    static final ExpectedFailures NONE = new ExpectedFailures(Map.of());
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read, or a line has no reason, or a case is named twice
+     */
+    static ExpectedFailures read(Path file) throws IOException {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String[] parts = line.split("\\s+", 2);
+            if (parts.length < 2) {
+                throw new IOException(file + ", line " + (i + 1) + ": a case's id and a reason expected: " + line);
+            }
+            if (reasons.put(parts[0], parts[1]) != null) {
+                throw new IOException(file + ", line " + (i + 1) + ": " + parts[0] + " is named twice");
+            }
+        }
+        return new ExpectedFailures(reasons);
+    }
+
+    /**
+     * Checks that each case exists.
+     *
+     * @throws IOException if one does not; it may have been renamed
+     */
+    void requireKnown(Set<String> ids) throws IOException {
+        Set<String> unknown = new TreeSet<>(reasons.keySet());
+        unknown.removeAll(ids);
+        if (!unknown.isEmpty()) {
+            throw new IOException("expected to fail, but no case of the kit: " + String.join(", ", unknown));
+        }
+    }
+
+    boolean isExpected(CaseResult result) {
+        return reasons.containsKey(result.test().id());
+    }
+
+    /** Failures that nobody expected. */
+    List<CaseResult> unexpected(ConformanceRun run) {
+        return run.results().stream()
+                .filter(result -> result.verdict() == Verdict.FAIL && !isExpected(result))
+                .toList();
+    }
+
+    /** Cases that were expected to fail, and were passed or tolerated. */
+    List<CaseResult> mended(ConformanceRun run) {
+        return run.results().stream()
+                .filter(result -> result.verdict() == Verdict.PASS || result.verdict() == Verdict.TOLERATED)
+                .filter(this::isExpected)
+                .toList();
+    }
+
+    /** Lines for people; none if nothing was expected. */
+    List<String> summary(ConformanceRun run) {
+        if (reasons.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("new failures: " + ids(unexpected(run)));
+        List<CaseResult> mended = mended(run);
+        if (!mended.isEmpty()) {
+            lines.add("expected to fail, and do not any more: " + ids(mended));
+        }
+        return lines;
+    }
+
+    private static String ids(List<CaseResult> results) {
+        return results.isEmpty()
+                ? "none"
+                : results.stream().map(result -> result.test().id()).collect(Collectors.joining(", "));
+    }
+}

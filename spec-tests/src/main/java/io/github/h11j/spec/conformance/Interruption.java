@@ -1,0 +1,55 @@
+package io.github.h11j.spec.conformance;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What is done when a run is stopped by Ctrl-C or SIGTERM: what has been judged so far is reported. */
+final class Interruption implements AutoCloseable {
+
+    /** Takes the results that there are. */
+    @FunctionalInterface
+    interface Report {
+
+        void of(List<CaseResult> results) throws IOException;
+    }
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Thread hook;
+
+    Interruption(List<CompletableFuture<CaseResult>> running, Report report) {
+        this.hook = new Thread(() -> stop(running, report), "h11j-conformance-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void stop(List<CompletableFuture<CaseResult>> running, Report report) {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            report.of(running.stream()
+                    .filter(one -> one.isDone() && !one.isCompletedExceptionally())
+                    .map(CompletableFuture::join)
+                    .toList());
+        } catch (IOException e) {
+            System.err.println("the reports could not be written: " + e.getMessage());
+        }
+    }
+
+    /** All is judged. Waits for ever if the run is being stopped, so that there is one report. */
+    void isNoMore() throws InterruptedException {
+        if (!over.compareAndSet(false, true)) {
+            Thread.currentThread().join();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is ending, and the hook is at work
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.h11j.spec.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command line that runs one case of a run again. */
+final class Repetition {
+
+    /** What selects cases, or says where results go. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "--only",
+            "--except",
+            "--level",
+            "--rule",
+            "--cve",
+            "--show",
+            "--quiet",
+            "--list",
+            "--junit",
+            "--json",
+            "--html",
+            "--expected");
+
+    private final String start;
+
+    private Repetition(String start) {
+        this.start = start;
+    }
+
+    /** Of a command that was given. */
+    static Repetition of(ParseResult parsed) {
+        List<String> words = new ArrayList<>(List.of("java", "-jar", "h11j-conformance.jar"));
+        words.add(parsed.commandSpec().name());
+        for (PositionalParamSpec positional : parsed.matchedPositionals()) {
+            words.addAll(positional.originalStringValues());
+        }
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (!LEFT_OUT.contains(option.longestName())) {
+                for (String value : option.originalStringValues()) {
+                    words.add(option.longestName());
+                    if (option.arity().max() > 0) {
+                        words.add(value);
+                    }
+                }
+            }
+        }
+        return new Repetition(words.stream().map(Repetition::quoted).collect(Collectors.joining(" ")));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    String of(ConformanceCase test) {
+        return start + " --only " + test.id() + " --show";
+    }
+}
