@@ -173,6 +173,22 @@ final class ProxyMutant {
         return mutants;
     }
 
+    /** Gateways that are not like the others, and right: they do what the RFC allows. */
+    static List<ProxyMutant> legal() {
+        return List.of(
+                giving("503 instead of 502", "HTTP/1.1 502", "HTTP/1.1 503"),
+                hearing(
+                        "no interim responses, as a gateway may",
+                        "HTTP/1.1 (103|199|102)[^\r]*\r\n(Link: [^\r]*\r\n)?\r\n",
+                        ""),
+                forwarding(
+                        "paths without dots and repeated slashes, as a gateway may",
+                        "(GET \\S*)(/a/\\.\\.|//a//)",
+                        "$1"),
+                reading("CR as a space", "\r(?!\n|$)", " "),
+                hearing("CR as a space", "\r(?!\n|$)", " "));
+    }
+
     private static List<ProxyMutant> ofRequests() {
         return List.of(
                 forwarding("no Via", "Via: [^\r]*\r\n", ""),
@@ -221,6 +237,7 @@ final class ProxyMutant {
 
     private static List<ProxyMutant> ofResponses() {
         return List.of(
+                giving("no interim responses", "HTTP/1.1 (103|199|102)[^\r]*\r\n(Link: [^\r]*\r\n)?\r\n", ""),
                 giving("no Date", "Date: [^\r]*\r\n", ""),
                 giving("content with 204 and 304", "(HTTP/1.1 [23]04.*\r\n\r\n)$", "$1hello"),
                 giving(
@@ -237,6 +254,7 @@ final class ProxyMutant {
                 hearing("less than there is until close", "(HTTP/1.. 200 OK\r\n(?:[^CT\r][^\r]*\r\n)*\r\nhel)lo", "$1"),
                 hearing("less than there is in chunks", "5\r\nhello\r\n0", "4\r\nhell\r\n0"),
                 hearing("the first chunk only", "(2;a=b\r\nhe\r\n)3\r\nllo\r\n", "$1"),
+                hearing("other content", "again", "evil!"),
                 hearing("101 as 200", "HTTP/1.1 101", "HTTP/1.1 200"),
                 hearing("no octets that come one by one", "^.$", ""),
                 hearing("trailers as fields", "(HTTP/1.1 200 OK\r\n)(.*\r\n0\r\n)(X-T: [^\r]*\r\n)", "$1$3$2"),

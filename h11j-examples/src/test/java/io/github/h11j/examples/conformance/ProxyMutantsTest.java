@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proxy cases can fail: each that is absolute is failed by a proxy that is wrong in just one way. */
@@ -102,6 +103,20 @@ class ProxyMutantsTest {
                 .filteredOn(result -> result.verdict() == Verdict.FAIL)
                 .map(result -> result.test().id() + ": " + result.explanation())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("legal")
+    void a_gateway_that_is_right_in_another_way_fails_no_absolute_case(ProxyMutant legal) throws Exception {
+        assertThat(run(false, legal, CASES, 4))
+                .filteredOn(result -> result.verdict() == Verdict.FAIL
+                        && result.test().level().isAbsolute())
+                .map(result -> result.test().id() + ": " + result.explanation())
+                .isEmpty();
+    }
+
+    static List<ProxyMutant> legal() {
+        return ProxyMutant.legal();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Set;
 /** Finds out first what the subject does with plain requests: the measure for the cases. */
 abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerRunner, ProxyRunner {
 
-    private Calibration calibration = new Calibration(Map.of(), Set.of(), true);
+    private Calibration calibration = new Calibration(Map.of(), Set.of(), true, Map.of());
 
     CalibratedRunner(String subject, int parallel) {
         super(subject, parallel);

@@ -11,8 +11,11 @@ import java.util.TreeMap;
  * @param statuses the status of a plain request, for each method tried; 0 where none came
  * @param abilities what it can do, in the words of a case's {@code needs}
  * @param honoursClose whether it closes after a request with {@code Connection: close}
+ * @param validators the values of ETag and Last-Modified of the representation, as variables for octets; those that
+ *     there are
  */
-public record Calibration(Map<String, Integer> statuses, Set<String> abilities, boolean honoursClose) {
+public record Calibration(
+        Map<String, Integer> statuses, Set<String> abilities, boolean honoursClose, Map<String, String> validators) {
 
     /** Statuses that tell of the request's form or of the server, not of what was asked for. */
     private static final Set<Integer> PROTOCOL = Set.of(400, 408, 411, 413, 414, 416, 417, 421, 426, 431);
@@ -23,11 +26,13 @@ public record Calibration(Map<String, Integer> statuses, Set<String> abilities, 
      * @param statuses as above
      * @param abilities as above
      * @param honoursClose as above
+     * @param validators as above
      * @throws NullPointerException if something is missing
      */
     public Calibration {
         statuses = Map.copyOf(statuses);
         abilities = Set.copyOf(abilities);
+        validators = Map.copyOf(validators);
     }
 
     /** Why a case that needs what is not there says nothing; empty if it has all it needs. */

@@ -78,7 +78,7 @@ public final class ProxyRunner extends CalibratedRunner {
                 throw new IOException(
                         "the proxy does not forward a plain GET\n" + result.transcript() + result.explanation());
             }
-            setCalibration(new Calibration(Map.of(), abilities, abilities.contains("close")));
+            setCalibration(new Calibration(Map.of(), abilities, abilities.contains("close"), Map.of()));
         }
     }
 

@@ -43,6 +43,7 @@ public final class ServerRunner extends CalibratedRunner {
     private void calibrate() throws IOException {
         Map<String, Integer> statuses = new TreeMap<>();
         Set<String> abilities = new TreeSet<>();
+        Map<String, String> validators = new TreeMap<>();
         for (ConformanceCase plain : CaseFile.calibration(CaseKind.SERVER)) {
             CaseResult result = once(plain);
             if (plain.mutation().equals("baseline")) {
@@ -56,12 +57,32 @@ public final class ServerRunner extends CalibratedRunner {
             if (result.verdict() == Verdict.PASS) {
                 abilities.add(plain.id());
             }
-            setCalibration(new Calibration(statuses, abilities, abilities.contains("close")));
+            if (plain.id().equals("close")) {
+                validators.putAll(validators(result.observation()));
+                abilities.addAll(validators.keySet());
+            }
+            setCalibration(new Calibration(statuses, abilities, abilities.contains("close"), validators));
         }
         if (servesTwoAtATime()) {
             abilities.add("parallel");
         }
-        setCalibration(new Calibration(statuses, abilities, abilities.contains("close")));
+        setCalibration(new Calibration(statuses, abilities, abilities.contains("close"), validators));
+    }
+
+    /** A strong entity tag and a date, as far as the response to GET has them. */
+    private static Map<String, String> validators(Observation observation) {
+        Map<String, String> validators = new TreeMap<>();
+        for (Observation.Sighting sighting : observation.sightings()) {
+            if (sighting instanceof Message message && message.message().status() == 200) {
+                message.message().values("ETag").stream()
+                        .filter(value -> value.matches("\"[!-~]*\""))
+                        .forEach(value -> validators.put("etag", value));
+                message.message().values("Last-Modified").stream()
+                        .filter(value -> value.matches("[ -~]+"))
+                        .forEach(value -> validators.put("last-modified", value));
+            }
+        }
+        return validators;
     }
 
     private static int status(Observation observation) {

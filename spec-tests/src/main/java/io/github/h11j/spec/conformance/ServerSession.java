@@ -2,6 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -33,7 +34,8 @@ final class ServerSession implements AutoCloseable {
         this.target = target;
         this.calibration = calibration;
         this.test = test;
-        this.variables = target.variables(id);
+        this.variables = new HashMap<>(target.variables(id));
+        variables.putAll(calibration.validators());
         this.token = "h11j-probe-" + id;
         this.bystander = bystander;
         this.transcript = transcript;

@@ -7,14 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the messages in what software under test sends. It makes the best of anything, and notes in
- * {@link WireMessage#faults()} what no sender may do: {@code bare-lf}, {@code bad-field-line}, {@code bad-status-line},
+ * {@link WireMessage#faults()} what no sender may do: {@code bare-lf}, {@code bad-field-line}, {@code bad-field-value}, {@code bad-status-line},
  * {@code bad-request-line}, {@code bad-content-length}, {@code several-content-lengths}, {@code length-and-coding}, {@code bad-chunk}.
  */
 final class WireReader {
+
+    /** A byte that no value has (RFC 9110 section 5.5). */
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
 
     private final boolean responses;
     private final StringBuilder received = new StringBuilder();
@@ -169,6 +173,9 @@ final class WireReader {
             String name = colon < 0 ? line : line.substring(0, colon);
             if (colon < 1 || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || line.indexOf('\r') >= 0) {
                 faults.add("bad-field-line");
+            }
+            if (colon >= 0 && CONTROL.matcher(line.substring(colon + 1)).find()) {
+                faults.add("bad-field-value");
             }
             fields.add(
                     new Field(name, colon < 0 ? "" : line.substring(colon + 1).strip()));

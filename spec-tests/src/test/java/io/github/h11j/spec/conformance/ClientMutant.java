@@ -152,6 +152,14 @@ final class ClientMutant extends PeerMutant {
         return mutants;
     }
 
+    /** Clients that are not like the others, and right: they do what the RFC allows. */
+    static List<ClientMutant> legal() {
+        return List.of(
+                forgiving(Violation.SWITCH_NOT_OFFERED),
+                reading("CR as a space", "\\r(?!\\n|$)", " "),
+                reading("NUL as a space", "\\x00", " "));
+    }
+
     private static List<ClientMutant> refusals() {
         return List.of(
                 refusing("an empty reason", "HTTP/1.. \\d{3} \\r"),

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cases for clients can fail. */
 class ClientMutantsTest extends MutantsCheck<ClientMutant> {
@@ -20,6 +22,20 @@ class ClientMutantsTest extends MutantsCheck<ClientMutant> {
         try (ClientRunner runner = new ClientRunner(new TinyClient(mutant), Duration.ofMillis(400), parallel)) {
             return runner.start(tests).stream().map(CompletableFuture::join).toList();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("legal")
+    void a_client_that_is_right_in_another_way_fails_no_absolute_case(ClientMutant legal) throws IOException {
+        assertThat(runAll(legal))
+                .filteredOn(result -> result.verdict() == Verdict.FAIL
+                        && result.test().level().isAbsolute())
+                .map(result -> result.test().id() + ": " + result.explanation())
+                .isEmpty();
+    }
+
+    static List<ClientMutant> legal() {
+        return ClientMutant.legal();
     }
 
     @Test

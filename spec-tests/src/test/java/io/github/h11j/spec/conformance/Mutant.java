@@ -27,6 +27,15 @@ final class Mutant extends PeerMutant {
         KEEPS_CHUNK_LINES,
         /** Writes an exception to the client when a message comes in pieces. */
         FAILS_ON_PIECES,
+        IGNORES_PRECONDITIONS,
+        /** Compares entity tags weakly in If-Match. */
+        COMPARES_WEAKLY,
+        /** Compares entity tags strongly in If-None-Match. */
+        COMPARES_STRONGLY,
+        /** Looks at If-Modified-Since beside If-None-Match. */
+        PREFERS_DATES,
+        TAKES_ANY_DATE,
+        TAKES_ANY_TAG,
         /** Refuses a length with a 200 that never ends. */
         ANSWERS_REFUSED_WITHOUT_END,
         /** Legal: answers a request with content at once, says close, and closes. */
@@ -201,6 +210,7 @@ final class Mutant extends PeerMutant {
 
     private static List<Mutant> crashes() {
         return List.of(
+                crashing("a bare CR in a target, as HTTP/0.9 would be answered", "\\?a\\rb"),
                 crashing("CR CR LF", "\\r\\r\\n"),
                 crashing("CR CR CR", "\\r\\r\\r"),
                 crashing("folds", "\\r\\n[ \\t]"),
@@ -213,16 +223,17 @@ final class Mutant extends PeerMutant {
                 crashing("zeros before a length", "Content-Length: 0."),
                 crashing("empty list members", ": ,|,\\r\\n"),
                 crashing("space before an extension", "5 ;"),
-                crashing("fields of the connection in trailers", "0\\r\\nConnection"),
+                crashing("fields of the connection in trailers", "0\\r\\n(Connection|Host|Authorization)"),
                 crashing("keep-alive of HTTP/1.0", "HTTP/1.0\\r\\n.*keep-alive\\r"),
                 crashing("Upgrade", "Upgrade:"),
+                crashing("numbers that are too large", "18446744073709551616"),
                 crashing("expectations", "Expect: (y|foo)"),
                 crashing("content that comes at once", "Expect: .*\\r\\n\\r\\n."));
     }
 
     private static List<Mutant> misreadings() {
         return List.of(
-                reading("CR as a line end", "\\r(?!\\n|$)", "\r\n"),
+                reading("CR as a line end", "\\r(?!\\n)", "\r\n"),
                 reading(
                         "a bad length of HEAD as none",
                         "^(HEAD [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
@@ -232,12 +243,14 @@ final class Mutant extends PeerMutant {
                         "(\\r\\n\\r\\nGET [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
                         "$1"),
                 reading("NUL as nothing", "\\x00", ""),
+                reading("a length of 50 as 5", "Content-Length: 50", "Content-Length: 5"),
+                reading("a head that stalls as whole", "^(GET [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)$", "$1\r\n"),
                 reading("lengths of 64 bits as 32", "4294967301", "5"),
                 reading("chunk sizes of 64 bits as 32", "100000005", "5"),
                 reading("chunk sizes of 32 bits as 5", "FFFFFFFF", "5"),
                 reading(
                         "no body of methods that have none",
-                        "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|90000)",
+                        "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|30|90000)",
                         "$1Content-Length: 0"),
                 reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
                 reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
@@ -265,6 +278,12 @@ final class Mutant extends PeerMutant {
                                 ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
                                 : octets),
                 writing("a Date of the past century", "Date: Tue, 24 Nov 2026", "Date: Tuesday, 24-Nov-26"),
+                writing("204 with a length", "^(HTTP/1.1 204[^\r]*\r\n)", "$1Content-Length: 0\r\n"),
+                writing(
+                        "206 to any Range",
+                        (octets, request) -> request.headers().contains("Range")
+                                ? octets.replaceFirst("200 OK", "206 Partial Content")
+                                : octets),
                 writing("405 without Allow", "\r\nAllow: [^\r]*", ""),
                 writing("no Date", "\r\nDate: [^\r]*", ""),
                 writing(

@@ -28,6 +28,8 @@ import java.util.Locale;
 /** A server of a few lines over core's Connection: right, unless it is made with a mutant. */
 final class TinyServer implements AutoCloseable {
 
+    private static final String ETAG = "\"tiny\"";
+    private static final String MODIFIED = "Mon, 23 Nov 2026 00:00:00 GMT";
     private static final String DATE = "Date: Tue, 24 Nov 2026 00:00:00 GMT";
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -208,11 +210,26 @@ final class TinyServer implements AutoCloseable {
 
         private List<Event> respond() {
             boolean secured = request.target().toLowerCase(Locale.ROOT).startsWith("https:");
+            int condition = request.method().matches("GET|HEAD") ? condition() : 0;
+            if (condition != 0) {
+                Headers validators = Headers.of("ETag", ETAG);
+                return List.of(
+                        dated(new Response(
+                                condition, condition == 304 ? validators : validators.with("Content-Length", "0"))),
+                        new EndOfMessage());
+            }
+            if (request.method().equals("OPTIONS")) {
+                return List.of(
+                        dated(new Response(204, Headers.of("Allow", "GET, HEAD, POST, OPTIONS"))), new EndOfMessage());
+            }
             boolean known = List.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method());
             int other = request.method().equals("CONNECT") ? 501 : 405;
             int status = secured && !mutant.has(Mutant.Flaw.TAKES_HTTPS) ? 421 : known ? 200 : other;
             byte[] content = request.method().equals("POST") ? posted() : Latin.bytes("hello\n");
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length));
+            if (request.method().matches("GET|HEAD")) {
+                headers = headers.with("ETag", ETAG).with("Last-Modified", MODIFIED);
+            }
             if (status == 405) {
                 headers = headers.with("Allow", "GET, HEAD, POST, OPTIONS");
             }
@@ -220,6 +237,33 @@ final class TinyServer implements AutoCloseable {
                 headers = headers.with("Connection", "close");
             }
             return List.of(dated(new Response(status, headers)), new Data(Bytes.wrap(content)), new EndOfMessage());
+        }
+
+        private String field(String name) {
+            return request.headers().first(name).orElse("");
+        }
+
+        /** 304 or 412 if a precondition is false; else 0. */
+        private int condition() {
+            if (mutant.has(Mutant.Flaw.IGNORES_PRECONDITIONS)) {
+                return 0;
+            }
+            String match = field("If-Match");
+            String weakly = mutant.has(Mutant.Flaw.COMPARES_WEAKLY) ? match.replace("W/", "") : match;
+            if (!match.isEmpty()
+                    && !weakly.equals("*")
+                    && !List.of(weakly.split(", ")).contains(ETAG)) {
+                return 412;
+            }
+            String none = field("If-None-Match");
+            String since = field("If-Modified-Since");
+            boolean dated = since.equals(MODIFIED) || (!since.isEmpty() && mutant.has(Mutant.Flaw.TAKES_ANY_DATE));
+            if (dated && (none.isEmpty() || mutant.has(Mutant.Flaw.PREFERS_DATES))) {
+                return 304;
+            }
+            String compared = mutant.has(Mutant.Flaw.COMPARES_STRONGLY) ? none : none.replace("W/", "");
+            boolean same = compared.equals("*") || List.of(compared.split(", ")).contains(ETAG);
+            return same || (!none.isEmpty() && mutant.has(Mutant.Flaw.TAKES_ANY_TAG)) ? 304 : 0;
         }
 
         /** What an application that echoes gets for the content. */
