@@ -12,6 +12,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
+import io.github.h11j.examples.blocking.Quiet;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -37,7 +39,11 @@ final class GetConnection implements Closeable {
     /** How long the body is held back for a 100 (Continue): 1 s. */
     private static final int CONTINUE_MILLIS = 1000;
 
+    private final Socket plain;
+
+    /** The same, or TLS on it. */
     private final Socket socket;
+
     private final int timeoutMillis;
     private final GetTrace trace;
     private final Connection http;
@@ -46,7 +52,8 @@ final class GetConnection implements Closeable {
     private boolean ended;
     private boolean heard;
 
-    private GetConnection(Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
+    private GetConnection(Socket plain, Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
+        this.plain = plain;
         this.socket = socket;
         this.timeoutMillis = timeoutMillis;
         this.trace = trace;
@@ -57,13 +64,13 @@ final class GetConnection implements Closeable {
     static GetConnection open(GetTarget.Origin origin, SSLContext tls, Duration timeout, Policy policy, GetTrace trace)
             throws IOException {
         int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-        Socket plain = new Socket();
+        Socket plain = SocketChannel.open().socket();
         try {
             plain.setTcpNoDelay(true);
             plain.connect(new InetSocketAddress(origin.host(), origin.port()), millis);
             plain.setSoTimeout(millis);
             Socket socket = origin.tls() ? secured(plain, origin, tls) : plain;
-            return new GetConnection(socket, millis, policy, trace);
+            return new GetConnection(plain, socket, millis, policy, trace);
         } catch (IOException e) {
             plain.close();
             throw new IOException("cannot connect to " + origin + ": " + reason(e), e);
@@ -83,9 +90,20 @@ final class GetConnection implements Closeable {
         return tls;
     }
 
-    /** Whether another request can be sent. */
-    boolean isReusable() {
-        return http.ourState() == State.IDLE && http.closeReason().isEmpty() && !socket.isClosed();
+    /**
+     * Whether another request can be sent: the connection was kept, and the server has neither closed it nor sent
+     * anything since, which would not be the answer to that request (RFC 9112 §9.2).
+     */
+    boolean isReusable() throws IOException {
+        if (http.ourState() != State.IDLE || http.closeReason().isPresent() || socket.isClosed()) {
+            return false;
+        }
+        if (!Quiet.isQuiet(plain, socket.getInputStream())) {
+            trace.note("the server has ended the connection, or sent what nobody asked for");
+            close();
+            return false;
+        }
+        return true;
     }
 
     /** Whether an octet of an answer to the last request has come. */

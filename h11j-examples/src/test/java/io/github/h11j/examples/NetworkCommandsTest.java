@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.examples.Serving.Io;
 import io.github.h11j.examples.app.App;
 import io.github.h11j.examples.app.InFlight;
+import io.github.h11j.examples.contract.Played;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +193,29 @@ class NetworkCommandsTest {
                     .isEqualTo(sample.path("mode").asText().equals("close") ? 3 : 1);
         }
         assertThat(Files.readString(svg)).startsWith("<svg").contains("</svg>");
+    }
+
+    @Test
+    void get_takes_what_came_before_its_request_for_no_answer() throws Exception {
+        CountDownLatch poisoned = new CountDownLatch(1);
+        List<String> late = new CopyOnWriteArrayList<>();
+        try (Played origin = new Played(false, (peer, number) -> {
+                    peer.request();
+                    peer.answer(Integer.toString(number));
+                    peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
+                    poisoned.countDown();
+                    peer.request().ifPresent(late::add);
+                });
+                Played other = new Played(false, (peer, number) -> {
+                    peer.request();
+                    poisoned.await();
+                    peer.answer("other");
+                })) {
+            String url = "http://localhost:" + origin.port() + "/";
+            assertThat(run("get", "-o", "/dev/null", url, "http://localhost:" + other.port() + "/", url))
+                    .isZero();
+            assertThat(origin.connections()).isEqualTo(2);
+        }
+        assertThat(late).isEmpty();
     }
 }

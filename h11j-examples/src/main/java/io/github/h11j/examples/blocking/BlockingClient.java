@@ -3,13 +3,11 @@ package io.github.h11j.examples.blocking;
 import io.github.h11j.CloseReason;
 import io.github.h11j.Connection;
 import io.github.h11j.InformationalResponse;
-import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
-import io.github.h11j.Signal;
 import io.github.h11j.State;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Duration;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection to a server: one request after another, each when the response before it was read to its end. A body
  * that is not small and at hand is sent by a thread of its own while the response is read; an answer that is no success
- * or says {@code Connection: close} ends the sending. For one thread at a time, but for {@link #abort()} and
- * {@link #close()}.
+ * or says {@code Connection: close} ends the sending. Before each request but the first the connection is looked at:
+ * if the server has closed it, or sent anything, since the response before, it is given up (RFC 9112 §9.2). For one
+ * thread at a time, but for {@link #abort()} and {@link #close()}.
  */
 public final class BlockingClient implements AutoCloseable {
-
-    /** How long a connection may rest without a look whether it still lives: 1 s. */
-    static final Duration RESTED = Duration.ofSeconds(1);
 
     private final Wire wire;
     private final ClientOptions options;
@@ -34,6 +30,10 @@ public final class BlockingClient implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable ClientExchange current;
+
+    /** Whether an exchange has ended here, so that the connection has rested. */
+    private boolean used;
+
     private Runnable whenFree = () -> {};
 
     private BlockingClient(Wire wire, ClientOptions options) {
@@ -52,7 +52,7 @@ public final class BlockingClient implements AutoCloseable {
      * @throws IOException if that fails
      */
     public static BlockingClient connect(String host, int port, ClientOptions options) throws IOException {
-        return connect(new Socket(), host, port, options);
+        return connect(SocketChannel.open().socket(), host, port, options);
     }
 
     /** With a socket that is not connected yet. */
@@ -66,7 +66,8 @@ public final class BlockingClient implements AutoCloseable {
      * @param request with {@code Host}, and with {@code Content-Length} or {@code Transfer-Encoding} if it has a body
      * @param body what follows; not sent to its end if the response comes before and is no success
      * @return the response
-     * @throws IOException {@link NoResponseException} if not an octet of a response came; the connection is closed
+     * @throws IOException {@link NoResponseException} if not a byte of a response came, or if the server has ended the
+     *     connection or sent something since the exchange before; the connection is closed
      * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not fit, the
      *     connection is closed
      */
@@ -108,6 +109,21 @@ public final class BlockingClient implements AutoCloseable {
      * @throws IOException as there
      */
     public ClientResponse send(Request request, RequestBody body, Progress progress) throws IOException {
+        KeptParts parts = new KeptParts(body);
+        boolean answered = false;
+        try {
+            ClientResponse response = exchange(request, parts, progress);
+            answered = true;
+            return response;
+        } finally {
+            if (!answered) {
+                parts.giveUp();
+            }
+        }
+    }
+
+    /** With parts that can be given to another connection if this throws a {@link NoResponseException} that allows it. */
+    ClientResponse exchange(Request request, KeptParts parts, Progress progress) throws IOException {
         ClientExchange exchange;
         lock.lock();
         try {
@@ -115,13 +131,35 @@ public final class BlockingClient implements AutoCloseable {
                 throw new IllegalStateException("the exchange before is not over");
             }
             http.check(request);
-            exchange = new ClientExchange(this, body.open(), progress, this::ended);
+            requireQuiet();
+            parts.open();
+            exchange = new ClientExchange(this, parts, progress, this::ended);
             current = exchange;
         } finally {
             lock.unlock();
         }
-        progress.sending(this);
+        boolean told = false;
+        try {
+            progress.sending(this);
+            told = true;
+        } finally {
+            if (!told) {
+                exchange.giveUp();
+            }
+        }
         return exchange.send(request);
+    }
+
+    /**
+     * What has come before the first byte of a request is not its answer (RFC 9112 §9.2), and a request to a server that
+     * has closed already would be lost.
+     */
+    private void requireQuiet() throws NoResponseException {
+        if (used && !wire.isQuiet()) {
+            wire.close();
+            throw NoResponseException.unsent(
+                    new IOException("the server has ended the connection, or sent what nobody asked for"));
+        }
     }
 
     private void ended(ClientExchange exchange) {
@@ -129,6 +167,7 @@ public final class BlockingClient implements AutoCloseable {
         lock.lock();
         try {
             current = null;
+            used = true;
             told = whenFree;
             whenFree = () -> {};
         } finally {
@@ -173,24 +212,6 @@ public final class BlockingClient implements AutoCloseable {
         lock.lock();
         try {
             return http.closeReason();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Looks whether the server has closed or sent what was not asked for; waits for a millisecond. */
-    boolean isStale() {
-        lock.lock();
-        try {
-            int n = wire.tryRead();
-            if (n < 0) {
-                http.receiveEof();
-            } else {
-                http.receiveData(wire.buffer(), 0, n);
-            }
-            return http.nextEvent() != Signal.NEED_DATA;
-        } catch (IOException | RemoteProtocolException e) {
-            return true;
         } finally {
             lock.unlock();
         }

@@ -50,7 +50,7 @@ final class ClientExchange {
     private boolean over;
     private Headers trailers = Headers.EMPTY;
 
-    ClientExchange(BlockingClient client, RequestBody.Parts parts, Progress progress, Consumer<ClientExchange> told) {
+    ClientExchange(BlockingClient client, KeptParts parts, Progress progress, Consumer<ClientExchange> told) {
         this.http = client.http();
         this.lock = client.lock();
         this.wire = client.wire();
@@ -67,10 +67,12 @@ final class ClientExchange {
             upload.head(request); // 4.
             if (isHeldBack()) {
                 upload.flush();
+                upload.requireGiven();
                 awaitContinue();
             }
             if (head == null || !isRefusal(head)) {
                 upload.body(this::settle);
+                upload.requireGiven();
             }
             Event answer = awaitHead();
             answered = true;
@@ -165,7 +167,7 @@ final class ClientExchange {
         boolean none = e.violation() == Violation.EOF_BEFORE_RESPONSE
                 || (e.violation() == Violation.CONNECTION_ABORTED && received == 0);
         if (none && !upload.isSourceFailed()) {
-            return new NoResponseException(e);
+            return NoResponseException.sent(e);
         }
         return failure == null ? new IOException(e.getMessage(), e) : new IOException(failure.toString(), failure);
     }

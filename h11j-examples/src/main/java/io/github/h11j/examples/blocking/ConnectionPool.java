@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that are kept for the next request. A connection comes back when its response was read to its end and
- * both sides let it live ({@code closeReason()} is empty); the one used last is used first. Resting connections that
+ * both sides let it live ({@code closeReason()} is empty); the one used last is used first, unless a look at it shows
+ * that the server has closed it or sent something since. Resting connections that
  * have become too old are closed at the next use of the pool. Safe for many threads.
  */
 public final class ConnectionPool implements AutoCloseable {
@@ -62,9 +63,11 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Sends a request on a connection that rests, or on a new one. If the connection had been used before and ends
-     * without an octet of a response, a request that may be repeated is sent once more, on a new connection (RFC 9112
-     * §9.3.1): its method is idempotent and its body replayable.
+     * Sends a request on a connection that rests, or on a new one. A connection is looked at before it is used again;
+     * if the server has closed it, or has sent anything since the response before, another one is used (RFC 9112 §9.2).
+     * So it is, whatever the method, if the connection fails before it has taken a byte of the request. If a connection
+     * that had been used before ends later, but without a byte of a response, a request that may be repeated is sent
+     * once more, on a new connection (RFC 9110 §9.2.2): its method is idempotent and its body replayable.
      *
      * @param host a name or an address
      * @param port 1 to 65535
@@ -108,22 +111,42 @@ public final class ConnectionPool implements AutoCloseable {
     public ClientResponse send(String host, int port, Request request, RequestBody body, Progress progress)
             throws IOException {
         Route route = new Route(host, port);
-        BlockingClient reused = borrow(route);
-        if (reused != null) {
-            try {
-                return send(route, reused, request, body, progress);
-            } catch (NoResponseException e) {
-                if (!IDEMPOTENT.contains(request.method()) || !body.isReplayable()) {
-                    throw e;
+        KeptParts parts = new KeptParts(body);
+        boolean answered = false;
+        try {
+            BlockingClient rested = acquire(route, true);
+            while (rested != null) {
+                try {
+                    ClientResponse response = send(route, rested, request, parts, progress);
+                    answered = true;
+                    return response;
+                } catch (NoResponseException e) {
+                    if (!e.isUnsent()) {
+                        requireRepeatable(request, body, e);
+                        parts.giveUp();
+                        parts = new KeptParts(body);
+                    }
+                    rested = acquire(route, e.isUnsent());
                 }
             }
-            acquire(route, false);
+            ClientResponse response = send(route, connect(route), request, parts, progress);
+            answered = true;
+            return response;
+        } finally {
+            if (!answered) {
+                parts.giveUp();
+            }
         }
-        return send(route, connect(route), request, body, progress);
     }
 
-    private ClientResponse send(
-            Route route, BlockingClient client, Request request, RequestBody body, Progress progress)
+    private static void requireRepeatable(Request request, RequestBody body, NoResponseException failure)
+            throws NoResponseException {
+        if (!IDEMPOTENT.contains(request.method()) || !body.isReplayable()) {
+            throw failure;
+        }
+    }
+
+    private ClientResponse send(Route route, BlockingClient client, Request request, KeptParts parts, Progress progress)
             throws IOException {
         AtomicBoolean givenBack = new AtomicBoolean();
         Runnable giveBack = () -> {
@@ -134,7 +157,7 @@ public final class ConnectionPool implements AutoCloseable {
         client.whenFree(giveBack);
         boolean sent = false;
         try {
-            ClientResponse response = client.send(request, body, progress);
+            ClientResponse response = client.exchange(request, parts, progress);
             sent = true;
             return response;
         } finally {
@@ -143,19 +166,6 @@ public final class ConnectionPool implements AutoCloseable {
                 giveBack.run(); // the request may have failed before there was an exchange
             }
         }
-    }
-
-    /** Gives a connection that rested and lives, or null for leave to make one. */
-    private @Nullable BlockingClient borrow(Route route) throws IOException {
-        for (Resting found = acquire(route, true); found != null; found = acquire(route, true)) {
-            boolean rested = System.nanoTime() - found.since > BlockingClient.RESTED.toNanos();
-            if (!rested || !found.client.isStale()) {
-                return found.client;
-            }
-            found.client.close();
-            giveBack(route, found.client);
-        }
-        return null;
     }
 
     private BlockingClient connect(Route route) throws IOException {
@@ -171,8 +181,8 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Takes one of the host's places; gives the connection that rests there, if that is wanted and there is one. */
-    private @Nullable Resting acquire(Route route, boolean reuse) throws IOException {
+    /** Takes one of the host's places: with the connection that rests there, or null for leave to make one. */
+    private @Nullable BlockingClient acquire(Route route, boolean reuse) throws IOException {
         List<Resting> expired = new ArrayList<>();
         lock.lock();
         try {
@@ -185,7 +195,7 @@ public final class ConnectionPool implements AutoCloseable {
                 Host host = hosts.computeIfAbsent(route, key -> new Host());
                 if (reuse && !host.resting.isEmpty()) {
                     host.lent++;
-                    return host.resting.pop();
+                    return host.resting.pop().client;
                 }
                 if (host.lent + host.resting.size() >= perHost && !host.resting.isEmpty()) {
                     expired.add(host.resting.removeLast());

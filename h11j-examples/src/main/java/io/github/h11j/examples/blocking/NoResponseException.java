@@ -2,12 +2,41 @@ package io.github.h11j.examples.blocking;
 
 import java.io.IOException;
 
-/** The connection ended before any octet of a response: a request that may be repeated can be sent on another. */
+/**
+ * The connection ended before any byte of a response. A request that may be repeated can be sent on another (RFC 9110
+ * §9.2.2); any request can, if it is {@link #isUnsent() unsent}.
+ */
 public final class NoResponseException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    NoResponseException(Exception cause) {
-        super("the connection ended before any octet of the response", cause);
+    private final boolean unsent;
+
+    private NoResponseException(Exception cause, boolean unsent) {
+        super(
+                unsent
+                        ? "the connection ended before any byte of the request was sent"
+                        : "the connection ended before any byte of the response",
+                cause);
+        this.unsent = unsent;
+    }
+
+    /** Bytes of the request may have reached the server. */
+    static NoResponseException sent(Exception cause) {
+        return new NoResponseException(cause, false);
+    }
+
+    /** None can have. */
+    static NoResponseException unsent(Exception cause) {
+        return new NoResponseException(cause, true);
+    }
+
+    /**
+     * Whether no byte of the request was given to the connection, so that the server cannot have acted on it.
+     *
+     * @return false if that is not known
+     */
+    public boolean isUnsent() {
+        return unsent;
     }
 }

@@ -9,7 +9,7 @@ public interface Progress {
     Progress UNWATCHED = new Progress() {};
 
     /**
-     * The request is about to be sent. A pool may tell this twice, of two connections.
+     * The request is about to be sent. A pool may call this again, with another connection.
      *
      * @param client on this connection; any thread may {@link BlockingClient#abort()} it, which makes the request fail
      */

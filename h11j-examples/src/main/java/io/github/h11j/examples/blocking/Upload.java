@@ -37,11 +37,14 @@ final class Upload {
     private final Lock lock;
     private final Wire wire;
     private final Duration limit;
-    private final RequestBody.Parts parts;
+    private final KeptParts parts;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /** The rest of a part that was too long for one write. */
     private Bytes rest = Bytes.EMPTY;
+
+    /** How much the transport had taken before the request. */
+    private final long takenBefore;
 
     private boolean ended;
     private boolean running;
@@ -51,12 +54,13 @@ final class Upload {
     private @Nullable IOException writeFailure;
     private @Nullable Exception sourceFailure;
 
-    Upload(Connection http, Lock lock, Wire wire, Duration limit, RequestBody.Parts parts) {
+    Upload(Connection http, Lock lock, Wire wire, Duration limit, KeptParts parts) {
         this.http = http;
         this.lock = lock;
         this.wire = wire;
         this.limit = limit;
         this.parts = parts;
+        this.takenBefore = wire.taken();
     }
 
     /** 4. Queues the head. */
@@ -189,9 +193,21 @@ final class Upload {
                 writeFailure = e;
             });
             return false;
+        } finally {
+            if (wire.taken() > takenBefore) {
+                parts.given();
+            }
         }
         update(() -> lastProgress = System.nanoTime());
         return true;
+    }
+
+    /** If the connection took nothing, there is no answer to wait for: what is there to be read answers something else. */
+    void requireGiven() throws NoResponseException {
+        IOException failure = locked(() -> writeFailure);
+        if (failure != null && wire.taken() == takenBefore) {
+            throw NoResponseException.unsent(failure);
+        }
     }
 
     /** The server has answered and will not want the rest. With the lock. */
@@ -239,11 +255,7 @@ final class Upload {
 
     /** Nothing more is taken from the body. */
     void close() {
-        try {
-            parts.close();
-        } catch (IOException e) {
-            System.getLogger("io.github.h11j.examples").log(System.Logger.Level.DEBUG, "closing a body", e);
-        }
+        parts.close();
     }
 
     private void update(Runnable step) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -28,7 +29,7 @@ final class Wire {
     private final Socket raw;
     private final Socket socket;
     private final InputStream in;
-    private final OutputStream out;
+    private final Output out;
     private final byte[] buffer = new byte[BUFFER];
     private ByteArrayOutputStream queue = new ByteArrayOutputStream();
     private boolean outputShut;
@@ -44,7 +45,8 @@ final class Wire {
         this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+        SocketChannel channel = raw.getChannel();
+        this.out = socket == raw && channel != null ? new Output(channel) : new Output(socket.getOutputStream());
     }
 
     /** Rule 1 of every adapter: without it, Nagle's algorithm holds back the second of two writes. */
@@ -107,13 +109,18 @@ final class Wire {
         }
     }
 
-    /** Reads, waiting for a millisecond. With TLS, what there is may be no data of the application. */
-    int tryRead() throws IOException {
-        try {
-            return read(System.nanoTime() + 2 * NANOS_PER_MILLI);
-        } catch (SocketTimeoutException e) {
-            return 0;
-        }
+    /**
+     * Looks, without waiting, whether the peer has sent nothing and not ended its stream since the last read; while
+     * nothing else is done on the connection. If it has, a byte may be lost, so the connection must be given up: with
+     * TLS too, where what waits may only be the end of the session, or a ticket that nobody will miss.
+     */
+    boolean isQuiet() {
+        return Quiet.isQuiet(raw, in);
+    }
+
+    /** How many bytes the transport has taken, at most: a TLS socket does not say how many it took when it fails. */
+    long taken() {
+        return out.taken();
     }
 
     /** Queues bytes. What is large goes out at once, together with what was queued before it. */

@@ -47,6 +47,12 @@ final class ClientDriver implements Driver {
     /** Whether an octet has come since the request. */
     private boolean answered;
 
+    /** Whether the head of the request is queued. */
+    private boolean headQueued;
+
+    /** How much the connection had written before the request. */
+    private long writtenBefore;
+
     /** Whether what follows the head waits for 100 (Continue). */
     private boolean restHeld;
 
@@ -72,12 +78,22 @@ final class ClientDriver implements Driver {
         }
     }
 
-    /** Begins the next exchange on the connection, which rests. */
+    /**
+     * Whether another exchange can be begun on the connection, which rests. What the server has sent since the response
+     * before is not the next one's (RFC 9112 §9.2): it ends the connection, as its end does. In a task of the loop.
+     */
+    boolean isAlive() {
+        return connection.isAlive() && exchange == null;
+    }
+
+    /** Begins the next exchange on the connection, which rests and {@linkplain #isAlive() was looked at} in this turn. */
     void begin(ClientExchange next) {
         exchange = next;
         next.on(this);
         answered = false;
         reused = true;
+        headQueued = false;
+        writtenBefore = connection.output.written();
         stuck = null;
         connection.restartTimer();
         connection.run(() -> sendHead(next));
@@ -93,7 +109,12 @@ final class ClientDriver implements Driver {
                 List<Event> events = new ArrayList<>(current.rest.size() + 1);
                 events.add(current.request);
                 events.addAll(current.rest);
+                events.addAll(current.kept());
                 writer.write(events.toArray(Event[]::new));
+            }
+            headQueued = true;
+            if (current.awaitsRoom()) {
+                awaitRoom(current); // on the connection before this one it was in vain
             }
         } catch (RuntimeException e) { // it may not be sent: not an octet of it was
             exchange = null;
@@ -128,9 +149,17 @@ final class ClientDriver implements Driver {
         }
     }
 
-    void send(List<? extends Event> events) {
+    void send(ClientExchange current, List<? extends Event> events) {
         if (outputLost) {
             return; // the server reads no more; its answer may be on its way
+        }
+        if (!headQueued || (reused && nothingGiven())) {
+            current.keep(events); // for the connection that is being made, or in case that this one is dead
+        } else {
+            current.forget();
+        }
+        if (!headQueued) {
+            return;
         }
         writer.write(events.toArray(Event[]::new));
         if (!isWritable()) {
@@ -148,20 +177,23 @@ final class ClientDriver implements Driver {
     }
 
     boolean isWritable() {
-        return connection.output.isWritable();
+        return headQueued && connection.output.isWritable();
     }
 
-    void onWritable(Runnable task) {
-        ClientExchange current = exchange;
-        if (current != null) {
-            connection.onWritable(() -> run(current, task));
-        }
+    /** Runs what the exchange has waiting for room. */
+    void awaitRoom(ClientExchange current) {
+        connection.onWritable(() -> run(current, () -> current.takeRoomTask().run()));
     }
 
-    /** The server may have answered before it stopped to read. */
+    /** Whether the server cannot have seen a byte of the request. */
+    private boolean nothingGiven() {
+        return connection.output.written() == writtenBefore;
+    }
+
+    /** The server may have answered before it stopped to read, if it has read at all. */
     @Override
     public boolean outputLost() {
-        if (exchange == null || http.ourState() == State.SWITCHED_PROTOCOL) {
+        if (exchange == null || nothingGiven() || http.ourState() == State.SWITCHED_PROTOCOL) {
             return false;
         }
         connection.onWritable(null);
@@ -226,8 +258,8 @@ final class ClientDriver implements Driver {
         ClientExchange current = exchange;
         if (current == null) {
             stuck = next;
-            if (next instanceof ConnectionClosed) {
-                retire();
+            if (next instanceof ConnectionClosed || http.closeReason().isPresent()) {
+                retire(); // bytes that nobody asked for, though they are no whole answer yet
             }
         } else if (next instanceof InformationalResponse interim) {
             call(current, () -> current.handler.interim(interim, current));
@@ -392,14 +424,20 @@ final class ClientDriver implements Driver {
         connection.closeIdle();
     }
 
-    /** Rule 5: a connection that was found dead says nothing about the request. */
+    /**
+     * A connection that was found dead says nothing about the request. If it had taken none of it, another is used
+     * whatever the method; else only what may be repeated is sent once more (RFC 9110 §9.2.2).
+     */
     @Override
     public void failed(Exception cause) {
         http.receiveAbort();
         ClientExchange current = exchange;
         exchange = null;
         boolean dead = reused && !answered && !(cause instanceof SocketTimeoutException);
-        if (current != null && dead && !connection.loop.isStopping() && current.takeRetry()) {
+        if (current != null
+                && dead
+                && !connection.loop.isStopping()
+                && (nothingGiven() ? !current.isOver() : current.takeRetry())) {
             place.replace(current);
             return;
         }

@@ -5,6 +5,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Request;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,15 @@ public final class ClientExchange {
     ProtocolHandler protocol;
 
     private @Nullable ClientDriver driver;
+
+    /** What runs once there is room for more of the body. */
+    private @Nullable Runnable roomTask;
+
     private boolean bodyAsked;
+
+    /** What the handler has sent of the body as long as no byte of the request was given to a connection. */
+    private List<Event> kept = List.of();
+
     private boolean retried;
     private boolean paused;
     private boolean over;
@@ -68,14 +77,40 @@ public final class ClientExchange {
         return paused;
     }
 
-    /** Whether the body comes from the handler, which has to be asked for it. */
+    /** Whether the handler has still to be asked for the body. */
     boolean asksForBody() {
-        return !EventWriter.ends(rest);
+        return !bodyAsked && !EventWriter.ends(rest);
     }
 
-    /** The handler is asked: from now on the request cannot be sent again. */
+    /** The handler is asked: once bytes of the request have left, it cannot be sent again. */
     void bodyAsked() {
         bodyAsked = true;
+    }
+
+    /** Keeps a part of the body for another connection. */
+    void keep(List<? extends Event> events) {
+        List<Event> longer = new ArrayList<>(kept);
+        events.forEach(event -> longer.add(detached(event)));
+        kept = longer;
+    }
+
+    /** The request is on its way. */
+    void forget() {
+        kept = List.of();
+    }
+
+    List<Event> kept() {
+        return kept;
+    }
+
+    boolean awaitsRoom() {
+        return roomTask != null;
+    }
+
+    Runnable takeRoomTask() {
+        Runnable task = roomTask;
+        roomTask = null;
+        return task == null ? () -> {} : task;
     }
 
     void on(ClientDriver taken) {
@@ -135,7 +170,7 @@ public final class ClientExchange {
         if (!bodyAsked) {
             throw new IllegalStateException("the body was not asked for");
         }
-        connected().send(events);
+        connected().send(this, events);
     }
 
     /**
@@ -167,7 +202,9 @@ public final class ClientExchange {
      * @param task runs once, unless the exchange is over by then; replaces one that is waiting
      */
     public void onWritable(Runnable task) {
-        connected().onWritable(task);
+        ClientDriver current = connected();
+        roomTask = task;
+        current.awaitRoom(this);
     }
 
     /** Stops the calls of {@link ResponseHandler#data} and {@link ResponseHandler#end}: nothing more is read. */

@@ -15,8 +15,11 @@ import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP/1.1 client with many connections on one event loop. Connections are kept and used again: at most so many an
- * origin, further requests wait for one. A request whose reused connection turns out to be dead is sent once more on a
- * new one, if it may be repeated: its method is idempotent and its body was given whole.
+ * origin, further requests wait for one. A connection is looked at before it is used again; if the server has closed it,
+ * or has sent anything since the response before, another one is used (RFC 9112 §9.2). So it is, whatever the method, if
+ * the connection fails before it has taken a byte of the request. A request whose reused connection turns out to be dead
+ * later is sent once more on a new one, if it may be repeated: its method is idempotent and its body was given whole (RFC
+ * 9110 §9.2.2).
  */
 public final class NioClient implements AutoCloseable {
 
@@ -106,8 +109,8 @@ public final class NioClient implements AutoCloseable {
         connections.decrementAndGet();
     }
 
-    void unused(Origin origin) {
-        pools.remove(origin);
+    void unused(Origin origin, OriginPool pool) {
+        pools.remove(origin, pool);
     }
 
     /** How many buffers of TLS connections hold a part of a record: exact once all rest. */

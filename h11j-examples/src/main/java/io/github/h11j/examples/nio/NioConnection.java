@@ -134,6 +134,20 @@ final class NioConnection implements Ready {
         }
     }
 
+    /**
+     * Looks whether the connection, which rests, can be used again: reads what has come meanwhile, of which its driver
+     * makes what it must. Only in a task of the loop: elsewhere the loop's buffer may be lent.
+     */
+    boolean isAlive() {
+        guard(() -> {
+            if (phase == Phase.OPEN && !inputEnded) {
+                read();
+                settle();
+            }
+        });
+        return phase == Phase.OPEN && !inputEnded;
+    }
+
     /** Step 2: reads once, into the loop's buffer. */
     private void read() {
         ByteBuffer input = loop.input.clear();

@@ -54,7 +54,7 @@ final class OriginPool {
         void free(ClientDriver free) {
             driver = free;
             resting.push(free);
-            serve();
+            serveLater();
         }
 
         /** The connection takes no more: another may have its place. */
@@ -65,7 +65,7 @@ final class OriginPool {
                 if (driver != null) {
                     resting.remove(driver);
                 }
-                serve();
+                serveLater();
             }
         }
 
@@ -74,7 +74,17 @@ final class OriginPool {
             retired = true;
             places--;
             connect(exchange);
-            serve();
+            serveLater();
+        }
+    }
+
+    /**
+     * In a task of its own: a connection may say that it is free while bytes that it has received are still being looked
+     * at, and others cannot be read then.
+     */
+    private void serveLater() {
+        if (!serving) {
+            client.loop.execute(this::serve);
         }
     }
 
@@ -86,18 +96,15 @@ final class OriginPool {
         }
     }
 
-    /** Gives those who wait what is free, the connections used last first. */
+    /** Gives those who wait what is free, the connections used last first. In a task of the loop. */
     private void serve() {
-        if (serving) {
-            return;
-        }
         serving = true;
         while (!waiting.isEmpty() && serveNext()) {
             // the next
         }
         serving = false;
         if (places == 0 && waiting.isEmpty()) {
-            client.unused(origin);
+            client.unused(origin, this);
         }
     }
 
@@ -106,7 +113,10 @@ final class OriginPool {
         if (waiting.element().isOver()) {
             waiting.remove();
         } else if (!resting.isEmpty()) {
-            resting.pop().begin(next());
+            ClientDriver rested = resting.pop();
+            if (rested.isAlive()) {
+                rested.begin(next());
+            } // else it has given its place back
         } else if (places < client.settings.connectionsPerOrigin()) {
             connect(next());
         } else {

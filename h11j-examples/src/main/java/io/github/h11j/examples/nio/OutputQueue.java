@@ -23,6 +23,7 @@ final class OutputQueue {
     private final int full;
     private @Nullable ArrayDeque<Part> parts;
     private long pending;
+    private long written;
     private boolean lost;
 
     OutputQueue(Transport transport, int full) {
@@ -79,16 +80,21 @@ final class OutputQueue {
         return pending < full && !lost;
     }
 
+    /** How many bytes the transport has taken since the connection was opened. */
+    long written() {
+        return written;
+    }
+
     /**
      * Writes until nothing waits or the channel takes no more: all buffers at hand in one gathering write, never an
-     * empty one. Gives the number of octets.
+     * empty one. Returns the number of bytes.
      */
     long write() throws IOException {
-        long written = 0;
+        long before = written;
         if (parts == null && !transport.isFlushed()) {
             transport.write(NOTHING, 0, 1);
         }
-        while (parts != null && written < TURN) {
+        while (parts != null && written - before < TURN) {
             long asked = parts.element() instanceof File file ? Math.min(file.length, TURN) : gatherable(parts);
             long taken = parts.element() instanceof File file ? transfer(parts, file, asked) : gather(parts);
             pending -= taken;
@@ -100,7 +106,7 @@ final class OutputQueue {
                 break;
             }
         }
-        return written;
+        return written - before;
     }
 
     private static long gatherable(ArrayDeque<Part> parts) {

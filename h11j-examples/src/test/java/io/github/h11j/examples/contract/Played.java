@@ -1,0 +1,159 @@
+package io.github.h11j.examples.contract;
+
+import io.github.h11j.examples.TestTls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A server, plain or with TLS, that does to each connection what a test tells it, each on a thread of its own. */
+public final class Played implements AutoCloseable {
+
+    /** A key for {@code localhost}, made once. */
+    public static final SSLContext TLS = context();
+
+    private final ServerSocket listener = new ServerSocket();
+    private final boolean tls;
+    private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /** What is done to a connection, which is closed afterwards. The first has the number 1. */
+    public interface Script {
+        void play(Peer peer, int number) throws Exception;
+    }
+
+    public Played(boolean tls, Script script) throws IOException {
+        this.tls = tls;
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        daemon(() -> accept(script));
+    }
+
+    private static SSLContext context() {
+        try {
+            Path folder = Files.createTempDirectory("h11j-tls");
+            SSLContext context = TestTls.context(folder, "localhost");
+            for (String file : List.of("store.p12", "cert.pem")) {
+                Files.delete(folder.resolve(file));
+            }
+            Files.delete(folder);
+            return context;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "played");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept(Script script) {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                accepted.add(socket);
+                int number = connections.incrementAndGet();
+                daemon(() -> play(socket, number, script));
+            } catch (IOException e) {
+                // the test is over
+            }
+        }
+    }
+
+    private void play(Socket raw, int number, Script script) {
+        try (raw) {
+            raw.setTcpNoDelay(true);
+            raw.setSoTimeout(20_000);
+            Socket socket = raw;
+            if (tls) {
+                SSLSocket secured = (SSLSocket) TLS.getSocketFactory().createSocket(raw, null, true);
+                secured.startHandshake();
+                socket = secured;
+            }
+            script.play(new Peer(raw, socket), number);
+        } catch (Exception e) {
+            // shows at the other side
+        }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How many connections there were. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** The client, as this server sees it. */
+    public record Peer(Socket raw, Socket socket) {
+
+        /** Reads a whole request; empty at the end of the stream. */
+        public Optional<String> request() throws IOException {
+            String head = readUntil("\r\n\r\n");
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
+            if (at < 0) {
+                return Optional.of(head);
+            }
+            int end = head.indexOf("\r\n", at);
+            int length = Integer.parseInt(head.substring(at + "content-length: ".length(), end));
+            byte[] body = socket.getInputStream().readNBytes(length);
+            return Optional.of(head + new String(body, StandardCharsets.ISO_8859_1));
+        }
+
+        public String readUntil(String end) throws IOException {
+            StringBuilder text = new StringBuilder();
+            InputStream in = socket.getInputStream();
+            while (text.indexOf(end) < 0) {
+                int c = in.read();
+                if (c < 0) {
+                    break;
+                }
+                text.append((char) c);
+            }
+            return text.toString();
+        }
+
+        public void write(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        public void answer(String body) throws IOException {
+            write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+
+        /** Ends the stream, with TLS by close_notify; what the client sends is still read. */
+        public void end() throws IOException {
+            socket.shutdownOutput();
+        }
+
+        public void reset() throws IOException {
+            raw.setSoLinger(true, 0);
+            raw.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : accepted) {
+            socket.close();
+        }
+    }
+}

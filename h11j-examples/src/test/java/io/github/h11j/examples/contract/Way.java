@@ -1,0 +1,222 @@
+package io.github.h11j.examples.contract;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.ClientResponse;
+import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.gateway.Destinations;
+import io.github.h11j.examples.gateway.ForwardProxy;
+import io.github.h11j.examples.gateway.HostAndPort;
+import io.github.h11j.examples.gateway.ProxyOptions;
+import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.nio.ClientExchange;
+import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.nio.Origin;
+import io.github.h11j.examples.nio.ResponseHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Every way to an origin: both clients, plain and with TLS, and both proxies on both servers, with TLS where they can. */
+enum Way {
+    POOL,
+    POOL_TLS,
+    NIO_CLIENT,
+    NIO_CLIENT_TLS,
+    REVERSE_BLOCKING,
+    REVERSE_BLOCKING_TLS,
+    REVERSE_NIO,
+    FORWARD_BLOCKING,
+    FORWARD_NIO;
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    /** An answer. */
+    record Answer(int status, String body) {}
+
+    /** Sends requests. */
+    interface Caller extends AutoCloseable {
+        Answer call(String method, String target, String body) throws Exception;
+
+        @Override
+        void close() throws Exception;
+    }
+
+    boolean isTls() {
+        return name().endsWith("_TLS");
+    }
+
+    boolean isProxy() {
+        return name().contains("REVERSE") || name().contains("FORWARD");
+    }
+
+    /** To an origin on this port of the loopback interface. */
+    Caller open(int port) throws IOException {
+        if (!isProxy()) {
+            return name().startsWith("POOL") ? pool(port) : nioClient(port);
+        }
+        Resources resources = new Resources();
+        ExecutorService executor = resources.add(Executors.newCachedThreadPool(), ExecutorService::shutdownNow);
+        ConnectionPool pool = resources.add(new ConnectionPool(options(), 8, LONG), ConnectionPool::close);
+        HostAndPort origin = new HostAndPort("localhost", port);
+        Handler proxy = name().startsWith("REVERSE")
+                ? new ReverseProxy(origin, Optional.empty(), pool, executor, ProxyOptions.DEFAULT)
+                : new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        int front;
+        if (name().contains("NIO")) {
+            NioServer server =
+                    resources.add(new NioServer(any, proxy, NioSettings.DEFAULT.withLoops(2)), NioServer::close);
+            front = ((InetSocketAddress) server.address()).getPort();
+        } else {
+            front = resources
+                    .add(BlockingServer.start(any, proxy, ServerOptions.DEFAULT), BlockingServer::close)
+                    .port();
+        }
+        String prefix = name().startsWith("FORWARD") ? "http://localhost:" + port : "";
+        ConnectionPool clients =
+                resources.add(new ConnectionPool(ClientOptions.DEFAULT, 8, LONG), ConnectionPool::close);
+        return new Caller() {
+            @Override
+            public Answer call(String method, String target, String body) throws IOException {
+                return send(clients, front, request(method, prefix + target, body), body);
+            }
+
+            @Override
+            public void close() throws Exception {
+                resources.close();
+            }
+        };
+    }
+
+    private ClientOptions options() {
+        ClientOptions options = ClientOptions.DEFAULT.withTimeouts(LONG, LONG, LONG);
+        return isTls() ? options.withTls(Played.TLS) : options;
+    }
+
+    private Caller pool(int port) {
+        ConnectionPool pool = new ConnectionPool(options(), 8, LONG);
+        return new Caller() {
+            @Override
+            public Answer call(String method, String target, String body) throws IOException {
+                return send(pool, port, request(method, target, body), body);
+            }
+
+            @Override
+            public void close() {
+                pool.close();
+            }
+        };
+    }
+
+    private static Answer send(ConnectionPool pool, int port, Request request, String body) throws IOException {
+        RequestBody sent = body.isEmpty() ? RequestBody.NONE : RequestBody.of(Bytes.utf8(body));
+        try (ClientResponse response = pool.send("localhost", port, request, sent)) {
+            return new Answer(response.statusCode(), response.readAll(1 << 20).toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Request request(String method, String target, String body) {
+        Headers headers = Headers.of("Host", "localhost");
+        return new Request(
+                method,
+                target,
+                body.isEmpty() ? headers : headers.with("Content-Length", Integer.toString(body.length())));
+    }
+
+    private Caller nioClient(int port) throws IOException {
+        NioClient client =
+                new NioClient(isTls() ? NioClientSettings.DEFAULT.withTls(Played.TLS) : NioClientSettings.DEFAULT);
+        Origin origin = isTls() ? Origin.https("localhost", port) : Origin.http("localhost", port);
+        return new Caller() {
+            @Override
+            public Answer call(String method, String target, String body) throws Exception {
+                List<Event> events = new ArrayList<>(List.of(request(method, target, body)));
+                if (!body.isEmpty()) {
+                    events.add(Data.utf8(body));
+                }
+                events.add(new EndOfMessage());
+                Gathered gathered = new Gathered();
+                client.send(origin, events, gathered);
+                return gathered.answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            }
+
+            @Override
+            public void close() {
+                client.close();
+            }
+        };
+    }
+
+    private static final class Gathered implements ResponseHandler {
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private int status;
+
+        @Override
+        public void head(Response response, ClientExchange exchange) {
+            status = response.statusCode();
+        }
+
+        @Override
+        public void data(Data data) {
+            body.writeBytes(data.bytes().toByteArray());
+        }
+
+        @Override
+        public void end(EndOfMessage end) {
+            answer.complete(new Answer(status, body.toString(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            answer.completeExceptionally(cause);
+        }
+    }
+
+    /** Closed in the opposite order. */
+    private static final class Resources implements AutoCloseable {
+        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+        private interface Closing<T> {
+            void close(T resource);
+        }
+
+        <T> T add(T resource, Closing<? super T> closing) {
+            open.push(() -> closing.close(resource));
+            return resource;
+        }
+
+        @Override
+        public void close() throws Exception {
+            for (AutoCloseable resource : open) {
+                resource.close();
+            }
+        }
+    }
+}
