@@ -200,16 +200,16 @@ class NetworkCommandsTest {
         CountDownLatch poisoned = new CountDownLatch(1);
         List<String> late = new CopyOnWriteArrayList<>();
         try (Played origin = new Played(false, (peer, number) -> {
-                    peer.request();
-                    peer.answer(Integer.toString(number));
+                    peer.message();
+                    peer.ok(Integer.toString(number));
                     peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
                     poisoned.countDown();
-                    peer.request().ifPresent(late::add);
+                    peer.message().ifPresent(late::add);
                 });
                 Played other = new Played(false, (peer, number) -> {
-                    peer.request();
+                    peer.message();
                     poisoned.await();
-                    peer.answer("other");
+                    peer.ok("other");
                 })) {
             String url = "http://localhost:" + origin.port() + "/";
             assertThat(run("get", "-o", "/dev/null", url, "http://localhost:" + other.port() + "/", url))

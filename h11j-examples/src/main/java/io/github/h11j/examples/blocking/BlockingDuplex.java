@@ -48,9 +48,17 @@ final class BlockingDuplex implements Duplex {
             requireConnection();
         } catch (IOException e) {
             if (!closed) {
-                handler.failed(e);
+                tell(e);
             }
             throw e;
+        }
+    }
+
+    private void tell(IOException cause) {
+        try {
+            handler.failed(cause);
+        } catch (Throwable e) {
+            connection.listenerFailed(e);
         }
     }
 

@@ -85,7 +85,16 @@ final class BlockingExchange implements Exchange {
         over = true;
         failure = cause;
         if (listener != null) {
-            listener.accept(cause);
+            tell(listener, cause);
+        }
+    }
+
+    /** What a listener throws is the application's fault, and must not cost more than itself. */
+    private void tell(Consumer<? super Exception> told, Exception cause) {
+        try {
+            told.accept(cause);
+        } catch (Throwable e) {
+            connection.listenerFailed(e);
         }
     }
 
@@ -243,7 +252,7 @@ final class BlockingExchange implements Exchange {
     @Override
     public void onFailure(Consumer<? super Exception> told) {
         if (failure != null) {
-            told.accept(failure);
+            tell(told, failure);
         } else {
             listener = told;
         }

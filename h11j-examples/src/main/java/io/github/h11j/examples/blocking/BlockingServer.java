@@ -1,10 +1,12 @@
 package io.github.h11j.examples.blocking;
 
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.Handler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
@@ -12,8 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 server with a thread a connection: virtual threads on JDK 21 and later, platform threads before. While a
@@ -25,6 +29,8 @@ public final class BlockingServer implements AutoCloseable {
     /** How often waiting threads look whether the server is stopping, in milliseconds. */
     static final int GLANCE = 100;
 
+    private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
+
     private final ServerSocket listener;
     private final Handler handler;
     private final ServerOptions options;
@@ -33,6 +39,12 @@ public final class BlockingServer implements AutoCloseable {
     private final CountDownLatch listening = new CountDownLatch(1);
     private final Thread acceptor;
     private final Thread watchdog;
+    private final LongAdder failures = new LongAdder();
+
+    /** How often accepting has failed since it last succeeded, and why the last time. */
+    private int acceptFailures;
+
+    private @Nullable Throwable lastAcceptFailure;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -84,7 +96,7 @@ public final class BlockingServer implements AutoCloseable {
      */
     public static BlockingServer start(ServerSocket listener, Handler handler, ServerOptions options)
             throws IOException {
-        listener.setSoTimeout(GLANCE);
+        listener.setSoTimeout(GLANCE); // throws if it is closed
         BlockingServer server = new BlockingServer(listener, handler, options);
         server.acceptor.start();
         server.watchdog.start();
@@ -109,19 +121,26 @@ public final class BlockingServer implements AutoCloseable {
         return connections.size();
     }
 
+    /**
+     * How many calls into the application have failed since the start: of handlers, bodies, other protocols, tasks and
+     * listeners. Each is told to {@link ServerOptions#failures()}.
+     *
+     * @return 0 or more
+     */
+    public long failures() {
+        return failures.sum();
+    }
+
     private void accept() {
         try (listener) {
             while (!stopping) {
-                acceptOne();
+                acceptOne(GLANCE);
             }
-            listener.setSoTimeout(1);
-            while (!stopped && acceptOne()) {
+            while (!stopped && acceptOne(1)) {
                 // those whose connection was there before the stop
             }
         } catch (IOException e) {
-            if (!stopped) {
-                options.failures().accept(e);
-            }
+            callFailed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -129,28 +148,47 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** Gives false if there was none. */
-    private boolean acceptOne() throws InterruptedException {
+    /** Returns whether there was one. Whatever fails, the next is tried. */
+    private boolean acceptOne(int millis) throws InterruptedException {
         if (!permits.tryAcquire(GLANCE, TimeUnit.MILLISECONDS)) {
             return false;
         }
+        boolean handedOver = false;
         try {
-            serve(listener.accept());
+            listener.setSoTimeout(millis);
+            Socket socket = listener.accept();
+            accepted();
+            handedOver = serve(socket);
             return true;
         } catch (SocketTimeoutException e) {
-            permits.release();
-        } catch (IOException e) {
-            permits.release();
+            return false; // nobody has come
+        } catch (IOException | RuntimeException | Error e) {
             if (!listener.isClosed()) {
-                options.failures().accept(e); // too many open files, for example: that passes
-                TimeUnit.MILLISECONDS.sleep(GLANCE);
+                acceptFailures++;
+                lastAcceptFailure = e; // too many open files, for example: that passes
+            }
+        } finally {
+            if (!handedOver) {
+                permits.release();
             }
         }
+        TimeUnit.MILLISECONDS.sleep(GLANCE);
         return false;
     }
 
-    /** Whatever fails here is the end of this connection, not of the server. */
-    private void serve(Socket socket) throws IOException {
+    /** What failed is told when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
+    private void accepted() {
+        Throwable last = lastAcceptFailure;
+        if (last != null) {
+            String what = "connections are accepted again; that had failed " + acceptFailures + " times";
+            acceptFailures = 0;
+            lastAcceptFailure = null;
+            tell(new IOException(what, last));
+        }
+    }
+
+    /** Whatever fails here is the end of this connection, not of the server. Returns whether it has a thread. */
+    private boolean serve(Socket socket) {
         ServerConnection connection = null;
         boolean started = false;
         try {
@@ -159,15 +197,41 @@ public final class BlockingServer implements AutoCloseable {
             connections.add(connection);
             Threads.start("h11j-" + socket.getRemoteSocketAddress(), connection);
             started = true;
-        } catch (OutOfMemoryError | RuntimeException e) {
-            throw new IOException("a connection could not be set up", e);
+        } catch (SocketException e) {
+            Failures.log(LOG, System.Logger.Level.DEBUG, "the peer has gone already", e);
+        } catch (IOException | RuntimeException | Error e) {
+            tell(new IOException("a connection could not be set up", e));
         } finally {
             if (!started) {
-                socket.close();
+                close(socket);
                 if (connection != null) {
                     connections.remove(connection);
                 }
             }
+        }
+        return started;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no use in any case
+        }
+    }
+
+    /** Counts a call of the application that has failed, and tells it. */
+    void callFailed(Throwable thrown) {
+        failures.increment();
+        tell(Failures.asException(thrown));
+    }
+
+    /** Whatever the listener does with it. */
+    private void tell(Exception failure) {
+        try {
+            options.failures().accept(failure);
+        } catch (Throwable e) {
+            Failures.log(LOG, System.Logger.Level.WARNING, "the listener for failures has failed", e);
         }
     }
 
@@ -192,8 +256,16 @@ public final class BlockingServer implements AutoCloseable {
     private void watch() {
         while (!stopped || !connections.isEmpty()) {
             long now = System.nanoTime();
-            connections.forEach(connection -> connection.wire().abortIfLate(now));
+            connections.forEach(connection -> abortIfLate(connection, now));
             pause();
+        }
+    }
+
+    private static void abortIfLate(ServerConnection connection, long now) {
+        try {
+            connection.wire().abortIfLate(now);
+        } catch (RuntimeException | Error e) {
+            Failures.log(LOG, System.Logger.Level.WARNING, "a connection could not be broken off", e);
         }
     }
 
@@ -236,7 +308,7 @@ public final class BlockingServer implements AutoCloseable {
         try {
             listener.close();
         } catch (IOException e) {
-            options.failures().accept(e);
+            tell(e);
         }
         connections.forEach(ServerConnection::abort);
     }

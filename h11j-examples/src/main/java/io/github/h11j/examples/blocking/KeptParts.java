@@ -3,6 +3,7 @@ package io.github.h11j.examples.blocking;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.examples.blocking.RequestBody.Parts;
+import io.github.h11j.examples.handler.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * then they can be begun again, though the body itself cannot be. For one thread at a time.
  */
 final class KeptParts {
+
+    private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
 
     private final RequestBody body;
     private @Nullable Parts parts;
@@ -91,8 +94,8 @@ final class KeptParts {
             if (last != null) {
                 last.close();
             }
-        } catch (IOException e) {
-            System.getLogger("io.github.h11j.examples").log(System.Logger.Level.DEBUG, "closing a body", e);
+        } catch (Throwable e) { // the exchange is over, and its connection free, all the same
+            Failures.log(LOG, System.Logger.Level.DEBUG, "closing a body", e);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.Handler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link BlockingServer}, and what its thread does: the driving loop. */
 final class ServerConnection implements Runnable {
+
+    private static final String FAILED = "the server has failed";
 
     private final BlockingServer server;
     private final Wire wire;
@@ -64,16 +67,19 @@ final class ServerConnection implements Runnable {
             });
         } catch (IOException e) {
             lose(e);
-        } catch (RuntimeException e) {
-            options.failures().accept(e);
+        } catch (RuntimeException | Error e) {
+            server.callFailed(e);
             lose(new IOException(e));
         } finally {
-            if (!wire.isClosed()) {
-                wire.abort();
+            try {
+                if (!wire.isClosed()) {
+                    wire.abort();
+                }
+                endExchange(lost == null ? new IOException("the connection was closed") : lost);
+            } finally { // whatever fails, its place is free
+                turns.end();
+                server.ended(this);
             }
-            endExchange(lost == null ? new IOException("the connection was closed") : lost);
-            turns.end();
-            server.ended(this);
         }
     }
 
@@ -104,6 +110,11 @@ final class ServerConnection implements Runnable {
 
     boolean isStopping() {
         return server.isStopping();
+    }
+
+    /** A listener of the application has thrown. */
+    void listenerFailed(Throwable thrown) {
+        server.callFailed(thrown);
     }
 
     /** Breaks the connection off. */
@@ -163,7 +174,10 @@ final class ServerConnection implements Runnable {
         try {
             next = http.nextEvent(); // 1.
         } catch (RemoteProtocolException e) {
-            return refuse(e); // 8.
+            return refuse(e, http.errorResponse(e)); // 8.
+        } catch (RuntimeException | Error e) { // a listener of the policy has thrown
+            server.callFailed(e);
+            return refuse(Failures.asException(e), http.errorResponse(500, FAILED));
         }
         if (next instanceof Request request) { // 3.
             BlockingExchange begun = new BlockingExchange(this);
@@ -201,10 +215,8 @@ final class ServerConnection implements Runnable {
     void call(Call call) {
         try {
             call.run();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             handlerFailed(e);
-        } catch (Error e) {
-            handlerFailed(new IllegalStateException(e));
         }
         try {
             wire.flush(options.writeTimeout());
@@ -218,16 +230,17 @@ final class ServerConnection implements Runnable {
         void run() throws Exception;
     }
 
-    private void handlerFailed(Exception cause) {
+    private void handlerFailed(Throwable thrown) {
+        Exception cause = Failures.asException(thrown);
         if (lost != null || wire.isClosed()) {
             lose(new IOException("the connection is lost", cause));
             return;
         }
-        options.failures().accept(cause);
+        server.callFailed(thrown);
         State state = http.ourState();
         try {
             if (state == State.SEND_RESPONSE) {
-                answer(http.errorResponse(500, "the server failed"));
+                answer(http.errorResponse(500, FAILED));
             } else if (state == State.SEND_BODY || state == State.SWITCHED_PROTOCOL || state == State.ERROR) {
                 lose(new IOException("the handler failed", cause));
             } else {
@@ -247,12 +260,12 @@ final class ServerConnection implements Runnable {
         wire.flush(options.writeTimeout());
     }
 
-    private boolean refuse(RemoteProtocolException error) throws IOException {
+    /** The response may be none, if it would come too late. */
+    private boolean refuse(Exception error, List<Event> response) throws IOException {
         BlockingExchange current = exchange;
         if (current != null && current.isComplete()) {
             return false;
         }
-        List<Event> response = http.errorResponse(error);
         if (!response.isEmpty()) {
             answer(response);
         } else if (current != null) {

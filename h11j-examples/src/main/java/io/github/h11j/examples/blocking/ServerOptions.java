@@ -22,7 +22,9 @@ import javax.net.ssl.SSLContext;
  * @param drainOctets how much of a body that nobody wants is read so that the connection can be used again
  * @param lingerTimeout how long the peer is read when the connection closes
  * @param lingerOctets how much of it
- * @param failures is told what handlers throw
+ * @param failures is told what handlers and listeners throw (an {@link Error} as the cause of an
+ *     {@link IllegalStateException}), and why connections could not be accepted, once they are accepted again; by any
+ *     thread
  */
 public record ServerOptions(
         Policy policy,

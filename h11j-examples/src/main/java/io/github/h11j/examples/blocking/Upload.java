@@ -7,6 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Request;
 import io.github.h11j.State;
+import io.github.h11j.examples.handler.Failures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,8 +109,8 @@ final class Upload {
                 List<Event> events = batch(BATCH);
                 more = send(events);
             }
-        } catch (IOException | RuntimeException e) {
-            sourceFailed(e);
+        } catch (IOException | RuntimeException | Error e) {
+            sourceFailed(Failures.asException(e));
         }
     }
 

@@ -34,7 +34,7 @@ final class Bridge {
         connection.accept(() -> {
             try {
                 step.run(() -> done.complete(null));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
         });

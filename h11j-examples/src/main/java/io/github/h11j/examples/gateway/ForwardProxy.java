@@ -71,7 +71,7 @@ public final class ForwardProxy implements Handler {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
         }
-        forwarder.executor().execute(() -> {
+        forwarder.start(exchange, () -> {
             List<Event> refusal;
             try {
                 String address = destinations.resolve(destination).getHostAddress();
@@ -79,14 +79,14 @@ public final class ForwardProxy implements Handler {
                 exchange.execute(
                         () -> forwarder.forward(request, exchange, target.origin(), target.authority(), route));
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 refusal = refusal(e);
             }
             exchange.execute(() -> exchange.send(refusal));
         });
     }
 
-    static List<Event> refusal(IOException cause) {
+    static List<Event> refusal(Throwable cause) {
         return cause instanceof Destinations.ForbiddenException
                 ? Responses.text(403, "this proxy may not go there\n")
                 : Responses.text(502, "there is no such host\n");

@@ -5,6 +5,7 @@ import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Responses;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What proxies have in common.
@@ -14,6 +15,15 @@ import java.util.concurrent.Executor;
  * @param options how to behave
  */
 record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options) {
+
+    /** Has a thread wait for another server. If there is none to be had, the answer is 503. In a call of the exchange. */
+    void start(Exchange exchange, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the second: the system gives no thread
+            exchange.send(Responses.text(503, "too many requests at a time\n"));
+        }
+    }
 
     /** Forwards a request, unless it has gone far enough. In a call of the exchange. */
     void forward(Request received, Exchange exchange, String target, String host, Forwarding.Route route) {

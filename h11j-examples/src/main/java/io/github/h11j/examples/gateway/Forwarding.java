@@ -70,7 +70,7 @@ final class Forwarding implements Runnable, Progress {
         if (forwarded.hasBody() && !forwarded.request().headers().contains("Expect")) {
             forwarding.body.ask();
         }
-        forwarding.executor.execute(forwarding);
+        forwarder.start(exchange, forwarding);
     }
 
     /** The client has gone, or broke the protocol: the next server is to see that too. */
@@ -99,7 +99,7 @@ final class Forwarding implements Runnable, Progress {
             } else {
                 relay(response);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             refuse(e);
         } finally {
             body.close();
@@ -180,7 +180,7 @@ final class Forwarding implements Runnable, Progress {
     }
 
     /** RFC 9110 §15.6.3, §15.6.5; a response that has begun must not look complete. */
-    private void refuse(Exception cause) {
+    private void refuse(Throwable cause) {
         if (bridge.hasFailed()) {
             return;
         }

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.Bytes;
 import io.github.h11j.examples.blocking.Tunnel;
 import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -68,8 +70,19 @@ final class Relay implements ProtocolHandler {
         synchronized (this) {
             duplex = opened;
         }
-        executor.execute(() -> copy(() -> toClient(opened), opened));
-        executor.execute(() -> copy(() -> toServer(opened), opened));
+        List<Runnable> both =
+                List.of(() -> copy(() -> toClient(opened), opened), () -> copy(() -> toServer(opened), opened));
+        int started = 0;
+        try {
+            for (Runnable direction : both) {
+                executor.execute(direction);
+                started++;
+            }
+        } finally { // without a thread there is no direction to wait for
+            for (int i = started; i < both.size(); i++) {
+                directions.countDown();
+            }
+        }
     }
 
     private interface Direction {
@@ -80,8 +93,8 @@ final class Relay implements ProtocolHandler {
     private void copy(Direction direction, Duplex opened) {
         try {
             direction.run();
-        } catch (IOException | RuntimeException e) {
-            failed(e);
+        } catch (IOException | RuntimeException | Error e) {
+            failed(Failures.asException(e));
             opened.execute(opened::abort);
         } finally {
             directions.countDown();

@@ -40,7 +40,7 @@ final class TunnelSetup {
     /** In a call of the exchange. */
     void start() {
         exchange.onFailure(cause -> failed());
-        forwarder.executor().execute(this::connect);
+        forwarder.start(exchange, this::connect);
     }
 
     private void failed() {
@@ -67,7 +67,7 @@ final class TunnelSetup {
             refusal = ForwardProxy.refusal(e);
         } catch (SocketTimeoutException e) {
             refusal = Responses.text(504, "the server did not accept in time\n");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException | Error e) {
             refusal = Responses.text(502, "there is no connection to the server\n");
         }
         close();

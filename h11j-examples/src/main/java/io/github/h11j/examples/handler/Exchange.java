@@ -107,7 +107,8 @@ public interface Exchange {
      * the request is dropped.
      *
      * @param listener called once at most, and no other method of the handler after it; if the exchange has failed
-     *     already, at once
+     *     already, at once. An {@link Error} that a handler threw comes as the cause of an
+     *     {@link IllegalStateException}. What the listener itself throws is counted and logged, and has no other effect
      */
     void onFailure(Consumer<? super Exception> listener);
 

@@ -13,7 +13,7 @@ public interface Handler {
      * @param request its head
      * @param exchange where the response goes and the body comes from
      * @throws Exception is answered with 500, or ends the connection if the response has begun: a truncated body is
-     *     never completed
+     *     never completed. So is an {@link Error}, whatever it is: neither costs more than this connection
      */
     void handle(Request request, Exchange exchange) throws Exception;
 }

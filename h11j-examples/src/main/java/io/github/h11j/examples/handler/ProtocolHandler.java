@@ -30,7 +30,7 @@ public interface ProtocolHandler {
 
     /**
      * The connection is lost, or was ended by an exception or by the server's stop; no other call follows. Not called
-     * after {@link Duplex#close()} or after both sides have ended.
+     * after {@link Duplex#close()} or after both sides have ended. What it throws is logged, and has no other effect.
      *
      * @param cause why
      */

@@ -8,17 +8,30 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. */
+/**
+ * Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. When the
+ * system gives none, because the process has no descriptor left for example, it pauses and tries again.
+ */
 final class Acceptor implements Ready {
 
-    /** How long nothing is accepted after that has failed. */
+    /** How long nothing is accepted after that has failed: at once, it would only spin. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NioServer server;
     private final ServerSocketChannel listener;
     private final SelectionKey key;
     private final EventLoop loop;
-    private final Timers.Timer pause = new Timers.Timer(this::hasRoom);
+    private final Timers.Timer pause = new Timers.Timer(this::tryAgain);
+
+    /** Whether there is no room until {@link #hasRoom()}. */
+    private boolean full;
+
+    private boolean paused;
+
+    /** How often accepting has failed since it last succeeded, and why the last time. */
+    private int failures;
+
+    private @Nullable Throwable lastFailure;
 
     Acceptor(NioServer server, ServerSocketChannel listener, EventLoop loop) throws IOException {
         this.server = server;
@@ -28,50 +41,86 @@ final class Acceptor implements Ready {
     }
 
     @Override
-    public void ready() throws IOException {
-        while (listener.isOpen()) {
-            if (!server.tryReserve()) {
-                key.interestOps(0); // until hasRoom
-                return;
+    public void ready() {
+        while (listener.isOpen() && !paused && takeSlot()) {
+            boolean handedOver = false;
+            try {
+                SocketChannel channel = listener.accept();
+                if (channel == null) {
+                    return;
+                }
+                handedOver = true;
+                server.assign(channel);
+                accepted();
+            } catch (IOException | RuntimeException | Error e) {
+                pause(e);
+            } finally {
+                if (!handedOver) {
+                    server.slots.giveBack();
+                }
             }
-            SocketChannel channel = accept();
-            if (channel == null) {
-                server.connectionClosed();
-                return;
-            }
-            server.assign(channel);
         }
     }
 
-    private @Nullable SocketChannel accept() {
-        try {
-            return listener.accept();
-        } catch (IOException e) {
-            // the peer has gone already, or the process has no descriptor left, and to try at once again would only
-            // spin
-            EventLoop.LOG.log(System.Logger.Level.WARNING, "while accepting", e);
-            key.interestOps(0);
-            loop.timers.arm(pause, PAUSE);
-            return null;
+    private boolean takeSlot() {
+        full = !server.slots.takeOrAwait();
+        update();
+        return !full;
+    }
+
+    /** What failed is told when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
+    private void accepted() {
+        Throwable last = lastFailure;
+        if (last != null) {
+            String what = "connections are accepted again; that had failed " + failures + " times";
+            failures = 0;
+            lastFailure = null;
+            EventLoop.log(System.Logger.Level.WARNING, what, last);
         }
     }
 
-    /** A connection has closed. */
+    private void pause(Throwable cause) {
+        failures++;
+        lastFailure = cause;
+        paused = true;
+        loop.timers.arm(pause, PAUSE);
+        update();
+    }
+
+    private void tryAgain() {
+        paused = false;
+        update();
+    }
+
+    /** A connection has closed. On the loop's thread. */
     void hasRoom() {
-        if (key.isValid() && key.interestOps() == 0) {
-            key.interestOps(SelectionKey.OP_ACCEPT);
+        full = false;
+        update();
+    }
+
+    private void update() {
+        int ops = full || paused ? 0 : SelectionKey.OP_ACCEPT;
+        if (key.isValid() && key.interestOps() != ops) {
+            key.interestOps(ops);
         }
     }
 
     /** Takes what the system has accepted for us already, and no more. */
-    void stop() throws IOException {
+    void stop() {
+        paused = false;
         ready();
+        loop.timers.cancel(pause);
         key.cancel();
-        listener.close();
+        OutputQueue.closeQuietly(listener);
+        Throwable last = lastFailure;
+        if (last != null) {
+            EventLoop.log(System.Logger.Level.WARNING, "accepting failed " + failures + " times until the stop", last);
+        }
     }
 
+    /** What fails unforeseen must not make the server deaf. */
     @Override
     public void abort(Exception cause) {
-        OutputQueue.closeQuietly(listener);
+        pause(cause);
     }
 }

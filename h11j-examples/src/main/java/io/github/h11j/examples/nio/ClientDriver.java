@@ -13,6 +13,7 @@ import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.Violation;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,10 +117,10 @@ final class ClientDriver implements Driver {
             if (current.awaitsRoom()) {
                 awaitRoom(current); // on the connection before this one it was in vain
             }
-        } catch (RuntimeException e) { // it may not be sent: not an octet of it was
+        } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
             exchange = null;
             retire();
-            current.fail(e);
+            current.fail(Failures.asException(e));
             return;
         }
         if (!restHeld) {
@@ -135,8 +136,8 @@ final class ClientDriver implements Driver {
         restHeld = false;
         try {
             writer.write(current.rest.toArray(Event[]::new));
-        } catch (RuntimeException e) {
-            giveUp(current, e);
+        } catch (RuntimeException | Error e) {
+            giveUp(current, Failures.asException(e));
             return;
         }
         askForBody(current);
@@ -233,6 +234,8 @@ final class ClientDriver implements Driver {
             }
         } catch (RemoteProtocolException e) {
             broken(e);
+        } catch (RuntimeException | Error e) { // a listener of the policy has thrown
+            connection.abort(Failures.asException(e));
         } finally {
             http.endLease(); // the loop's buffer serves other connections now
         }
@@ -351,10 +354,8 @@ final class ClientDriver implements Driver {
         }
         try {
             call.run();
-        } catch (Exception e) {
-            giveUp(current, e);
-        } catch (AssertionError | LinkageError | StackOverflowError e) {
-            giveUp(current, new IllegalStateException(e));
+        } catch (Throwable e) {
+            giveUp(current, Failures.asException(e));
         }
     }
 

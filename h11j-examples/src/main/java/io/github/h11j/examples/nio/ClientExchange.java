@@ -3,6 +3,7 @@ package io.github.h11j.examples.nio;
 import io.github.h11j.Data;
 import io.github.h11j.Event;
 import io.github.h11j.Request;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,8 +139,8 @@ public final class ClientExchange {
         finish();
         try {
             handler.failed(cause);
-        } catch (RuntimeException e) {
-            EventLoop.LOG.log(System.Logger.Level.WARNING, "failed()", e);
+        } catch (Throwable e) {
+            EventLoop.log(System.Logger.Level.WARNING, "failed()", e);
         }
     }
 
@@ -240,7 +241,11 @@ public final class ClientExchange {
             if (current != null) {
                 current.run(this, task);
             } else if (!over) {
-                task.run();
+                try {
+                    task.run();
+                } catch (Throwable e) {
+                    fail(Failures.asException(e));
+                }
             }
         });
     }

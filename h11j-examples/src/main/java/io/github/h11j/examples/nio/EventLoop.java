@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.examples.handler.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -11,18 +12,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that serves many connections: waits until a channel is ready, a task comes or a deadline passes, and never
- * for anything else.
+ * for anything else. Whatever is thrown in it costs one connection at most: the loop goes on until it is stopped.
  */
 final class EventLoop implements Runnable {
 
     static final System.Logger LOG = System.getLogger("io.github.h11j.examples.nio");
 
     private static final int BUFFER = 64 * 1024;
+
+    /** How long the loop rests when the selector itself has failed, which it may do again at once. */
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** What is attached to a selection key. */
     interface Ready {
@@ -48,19 +53,28 @@ final class EventLoop implements Runnable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
+
+    /** Each knows its place. */
+    private final List<NioConnection> connections = new ArrayList<>();
+
     /** Whether nobody looks at the tasks any more. */
     private volatile boolean ended;
 
     private @Nullable Thread thread;
     private boolean stopping;
-    private int connections;
+    private volatile long turns;
 
     EventLoop(LongSupplier nanoTime) throws IOException {
         this.selector = Selector.open();
         this.timers = new Timers(nanoTime);
     }
 
-    /** Runs a task on the loop's thread, after what is running; gives whether it will. From any thread. */
+    /** Logs, and never throws. */
+    static void log(System.Logger.Level level, String what, Throwable cause) {
+        Failures.log(LOG, level, what, cause);
+    }
+
+    /** Runs a task on the loop's thread, after what is running; returns whether it will. From any thread. */
     boolean execute(Runnable task) {
         tasks.add(task);
         if (ended && tasks.remove(task)) {
@@ -80,34 +94,56 @@ final class EventLoop implements Runnable {
         return stopping;
     }
 
-    void opened() {
-        connections++;
+    void opened(NioConnection connection) {
+        connection.place = connections.size();
+        connections.add(connection);
     }
 
-    void closed() {
-        connections--;
+    void closed(NioConnection connection) {
+        NioConnection last = connections.remove(connections.size() - 1);
+        if (last != connection) {
+            last.place = connection.place;
+            connections.set(last.place, last);
+        }
+    }
+
+    /** How often the loop has gone round: it does so only if there is something to do. */
+    long turns() {
+        return turns;
     }
 
     @Override
     public void run() {
         thread = Thread.currentThread();
         try {
-            while (!stopping || connections > 0) {
-                turn();
+            while (selector.isOpen() && (!stopping || !connections.isEmpty())) {
+                try {
+                    turn();
+                } catch (IOException | RuntimeException | Error e) {
+                    log(System.Logger.Level.ERROR, "a turn of the loop has failed", e);
+                    LockSupport.parkNanos(REST);
+                }
             }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "the selector has failed", e);
         } finally {
-            stopping = true;
-            ended = true;
+            end();
+        }
+    }
+
+    private void end() {
+        stopping = true;
+        ended = true;
+        try {
             runTasks(Integer.MAX_VALUE);
             abortAll();
+        } finally {
             OutputQueue.closeQuietly(selector);
             terminated.countDown();
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread counts
     private void turn() throws IOException {
+        turns++;
         long nanos = timers.nanosToNext();
         if (!tasks.isEmpty() || nanos == 0) {
             selector.selectNow(EventLoop::serve);
@@ -136,43 +172,34 @@ final class EventLoop implements Runnable {
         }
         try {
             ready.ready();
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a connection has failed", e);
-            ready.abort(e);
+        } catch (Throwable e) {
+            log(System.Logger.Level.WARNING, "a connection has failed", e);
+            run(() -> ready.abort(Failures.asException(e)));
         }
     }
 
-    private static void run(Runnable task) {
+    /** Whatever a task throws, the loop goes on. */
+    static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a task of the loop has failed", e);
+        } catch (Throwable e) {
+            log(System.Logger.Level.ERROR, "a task of the loop has failed", e);
         }
     }
 
     /** On the loop's thread: finishes what is in flight, closes what is idle, and ends when nothing is left. */
     void stop() {
         stopping = true;
-        for (NioConnection connection : connections()) {
-            connection.stopping();
+        for (NioConnection connection : List.copyOf(connections)) {
+            run(connection::stopping);
         }
     }
 
     /** On the loop's thread: gives up what is left. */
     void abortAll() {
-        for (NioConnection connection : connections()) {
-            connection.abort(new IOException("the server stops"));
+        for (NioConnection connection : List.copyOf(connections)) {
+            run(() -> connection.abort(new IOException("the server stops")));
         }
-    }
-
-    private List<NioConnection> connections() {
-        List<NioConnection> all = new ArrayList<>();
-        for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof NioConnection connection) {
-                all.add(connection);
-            }
-        }
-        return all;
     }
 
     boolean awaitTermination(long nanos) throws InterruptedException {

@@ -14,6 +14,7 @@ import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 on a connection: carries out the numbered driving loop of {@link io.github.h11j}. */
 final class HttpDriver implements Driver {
+
+    private static final String FAILED = "the server has failed";
 
     /** What is dropped at most of a body that nobody wants, to keep the connection. */
     private static final long MAX_DROPPED = 256 * 1024;
@@ -88,7 +91,10 @@ final class HttpDriver implements Driver {
                 }
             }
         } catch (RemoteProtocolException e) {
-            refuse(e);
+            refuse(e, http.errorResponse(e));
+        } catch (RuntimeException | Error e) { // a listener of the policy has thrown
+            connection.owner.callFailed("a request could not be judged", e);
+            refuse(Failures.asException(e), http.errorResponse(500, FAILED));
         } finally {
             http.endLease(); // the loop's buffer serves other connections now
         }
@@ -225,14 +231,13 @@ final class HttpDriver implements Driver {
         }
     }
 
-    /** Step 8. */
-    private void refuse(RemoteProtocolException error) {
+    /** Step 8: the response may be none, if it would come too late. */
+    private void refuse(Exception error, List<Event> response) {
         NioExchange current = exchange;
         boolean answered = current == null || current.responseComplete;
         if (current != null) {
             current.fail(error);
         }
-        List<Event> response = http.errorResponse(error);
         if (!response.isEmpty()) {
             writer.write(server.fields.complete(response, false));
         } else if (!answered) {
@@ -307,10 +312,8 @@ final class HttpDriver implements Driver {
     private void call(NioExchange current, Call call) {
         try {
             call.run();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             handlerFailed(current, e);
-        } catch (AssertionError | LinkageError | StackOverflowError e) {
-            handlerFailed(current, new IllegalStateException(e));
         }
     }
 
@@ -325,17 +328,18 @@ final class HttpDriver implements Driver {
     }
 
     /** 500 where the response has not begun; else the peer must see that it is not complete. */
-    private void handlerFailed(NioExchange current, Exception cause) {
+    private void handlerFailed(NioExchange current, Throwable thrown) {
         if (current.hasFailed() || connection.isClosing()) {
             return;
         }
-        EventLoop.LOG.log(System.Logger.Level.WARNING, "the handler has failed", cause);
+        connection.owner.callFailed("the handler has failed", thrown);
+        Exception cause = Failures.asException(thrown);
         if (current.responseComplete) {
             return; // to the client nothing is missing
         }
         current.fail(cause);
         if (http.ourState() == State.SEND_RESPONSE) {
-            answer(current, 500, "the server has failed\n");
+            answer(current, 500, FAILED + "\n");
         } else {
             connection.abort(cause);
         }

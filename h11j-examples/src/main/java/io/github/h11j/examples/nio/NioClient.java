@@ -127,7 +127,8 @@ public final class NioClient implements AutoCloseable {
 
     /**
      * Stops: takes no more requests, fails those that have no connection yet, closes what rests, lets exchanges in flight
-     * finish. What is not finished in time is given up.
+     * finish. What is not finished in time is given up. Returns at the latest some seconds after that, even if a handler
+     * never returns.
      *
      * @param patience how long to wait
      * @return whether all was finished
@@ -140,7 +141,7 @@ public final class NioClient implements AutoCloseable {
         });
         boolean finished = loop.awaitTermination(patience.toNanos());
         loop.execute(loop::abortAll);
-        loop.awaitTermination(Long.MAX_VALUE);
+        loop.awaitTermination(NioServer.LAST_WAIT.toNanos());
         return finished;
     }
 

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.nio.Driver.Waiting;
 import io.github.h11j.examples.nio.EventLoop.Ready;
 import java.io.IOException;
@@ -46,11 +47,18 @@ final class NioConnection implements Ready {
 
         /** The connection has closed. Called once. */
         void closed();
+
+        /** A call of the application has thrown. */
+        void callFailed(String what, Throwable thrown);
     }
 
     final EventLoop loop;
     final OutputQueue output;
-    private final Owner owner;
+    final Owner owner;
+
+    /** Where it stands among the connections of its loop. */
+    int place;
+
     private final Transport transport;
     private final SelectionKey key;
     private final Timers.Timer timer = new Timers.Timer(() -> guard(this::timedOut));
@@ -93,7 +101,7 @@ final class NioConnection implements Ready {
             Transport transport, EventLoop loop, Owner owner, Function<? super NioConnection, ? extends Driver> driver)
             throws IOException {
         NioConnection connection = new NioConnection(transport, loop, owner, driver);
-        loop.opened();
+        loop.opened(connection);
         connection.guard(connection::settle);
         if (loop.isStopping()) {
             connection.guard(connection::stopping);
@@ -360,7 +368,7 @@ final class NioConnection implements Ready {
         try {
             transport.shutdownOutput();
         } catch (IOException e) {
-            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
+            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
         }
         close();
     }
@@ -399,12 +407,15 @@ final class NioConnection implements Ready {
         }
         phase = Phase.CLOSED;
         onWritable = null;
-        loop.timers.cancel(timer);
-        output.lose();
-        key.cancel();
-        transport.close();
-        loop.closed();
-        owner.closed();
+        try {
+            loop.timers.cancel(timer);
+            output.lose();
+            key.cancel();
+            transport.close();
+        } finally { // whatever fails, its place is free
+            loop.closed(this);
+            owner.closed();
+        }
     }
 
     /** Runs a task of the handler. */
@@ -422,9 +433,9 @@ final class NioConnection implements Ready {
     private void guard(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
-            EventLoop.LOG.log(System.Logger.Level.WARNING, "a connection has failed", e);
-            abort(e);
+        } catch (Throwable e) {
+            EventLoop.log(System.Logger.Level.WARNING, "a connection has failed", e);
+            abort(Failures.asException(e));
         }
     }
 }

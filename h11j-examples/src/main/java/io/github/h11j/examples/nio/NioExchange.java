@@ -85,8 +85,8 @@ final class NioExchange implements Exchange {
             listener = null;
             try {
                 told.accept(cause);
-            } catch (RuntimeException e) {
-                EventLoop.LOG.log(System.Logger.Level.WARNING, "onFailure", e);
+            } catch (Throwable e) {
+                connection.owner.callFailed("a listener of an exchange's failure has failed", e);
             }
         }
     }

@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An HTTP/1.1 server on TCP or a Unix-domain socket. It has started when it exists, and serves until
@@ -24,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class NioServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+
+    /** How long a stop waits for loops whose connections were given up. */
+    static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     final NioSettings settings;
     final Handler handler;
@@ -34,7 +39,8 @@ public final class NioServer implements AutoCloseable {
     private final SocketAddress address;
     private final List<EventLoop> loops = new ArrayList<>();
     private final Acceptor acceptor;
-    private final AtomicInteger connections = new AtomicInteger();
+    final Slots slots;
+    private final LongAdder failures = new LongAdder();
     private final NioConnection.Owner owner = new ConnectionOwner();
     private int next;
 
@@ -58,7 +64,13 @@ public final class NioServer implements AutoCloseable {
 
         @Override
         public void closed() {
-            connectionClosed();
+            slots.giveBack();
+        }
+
+        @Override
+        public void callFailed(String what, Throwable thrown) {
+            failures.increment();
+            EventLoop.log(System.Logger.Level.WARNING, what, thrown);
         }
     }
 
@@ -93,7 +105,9 @@ public final class NioServer implements AutoCloseable {
             for (int i = 0; i < settings.loops(); i++) {
                 loops.add(new EventLoop(hooks.nanoTime()));
             }
-            this.acceptor = new Acceptor(this, listener, loops.get(0));
+            EventLoop accepting = loops.get(0);
+            this.slots = new Slots(settings.maxConnections(), () -> accepting.execute(this::hasRoom));
+            this.acceptor = new Acceptor(this, listener, accepting);
         } catch (IOException | RuntimeException e) {
             loops.forEach(loop -> OutputQueue.closeQuietly(loop.selector));
             OutputQueue.closeQuietly(listener);
@@ -120,40 +134,49 @@ public final class NioServer implements AutoCloseable {
      * @return 0 or more
      */
     public int connections() {
-        return connections.get();
+        return slots.taken();
     }
 
-    /** Counts a connection that is about to be accepted, if there is room for it. */
-    boolean tryReserve() {
-        int open = connections.incrementAndGet();
-        if (open > settings.maxConnections()) {
-            connections.decrementAndGet();
-            return false;
-        }
-        return true;
+    /**
+     * How many calls into the application have failed since the start: of handlers, bodies, other protocols, tasks and
+     * listeners. Each is logged.
+     *
+     * @return 0 or more
+     */
+    public long failures() {
+        return failures.sum();
     }
 
-    void connectionClosed() {
-        if (connections.getAndDecrement() == settings.maxConnections()) {
-            loops.get(0).execute(acceptor::hasRoom);
-        }
+    private void hasRoom() {
+        acceptor.hasRoom();
     }
 
-    /** Gives an accepted channel to the loop whose turn it is. On the accepting loop's thread. */
+    /** Gives an accepted channel, and its slot, to the loop whose turn it is. On the accepting loop's thread. */
     void assign(SocketChannel channel) {
-        EventLoop loop = loops.get(next);
-        next = (next + 1) % loops.size();
-        loop.execute(() -> {
-            try {
-                NioConnection.prepare(channel, settings.tcpNoDelay());
-                NioConnection.open(
-                        transport(channel, loop), loop, owner, connection -> new HttpDriver(connection, this));
-            } catch (IOException e) {
-                EventLoop.LOG.log(System.Logger.Level.DEBUG, "the peer has gone already", e);
-                OutputQueue.closeQuietly(channel);
-                connectionClosed();
+        for (int i = 0; i < loops.size(); i++) {
+            EventLoop loop = loops.get(next);
+            next = (next + 1) % loops.size();
+            if (loop.execute(() -> open(channel, loop))) {
+                return;
             }
-        });
+        }
+        OutputQueue.closeQuietly(channel); // all loops have ended
+        slots.giveBack();
+    }
+
+    private void open(SocketChannel channel, EventLoop loop) {
+        try {
+            NioConnection.prepare(channel, settings.tcpNoDelay());
+            NioConnection.open(transport(channel, loop), loop, owner, connection -> new HttpDriver(connection, this));
+        } catch (Throwable e) {
+            OutputQueue.closeQuietly(channel);
+            slots.giveBack();
+            boolean gone = e instanceof IOException;
+            EventLoop.log(
+                    gone ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    gone ? "the peer has gone already" : "a connection could not be set up",
+                    e);
+        }
     }
 
     private Transport transport(SocketChannel channel, EventLoop loop) {
@@ -168,6 +191,10 @@ public final class NioServer implements AutoCloseable {
         return loops.stream().mapToInt(loop -> loop.tlsBuffers.lent()).sum();
     }
 
+    EventLoop loop(int index) {
+        return loops.get(index);
+    }
+
     /** Makes the loops look at their deadlines. */
     void wakeUp() {
         loops.forEach(EventLoop::wakeUp);
@@ -175,7 +202,8 @@ public final class NioServer implements AutoCloseable {
 
     /**
      * Stops: accepts no more connections, closes the idle ones, lets exchanges in flight finish with
-     * {@code Connection: close}. What is not finished in time is given up.
+     * {@code Connection: close}. What is not finished in time is given up. Returns at the latest some seconds after that,
+     * even if a handler never returns or a loop has ended by itself.
      *
      * @param patience how long to wait
      * @return whether all was finished
@@ -183,27 +211,33 @@ public final class NioServer implements AutoCloseable {
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        EventLoop accepting = loops.get(0);
-        accepting.execute(() -> {
-            try {
-                acceptor.stop();
-            } catch (IOException e) {
-                acceptor.abort(e);
-            }
-            // after the connections that were accepted last have been handed out
-            loops.forEach(loop -> loop.execute(loop::stop));
-        });
+        // the connections that were accepted last are handed out first
+        CountDownLatch handedOut = new CountDownLatch(1);
+        if (loops.get(0).execute(() -> stopAccepting(handedOut))) {
+            handedOut.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        loops.forEach(loop -> loop.execute(loop::stop));
         boolean finished = true;
         for (EventLoop loop : loops) {
             finished &= loop.awaitTermination(deadline - System.nanoTime());
         }
+        OutputQueue.closeQuietly(listener); // whatever holds up the loop that should have done it
         for (EventLoop loop : loops) {
             loop.execute(loop::abortAll);
         }
+        long last = System.nanoTime() + LAST_WAIT.toNanos();
         for (EventLoop loop : loops) {
-            loop.awaitTermination(Long.MAX_VALUE);
+            loop.awaitTermination(last - System.nanoTime());
         }
         return finished;
+    }
+
+    private void stopAccepting(CountDownLatch handedOut) {
+        try {
+            acceptor.stop();
+        } finally {
+            handedOut.countDown();
+        }
     }
 
     /** Stops without patience. */

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.nio.Driver.Waiting;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -48,6 +49,11 @@ final class OriginPool {
         public void closed() {
             client.connectionClosed();
             retire();
+        }
+
+        @Override
+        public void callFailed(String what, Throwable thrown) {
+            EventLoop.log(System.Logger.Level.WARNING, what, thrown);
         }
 
         /** The connection can take another exchange. */
@@ -145,11 +151,11 @@ final class OriginPool {
                     client.loop,
                     place,
                     connection -> new ClientDriver(connection, place, client.settings.policy(), exchange));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (channel != null) {
                 OutputQueue.closeQuietly(channel);
             }
-            exchange.fail(e);
+            exchange.fail(Failures.asException(e));
             place.closed();
         }
     }

@@ -175,9 +175,9 @@ final class OutputQueue {
     static void closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             // nobody is left to be told
-            EventLoop.LOG.log(System.Logger.Level.DEBUG, "while closing", e);
+            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e);
         }
     }
 }

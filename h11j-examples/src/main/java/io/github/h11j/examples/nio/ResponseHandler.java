@@ -7,8 +7,8 @@ import io.github.h11j.Response;
 
 /**
  * Takes the response to a request of a {@link NioClient}. All calls are made on the client's thread, one after the other,
- * and must not block. After {@link #end} or {@link #failed} no other follows. What a method throws ends the connection,
- * and is given to {@link #failed}.
+ * and must not block. After {@link #end} or {@link #failed} no other follows. What a method throws, an
+ * {@link Error} too, ends the connection and goes to {@link #failed}; nothing else suffers.
  */
 public interface ResponseHandler {
 
@@ -61,9 +61,9 @@ public interface ResponseHandler {
 
     /**
      * The response is not complete and will not be: the connection could not be made or was lost, the server broke the
-     * protocol or was silent for too long, or the client has stopped.
+     * protocol or was silent for too long, or the client has stopped. What it throws is logged, and has no other effect.
      *
-     * @param cause why
+     * @param cause why; an {@link Error} comes as the cause of an {@link IllegalStateException}
      */
     void failed(Exception cause);
 }

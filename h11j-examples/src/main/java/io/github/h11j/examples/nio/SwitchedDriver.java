@@ -3,6 +3,7 @@ package io.github.h11j.examples.nio;
 import io.github.h11j.Bytes;
 import io.github.h11j.TrailingData;
 import io.github.h11j.examples.handler.Duplex;
+import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.ProtocolHandler;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,8 +42,9 @@ final class SwitchedDriver implements Driver, Duplex {
     private void call(Call call) {
         try {
             call.run();
-        } catch (Exception e) {
-            connection.abort(e);
+        } catch (Throwable e) {
+            connection.owner.callFailed("another protocol's handler has failed", e);
+            connection.abort(Failures.asException(e));
         }
     }
 
@@ -112,7 +114,11 @@ final class SwitchedDriver implements Driver, Duplex {
 
     @Override
     public void failed(Exception cause) {
-        handler.failed(cause);
+        try {
+            handler.failed(cause);
+        } catch (Throwable e) {
+            connection.owner.callFailed("another protocol's handler has failed", e);
+        }
     }
 
     @Override
@@ -157,7 +163,7 @@ final class SwitchedDriver implements Driver, Duplex {
 
     @Override
     public void onWritable(Runnable task) {
-        connection.onWritable(() -> connection.run(task));
+        connection.onWritable(() -> connection.run(() -> call(task::run)));
     }
 
     @Override
@@ -172,6 +178,6 @@ final class SwitchedDriver implements Driver, Duplex {
 
     @Override
     public void execute(Runnable task) {
-        connection.loop.execute(() -> connection.run(task));
+        connection.loop.execute(() -> connection.run(() -> call(task::run)));
     }
 }

@@ -100,7 +100,7 @@ final class Timers {
             enqueue(timer);
         } else {
             timer.armed = false;
-            action.run();
+            EventLoop.run(action);
         }
     }
 }

@@ -2,17 +2,13 @@ package io.github.h11j.examples.contract;
 
 import io.github.h11j.examples.TestTls;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -96,57 +92,6 @@ public final class Played implements AutoCloseable {
     /** How many connections there were. */
     public int connections() {
         return connections.get();
-    }
-
-    /** The client, as this server sees it. */
-    public record Peer(Socket raw, Socket socket) {
-
-        /** Reads a whole request; empty at the end of the stream. */
-        public Optional<String> request() throws IOException {
-            String head = readUntil("\r\n\r\n");
-            if (head.isEmpty()) {
-                return Optional.empty();
-            }
-            int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
-            if (at < 0) {
-                return Optional.of(head);
-            }
-            int end = head.indexOf("\r\n", at);
-            int length = Integer.parseInt(head.substring(at + "content-length: ".length(), end));
-            byte[] body = socket.getInputStream().readNBytes(length);
-            return Optional.of(head + new String(body, StandardCharsets.ISO_8859_1));
-        }
-
-        public String readUntil(String end) throws IOException {
-            StringBuilder text = new StringBuilder();
-            InputStream in = socket.getInputStream();
-            while (text.indexOf(end) < 0) {
-                int c = in.read();
-                if (c < 0) {
-                    break;
-                }
-                text.append((char) c);
-            }
-            return text.toString();
-        }
-
-        public void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        public void answer(String body) throws IOException {
-            write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-        }
-
-        /** Ends the stream, with TLS by close_notify; what the client sends is still read. */
-        public void end() throws IOException {
-            socket.shutdownOutput();
-        }
-
-        public void reset() throws IOException {
-            raw.setSoLinger(true, 0);
-            raw.close();
-        }
     }
 
     @Override

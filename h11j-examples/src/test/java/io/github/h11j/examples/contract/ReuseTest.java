@@ -26,49 +26,49 @@ class ReuseTest {
     enum Meanwhile {
         ANSWERS_WHAT_NOBODY_ASKED {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
             }
         },
         BEGINS_AN_ANSWER {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.write("H");
             }
         },
         SAYS_408_AND_CLOSES {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 peer.socket().close();
             }
         },
         ENDS_ITS_STREAM {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.end();
             }
         },
         CLOSES {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.socket().close();
             }
         },
         CLOSES_TCP_ONLY {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.raw().close();
             }
         },
         RESETS {
             @Override
-            void to(Played.Peer peer) throws Exception {
+            void to(Peer peer) throws Exception {
                 peer.reset();
             }
         };
 
-        abstract void to(Played.Peer peer) throws Exception;
+        abstract void to(Peer peer) throws Exception;
     }
 
     static Stream<Arguments> cases() {
@@ -87,12 +87,12 @@ class ReuseTest {
         List<String> late = new CopyOnWriteArrayList<>();
         try (Played origin = new Played(way.isTls(), (peer, number) -> {
             if (number == 1) {
-                peer.request();
+                peer.message();
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"); // to HEAD
                 rests.await();
                 meanwhile.to(peer);
                 touched.countDown();
-                peer.request().ifPresent(late::add);
+                peer.message().ifPresent(late::add);
             } else {
                 answerAll(peer, "own");
             }
@@ -111,9 +111,9 @@ class ReuseTest {
         }
     }
 
-    private static void answerAll(Played.Peer peer, String body) throws Exception {
-        while (peer.request().isPresent()) {
-            peer.answer(body);
+    private static void answerAll(Peer peer, String body) throws Exception {
+        while (peer.message().isPresent()) {
+            peer.ok(body);
         }
     }
 
@@ -126,15 +126,15 @@ class ReuseTest {
         CountDownLatch rest = new CountDownLatch(1);
         ExecutorService callers = Executors.newFixedThreadPool(count);
         try (Played origin = new Played(way.isTls(), (peer, number) -> {
-                    peer.request();
+                    peer.message();
                     if (number <= count) {
                         all.await();
-                        peer.answer("first");
+                        peer.ok("first");
                         rest.await();
                         peer.reset();
                         dead.countDown();
                     } else {
-                        peer.answer("fresh");
+                        peer.ok("fresh");
                         answerAll(peer, "again");
                     }
                 });
@@ -168,12 +168,12 @@ class ReuseTest {
                 !method.equals("POST") && !(way.isProxy() && method.equals("PUT")); // its body passes through
         List<String> requests = new CopyOnWriteArrayList<>();
         try (Played origin = new Played(way.isTls(), (peer, number) -> {
-                    requests.add(peer.request().orElseThrow());
+                    requests.add(peer.message().orElseThrow());
                     if (number == 1) {
-                        peer.answer("first");
-                        requests.add(peer.request().orElseThrow());
+                        peer.ok("first");
+                        requests.add(peer.message().orElseThrow());
                     } else {
-                        peer.answer("again");
+                        peer.ok("again");
                         answerAll(peer, "more");
                     }
                 });

@@ -38,8 +38,8 @@ class UnsentTest {
 
     private Played origin() throws IOException {
         return new Played(false, (peer, number) -> {
-            requests.add(peer.request().orElseThrow());
-            peer.answer(Integer.toString(number));
+            requests.add(peer.message().orElseThrow());
+            peer.ok(Integer.toString(number));
             if (number == 1) {
                 rests.await();
                 peer.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");

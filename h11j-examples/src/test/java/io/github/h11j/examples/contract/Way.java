@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Every way to an origin: both clients, plain and with TLS, and both proxies on both servers, with TLS where they can. */
 enum Way {
@@ -64,7 +65,7 @@ enum Way {
         Answer call(String method, String target, String body) throws Exception;
 
         @Override
-        void close() throws Exception;
+        void close();
     }
 
     boolean isTls() {
@@ -108,7 +109,7 @@ enum Way {
             }
 
             @Override
-            public void close() throws Exception {
+            public void close() {
                 resources.close();
             }
         };
@@ -200,23 +201,16 @@ enum Way {
     }
 
     /** Closed in the opposite order. */
-    private static final class Resources implements AutoCloseable {
-        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private static final class Resources {
+        private final Deque<Runnable> open = new ArrayDeque<>();
 
-        private interface Closing<T> {
-            void close(T resource);
-        }
-
-        <T> T add(T resource, Closing<? super T> closing) {
-            open.push(() -> closing.close(resource));
+        <T> T add(T resource, Consumer<? super T> closing) {
+            open.push(() -> closing.accept(resource));
             return resource;
         }
 
-        @Override
-        public void close() throws Exception {
-            for (AutoCloseable resource : open) {
-                resource.close();
-            }
+        void close() {
+            open.forEach(Runnable::run);
         }
     }
 }

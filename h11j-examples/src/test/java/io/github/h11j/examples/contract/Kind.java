@@ -1,0 +1,103 @@
+package io.github.h11j.examples.contract;
+
+import io.github.h11j.Policy;
+import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLSocket;
+
+/** The servers, each plain and with TLS. */
+enum Kind {
+    BLOCKING,
+    BLOCKING_TLS,
+    NIO,
+    NIO_TLS;
+
+    /** How to serve, in the words of both. */
+    record Rules(int maxConnections, Policy policy) {
+        static final Rules USUAL = new Rules(1000, Policy.STRICT);
+    }
+
+    /** Stops a server. */
+    interface Stop {
+        boolean within(Duration patience) throws InterruptedException;
+    }
+
+    boolean isTls() {
+        return name().endsWith("_TLS");
+    }
+
+    Running start(Handler handler) throws IOException {
+        return start(handler, Rules.USUAL);
+    }
+
+    Running start(Handler handler, Rules rules) throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        if (name().startsWith("NIO")) {
+            NioSettings settings = NioSettings.DEFAULT
+                    .withLoops(2)
+                    .withMaxConnections(rules.maxConnections)
+                    .withPolicy(rules.policy);
+            NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
+            int port = ((InetSocketAddress) server.address()).getPort();
+            return new Running(isTls(), port, server::connections, server::failures, server::stop);
+        }
+        ServerOptions options = ServerOptions.DEFAULT
+                .withMaxConnections(rules.maxConnections)
+                .withPolicy(rules.policy)
+                .withFailures(failure -> {});
+        BlockingServer server = BlockingServer.start(any, handler, isTls() ? options.withTls(Played.TLS) : options);
+        return new Running(isTls(), server.port(), server::connections, server::failures, server::stop);
+    }
+
+    /** A server that runs. */
+    record Running(boolean tls, int port, IntSupplier open, LongSupplier failed, Stop stop) implements AutoCloseable {
+
+        int connections() {
+            return open.getAsInt();
+        }
+
+        long failures() {
+            return failed.getAsLong();
+        }
+
+        /** A client that has connected. */
+        Peer connect() throws IOException {
+            Socket raw = new Socket(InetAddress.getLoopbackAddress(), port);
+            raw.setTcpNoDelay(true);
+            raw.setSoTimeout(20_000);
+            if (!tls) {
+                return new Peer(raw, raw);
+            }
+            SSLSocket secured = (SSLSocket) Played.TLS.getSocketFactory().createSocket(raw, "localhost", port, true);
+            secured.startHandshake();
+            return new Peer(raw, secured);
+        }
+
+        /** What is answered to this, on a connection of its own that is closed afterwards. */
+        String talk(String text) throws IOException {
+            try (Peer peer = connect()) {
+                peer.write(text);
+                return peer.answer();
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                stop.within(Duration.ZERO);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
