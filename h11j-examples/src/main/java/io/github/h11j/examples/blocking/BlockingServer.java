@@ -2,6 +2,7 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Startup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -96,6 +97,7 @@ public final class BlockingServer implements AutoCloseable {
      */
     public static BlockingServer start(ServerSocket listener, Handler handler, ServerOptions options)
             throws IOException {
+        Startup.prepare(LOG);
         listener.setSoTimeout(GLANCE); // throws if it is closed
         BlockingServer server = new BlockingServer(listener, handler, options);
         server.acceptor.start();

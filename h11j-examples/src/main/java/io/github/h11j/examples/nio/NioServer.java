@@ -2,6 +2,7 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.ServerFields;
+import io.github.h11j.examples.handler.Startup;
 import io.github.h11j.examples.nio.Driver.Waiting;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -88,6 +89,7 @@ public final class NioServer implements AutoCloseable {
     }
 
     NioServer(SocketAddress address, Handler handler, NioSettings settings, Hooks hooks) throws IOException {
+        Startup.prepare(EventLoop.LOG);
         this.settings = settings;
         this.handler = handler;
         this.hooks = hooks;

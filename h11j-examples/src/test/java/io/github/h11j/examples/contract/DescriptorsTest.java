@@ -1,0 +1,89 @@
+package io.github.h11j.examples.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A server that has no descriptor left pauses accepting, and goes on when there are some. SIGTERM always ends it. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class DescriptorsTest {
+
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final int CLIENTS = 250;
+
+    static Stream<Arguments> servers() throws IOException {
+        return Child.javas().flatMap(java -> Stream.of("blocking", "nio").map(io -> Arguments.of(java, io)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void a_server_without_descriptors_recovers_and_can_be_stopped(Path java, String io) throws Exception {
+        try (Child child = new Child(
+                java, "ulimit -n 160", List.of("-Xmx128m"), "serve", "--io", io, "--port", "0", "--drain", "2s")) {
+            for (int round = 0; round < 2; round++) {
+                List<Peer> peers = crowd(child);
+                AtomicInteger answered = new AtomicInteger();
+                List<Thread> readers = peers.stream()
+                        .map(peer -> new Thread(() -> countAnswer(peer, answered)))
+                        .toList();
+                readers.forEach(Thread::start);
+                Peer.await(child, "those that fit are answered", () -> answered.get() >= 60);
+                for (Peer peer : peers) {
+                    peer.close();
+                }
+                for (Thread reader : readers) {
+                    reader.join();
+                }
+                assertThat(answered.get()).as("the limit was reached").isLessThan(CLIENTS);
+                try (Peer peer = connect(child)) {
+                    assertThat(peer.write(REQUEST).answer()).startsWith("HTTP/1.1 200 ");
+                }
+            }
+            List<Peer> peers = crowd(child);
+            assertThat(peers.get(0).answer()).startsWith("HTTP/1.1 200 ");
+            child.terminate();
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    private static Peer connect(Child child) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), child.port());
+        socket.setSoTimeout(30_000);
+        return new Peer(socket, socket);
+    }
+
+    /** Connections with a request each, more than the server has descriptors for. */
+    private static List<Peer> crowd(Child child) throws IOException {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            peers.add(connect(child).write(REQUEST));
+        }
+        return peers;
+    }
+
+    private static void countAnswer(Peer peer, AtomicInteger answered) {
+        try {
+            if (peer.message().isPresent()) {
+                answered.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // it was closed before it was its turn
+        }
+    }
+}
