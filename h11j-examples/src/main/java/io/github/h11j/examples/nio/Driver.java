@@ -39,6 +39,11 @@ interface Driver {
     /** Whether it could use more octets. */
     boolean wantsRead();
 
+    /** Whether all of a request has come, and not all of the answer has left: that is to be written in any case. */
+    default boolean isAnswering() {
+        return false;
+    }
+
     Waiting waiting();
 
     /** Nothing can be written any more; whether what the peer has sent is still to be read. */

@@ -139,6 +139,13 @@ final class HttpDriver implements Driver {
                 && (http.theirState() == State.SEND_BODY ? takesBody() : connection.output.isWritable());
     }
 
+    @Override
+    public boolean isAnswering() {
+        NioExchange current = exchange;
+        boolean owes = current != null && !current.responseComplete;
+        return http.theirState() != State.SEND_BODY && (owes || !connection.output.isEmpty());
+    }
+
     private void step(NextEvent next) {
         NioExchange current = exchange;
         if (next instanceof Request request) { // step 3

@@ -136,10 +136,16 @@ final class NioConnection implements Ready {
     /** Goes on with what the transport has taken from the socket already. */
     private void readOn() {
         readingOn = false;
-        if (phase == Phase.OPEN && !inputEnded && driver.wantsRead()) {
+        if (phase == Phase.OPEN && wantsRead()) {
             read();
             settle();
         }
+    }
+
+    private boolean wantsRead() {
+        return !inputEnded
+                && driver.wantsRead()
+                && !(transport.isEndHeld() && driver.isAnswering());
     }
 
     /**
@@ -161,7 +167,7 @@ final class NioConnection implements Ready {
         ByteBuffer input = loop.input.clear();
         int length;
         try {
-            length = phase == Phase.OPEN ? transport.read(input) : transport.drain(input);
+            length = phase == Phase.OPEN ? transport.read(input, driver.isAnswering()) : transport.drain(input);
         } catch (IOException e) {
             fail(e);
             return;
@@ -268,7 +274,7 @@ final class NioConnection implements Ready {
                 loop.timers.arm(timer, owner.limit(waiting));
             }
         }
-        boolean reads = !inputEnded && (phase == Phase.OPEN ? driver.wantsRead() : !full);
+        boolean reads = phase == Phase.OPEN ? wantsRead() : !inputEnded && !full;
         int ops = (reads ? SelectionKey.OP_READ : 0) | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE);
         if (phase == Phase.STARTING) {
             ops = startOps;
@@ -333,7 +339,7 @@ final class NioConnection implements Ready {
             driver.stopping();
         } else if (phase == Phase.OPEN) {
             // a request that the system has accepted already is still answered
-            if (!inputEnded && driver.wantsRead()) {
+            if (wantsRead()) {
                 read();
             }
             if (phase == Phase.OPEN) {

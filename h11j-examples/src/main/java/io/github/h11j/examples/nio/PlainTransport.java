@@ -40,7 +40,7 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
+    public int read(ByteBuffer into, boolean answering) throws IOException {
         return channel.read(into);
     }
 

@@ -98,6 +98,11 @@ final class SwitchedDriver implements Driver, Duplex {
     }
 
     @Override
+    public boolean isAnswering() {
+        return !connection.output.isEmpty();
+    }
+
+    @Override
     public Waiting waiting() {
         return paused ? Waiting.NONE : Waiting.IDLE;
     }

@@ -49,6 +49,20 @@ final class TlsTransport implements Transport {
     /** Whether a close_notify waits for the next read, which sends what TLS itself has to say. */
     private boolean endPending;
 
+    /**
+     * Whether our direction ends as soon as the library sees the peer's close_notify: up to TLS 1.2, where RFC 5246
+     * §7.2.1 has pending writes discarded. RFC 8446 §6.1 does not.
+     */
+    private boolean endForbidsOutput;
+
+    /** Whether close_notify is held back from the library. */
+    private boolean holdsEnd;
+
+    /** What was held back, from the alert on. */
+    private @Nullable ByteBuffer heldBack;
+
+    private final TlsRecords records = new TlsRecords();
+
     /** What the socket did not take of our close_notify. */
     private @Nullable ByteBuffer last;
 
@@ -101,6 +115,8 @@ final class TlsTransport implements Transport {
         try {
             tls.handshake();
             mayReadMore = true;
+            String protocol = tls.getSslEngine().getSession().getProtocol();
+            endForbidsOutput = !protocol.equals("TLSv1.3");
             return 0;
         } catch (NeedsReadException e) {
             return SelectionKey.OP_READ;
@@ -110,9 +126,10 @@ final class TlsTransport implements Transport {
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
+    public int read(ByteBuffer into, boolean answering) throws IOException {
         mayReadMore = false;
         endPending = false;
+        holdsEnd = answering && endForbidsOutput;
         try {
             int length = tls.read(into);
             mayReadMore = length > 0;
@@ -127,7 +144,12 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean hasUnread() {
-        return endPending || (mayReadMore && held > 0);
+        return endPending || heldBack != null || (mayReadMore && held > 0);
+    }
+
+    @Override
+    public boolean isEndHeld() {
+        return heldBack != null;
     }
 
     @Override
@@ -148,7 +170,22 @@ final class TlsTransport implements Transport {
         } catch (WouldBlockException e) {
             unflushed = true;
         }
-        return before - remaining(octets, offset, length);
+        long left = remaining(octets, offset, length);
+        if (left > 0 && !unflushed) {
+            sessionEnded();
+        }
+        return before - left;
+    }
+
+    /** The library takes nothing any more and does not say why: the peer has ended both directions. Answers and throws. */
+    private void sessionEnded() throws IOException {
+        IOException ended = new IOException("the peer has ended the TLS session");
+        try {
+            shutdownOutput();
+        } catch (IOException e) {
+            ended.addSuppressed(e);
+        }
+        throw ended;
     }
 
     private static long remaining(ByteBuffer[] octets, int offset, int length) {
@@ -231,7 +268,34 @@ final class TlsTransport implements Transport {
 
         @Override
         public int read(ByteBuffer into) throws IOException {
-            return channel.read(into);
+            ByteBuffer kept = heldBack;
+            if (kept != null) {
+                return holdsEnd ? 0 : giveBack(kept, into);
+            }
+            int from = into.position();
+            int length = channel.read(into);
+            int to = into.position();
+            int followed = records.follow(into, from, to, holdsEnd ? TlsRecords.ALERT : -1);
+            if (followed == to) {
+                return length;
+            }
+            heldBack = ByteBuffer.allocate(to - followed);
+            for (int i = followed; i < to; i++) {
+                heldBack.put(into.get(i));
+            }
+            heldBack.flip();
+            into.position(followed);
+            return followed - from;
+        }
+
+        private int giveBack(ByteBuffer kept, ByteBuffer into) {
+            int from = into.position();
+            while (kept.hasRemaining() && into.hasRemaining()) {
+                into.put(kept.get());
+            }
+            records.follow(into, from, into.position(), -1);
+            heldBack = kept.hasRemaining() ? kept : null;
+            return into.position() - from;
         }
 
         /** Takes our close_notify whole: the library could not be asked again to go on with it. */

@@ -19,8 +19,18 @@ interface Transport {
      */
     int start() throws IOException;
 
-    /** Reads what has come: how many octets, possibly 0; negative at the end of the peer's stream. */
-    int read(ByteBuffer into) throws IOException;
+    /**
+     * Reads what has come: how many bytes, possibly 0; negative at the end of the peer's stream.
+     *
+     * @param answering whether an answer is still to be written. An end that would forbid that (TLS 1.2) is held back
+     *     then: {@link #isEndHeld()}
+     */
+    int read(ByteBuffer into, boolean answering) throws IOException;
+
+    /** Whether the end of the peer's stream has come and waits for the answer to be written, and then for a read. */
+    default boolean isEndHeld() {
+        return false;
+    }
 
     /** Whether there may be octets to read that were taken from the socket already, so that it will not tell. */
     boolean hasUnread();

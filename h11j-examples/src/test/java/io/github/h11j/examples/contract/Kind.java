@@ -72,6 +72,11 @@ enum Kind {
 
         /** A client that has connected. */
         Peer connect() throws IOException {
+            return connect("");
+        }
+
+        /** With this version of TLS, if it is one with TLS. */
+        Peer connect(String protocol) throws IOException {
             Socket raw = new Socket(InetAddress.getLoopbackAddress(), port);
             raw.setTcpNoDelay(true);
             raw.setSoTimeout(20_000);
@@ -79,6 +84,9 @@ enum Kind {
                 return new Peer(raw, raw);
             }
             SSLSocket secured = (SSLSocket) Played.TLS.getSocketFactory().createSocket(raw, "localhost", port, true);
+            if (!protocol.isEmpty()) {
+                secured.setEnabledProtocols(new String[] {protocol});
+            }
             secured.startHandshake();
             return new Peer(raw, secured);
         }
