@@ -71,7 +71,7 @@ final class CarefulHead {
      * Reads a head from the start of a buffer to at most {@code end}.
      *
      * @param kind whose start line there is
-     * @return the index after the head, or {@link FastHead#NOT_READ} if it is incomplete and without fault so far
+     * @return the index after the head, or {@link HeadIndex#NOT_READ} if it is incomplete and without fault so far
      */
     static int read(
             HeadReader.Kind kind,
@@ -83,7 +83,7 @@ final class CarefulHead {
             CarefulHead head = new CarefulHead(violations, buffer, end, into);
             return head.read(kind);
         } catch (Incomplete e) {
-            return FastHead.NOT_READ;
+            return HeadIndex.NOT_READ;
         }
     }
 
@@ -281,7 +281,7 @@ final class CarefulHead {
         for (int i = code; i < code + 3; i++) {
             digit(i, Violation.BAD_STATUS_CODE);
         }
-        into.statusCode = FastHead.statusCode(bytes, code);
+        into.statusCode = Grammar.statusCode(bytes, code);
         if (into.statusCode < 100) {
             throw exception(Violation.BAD_STATUS_CODE, code + 2);
         }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class FastHead {
 
-    /** What every method gives for a head that it cannot read. */
-    static final int NOT_READ = -1;
+    /** What every method returns for a head that it cannot read. */
+    private static final int NOT_READ = HeadIndex.NOT_READ;
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HTTP_1_1 = word("HTTP/1.1");
@@ -79,7 +79,7 @@ final class FastHead {
             return NOT_READ;
         }
         long version = (long) WORD.get(bytes, start);
-        int statusCode = statusCode(bytes, start + 9);
+        int statusCode = Grammar.statusCode(bytes, start + 9);
         if ((version != HTTP_1_1 && version != HTTP_1_0) || statusCode < 100) {
             return NOT_READ;
         }
@@ -96,18 +96,6 @@ final class FastHead {
         into.reasonStart = start + BEFORE_REASON;
         into.reasonEnd = reasonEnd;
         return fields(bytes, reasonEnd + 2, end, limits.fieldSection(), limits.fields(), into);
-    }
-
-    /** The number of three digits, negative if one of them is no digit. */
-    static int statusCode(byte[] bytes, int at) {
-        int number = 0;
-        for (int i = at; i < at + 3; i++) {
-            if (!Grammar.is(bytes[i], Grammar.DIGIT)) {
-                return -1;
-            }
-            number = number * 10 + (bytes[i] - '0');
-        }
-        return number;
     }
 
     /** Reads field lines up to and with the empty line and gives the index after it, or {@link #NOT_READ}. */

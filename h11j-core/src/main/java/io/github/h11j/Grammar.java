@@ -86,6 +86,18 @@ final class Grammar {
         return HEX_VALUES[b & 0xFF];
     }
 
+    /** The number of three digits, negative if one of them is no digit. */
+    static int statusCode(byte[] bytes, int at) {
+        int number = 0;
+        for (int i = at; i < at + 3; i++) {
+            if (!is(bytes[i], DIGIT)) {
+                return -1;
+            }
+            number = number * 10 + (bytes[i] - '0');
+        }
+        return number;
+    }
+
     /** Index of the first byte of [from, to) that is not in a class, {@code to} if all are. */
     static int skip(byte[] bytes, int from, int to, int byteClass) {
         int i = from;

@@ -10,6 +10,9 @@ final class HeadIndex {
     private static final byte[] NO_BYTES = new byte[0];
     private static final int[] NO_POSITIONS = new int[0];
 
+    /** In place of the index after a head: it was not read. */
+    static final int NOT_READ = -1;
+
     /** What the positions refer to. */
     byte[] bytes = NO_BYTES;
 

@@ -66,9 +66,9 @@ final class HeadReader {
         }
         HeadIndex index = new HeadIndex();
         int headEnd = readFast(kind, index);
-        if (headEnd == FastHead.NOT_READ) {
+        if (headEnd == HeadIndex.NOT_READ) {
             headEnd = readCarefully(kind, eof, index);
-            if (headEnd == FastHead.NOT_READ) {
+            if (headEnd == HeadIndex.NOT_READ) {
                 return null;
             }
         }
@@ -93,7 +93,7 @@ final class HeadReader {
             searching = new HeadSearch(kind, violations.policy.limits());
             search = searching;
             if (!isComplete(searching, eof)) {
-                return FastHead.NOT_READ;
+                return HeadIndex.NOT_READ;
             }
         }
         return CarefulHead.read(kind, violations, buffer, searching.end(buffer), index);

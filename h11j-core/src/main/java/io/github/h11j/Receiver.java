@@ -367,7 +367,7 @@ final class Receiver {
                 buffer.offsetOf(buffer.start),
                 LineExcerpt.ofFirst(excerpt, 0, excerpt.length).around(0),
                 "",
-                hasStatus ? FastHead.statusCode(excerpt, STATUS_LINE_SHAPE.length() - 3) : -1);
+                hasStatus ? Grammar.statusCode(excerpt, STATUS_LINE_SHAPE.length() - 3) : -1);
     }
 
     private boolean fits(int i) {

@@ -35,7 +35,7 @@ final class Heads {
                 yield FastHead.fields(octets, BEFORE, octets.length, limits.trailerSection(), limits.trailers(), index);
             }
         };
-        return end == FastHead.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
+        return end == HeadIndex.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
     }
 
     /** Empty if the head is incomplete. */
@@ -47,7 +47,7 @@ final class Heads {
         HeadIndex index = new HeadIndex();
         Role sender = kind == HeadReader.Kind.RESPONSE ? Role.SERVER : Role.CLIENT;
         int end = CarefulHead.read(kind, new ViolationHandler.Receiving(policy, sender), buffer, buffer.end, index);
-        return end == FastHead.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
+        return end == HeadIndex.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
     }
 
     private static byte[] shifted(byte[] head) {
