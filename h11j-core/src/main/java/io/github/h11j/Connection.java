@@ -48,7 +48,7 @@ public final class Connection {
      * @return both peers are {@link State#IDLE}
      */
     public static Connection client(Policy policy) {
-        return new Connection(Role.CLIENT, policy);
+        return new Connection(Role.CLIENT, Objects.requireNonNull(policy, "policy"));
     }
 
     /**
@@ -68,6 +68,7 @@ public final class Connection {
      * @throws IllegalArgumentException if the policy is derived from {@link Policy#TOLERANT_CLIENT}
      */
     public static Connection server(Policy policy) {
+        Objects.requireNonNull(policy, "policy");
         if (policy.isOnlyForClients()) {
             throw new IllegalArgumentException("this policy is for clients only");
         }
@@ -166,9 +167,9 @@ public final class Connection {
      *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
      *     peer has closed
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws the same. Whatever a {@link Policy.ToleranceListener} throws, an Error and a checked
+     *     later call throws one like it. Whatever a {@link Policy.ToleranceListener} throws, an Error and a checked
      *     exception included, comes out as it is; the peer's state is {@code ERROR} then too, {@link #closeReason()} is
-     *     {@link CloseReason#READING_ABANDONED}, and every later call throws the same {@link Violation#UNEXPECTED_EVENT}
+     *     {@link CloseReason#READING_ABANDONED}, and every later call throws an {@link Violation#UNEXPECTED_EVENT}
      */
     public NextEvent nextEvent() {
         conversation.beginStep();
@@ -196,6 +197,7 @@ public final class Connection {
      * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; nothing has
      *     changed
      * @throws IllegalArgumentException if they are more bytes than an array has; nothing has changed
+     * @throws NullPointerException if one of them is null; nothing has changed
      */
     public byte[] send(Event first, Event... more) {
         return sendAll(array(first, more), new Output.Array()).toByteArray();
@@ -209,7 +211,7 @@ public final class Connection {
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public byte[] send(List<? extends Event> events) {
-        return sendAll(events.toArray(Event[]::new), new Output.Array()).toByteArray();
+        return sendAll(array(events), new Output.Array()).toByteArray();
     }
 
     /**
@@ -235,7 +237,7 @@ public final class Connection {
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(List<? extends Event> events) {
-        return sendAll(events.toArray(Event[]::new), new Output.PassThrough()).toBuffers();
+        return sendAll(array(events), new Output.PassThrough()).toBuffers();
     }
 
     /**
@@ -251,6 +253,7 @@ public final class Connection {
         if (length < 0) {
             throw new IllegalArgumentException("negative length: " + length);
         }
+        Objects.requireNonNull(first, "first");
         conversation.beginStep();
         Event[] events = first.clone();
         boolean request = hasAllowedRequest(events);
@@ -273,7 +276,7 @@ public final class Connection {
      * @throws IllegalArgumentException if the length is negative; nothing has changed
      */
     public BodyFrame sendBody(long length, List<? extends Event> first) {
-        return sendBody(length, first.toArray(Event[]::new));
+        return sendBody(length, array(first));
     }
 
     /**
@@ -296,7 +299,7 @@ public final class Connection {
      * @throws IllegalStateException if sending them would throw it
      */
     public void check(List<? extends Event> events) {
-        checkAll(events.toArray(Event[]::new));
+        checkAll(array(events));
     }
 
     private void checkAll(Event[] events) {
@@ -312,10 +315,15 @@ public final class Connection {
     }
 
     private static Event[] array(Event first, Event... more) {
+        Objects.requireNonNull(more, "more");
         Event[] events = new Event[more.length + 1];
         events[0] = first;
         System.arraycopy(more, 0, events, 1, more.length);
         return events;
+    }
+
+    private static Event[] array(List<? extends Event> events) {
+        return Objects.requireNonNull(events, "events").toArray(Event[]::new);
     }
 
     private Sender sender() {
@@ -337,15 +345,16 @@ public final class Connection {
         }
     }
 
-    /** Whether there is a request among the events; throws if there may be none now. */
+    /** Whether there is a request among the events; throws if there may be none now, or if one is null. */
     private boolean hasAllowedRequest(Event[] events) {
+        boolean request = false;
         for (Event event : events) {
-            if (event instanceof Request) {
-                requireNothingUnsolicited();
-                return true;
-            }
+            request |= Objects.requireNonNull(event, "one of the events is null") instanceof Request;
         }
-        return false;
+        if (request) {
+            requireNothingUnsolicited();
+        }
+        return request;
     }
 
     /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
@@ -666,6 +675,7 @@ public final class Connection {
      * @throws IllegalArgumentException if the status is not that of an error
      */
     public List<Event> errorResponse(int statusCode, String text) {
+        Objects.requireNonNull(text, "text");
         if (statusCode < 400 || statusCode > 599) {
             throw new IllegalArgumentException("not the status of an error: " + statusCode);
         }

@@ -1,6 +1,7 @@
 package io.github.h11j;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A part of a message body, after the transfer coding has been removed or before it is applied. How a body is divided
@@ -12,6 +13,18 @@ import java.nio.charset.StandardCharsets;
  * @param chunkEnd whether the last byte is the last of a chunk, when received in chunked coding; ignored when sent
  */
 public record Data(Bytes bytes, boolean chunkStart, boolean chunkEnd) implements Event {
+
+    /**
+     * A part of a body.
+     *
+     * @param bytes the bytes
+     * @param chunkStart whether the first byte is the first of a chunk; ignored when sent
+     * @param chunkEnd whether the last byte is the last of a chunk; ignored when sent
+     * @throws NullPointerException if the bytes are null
+     */
+    public Data {
+        Objects.requireNonNull(bytes, "bytes");
+    }
 
     /**
      * A part of a body to send.

@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.Objects;
+
 /**
  * The end of a request or of a final response.
  *
@@ -8,6 +10,16 @@ package io.github.h11j;
 public record EndOfMessage(Headers trailers) implements Event {
 
     static final EndOfMessage INSTANCE = new EndOfMessage(Headers.EMPTY);
+
+    /**
+     * The end of a message.
+     *
+     * @param trailers the fields after the last chunk, possibly none
+     * @throws NullPointerException if the trailers are null
+     */
+    public EndOfMessage {
+        Objects.requireNonNull(trailers, "trailers");
+    }
 
     /** The end of a message without trailers. */
     public EndOfMessage() {

@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.Objects;
+
 /**
  * An interim response, which a final one follows (RFC 9110 §15.2).
  *
@@ -20,8 +22,12 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 100 to 199,
      *     {@link Violation#BAD_REASON} if the phrase has a control character or one above 255
+     * @throws NullPointerException if any of them is null
      */
     public InformationalResponse {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(version, "version");
         Grammar.requireStatus(statusCode, 100, 199);
         Grammar.requireReason(reason);
     }
@@ -35,6 +41,18 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
      */
     public InformationalResponse(int statusCode, Headers headers) {
         this(statusCode, ReasonPhrases.of(statusCode), headers, HttpVersion.HTTP_1_1);
+    }
+
+    /**
+     * An HTTP/1.1 interim response with a reason phrase of your own.
+     *
+     * @param statusCode 100 to 199
+     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
+     * @param headers the header fields, in order
+     * @throws LocalProtocolException as the canonical constructor
+     */
+    public InformationalResponse(int statusCode, String reason, Headers headers) {
+        this(statusCode, reason, headers, HttpVersion.HTTP_1_1);
     }
 
     @Override

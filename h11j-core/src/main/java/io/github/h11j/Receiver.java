@@ -209,7 +209,7 @@ final class Receiver {
     NextEvent next() {
         buffer.endLeaseIfOver();
         if (failure != null) {
-            throw error(failure);
+            throw error(failure).again();
         }
         try {
             NextEvent next = read();

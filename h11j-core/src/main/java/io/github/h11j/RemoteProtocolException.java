@@ -1,6 +1,7 @@
 package io.github.h11j;
 
 import io.github.h11j.StateMachine.Refusal;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,26 @@ public final class RemoteProtocolException extends ProtocolException {
             int unsolicitedStatus) {
         super(violation, offset, excerpt, refusal, message(violation, offset, excerpt, detail), false);
         this.unsolicitedStatus = unsolicitedStatus;
+    }
+
+    private RemoteProtocolException(RemoteProtocolException other) {
+        super(
+                other.violation(),
+                other.offset().orElse(-1),
+                other.excerpt(),
+                other.refusal().orElse(null),
+                Objects.requireNonNull(other.getMessage()),
+                false);
+        this.unsolicitedStatus = other.unsolicitedStatus;
+    }
+
+    /**
+     * The same again. A later call must not throw the very exception that is perhaps on its way: where a resource is
+     * closed because of it, and closing throws it once more, it would be added to itself as suppressed, and
+     * {@link Throwable#addSuppressed} throws then.
+     */
+    RemoteProtocolException again() {
+        return new RemoteProtocolException(this);
     }
 
     /** Of what the states of the two peers forbid. */

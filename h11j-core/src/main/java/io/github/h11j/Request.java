@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.Objects;
+
 /**
  * The head of a request (RFC 9112 §3).
  *
@@ -19,8 +21,13 @@ public record Request(String method, String target, Headers headers, HttpVersion
      * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_METHOD} if the method is no token,
      *     {@link Violation#BAD_TARGET} if the target is empty or has a character that is not visible US-ASCII
+     * @throws NullPointerException if any of them is null
      */
     public Request {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(version, "version");
         Grammar.requireMethod(method);
         if (!headers.wasReadWithTarget(target)) {
             Grammar.requireTarget(target);

@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.Objects;
+
 /**
  * The head of a final response (RFC 9112 §4).
  *
@@ -19,8 +21,12 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 200 to 999,
      *     {@link Violation#BAD_REASON} if the phrase has a control character or one above 255
+     * @throws NullPointerException if any of them is null
      */
     public Response {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(version, "version");
         Grammar.requireStatus(statusCode, 200, 999);
         Grammar.requireReason(reason);
     }
@@ -34,6 +40,18 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
      */
     public Response(int statusCode, Headers headers) {
         this(statusCode, ReasonPhrases.of(statusCode), headers, HttpVersion.HTTP_1_1);
+    }
+
+    /**
+     * An HTTP/1.1 response with a reason phrase of your own.
+     *
+     * @param statusCode 200 to 999
+     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
+     * @param headers the header fields, in order
+     * @throws LocalProtocolException as the canonical constructor
+     */
+    public Response(int statusCode, String reason, Headers headers) {
+        this(statusCode, reason, headers, HttpVersion.HTTP_1_1);
     }
 
     @Override
