@@ -12,7 +12,7 @@ final class Framing {
     static final long UNTIL_CLOSE = -2;
 
     static final byte[] CLOSE = Latin1.bytes("close");
-    private static final byte[] KEEP_ALIVE = Latin1.bytes("keep-alive");
+    static final byte[] KEEP_ALIVE = Latin1.bytes("keep-alive");
     private static final byte[] CHUNKED_CODING = Latin1.bytes("chunked");
     private static final byte[] UPGRADE = Latin1.bytes("upgrade");
     private static final byte[] CONTINUE = Latin1.bytes("100-continue");
@@ -133,7 +133,8 @@ final class Framing {
             long length = contentLength(headers, violations);
             return length < 0 ? UNTIL_CLOSE : length;
         }
-        if (violations.isSending()) { // and loses its Content-Length
+        if (violations.isSending()) { // and loses its Content-Length, which is the caller's mistake if it is invalid
+            contentLength(headers, violations);
             checkCoding(headers, violations);
             return CHUNKED;
         }
@@ -142,6 +143,17 @@ final class Framing {
         boolean decoded = version.isAtLeast11()
                 || violations.policy.tolerates(violations.sender, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
         return chunked && decoded ? CHUNKED : UNTIL_CLOSE;
+    }
+
+    /** Whether Content-Length, if there is one, has more than one value. */
+    static boolean repeatsContentLength(Headers headers) {
+        int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
+        if (i < 0 || headers.count(FieldName.CONTENT_LENGTH) > 1) {
+            return i >= 0;
+        }
+        CommaList values = headers.members(i);
+        values.advance();
+        return values.advance();
     }
 
     /** The value of Content-Length, -1 if there is none. */

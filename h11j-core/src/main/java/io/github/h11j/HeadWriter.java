@@ -38,14 +38,17 @@ final class HeadWriter {
         out.put(" HTTP/1.1\r\n");
         Headers headers = request.headers();
         int host = headers.indexOf(FieldName.HOST, 0);
-        if (host <= 0) {
+        boolean repeated = Framing.repeatsContentLength(headers);
+        if (host <= 0 && !repeated) {
             out.putFields(headers);
         } else {
             // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
-            out.putField(headers, host);
+            if (host >= 0) {
+                out.putField(headers, host);
+            }
             for (int i = 0; i < headers.size(); i++) {
                 if (!headers.isKnown(i, FieldName.HOST)) {
-                    out.putField(headers, i);
+                    field(headers, i, repeated, out);
                 }
             }
         }
@@ -54,12 +57,13 @@ final class HeadWriter {
 
     static void response(int statusCode, String reason, Headers headers, ResponseCleanUp cleanUp, Output out) {
         statusLine(statusCode, reason, out);
-        if (cleanUp.keepsAll(headers)) {
+        boolean repeated = Framing.repeatsContentLength(headers);
+        if (!repeated && cleanUp.keepsAll(headers)) {
             out.putFields(headers);
         } else {
             for (int i = 0; i < headers.size(); i++) {
                 if (cleanUp.keeps(headers, i)) {
-                    out.putField(headers, i);
+                    field(headers, i, repeated, out);
                 }
             }
         }
@@ -71,6 +75,18 @@ final class HeadWriter {
             out.putLineEnd();
         }
         out.putLineEnd();
+    }
+
+    /** A Content-Length that was allowed to have equal values more than once is written with one, in its first place. */
+    private static void field(Headers headers, int i, boolean repeated, Output out) {
+        if (!repeated || !headers.isKnown(i, FieldName.CONTENT_LENGTH)) {
+            out.putField(headers, i);
+        } else if (i == headers.indexOf(FieldName.CONTENT_LENGTH, 0)) {
+            out.put(headers.name(i));
+            out.put(": ");
+            out.put(headers.tokens("Content-Length").get(0));
+            out.putLineEnd();
+        }
     }
 
     private static void statusLine(int statusCode, String reason, Output out) {
