@@ -92,10 +92,12 @@ record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
 
     /** The Connection field that a response gets in place of its own, null if it keeps that. */
     private static @Nullable String connection(Headers headers, boolean closes, Conversation conversation) {
-        if (closes) {
-            return connection(headers, "close", "keep-alive");
+        boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
+        boolean saysKeepAlive = headers.hasMember(FieldName.CONNECTION, Framing.KEEP_ALIVE);
+        if (closes) { // what already says so stays as it is
+            return saysClose && !saysKeepAlive ? null : connection(headers, "close", "keep-alive");
         }
-        return conversation.isHttp10() && !headers.hasMember(FieldName.CONNECTION, Framing.CLOSE)
+        return conversation.isHttp10() && !saysClose && !saysKeepAlive
                 ? connection(headers, "keep-alive", "close")
                 : null;
     }

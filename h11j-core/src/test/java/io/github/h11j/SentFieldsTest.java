@@ -1,0 +1,96 @@
+package io.github.h11j;
+
+import static io.github.h11j.SendViolationCases.END;
+import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.head;
+import static io.github.h11j.SendViolationCases.request;
+import static io.github.h11j.SendViolationCases.response;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fields that control the message or the connection: as they are where they say what is needed, one value, valid. */
+class SentFieldsTest {
+
+    private static final Data HELLO = Data.utf8("hello");
+    private static final List<Policy> POLICIES = List.of(Policy.STRICT, Policy.H11);
+
+    private static Connection server(Policy policy, String received) {
+        Connection server = Talk.serverAfter(policy, received);
+        Talk.drain(server);
+        return server;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "+5", "111111111111111111111", "5, 6", "", "5,"})
+    void an_invalid_length_beside_chunked_is_refused_in_either_direction(String length) {
+        for (Policy policy : POLICIES) {
+            for (SendPath path : SendPath.values()) {
+                Connection server = server(policy, GET_OCTETS);
+                Response response = response(200, "Transfer-Encoding", "chunked", "Content-Length", length);
+                assertThatThrownBy(() -> path.send(server, List.of(response, HELLO, END)))
+                        .isInstanceOf(LocalProtocolException.class);
+                assertThat(server.ourState()).isEqualTo(State.SEND_RESPONSE);
+                Connection client = Connection.client(policy);
+                Request request =
+                        request("POST", "/", "Host", "a", "Transfer-Encoding", "chunked", "Content-Length", length);
+                assertThatThrownBy(() -> path.send(client, List.of(request, HELLO, END)))
+                        .isInstanceOf(LocalProtocolException.class);
+                assertThat(client.ourState()).isEqualTo(State.IDLE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_repeated_length_is_one_value_on_the_wire(SendPath path) {
+        String one = head("POST / HTTP/1.1", "Host: a", "content-length: 5", "X: y") + "hello";
+        for (Request request : List.of(
+                request("POST", "/", "Host", "a", "content-length", "5, 5", "X", "y"),
+                request("POST", "/", "content-length", "5", "Host", "a", "X", "y", "Content-Length", "5 , 5"))) {
+            assertThat(text(path.send(Connection.client(Policy.H11), List.of(request, HELLO, END))))
+                    .isEqualTo(one);
+        }
+        for (Response response : List.of(
+                response(200, "Content-Length", "5 , 5", "X", "y"),
+                response(200, "Content-Length", "5", "X", "y", "Content-Length", "5"))) {
+            assertThat(text(path.send(server(Policy.H11, GET_OCTETS), List.of(response, HELLO, END))))
+                    .isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 5", "X: y") + "hello");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"connection|close", "CONNECTION|Close", "Connection|x, close , y"})
+    void a_response_that_says_close_keeps_its_field_where_it_is(String name, String value) {
+        String request = head("GET / HTTP/1.1", "Host: a", "Connection: close");
+        for (Policy policy : POLICIES) {
+            for (String received : List.of(GET_OCTETS, request, head("GET / HTTP/1.0"))) {
+                Connection server = server(policy, received);
+                assertThat(text(server.send(response(200, name, value, "Content-Length", "5"), HELLO, END)))
+                        .isEqualTo(head("HTTP/1.1 200 OK", name + ": " + value, "Content-Length: 5") + "hello");
+                assertThat(server.ourState()).isEqualTo(State.MUST_CLOSE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep-alive", "Keep-Alive", "x, keep-alive"})
+    void a_response_that_says_keep_alive_to_http_1_0_keeps_its_field_where_it_is(String value) {
+        Connection server = server(Policy.STRICT, head("GET / HTTP/1.0", "Connection: keep-alive"));
+        assertThat(text(server.send(response(200, "connection", value, "Content-Length", "5"), HELLO, END)))
+                .isEqualTo(head("HTTP/1.1 200 OK", "connection: " + value, "Content-Length: 5") + "hello");
+        assertThat(server.isReusable()).isTrue();
+    }
+}
