@@ -16,11 +16,20 @@ import java.util.zip.GZIPInputStream;
 /** The recorded cases and h11's traces of them. */
 final class Golden {
 
-    static final List<JsonNode> CASES = read("cases.jsonl.gz");
+    /** Those that came with the design come first. */
+    static final int RECORDED = 2500;
 
-    static final List<JsonNode> TRACES = read("h11-traces.jsonl.gz");
+    static final List<JsonNode> CASES = read("cases.jsonl.gz", "generated-cases.jsonl.gz");
+
+    static final List<JsonNode> TRACES = read("h11-traces.jsonl.gz", "generated-h11-traces.jsonl.gz");
 
     private Golden() {}
+
+    private static List<JsonNode> read(String first, String second) {
+        List<JsonNode> all = new ArrayList<>(read(first));
+        all.addAll(read(second));
+        return all;
+    }
 
     private static List<JsonNode> read(String name) {
         ObjectMapper json = new ObjectMapper();

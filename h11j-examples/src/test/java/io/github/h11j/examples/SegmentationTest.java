@@ -73,7 +73,7 @@ class SegmentationTest {
     private static void checkAll(Policy policy) {
         Random random = new Random(SEED);
         int compared = 0;
-        for (JsonNode testCase : Golden.CASES) {
+        for (JsonNode testCase : Golden.CASES.subList(0, Golden.RECORDED)) {
             if (isForServersOnly(testCase, policy)) {
                 continue;
             }
@@ -102,7 +102,7 @@ class SegmentationTest {
 
     private static void checkEveryCut(Policy policy) {
         int compared = 0;
-        for (JsonNode testCase : Golden.CASES) {
+        for (JsonNode testCase : Golden.CASES.subList(0, Golden.RECORDED)) {
             int length = firstRun(testCase).length;
             if (length > EVERY_CUT || isForServersOnly(testCase, policy)) {
                 continue;

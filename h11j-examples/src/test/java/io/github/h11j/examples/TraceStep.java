@@ -136,6 +136,17 @@ final class TraceStep {
         return heads;
     }
 
+    /** The value of the last field of a name. */
+    static Optional<String> lastField(JsonNode event, String name) {
+        Optional<String> last = Optional.empty();
+        for (JsonNode field : event.path("headers")) {
+            if (field.get(0).asText().equalsIgnoreCase(name)) {
+                last = Optional.of(field.get(1).asText());
+            }
+        }
+        return last;
+    }
+
     /** The value of the first field of a name. */
     static Optional<String> field(JsonNode event, String name) {
         for (JsonNode field : event.path("headers")) {
