@@ -106,6 +106,12 @@ enum Difference {
                                     .isPresent());
         }
     },
+    REASON_CONTROL("h11 takes control characters in a received reason phrase", "refused", "RFC 9112 §4") {
+        @Override
+        boolean explains(TraceStep step) {
+            return step.violation().equals("BAD_REASON") && step.weStoppedFirst();
+        }
+    },
     NEVER_WRITTEN("h11 writes CR, LF and NUL in a reason phrase", "refused", "RFC 9112 §4, §11.1") {
         @Override
         boolean explains(TraceStep step) {

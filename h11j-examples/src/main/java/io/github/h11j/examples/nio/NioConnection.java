@@ -143,9 +143,7 @@ final class NioConnection implements Ready {
     }
 
     private boolean wantsRead() {
-        return !inputEnded
-                && driver.wantsRead()
-                && !(transport.isEndHeld() && driver.isAnswering());
+        return !inputEnded && driver.wantsRead() && !(transport.isEndHeld() && driver.isAnswering());
     }
 
     /**

@@ -39,8 +39,11 @@ class TlsRecordsTest {
     @Test
     void what_is_not_looked_for_is_passed() {
         TlsRecords records = new TlsRecords();
-        assertThat(records.follow(stream(), 0, stream().limit(), -1)).isEqualTo(stream().limit());
+        assertThat(records.follow(stream(), 0, stream().limit(), -1))
+                .isEqualTo(stream().limit());
         ByteBuffer again = ByteBuffer.wrap(new byte[] {21, 3, 3, 0, 0});
-        assertThat(records.follow(again, 0, 5, TlsRecords.ALERT)).as("the next record").isZero();
+        assertThat(records.follow(again, 0, 5, TlsRecords.ALERT))
+                .as("the next record")
+                .isZero();
     }
 }
