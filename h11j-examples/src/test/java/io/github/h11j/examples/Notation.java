@@ -37,8 +37,8 @@ enum Notation {
         }
     },
     CONTENT_LENGTH_LIST(
-            "makes one value of several equal ones in Content-Length, in events and on the wire",
-            "leaves them as they are",
+            "makes one value of several equal ones in a received Content-Length",
+            "shows the lines as they came",
             "RFC 9112 §6.3") {
         @Override
         void unify(ObjectNode step) {
@@ -65,6 +65,7 @@ enum Notation {
                     for (String option : lower.substring("connection:".length()).split(",", -1)) {
                         options.add(option.strip());
                     }
+                    options.remove(""); // an empty element of the list
                 } else {
                     head.append(line).append("\r\n");
                 }
