@@ -91,12 +91,12 @@ abstract class BodyWriter {
         @Override
         long room(Bytes bytes, Output out) {
             long length = bytes.length();
-            return length == 0 ? 0 : out.copied(bytes) + Latin1.hexLength(length) + 4; // two line ends
+            return length == 0 ? 0 : 4L + out.copied(bytes) + Latin1.hexLength(length); // with two line ends
         }
 
         @Override
         long endRoom(Headers trailers) {
-            return LAST_CHUNK.length() + trailers.linesLength() + 2;
+            return 2L + LAST_CHUNK.length() + trailers.linesLength();
         }
 
         @Override

@@ -23,6 +23,10 @@ record HiddenPart(int from, int to) {
         char at(int index);
     }
 
+    private boolean isEmpty() {
+        return from >= to;
+    }
+
     boolean has(int index) {
         return index >= from && index < to;
     }
@@ -31,7 +35,7 @@ record HiddenPart(int from, int to) {
     HiddenPart andAfterLineEnd(Text line, int lineFrom, int lineTo) {
         for (int i = lineFrom; i < lineTo; i++) {
             if (line.at(i) == '\r' || line.at(i) == '\n') {
-                return new HiddenPart(this == NOTHING ? i + 1 : Math.min(from, i + 1), lineTo);
+                return new HiddenPart(isEmpty() ? i + 1 : Math.min(from, i + 1), lineTo);
             }
         }
         return this;
@@ -144,8 +148,8 @@ record HiddenPart(int from, int to) {
         for (int i = from; i + 2 < to; i++) {
             if (line.at(i) == ':' && line.at(i + 1) == '/' && line.at(i + 2) == '/') {
                 HiddenPart other = inAuthority(line, i + 3, to);
-                if (other != NOTHING) {
-                    hidden = hidden == NOTHING ? other : new HiddenPart(hidden.from, other.to);
+                if (!other.isEmpty()) {
+                    hidden = hidden.isEmpty() ? other : new HiddenPart(hidden.from, other.to);
                 }
             }
         }

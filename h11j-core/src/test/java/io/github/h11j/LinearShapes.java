@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /** Inputs and calls of any size that have a loop in a loop, or had. {@link LinearWorkTest} counts what they cost. */
+@SuppressWarnings("ReturnValueIgnored") // what counts is the work
 final class LinearShapes {
 
     private static final int ALL = 1 << 24;
@@ -307,7 +309,7 @@ final class LinearShapes {
                 events[i] = Data.utf8("a");
             }
             events[n + 1] = new EndOfMessage(many(n));
-            client.send(java.util.List.of(events));
+            client.send(List.of(events));
         });
     }
 }

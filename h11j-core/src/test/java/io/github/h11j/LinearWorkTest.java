@@ -23,7 +23,7 @@ class LinearWorkTest {
             method.setAccessible(true);
             return (Map<String, IntConsumer>) method.invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

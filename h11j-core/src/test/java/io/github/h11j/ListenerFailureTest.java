@@ -33,6 +33,7 @@ class ListenerFailureTest {
                     private static final long serialVersionUID = 1L;
 
                     @Override
+                    @SuppressWarnings("OverrideThrowableToString") // to fail there is the point
                     public String toString() {
                         throw new IllegalStateException("not even this");
                     }

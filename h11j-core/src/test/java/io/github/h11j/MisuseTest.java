@@ -29,7 +29,6 @@ class MisuseTest {
     }
 
     static List<Row> constructors() {
-        HttpVersion version = HttpVersion.HTTP_1_1;
         Headers none = Headers.EMPTY;
         return List.of(
                 new Row("bytes", () -> new Data(null)),

@@ -1,5 +1,6 @@
 package io.github.h11j.examples;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The text of {@code docs/reference/differences-from-h11.md}. */
@@ -10,7 +11,9 @@ final class ParityPage {
     static String text(Parity parity) {
         int different =
                 parity.differences.values().stream().mapToInt(each -> each).sum();
-        StringBuilder page = new StringBuilder("""
+        StringBuilder page = new StringBuilder(String.format(
+                Locale.ROOT,
+                """
                 # Differences from h11
 
                 `Policy.H11` is compared with python-hyper/h11 0.16 over %,d recorded conversations, step by step: %,d that came
@@ -25,8 +28,12 @@ final class ParityPage {
 
                 | difference | h11 0.16 | h11j under `Policy.H11` | source | cases |
                 |---|---|---|---|---|
-                """.formatted(
-                parity.cases, Golden.RECORDED, parity.cases - Golden.RECORDED, parity.cases - different, different));
+                """,
+                parity.cases,
+                Golden.RECORDED,
+                parity.cases - Golden.RECORDED,
+                parity.cases - different,
+                different));
         for (Difference each : Difference.values()) {
             page.append("| ").append(each.name()).append(" | ").append(each.h11);
             page.append(" | ").append(each.h11j).append(" | ").append(each.source);

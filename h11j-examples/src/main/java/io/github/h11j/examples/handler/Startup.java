@@ -19,6 +19,7 @@ public final class Startup {
      * @param log will be used later
      * @throws IOException if there is none even now
      */
+    @SuppressWarnings("ReturnValueIgnored") // the rules of the zone are read from a file
     public static void prepare(System.Logger log) throws IOException {
         SocketChannel.open().close();
         ZoneId.systemDefault().getRules();

@@ -26,7 +26,10 @@ final class Child implements AutoCloseable {
     private static final String CLASS_PATH = jars();
 
     private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // one thread writes it, another reads it
     private final StringBuffer output = new StringBuffer();
+
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
     /**

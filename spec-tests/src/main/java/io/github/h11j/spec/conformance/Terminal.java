@@ -8,6 +8,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether input and output are a terminal: a line that is written over and over is a nuisance in a file. */
+    @SuppressWarnings("SystemConsoleNull") // before Java 22 there may be no console
     static boolean isThere() {
         Console console = System.console();
         if (console == null) {

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,7 +89,7 @@ class ServerEngineTest {
         private boolean answer(Socket socket, InputStream in, OutputStream out) throws IOException {
             String head = head(in);
             if (head.contains("/odd")) {
-                return odd(socket, head, in, out);
+                return odd(socket, in, out);
             }
             if (head.contains("Content-Length: x")) {
                 out.write(Latin.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
@@ -108,7 +109,7 @@ class ServerEngineTest {
             out.write(Latin.bytes("HTTP/1.1 200 OK\r\nContent-Length: " + content.length() + "\r\n\r\n" + content));
         }
 
-        private boolean odd(Socket socket, String head, InputStream in, OutputStream out) throws IOException {
+        private boolean odd(Socket socket, InputStream in, OutputStream out) throws IOException {
             byte[] refusal = Latin.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
             switch (behaviour) {
                 case REFUSES_EARLY -> out.write(refusal);
@@ -142,7 +143,7 @@ class ServerEngineTest {
             out.write(Latin.bytes(once));
             while (true) {
                 out.write(Latin.bytes(again));
-                java.util.concurrent.locks.LockSupport.parkNanos(millis * 1_000_000L);
+                LockSupport.parkNanos(millis * 1_000_000L);
             }
         }
 
