@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +42,7 @@ public final class BlockingServer implements AutoCloseable {
     private final Thread acceptor;
     private final Thread watchdog;
     private final LongAdder failures = new LongAdder();
+    private final HeldBytes held;
 
     /** How often accepting has failed since it last succeeded, and why the last time. */
     private int acceptFailures;
@@ -54,6 +56,7 @@ public final class BlockingServer implements AutoCloseable {
         this.handler = handler;
         this.options = options;
         this.permits = new Semaphore(options.maxConnections());
+        this.held = new HeldBytes(options.heldBytes(), this::relieve);
         this.acceptor = daemon("h11j-accept", this::accept);
         this.watchdog = daemon("h11j-watchdog", this::watch);
     }
@@ -239,11 +242,11 @@ public final class BlockingServer implements AutoCloseable {
 
     private Wire secured(Socket socket) throws IOException {
         if (options.tls().isEmpty()) {
-            return new Wire(socket, socket);
+            return new Wire(socket, socket, held);
         }
         SSLContext context = options.tls().get();
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
-        return new Wire(socket, tls);
+        return new Wire(socket, tls, held);
     }
 
     void ended(ServerConnection connection) {
@@ -260,6 +263,27 @@ public final class BlockingServer implements AutoCloseable {
             long now = System.nanoTime();
             connections.forEach(connection -> abortIfLate(connection, now));
             pause();
+        }
+    }
+
+    /** Breaks off the connections that hold most, until what is held is bearable. */
+    private void relieve() {
+        long excess = held.excess();
+        int closed = 0;
+        for (ServerConnection worst : connections.stream()
+                .sorted(Comparator.comparingLong(ServerConnection::held).reversed())
+                .toList()) {
+            if (excess <= 0) {
+                break;
+            }
+            excess -= worst.held(); // of those that were broken off before, too: they still let go of it
+            if (!worst.wire().isClosed()) {
+                worst.wire().abort();
+                closed++;
+            }
+        }
+        if (closed > 0) {
+            tell(new IOException("connections that held too many bytes were closed: " + closed));
         }
     }
 

@@ -77,6 +77,7 @@ final class ServerConnection implements Runnable {
                 }
                 endExchange(lost == null ? new IOException("the connection was closed") : lost);
             } finally { // whatever fails, its place is free
+                wire.hold(0);
                 turns.end();
                 server.ended(this);
             }
@@ -98,6 +99,11 @@ final class ServerConnection implements Runnable {
 
     Wire wire() {
         return wire;
+    }
+
+    /** How many bytes it holds. Any thread may ask. */
+    long held() {
+        return wire.held();
     }
 
     Connection http() {
@@ -280,6 +286,7 @@ final class ServerConnection implements Runnable {
     /** Before it blocks, what is queued leaves. */
     private boolean receive() throws IOException {
         wire.flush(options.writeTimeout());
+        wire.hold(http.bufferedBytes());
         int n;
         try {
             n = exchange == null ? reader.readHead() : reader.readBody(exchange.isComplete());

@@ -15,6 +15,9 @@ import javax.net.ssl.SSLContext;
  * @param fields what is added to responses
  * @param tls with which connections are secured; empty for plain ones
  * @param maxConnections how many are served at a time; more wait to be accepted
+ * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output that
+ *     is not written. Above half of that output is no longer gathered, so that a connection whose peer does not read is
+ *     not read either; above all of it, those that hold most are broken off
  * @param idleTimeout how long a connection may be without a request, from its accept and from each response
  * @param headTimeout how long a request's head may take from its first octet, and a TLS handshake
  * @param bodyTimeout how long a body may stand still
@@ -31,6 +34,7 @@ public record ServerOptions(
         ServerFields fields,
         Optional<SSLContext> tls,
         int maxConnections,
+        long heldBytes,
         Duration idleTimeout,
         Duration headTimeout,
         Duration bodyTimeout,
@@ -40,12 +44,16 @@ public record ServerOptions(
         long lingerOctets,
         Consumer<? super Exception> failures) {
 
-    /** The usual: STRICT, plain, 60 s idle, 20 s for a head, 30 s for a body or a write that stands still. */
+    /**
+     * The usual: STRICT, plain, a quarter of the heap for what connections hold, 60 s idle, 20 s for a head, 30 s for a body
+     * or a write that stands still.
+     */
     public static final ServerOptions DEFAULT = new ServerOptions(
             Policy.STRICT,
             new ServerFields(Clock.systemUTC(), "h11j"),
             Optional.empty(),
             10_000,
+            Math.max(1, Runtime.getRuntime().maxMemory() / 4),
             Duration.ofSeconds(60),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
@@ -68,6 +76,7 @@ public record ServerOptions(
                 fields,
                 Optional.of(context),
                 maxConnections,
+                heldBytes,
                 idleTimeout,
                 headTimeout,
                 bodyTimeout,
@@ -90,6 +99,30 @@ public record ServerOptions(
                 fields,
                 tls,
                 connections,
+                heldBytes,
+                idleTimeout,
+                headTimeout,
+                bodyTimeout,
+                writeTimeout,
+                drainOctets,
+                lingerTimeout,
+                lingerOctets,
+                failures);
+    }
+
+    /**
+     * These options with another bound on memory.
+     *
+     * @param bytes how many all connections may hold
+     * @return a changed copy
+     */
+    public ServerOptions withHeldBytes(long bytes) {
+        return new ServerOptions(
+                policy,
+                fields,
+                tls,
+                maxConnections,
+                bytes,
                 idleTimeout,
                 headTimeout,
                 bodyTimeout,
@@ -115,6 +148,7 @@ public record ServerOptions(
                 fields,
                 tls,
                 maxConnections,
+                heldBytes,
                 idle,
                 head,
                 body,
@@ -137,6 +171,7 @@ public record ServerOptions(
                 fields,
                 tls,
                 maxConnections,
+                heldBytes,
                 idleTimeout,
                 headTimeout,
                 bodyTimeout,
@@ -159,6 +194,7 @@ public record ServerOptions(
                 fields,
                 tls,
                 maxConnections,
+                heldBytes,
                 idleTimeout,
                 headTimeout,
                 bodyTimeout,
@@ -181,6 +217,7 @@ public record ServerOptions(
                 added,
                 tls,
                 maxConnections,
+                heldBytes,
                 idleTimeout,
                 headTimeout,
                 bodyTimeout,

@@ -20,6 +20,9 @@ final class Wire {
     /** What is queued leaves at the latest when it is this much: 64 KiB, a usual size of the socket's own buffer. */
     private static final int FLUSH_AT = 1 << 16;
 
+    /** A queue that was longer is not kept while it is empty: 4 KiB. */
+    private static final int KEPT = 1 << 12;
+
     private static final int BUFFER = 1 << 14;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
@@ -31,6 +34,11 @@ final class Wire {
     private final InputStream in;
     private final Output out;
     private final byte[] buffer = new byte[BUFFER];
+    private final HeldBytes all;
+
+    /** How many bytes are counted for this connection. */
+    private volatile long held;
+
     private ByteArrayOutputStream queue = new ByteArrayOutputStream();
     private boolean outputShut;
 
@@ -40,8 +48,9 @@ final class Wire {
     /** The same of the read at hand. With TLS one read is several of the socket, each with its own time limit. */
     private volatile long readUntil;
 
-    /** The two are the same on a plain connection. */
-    Wire(Socket raw, Socket socket) throws IOException {
+    /** The two sockets are the same on a plain connection. */
+    Wire(Socket raw, Socket socket, HeldBytes all) throws IOException {
+        this.all = all;
         this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
@@ -126,6 +135,7 @@ final class Wire {
     /** Queues bytes. What is large goes out at once, together with what was queued before it. */
     void queue(byte[] bytes, Duration limit) throws IOException {
         queue.writeBytes(bytes);
+        hold(queue.size());
         flushIfLarge(limit);
     }
 
@@ -135,13 +145,28 @@ final class Wire {
 
     void queue(byte[] bytes, int length, Duration limit) throws IOException {
         queue.write(bytes, 0, length);
+        hold(queue.size());
         flushIfLarge(limit);
     }
 
     private void flushIfLarge(Duration limit) throws IOException {
-        if (queue.size() >= FLUSH_AT) {
+        if (queue.size() >= FLUSH_AT || all.isTight()) {
             flush(limit);
         }
+    }
+
+    /** Counts how many bytes this connection holds. For the thread whose turn it is. */
+    void hold(long now) {
+        long difference = now - held;
+        if (difference != 0) {
+            held = now;
+            all.change(difference);
+        }
+    }
+
+    /** How many bytes it holds. Any thread may ask. */
+    long held() {
+        return held;
     }
 
     /** Rule 2: one write for all that is queued, none for nothing. */
@@ -153,11 +178,12 @@ final class Wire {
         queue.writeTo(out);
         out.flush();
         busyUntil = 0;
-        if (queue.size() > FLUSH_AT) {
+        if (queue.size() > KEPT) {
             queue = new ByteArrayOutputStream();
         } else {
             queue.reset();
         }
+        hold(0);
     }
 
     /** Ends the outgoing stream after what is queued; with TLS by close_notify. */

@@ -382,6 +382,11 @@ final class ClientDriver implements Driver {
     // ---- Time, stop, loss
 
     @Override
+    public int held() {
+        return http.bufferedBytes();
+    }
+
+    @Override
     public Waiting waiting() {
         ClientExchange current = exchange;
         if (current == null) {

@@ -44,6 +44,9 @@ interface Driver {
         return false;
     }
 
+    /** How many bytes of the peer it keeps, which it has not used yet. */
+    int held();
+
     Waiting waiting();
 
     /** Nothing can be written any more; whether what the peer has sent is still to be read. */

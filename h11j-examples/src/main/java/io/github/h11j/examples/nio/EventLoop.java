@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +59,11 @@ final class EventLoop implements Runnable {
     /** Each knows its place. */
     private final List<NioConnection> connections = new ArrayList<>();
 
+    private final Budget budget;
+
+    /** Whether the connections that hold most are about to be closed. */
+    private boolean relieving;
+
     /** Whether nobody looks at the tasks any more. */
     private volatile boolean ended;
 
@@ -64,9 +71,15 @@ final class EventLoop implements Runnable {
     private boolean stopping;
     private volatile long turns;
 
-    EventLoop(LongSupplier nanoTime) throws IOException {
+    /**
+     * A loop that is to be run by a thread.
+     *
+     * @param mostHeld how many bytes its connections may hold
+     */
+    EventLoop(LongSupplier nanoTime, long mostHeld) throws IOException {
         this.selector = Selector.open();
         this.timers = new Timers(nanoTime);
+        this.budget = new Budget(mostHeld);
     }
 
     /** Logs, and never throws. */
@@ -104,6 +117,50 @@ final class EventLoop implements Runnable {
         if (last != connection) {
             last.place = connection.place;
             connections.set(last.place, last);
+        }
+    }
+
+    /** A connection holds more bytes than before, or less. */
+    void holds(long difference) {
+        if (budget.change(difference)) {
+            execute(this::goOn);
+        }
+        if (budget.isOver() && !relieving) {
+            relieving = true;
+            execute(this::relieve); // not in the midst of a call to one of them
+        }
+    }
+
+    /** How many bytes a connection may hold now. */
+    long share() {
+        return budget.share(connections.size());
+    }
+
+    /** How many bytes the connections hold. */
+    long held() {
+        return budget.held();
+    }
+
+    /** There is enough for all again. */
+    private void goOn() {
+        for (NioConnection connection : List.copyOf(connections)) {
+            if (connection.isStarved()) {
+                connection.goOn();
+            }
+        }
+    }
+
+    /** Closes the connections that hold most, until what is held is bearable. */
+    private void relieve() {
+        relieving = false;
+        int closed = 0;
+        while (budget.isOver() && !connections.isEmpty()) {
+            NioConnection worst = Collections.max(connections, Comparator.comparingLong(NioConnection::held));
+            worst.abort(new IOException("the server holds too many bytes, and for this connection the most"));
+            closed++;
+        }
+        if (closed > 0) {
+            LOG.log(System.Logger.Level.WARNING, "connections that held too many bytes were closed: " + closed);
         }
     }
 

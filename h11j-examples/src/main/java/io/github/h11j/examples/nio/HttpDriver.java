@@ -360,6 +360,11 @@ final class HttpDriver implements Driver {
     // ---- Time, stop, loss
 
     @Override
+    public int held() {
+        return http.bufferedBytes();
+    }
+
+    @Override
     public Waiting waiting() {
         if (exchange == null) {
             return headBegun ? Waiting.HEAD : Waiting.IDLE;

@@ -44,7 +44,7 @@ public final class NioClient implements AutoCloseable {
     NioClient(NioClientSettings settings, Hooks hooks) throws IOException {
         this.settings = settings;
         this.hooks = hooks;
-        this.loop = new EventLoop(hooks.nanoTime());
+        this.loop = new EventLoop(hooks.nanoTime(), Long.MAX_VALUE);
         new Thread(loop, "h11j-nio-client").start();
     }
 

@@ -26,6 +26,9 @@ final class NioConnection implements Ready {
     /** What is read and dropped at most after we have closed our side. */
     private static final long MAX_LINGER_OCTETS = 64L << 20;
 
+    /** What is read at least, however little one connection may hold. */
+    private static final int LEAST_READ = 512;
+
     private enum Phase {
         /** Connecting, or agreeing on TLS. */
         STARTING,
@@ -73,6 +76,12 @@ final class NioConnection implements Ready {
     private boolean outputEnds;
 
     private long lingered;
+    /** How many bytes the loop knows that it holds. */
+    private long held;
+
+    /** Whether it holds too many to go on, and would otherwise. */
+    private boolean starved;
+
     private boolean settling;
     private boolean readingOn;
     private @Nullable Runnable onWritable;
@@ -83,7 +92,7 @@ final class NioConnection implements Ready {
         this.transport = transport;
         this.loop = loop;
         this.owner = owner;
-        this.output = new OutputQueue(transport, owner.queueOctets());
+        this.output = new OutputQueue(transport, owner.queueOctets(), loop);
         this.key = transport.channel().register(loop.selector, 0, this);
         this.driver = driver.apply(this);
     }
@@ -143,7 +152,38 @@ final class NioConnection implements Ready {
     }
 
     private boolean wantsRead() {
-        return !inputEnded && driver.wantsRead() && !(transport.isEndHeld() && driver.isAnswering());
+        return !inputEnded
+                && driver.wantsRead()
+                && !(transport.isEndHeld() && driver.isAnswering())
+                && holding() < loop.share();
+    }
+
+    /** How many bytes it holds that it would not without its peer. */
+    private long holding() {
+        return output.inMemory() + driver.held();
+    }
+
+    /** How many bytes the loop counts for it. */
+    long held() {
+        return held;
+    }
+
+    private void account(long now) {
+        long difference = now - held;
+        if (difference != 0) {
+            held = now;
+            loop.holds(difference);
+        }
+    }
+
+    /** Whether it would go on if the connections of the loop held less. */
+    boolean isStarved() {
+        return starved;
+    }
+
+    /** They do. */
+    void goOn() {
+        guard(this::settle);
     }
 
     /**
@@ -163,6 +203,9 @@ final class NioConnection implements Ready {
     /** Step 2: reads once, into the loop's buffer. */
     private void read() {
         ByteBuffer input = loop.input.clear();
+        if (phase == Phase.OPEN) {
+            input.limit((int) Math.max(LEAST_READ, Math.min(input.capacity(), loop.share() - holding())));
+        }
         int length;
         try {
             length = phase == Phase.OPEN ? transport.read(input, driver.isAnswering()) : transport.drain(input);
@@ -272,6 +315,9 @@ final class NioConnection implements Ready {
                 loop.timers.arm(timer, owner.limit(waiting));
             }
         }
+        long holding = holding();
+        account(holding + transport.held());
+        starved = phase == Phase.OPEN && holding >= loop.share();
         boolean reads = phase == Phase.OPEN ? wantsRead() : !inputEnded && !full;
         int ops = (reads ? SelectionKey.OP_READ : 0) | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE);
         if (phase == Phase.STARTING) {
@@ -417,6 +463,7 @@ final class NioConnection implements Ready {
             key.cancel();
             transport.close();
         } finally { // whatever fails, its place is free
+            account(0);
             loop.closed(this);
             owner.closed();
         }

@@ -105,7 +105,7 @@ public final class NioServer implements AutoCloseable {
             listener.configureBlocking(false);
             this.address = listener.getLocalAddress();
             for (int i = 0; i < settings.loops(); i++) {
-                loops.add(new EventLoop(hooks.nanoTime()));
+                loops.add(new EventLoop(hooks.nanoTime(), Math.max(1, settings.heldBytes() / settings.loops())));
             }
             EventLoop accepting = loops.get(0);
             this.slots = new Slots(settings.maxConnections(), () -> accepting.execute(this::hasRoom));

@@ -12,6 +12,10 @@ import javax.net.ssl.SSLContext;
  * @param maxConnections how many connections are open at most; further ones wait in the system's backlog
  * @param queueOctets how much output of a connection may wait until its handler is told to stop and no more of its
  *     input is read
+ * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output that
+ *     is not written. Each loop has an equal part of it for its connections. Above half of that each of them gets an
+ *     equal share, and one that holds more is not read and not writable; above all of it, those that hold most are
+ *     broken off
  * @param tcpNoDelay whether accepted sockets send small segments at once; false only to show what is wrong with it
  * @param timeouts how long the server waits for peers
  * @param policy how requests are judged
@@ -22,17 +26,19 @@ public record NioSettings(
         int loops,
         int maxConnections,
         int queueOctets,
+        long heldBytes,
         boolean tcpNoDelay,
         Timeouts timeouts,
         Policy policy,
         String server,
         Optional<SSLContext> tls) {
 
-    /** One loop a core. */
+    /** One loop per core, a quarter of the heap for what connections hold. */
     public static final NioSettings DEFAULT = new NioSettings(
             Runtime.getRuntime().availableProcessors(),
             10_000,
             256 * 1024,
+            Math.max(1, Runtime.getRuntime().maxMemory() / 4),
             true,
             Timeouts.DEFAULT,
             Policy.STRICT,
@@ -60,8 +66,9 @@ public record NioSettings(
      * @throws IllegalArgumentException if a number is not positive
      */
     public NioSettings {
-        if (loops < 1 || maxConnections < 1 || queueOctets < 1) {
-            throw new IllegalArgumentException("not positive: " + loops + ", " + maxConnections + ", " + queueOctets);
+        if (loops < 1 || maxConnections < 1 || queueOctets < 1 || heldBytes < 1) {
+            throw new IllegalArgumentException(
+                    "not positive: " + loops + ", " + maxConnections + ", " + queueOctets + ", " + heldBytes);
         }
     }
 
@@ -72,7 +79,8 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withLoops(int value) {
-        return new NioSettings(value, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server, tls);
+        return new NioSettings(
+                value, maxConnections, queueOctets, heldBytes, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -82,7 +90,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withMaxConnections(int value) {
-        return new NioSettings(loops, value, queueOctets, tcpNoDelay, timeouts, policy, server, tls);
+        return new NioSettings(loops, value, queueOctets, heldBytes, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -92,7 +100,17 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withQueueOctets(int value) {
-        return new NioSettings(loops, maxConnections, value, tcpNoDelay, timeouts, policy, server, tls);
+        return new NioSettings(loops, maxConnections, value, heldBytes, tcpNoDelay, timeouts, policy, server, tls);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #heldBytes()}
+     * @return the copy
+     */
+    public NioSettings withHeldBytes(long value) {
+        return new NioSettings(loops, maxConnections, queueOctets, value, tcpNoDelay, timeouts, policy, server, tls);
     }
 
     /**
@@ -102,7 +120,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withTcpNoDelay(boolean value) {
-        return new NioSettings(loops, maxConnections, queueOctets, value, timeouts, policy, server, tls);
+        return new NioSettings(loops, maxConnections, queueOctets, heldBytes, value, timeouts, policy, server, tls);
     }
 
     /**
@@ -112,7 +130,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withTimeouts(Timeouts value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, value, policy, server, tls);
+        return new NioSettings(loops, maxConnections, queueOctets, heldBytes, tcpNoDelay, value, policy, server, tls);
     }
 
     /**
@@ -122,7 +140,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withPolicy(Policy value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, value, server, tls);
+        return new NioSettings(loops, maxConnections, queueOctets, heldBytes, tcpNoDelay, timeouts, value, server, tls);
     }
 
     /**
@@ -132,7 +150,7 @@ public record NioSettings(
      * @return the copy
      */
     public NioSettings withServer(String value) {
-        return new NioSettings(loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, value, tls);
+        return new NioSettings(loops, maxConnections, queueOctets, heldBytes, tcpNoDelay, timeouts, policy, value, tls);
     }
 
     /**
@@ -143,6 +161,14 @@ public record NioSettings(
      */
     public NioSettings withTls(SSLContext context) {
         return new NioSettings(
-                loops, maxConnections, queueOctets, tcpNoDelay, timeouts, policy, server, Optional.of(context));
+                loops,
+                maxConnections,
+                queueOctets,
+                heldBytes,
+                tcpNoDelay,
+                timeouts,
+                policy,
+                server,
+                Optional.of(context));
     }
 }

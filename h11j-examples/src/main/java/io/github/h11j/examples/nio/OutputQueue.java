@@ -21,14 +21,20 @@ final class OutputQueue {
 
     private final Transport transport;
     private final int full;
+    private final EventLoop loop;
     private @Nullable ArrayDeque<Part> parts;
     private long pending;
+
+    /** How much of what is pending is in memory. */
+    private long inMemory;
+
     private long written;
     private boolean lost;
 
-    OutputQueue(Transport transport, int full) {
+    OutputQueue(Transport transport, int full, EventLoop loop) {
         this.transport = transport;
         this.full = full;
+        this.loop = loop;
     }
 
     private sealed interface Part {}
@@ -46,6 +52,7 @@ final class OutputQueue {
     void add(ByteBuffer octets) {
         if (octets.hasRemaining()) {
             add(new Memory(octets), octets.remaining());
+            inMemory += lost ? 0 : octets.remaining();
         }
     }
 
@@ -75,9 +82,14 @@ final class OutputQueue {
         return pending;
     }
 
+    /** How many bytes wait in memory. */
+    long inMemory() {
+        return inMemory;
+    }
+
     /** Whether more may be queued. */
     boolean isWritable() {
-        return pending < full && !lost;
+        return pending < full && pending < loop.share() && !lost;
     }
 
     /** How many bytes the transport has taken since the connection was opened. */
@@ -131,6 +143,7 @@ final class OutputQueue {
             buffers[count++] = memory.octets;
         }
         long taken = transport.write(buffers, 0, count);
+        inMemory -= taken;
         while (parts.peek() instanceof Memory memory && !memory.octets.hasRemaining()) {
             parts.remove();
         }
@@ -164,6 +177,7 @@ final class OutputQueue {
         parts.forEach(OutputQueue::close);
         parts = null;
         pending = 0;
+        inMemory = 0;
     }
 
     private static void close(Part part) {

@@ -94,6 +94,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public long held() {
+        return 0;
+    }
+
+    @Override
     public boolean isFlushed() {
         return true;
     }

@@ -103,6 +103,11 @@ final class SwitchedDriver implements Driver, Duplex {
     }
 
     @Override
+    public int held() {
+        return held.length();
+    }
+
+    @Override
     public Waiting waiting() {
         return paused ? Waiting.NONE : Waiting.IDLE;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 final class TlsBuffers {
 
     /** The largest record, with room to spare: no buffer has to grow. */
-    private static final int RECORD = 17 * 1024;
+    static final int RECORD = 17 * 1024;
 
     /** How many are kept for the next who needs one. */
     private static final int KEPT = 32;

@@ -216,6 +216,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public long held() {
+        return (long) held * TlsBuffers.RECORD;
+    }
+
+    @Override
     public boolean isFlushed() {
         return !unflushed && last == null;
     }

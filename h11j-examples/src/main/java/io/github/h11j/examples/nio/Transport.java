@@ -44,6 +44,9 @@ interface Transport {
     /** Writes a part of a file in the same way. */
     long write(FileChannel file, long position, long length) throws IOException;
 
+    /** How many bytes of memory it keeps for what it has not passed on. */
+    long held();
+
     /** Whether nothing that was taken waits for the socket. Otherwise a write, of nothing too, goes on with it. */
     boolean isFlushed();
 

@@ -328,7 +328,8 @@ class FailingCallsTest {
         for (What what : all) {
             Policy policy = Policy.H11.with((sender, violation, offset, excerpt) -> what.raise());
             try (Kind.Running server = kind.start(
-                    (request, exchange) -> exchange.send(Responses.text(200, "good")), new Kind.Rules(10, policy))) {
+                    (request, exchange) -> exchange.send(Responses.text(200, "good")),
+                    Kind.Rules.USUAL.withPolicy(policy))) {
                 try (Peer peer = server.connect()) {
                     peer.write("GET / HTTP/1.1\nHost: a\n\n"); // bare line feeds, which this policy tolerates
                     assertThat(peer.readAll()).as("%s", what).startsWith("HTTP/1.1 500 ");
@@ -353,7 +354,7 @@ class FailingCallsTest {
                         begun.incrementAndGet();
                     }
                 },
-                new Kind.Rules(2, Policy.STRICT))) {
+                Kind.Rules.USUAL.withMaxConnections(2))) {
             for (int i = 1; i <= 6; i++) {
                 int count = i;
                 try (Peer peer = server.connect()) {

@@ -23,8 +23,20 @@ enum Kind {
     NIO_TLS;
 
     /** How to serve, in the words of both. */
-    record Rules(int maxConnections, Policy policy) {
-        static final Rules USUAL = new Rules(1000, Policy.STRICT);
+    record Rules(int maxConnections, Policy policy, long heldBytes) {
+        static final Rules USUAL = new Rules(1000, Policy.STRICT, 1 << 30);
+
+        Rules withMaxConnections(int value) {
+            return new Rules(value, policy, heldBytes);
+        }
+
+        Rules withPolicy(Policy value) {
+            return new Rules(maxConnections, value, heldBytes);
+        }
+
+        Rules withHeldBytes(long value) {
+            return new Rules(maxConnections, policy, value);
+        }
     }
 
     /** Stops a server. */
@@ -46,6 +58,7 @@ enum Kind {
             NioSettings settings = NioSettings.DEFAULT
                     .withLoops(2)
                     .withMaxConnections(rules.maxConnections)
+                    .withHeldBytes(rules.heldBytes)
                     .withPolicy(rules.policy);
             NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
             int port = ((InetSocketAddress) server.address()).getPort();
@@ -53,6 +66,7 @@ enum Kind {
         }
         ServerOptions options = ServerOptions.DEFAULT
                 .withMaxConnections(rules.maxConnections)
+                .withHeldBytes(rules.heldBytes)
                 .withPolicy(rules.policy)
                 .withFailures(failure -> {});
         BlockingServer server = BlockingServer.start(any, handler, isTls() ? options.withTls(Played.TLS) : options);
