@@ -13,6 +13,7 @@ import io.github.h11j.State;
 import io.github.h11j.examples.handler.BodyHandler;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.handler.Responses;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,20 +130,19 @@ final class BlockingExchange implements Exchange {
         }
     }
 
-    /** Whether the response is to say that no other follows it. */
+    /**
+     * Whether a response is to say that no other follows: it does not wait for the rest of the request, which is more than
+     * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
+     */
     private boolean mustClose(List<? extends Event> events) {
-        boolean whole = !events.isEmpty() && events.get(events.size() - 1) instanceof EndOfMessage;
-        return connection.isStopping() || (whole && leavesTooMuch());
+        return connection.isStopping() || (leavesTooMuch() && (body == null || Responses.mayComeEarly(events)));
     }
 
-    /** A whole response before the request has ended: the rest is read only if it is known to be little. */
     private boolean leavesTooMuch() {
-        if (http.theirState() != State.SEND_BODY) {
-            return false;
-        }
-        long rest = http.theirRemainingBodyLength().orElse(Long.MAX_VALUE);
-        return http.theyAreWaitingFor100Continue()
-                || rest > connection.options().drainOctets();
+        return http.theirState() == State.SEND_BODY
+                && (http.theyAreWaitingFor100Continue()
+                        || http.theirRemainingBodyLength().orElse(Long.MAX_VALUE)
+                                > connection.options().drainOctets());
     }
 
     private void queue(Bytes bytes) {

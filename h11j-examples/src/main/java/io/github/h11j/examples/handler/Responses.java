@@ -65,6 +65,19 @@ public final class Responses {
     }
 
     /**
+     * Whether a response with these events may be complete before the request is: it ends with them, or it is a refusal,
+     * after which the rest of a body is mostly not wanted.
+     *
+     * @param events of a response
+     * @return whether the server has to think of what is left of the request
+     */
+    public static boolean mayComeEarly(List<? extends Event> events) {
+        return !events.isEmpty()
+                && (events.get(events.size() - 1) instanceof EndOfMessage
+                        || (events.get(0) instanceof Response response && response.statusCode() >= 300));
+    }
+
+    /**
      * The agreement to switch protocols.
      *
      * @param protocol as the client offered it

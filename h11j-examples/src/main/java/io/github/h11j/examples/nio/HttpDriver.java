@@ -258,7 +258,7 @@ final class HttpDriver implements Driver {
 
     /** Step 4: queues the events; they leave in one write with what else is queued when the connection settles. */
     void send(NioExchange current, List<? extends Event> events) {
-        Event[] complete = server.fields.complete(events, mustClose(current));
+        Event[] complete = server.fields.complete(events, mustClose(current, events));
         writer.write(complete);
         current.responseComplete = EventWriter.ends(events);
         if (!connection.output.isWritable()) {
@@ -266,21 +266,25 @@ final class HttpDriver implements Driver {
         }
     }
 
-    /** Whether a response that begins now is to be the last: the body that it does not wait for is too long to drop. */
-    private boolean mustClose(NioExchange current) {
-        if (connection.loop.isStopping()) {
-            return true;
-        }
-        if (current.body != null || http.theirState() != State.SEND_BODY) {
-            return false;
-        }
-        return http.theyAreWaitingFor100Continue()
-                || http.theirRemainingBodyLength().orElse(0) > MAX_DROPPED;
+    /**
+     * Whether a response is to say that no other follows: it does not wait for the rest of the request, which is more than
+     * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
+     */
+    private boolean mustClose(NioExchange current, List<? extends Event> events) {
+        return connection.loop.isStopping()
+                || (leavesTooMuch() && (current.body == null || Responses.mayComeEarly(events)));
+    }
+
+    private boolean leavesTooMuch() {
+        return http.theirState() == State.SEND_BODY
+                && (http.theyAreWaitingFor100Continue()
+                        || http.theirRemainingBodyLength().orElse(Long.MAX_VALUE) > MAX_DROPPED);
     }
 
     /** Queues a whole response with a part of a file; whether the file was taken over, to be closed later. */
     boolean sendFile(NioExchange current, Response head, FileChannel file, long position, long length) {
-        Event[] response = server.fields.complete(List.of(EventWriter.framed(head, length)), mustClose(current));
+        List<Event> whole = List.of(EventWriter.framed(head, length), new EndOfMessage());
+        Event[] response = server.fields.complete(whole.subList(0, 1), mustClose(current, whole));
         boolean taken = writer.file(
                 response, file, position, length, current.request.method().equals("HEAD"));
         current.responseComplete = true;
@@ -353,7 +357,8 @@ final class HttpDriver implements Driver {
     }
 
     private void answer(NioExchange current, int status, String text) {
-        writer.write(server.fields.complete(Responses.text(status, text), mustClose(current)));
+        List<Event> response = Responses.text(status, text);
+        writer.write(server.fields.complete(response, mustClose(current, response)));
         current.responseComplete = true;
     }
 
