@@ -41,7 +41,8 @@ final class RequestReader {
     /** Reads while the next request is awaited; -1 at the end of the stream. */
     int readHead() throws IOException {
         if (!headBegun && http.bufferedBytes() > 0) {
-            beginHead(); // it came with the request before it
+            headBegun = true; // empty lines are dropped (RFC 9112 §2.2) and begin nothing
+            deadline = Wire.deadline(options.headTimeout());
         }
         return headBegun ? turns.away(() -> wire.read(deadline)) : readFirst();
     }
@@ -53,20 +54,13 @@ final class RequestReader {
             long glance = Wire.deadline(Duration.ofMillis(last ? 1 : BlockingServer.GLANCE));
             long until = deadline - glance < 0 ? deadline : glance;
             try {
-                int n = turns.away(() -> wire.read(until));
-                beginHead();
-                return n;
+                return turns.away(() -> wire.read(until));
             } catch (SocketTimeoutException e) {
                 if (last || until == deadline) {
                     throw e;
                 }
             }
         }
-    }
-
-    private void beginHead() {
-        headBegun = true;
-        deadline = Wire.deadline(options.headTimeout());
     }
 
     /** Reads a part of a body, or of what is dropped of it; -1 at the end of the stream. */

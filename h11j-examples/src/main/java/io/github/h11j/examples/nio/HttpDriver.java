@@ -40,11 +40,8 @@ final class HttpDriver implements Driver {
     /** What {@code nextEvent} answered last, while asking again would give the same. */
     private @Nullable NextEvent stuck;
 
-    /** Whether octets of the next request have come. */
+    /** Whether bytes of the next request have come. */
     private boolean headBegun;
-
-    /** Whether octets of the next request may have come with the last. */
-    private boolean mayHaveBegun;
 
     private long dropped;
 
@@ -63,7 +60,6 @@ final class HttpDriver implements Driver {
         if (http.theirState() == State.SEND_BODY) {
             connection.restartTimer(); // the transfer makes progress
         }
-        headBegun |= http.theirState() == State.IDLE;
         stuck = null;
         http.receiveBorrowed(octets);
     }
@@ -172,10 +168,7 @@ final class HttpDriver implements Driver {
             connection.beginClose();
             return;
         }
-        if (mayHaveBegun) {
-            headBegun |= http.bufferedBytes() > 0;
-            mayHaveBegun = false;
-        }
+        headBegun |= http.bufferedBytes() > 0; // empty lines are dropped (RFC 9112 §2.2) and begin nothing
         if (connection.loop.isStopping()) {
             stopping();
         }
@@ -220,7 +213,6 @@ final class HttpDriver implements Driver {
             http.startNextCycle();
             stuck = null;
             headBegun = false;
-            mayHaveBegun = true;
             connection.restartTimer(); // rule 4: the idle timer is armed again
         } else if (http.ourState() != State.DONE) {
             connection.beginClose(); // closeReason() says why

@@ -22,20 +22,26 @@ enum Kind {
     NIO,
     NIO_TLS;
 
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     /** How to serve, in the words of both. */
-    record Rules(int maxConnections, Policy policy, long heldBytes) {
-        static final Rules USUAL = new Rules(1000, Policy.STRICT, 1 << 30);
+    record Rules(int maxConnections, Policy policy, long heldBytes, Duration idle, Duration head) {
+        static final Rules USUAL = new Rules(1000, Policy.STRICT, 1 << 30, LONG, LONG);
 
         Rules withMaxConnections(int value) {
-            return new Rules(value, policy, heldBytes);
+            return new Rules(value, policy, heldBytes, idle, head);
         }
 
         Rules withPolicy(Policy value) {
-            return new Rules(maxConnections, value, heldBytes);
+            return new Rules(maxConnections, value, heldBytes, idle, head);
         }
 
         Rules withHeldBytes(long value) {
-            return new Rules(maxConnections, policy, value);
+            return new Rules(maxConnections, policy, value, idle, head);
+        }
+
+        Rules withTimeouts(Duration idleTime, Duration headTime) {
+            return new Rules(maxConnections, policy, heldBytes, idleTime, headTime);
         }
     }
 
@@ -59,6 +65,7 @@ enum Kind {
                     .withLoops(2)
                     .withMaxConnections(rules.maxConnections)
                     .withHeldBytes(rules.heldBytes)
+                    .withTimeouts(new NioSettings.Timeouts(rules.idle, rules.head, LONG, LONG))
                     .withPolicy(rules.policy);
             NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
             int port = ((InetSocketAddress) server.address()).getPort();
@@ -67,6 +74,7 @@ enum Kind {
         ServerOptions options = ServerOptions.DEFAULT
                 .withMaxConnections(rules.maxConnections)
                 .withHeldBytes(rules.heldBytes)
+                .withTimeouts(rules.idle, rules.head, LONG, LONG)
                 .withPolicy(rules.policy)
                 .withFailures(failure -> {});
         BlockingServer server = BlockingServer.start(any, handler, isTls() ? options.withTls(Played.TLS) : options);

@@ -80,6 +80,22 @@ class NioTimeTest extends NioFixture {
     }
 
     @Test
+    void empty_lines_do_not_put_the_end_of_an_idle_connection_off() throws Exception {
+        NioServer server = serve((request, exchange) -> exchange.send(Responses.text(200, "")));
+        try (Client client = new Client(server.address())) {
+            client.exchange(get("/"));
+            settle(server);
+            pass(server, ALMOST_IDLE);
+            client.write("\r\n");
+            settle(server);
+            settle(server);
+            pass(server, Duration.ofSeconds(2));
+            assertThat(client.readAll()).isEmpty();
+        }
+        await("closed", () -> server.connections() == 0);
+    }
+
+    @Test
     void a_body_that_does_not_come_gets_408_and_the_handler_is_told() throws Exception {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         AtomicInteger begun = new AtomicInteger();
