@@ -232,10 +232,11 @@ final class Refusals {
         if (accepts == Switch.CONNECT && event != RESPONSE) {
             return Optional.of(CONNECT_OTHERWISE);
         }
-        return ROWS.stream()
-                .filter(row -> row.fits(now, sender, event))
-                .findFirst()
-                .map(Row::refusal);
+        int i = 0;
+        while (!ROWS.get(i).fits(now, sender, event)) {
+            i++;
+        }
+        return Optional.of(ROWS.get(i).refusal());
     }
 
     /** Empty if the row of the operation allows it. */
@@ -243,6 +244,10 @@ final class Refusals {
         if (CompiledRules.afterOperation(CompiledRules.pack(now), operation) != CompiledRules.ILLEGAL) {
             return Optional.empty();
         }
-        return NEXT_CYCLE.stream().filter(row -> row.fits(now)).findFirst().map(Row::refusal);
+        int i = 0;
+        while (!NEXT_CYCLE.get(i).fits(now)) {
+            i++;
+        }
+        return Optional.of(NEXT_CYCLE.get(i).refusal());
     }
 }
