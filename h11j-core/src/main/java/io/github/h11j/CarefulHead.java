@@ -1,7 +1,5 @@
 package io.github.h11j;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Reads a head byte by byte, in stream order, and reports each fault at the byte where it shows: the complete judge
  * of what {@link FastHead} does not accept at once. Limits are checked before the byte that passes them is looked at.
@@ -9,62 +7,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A head may be incomplete; then the faults of what is there are reported, which is how a limit or the end of the
  * stream is judged. Folded lines are joined in a copy of the head, so that a value is always contiguous.
  */
-final class CarefulHead {
+final class CarefulHead extends HeadLines {
 
     private static final String HTTP = "HTTP/";
 
-    private final ViolationHandler.Receiving violations;
     private final Limits limits;
-    private final ReceiveBuffer buffer;
-    private final HeadIndex into;
 
-    private final byte[] bytes;
-    /** The end of what is there. */
-    private final int end;
-    /** The line at hand: its first byte, the byte after its last, and whether its end has been received. */
-    private int lineStart;
-
-    private int lineEnd;
-    private boolean lineComplete;
-    /** The first byte after the line's terminator. */
-    private int nextLine;
-
-    /** What of the line at hand is being read, which decides what messages show of it. */
-    private Part part = Part.START_LINE;
-
-    /** Of a field line, the index of its colon. */
-    private int nameEnd;
-
-    private @Nullable LineExcerpt excerpt;
-    /** The first byte of the line at hand that passes a limit, and what that is. */
-    private long limitAt;
-
-    private Violation limitViolation = Violation.REQUEST_LINE_TOO_LONG;
-
-    private enum Part {
-        START_LINE,
-        NAME,
-        VALUE,
-        CONTINUATION
-    }
+    /** How many field lines there are so far, dropped ones included; those that continue another do not count. */
+    private int fieldLines;
+    /** Whether the last field line had no colon and was dropped. */
+    private boolean dropped;
 
     private CarefulHead(ViolationHandler.Receiving violations, ReceiveBuffer buffer, int end, HeadIndex into) {
-        this.violations = violations;
+        super(violations, buffer, end, into);
         this.limits = violations.policy.limits();
-        this.buffer = buffer;
-        this.bytes = buffer.bytes;
-        this.end = end;
-        this.into = into;
-        this.nextLine = buffer.start;
-    }
-
-    /** Thrown inside this class where the bytes end before the head does; has no trace and is never seen outside. */
-    private static final class Incomplete extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private Incomplete() {
-            super(null, null, false, false);
-        }
     }
 
     /**
@@ -88,8 +44,8 @@ final class CarefulHead {
     }
 
     private int read(HeadReader.Kind kind) {
-        // a copy of its own, large enough: joining lines only ever makes the head shorter
-        byte[] copy = new byte[end - buffer.start];
+        // a copy of its own, large enough: joining and dropping lines only ever makes the head shorter
+        byte[] copy = new byte[length()];
         into.clear(copy, 0);
         int used = 0;
         if (kind == HeadReader.Kind.REQUEST) {
@@ -100,81 +56,6 @@ final class CarefulHead {
             used = statusLine(copy);
         }
         return fields(kind == HeadReader.Kind.TRAILERS, copy, used);
-    }
-
-    /** Turns to the next line, of which at most {@code limit} bytes may come. */
-    private void limit(int limit, Violation violation) {
-        lineStart = nextLine;
-        limitAt = (long) lineStart + limit;
-        limitViolation = violation;
-        int lf = Grammar.indexOfLf(bytes, lineStart, end);
-        lineComplete = lf >= 0;
-        lineEnd = lineComplete ? lf : end;
-        nextLine = lineEnd + 1;
-        if (lineEnd > lineStart && bytes[lineEnd - 1] == '\r') {
-            lineEnd--; // of an incomplete line, the CR that may belong to its end
-        }
-    }
-
-    /** The byte at an index of the line, 0 at its end; checks the limit before anything else. */
-    private int byteAt(int i) {
-        if (i == lineEnd) {
-            if (!lineComplete) {
-                throw new Incomplete();
-            }
-            return 0;
-        }
-        if (i >= limitAt) {
-            throw exception(limitViolation, i);
-        }
-        return bytes[i] & 0xFF;
-    }
-
-    private boolean atEnd(int i) {
-        byteAt(i);
-        return i == lineEnd;
-    }
-
-    private void report(Violation violation, int at) {
-        violations.report(violation, buffer.offsetOf(at), excerpt(), at);
-    }
-
-    private RemoteProtocolException exception(Violation violation, int at) {
-        return violations.exception(violation, buffer.offsetOf(at), excerpt(), at);
-    }
-
-    /** What messages show of the line, made for its first fault. */
-    private LineExcerpt excerpt() {
-        LineExcerpt made = excerpt;
-        if (made == null) {
-            made = switch (part) {
-                case START_LINE -> LineExcerpt.ofStart(bytes, lineStart, lineEnd);
-                case NAME -> LineExcerpt.ofName(bytes, lineStart, lineEnd);
-                case VALUE -> LineExcerpt.ofField(bytes, lineStart, nameEnd, lineEnd);
-                case CONTINUATION ->
-                    LineExcerpt.ofContinuation(
-                            bytes, lineStart, lineEnd, into.bytes, into.lastNameStart(), into.lastNameEnd());
-            };
-            excerpt = made;
-        }
-        return made;
-    }
-
-    private void begin(Part next) {
-        part = next;
-        excerpt = null;
-    }
-
-    /** A byte that is not allowed there, CR being a fault of its own. */
-    private RemoteProtocolException badByte(Violation violation, int at) {
-        return exception(bytes[at] == '\r' && at < lineEnd ? Violation.BARE_CR : violation, at);
-    }
-
-    /** The end of a line: CRLF, or LF alone where that is tolerated. */
-    private void finishLine() {
-        if (nextLine - lineEnd < 2) {
-            report(Violation.BARE_LF, lineEnd);
-        }
     }
 
     private int requestLine(byte[] copy) {
@@ -219,7 +100,10 @@ final class CarefulHead {
         boolean inLiteral = false;
         while (!atEnd(i)) {
             byte b = bytes[i];
-            if (b != ' ' && !Grammar.is(b, Grammar.VISIBLE)) {
+            boolean obsText = Grammar.is(b, Grammar.OBS_TEXT);
+            if (obsText) {
+                report(Violation.TARGET_NON_ASCII, i);
+            } else if (b != ' ' && !Grammar.is(b, Grammar.VISIBLE)) {
                 throw badByte(Violation.BAD_TARGET, i);
             }
             if (hexDue > 0) {
@@ -235,7 +119,7 @@ final class CarefulHead {
                 inLiteral = true; // what stands in it is for Target to judge
             } else if (b == ']' && inLiteral) {
                 inLiteral = false;
-            } else if (b != ' ' && !Grammar.is(b, Grammar.URI)) {
+            } else if (b != ' ' && !obsText && !Grammar.is(b, Grammar.URI)) {
                 report(Violation.TARGET_CHARACTER, i);
             }
             if (b == ' ') {
@@ -278,6 +162,12 @@ final class CarefulHead {
             throw badByte(Violation.BAD_STATUS_LINE, versionEnd);
         }
         int code = versionEnd + 1;
+        if (byteAt(code) == ' ') {
+            report(Violation.EXTRA_SPACE_BEFORE_STATUS, code);
+            while (byteAt(code) == ' ') {
+                code++;
+            }
+        }
         for (int i = code; i < code + 3; i++) {
             digit(i, Violation.BAD_STATUS_CODE);
         }
@@ -296,8 +186,10 @@ final class CarefulHead {
         }
         int reasonStart = i;
         while (!atEnd(i)) {
-            if (!Grammar.is(bytes[i], Grammar.VALUE)) {
-                throw badByte(Violation.BAD_REASON, i);
+            if (Grammar.is(bytes[i], Grammar.CONTROL)) {
+                report(Violation.BAD_REASON, i);
+            } else if (!Grammar.is(bytes[i], Grammar.VALUE)) {
+                throw badByte(Violation.BAD_STATUS_LINE, i); // what some recipients take for the end of the line
             }
             i++;
         }
@@ -325,9 +217,10 @@ final class CarefulHead {
             if (continued) {
                 used = continuation(copy, used);
             } else {
-                if (into.fields == fieldLimit) {
+                if (fieldLines == fieldLimit) {
                     throw exception(trailers ? Violation.TOO_MANY_TRAILERS : Violation.TOO_MANY_FIELDS, lineStart);
                 }
+                fieldLines++;
                 used = field(copy, used);
             }
             finishLine();
@@ -340,27 +233,80 @@ final class CarefulHead {
         while (!atEnd(nameEnd) && Grammar.is(bytes[nameEnd], Grammar.TOKEN)) {
             nameEnd++;
         }
-        if (nameEnd == lineEnd) {
-            throw exception(Violation.MISSING_COLON, nameEnd);
+        dropped = nameEnd == lineEnd || hasNoColon();
+        if (dropped) {
+            begin(Part.NAME);
+            reportAtEnd(Violation.MISSING_COLON, nameEnd);
+            begin(Part.DROPPED);
+            return used;
         }
-        if (bytes[nameEnd] != ':') {
-            boolean blank = Grammar.isBlank(bytes[nameEnd]);
-            throw badByte(blank ? Violation.WHITESPACE_BEFORE_COLON : Violation.BAD_FIELD_NAME, nameEnd);
-        }
-        if (nameEnd == lineStart) {
-            throw exception(Violation.EMPTY_FIELD_NAME, nameEnd);
+        int colon = colon();
+        if (colon == lineStart) {
+            throw exception(Violation.EMPTY_FIELD_NAME, colon);
         }
         begin(Part.VALUE);
-        value(nameEnd + 1);
-        int length = lineEnd - lineStart;
-        System.arraycopy(bytes, lineStart, copy, used, length);
-        into.addField(used, used + nameEnd - lineStart, trimmedEnd(copy, used + length));
-        return used + length;
+        value(colon + 1);
+        int nameLength = nameEnd - lineStart;
+        int restLength = lineEnd - colon;
+        System.arraycopy(bytes, lineStart, copy, used, nameLength);
+        System.arraycopy(bytes, colon, copy, used + nameLength, restLength);
+        int usedNow = used + nameLength + restLength;
+        into.addField(used, used + nameLength, trimmedEnd(copy, usedNow));
+        return usedNow;
+    }
+
+    /**
+     * Whether a line, of which a token has been read, is to be dropped for want of a colon. Looked for only where that is
+     * tolerated; elsewhere the byte after the token is at fault.
+     */
+    private boolean hasNoColon() {
+        if (bytes[nameEnd] == ':' || !violations.policy.tolerates(violations.sender, Violation.MISSING_COLON)) {
+            return false;
+        }
+        int colon = nameEnd;
+        while (!atEnd(colon) && bytes[colon] != ':') {
+            colon++;
+        }
+        if (colon < lineEnd) {
+            return false;
+        }
+        begin(Part.DROPPED);
+        for (int i = nameEnd; i < lineEnd; i++) {
+            if (!Grammar.is(bytes[i], Grammar.VALUE | Grammar.CONTROL)) {
+                throw badByte(Violation.BAD_FIELD_NAME, i); // what some recipients take for the end of the line
+            }
+        }
+        return true;
+    }
+
+    /** Index of the colon after a name. */
+    private int colon() {
+        int colon = nameEnd;
+        if (Grammar.isBlank(bytes[nameEnd])) {
+            // "A proxy MUST remove any such whitespace from a response message before forwarding" (RFC 9112 §5.1)
+            report(Violation.WHITESPACE_BEFORE_COLON, nameEnd);
+            while (!atEnd(colon) && Grammar.isBlank(bytes[colon])) {
+                colon++;
+            }
+        }
+        if (colon == lineEnd) {
+            throw exception(Violation.MISSING_COLON, colon);
+        }
+        if (bytes[colon] != ':') {
+            throw badByte(Violation.BAD_FIELD_NAME, colon);
+        }
+        return colon;
     }
 
     private int continuation(byte[] copy, int used) {
-        if (into.fields == 0) {
+        if (fieldLines == 0) {
             throw exception(Violation.LEADING_WHITESPACE, lineStart);
+        }
+        if (dropped) {
+            begin(Part.DROPPED);
+            report(Violation.OBS_FOLD, lineStart);
+            value(lineStart);
+            return used;
         }
         begin(Part.CONTINUATION);
         int known = FieldName.known(copy, into.lastNameStart(), into.lastNameEnd());

@@ -143,6 +143,15 @@ final class ChunkReader extends BodyReader {
     private void chunkEnd() {
         byte expected = part == Part.CR ? (byte) '\r' : (byte) '\n';
         byte b = buffer.at(buffer.start);
+        if (part == Part.CR && b == '\n') {
+            violations.report(
+                    Violation.BAD_CHUNK_LINE_END,
+                    buffer.offsetOf(buffer.start),
+                    LineExcerpt.ofStart(new byte[] {b}, 0, 1),
+                    0);
+            expected = b;
+            part = Part.LF;
+        }
         if (b != expected) {
             throw violations.exception(
                     Violation.BAD_CHUNK_END,
@@ -168,12 +177,20 @@ final class ChunkReader extends BodyReader {
             }
             byte b = buffer.at(buffer.start++);
             line[lineLength++] = b;
-            boolean complete = b == '\n' && lineLength > 1 && line[lineLength - 2] == '\r';
-            int content = complete ? lineLength - 2 : lineLength;
+            boolean crlf = b == '\n' && lineLength > 1 && line[lineLength - 2] == '\r';
+            boolean complete = crlf || (b == '\n' && toleratesLf());
+            int content = crlf ? lineLength - 2 : complete ? lineLength - 1 : lineLength;
             if (complete
                     || content - (b == '\r' ? 1 : 0)
                             > violations.policy.limits().chunkLine()) {
                 judgeLine(content, complete); // throws if the line is too long
+                if (!crlf) {
+                    violations.report(
+                            Violation.BAD_CHUNK_LINE_END,
+                            lineOffset + content,
+                            LineExcerpt.ofStart(line, 0, content),
+                            content);
+                }
                 line = NO_LINE;
                 lineLength = 0;
                 return true;
@@ -183,6 +200,11 @@ final class ChunkReader extends BodyReader {
             judgeLine(lineLength, false);
         }
         return false;
+    }
+
+    /** Whether an LF alone ends a chunk line, and is not at fault as a byte of it. */
+    private boolean toleratesLf() {
+        return violations.policy.tolerates(violations.sender, Violation.BAD_CHUNK_LINE_END);
     }
 
     private void judgeLine(int length, boolean complete) {

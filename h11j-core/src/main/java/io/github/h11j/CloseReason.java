@@ -13,8 +13,11 @@ public enum CloseReason {
     /** We sent the final response while the client was waiting for 100 (Continue). */
     EXPECTATION_NOT_MET(
             "The final response was sent while the client waited for 100 (Continue): its body may not come."),
-    /** A message had both Content-Length and Transfer-Encoding. */
-    AMBIGUOUS_FRAMING("A message had both Content-Length and Transfer-Encoding."),
+    /**
+     * A message that was tolerated could be framed differently by another recipient: it has both Content-Length and
+     * Transfer-Encoding, or one of the faults after which {@link Violation} says that the connection is not used again.
+     */
+    AMBIGUOUS_FRAMING("Another recipient could frame a message that was tolerated differently."),
     /** The peer broke the protocol. */
     PEER_ERROR("The peer broke the protocol."),
     /** We broke the protocol, or what we had announced was not sent. */

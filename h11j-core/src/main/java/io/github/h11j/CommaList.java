@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.nio.charset.StandardCharsets;
+
 /** The members of a comma-separated list in bytes (RFC 9110 §5.6.1). */
 final class CommaList {
 
@@ -59,6 +61,11 @@ final class CommaList {
         while (end > start && Grammar.isBlank(bytes[end - 1])) {
             end--;
         }
+    }
+
+    /** The member at hand as a text. */
+    String text() {
+        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     /** The number that the digits of the member at hand stand for, -1 if it is above 2^63-1. */

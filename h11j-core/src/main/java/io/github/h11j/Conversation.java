@@ -265,6 +265,11 @@ final class Conversation {
                 if (!isOffered(response.headers())) {
                     return Violation.SWITCH_NOT_OFFERED;
                 }
+                if (sender != ourRole
+                        && Framing.lacksUpgradeOption(response)
+                        && !policy.tolerates(sender, Violation.UPGRADE_WITHOUT_CONNECTION_OPTION)) {
+                    return Violation.UPGRADE_WITHOUT_CONNECTION_OPTION;
+                }
             }
             if (!move(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
                 return Violation.SWITCH_NOT_OFFERED;

@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,17 @@ final class Framing {
         Headers headers = request.headers();
         checkHost(request, violations);
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
-            return bounded(Math.max(0, contentLength(headers, violations)), violations);
+            long length = Math.max(0, contentLength(headers, violations));
+            if (length > 0) {
+                checkTrace(request, violations);
+            }
+            return bounded(length, violations);
         }
-        checkBoth(headers, violations);
+        checkTrace(request, violations);
+        if (headers.count(FieldName.CONTENT_LENGTH) != 0) {
+            contentLength(headers, violations); // an invalid one is refused, though it would not count
+            reportBoth(headers, violations);
+        }
         if (!request.version().isAtLeast11()) {
             violations.report(
                     Violation.TRANSFER_ENCODING_IN_HTTP_1_0,
@@ -35,6 +45,27 @@ final class Framing {
         }
         checkCoding(headers, violations);
         return CHUNKED;
+    }
+
+    /**
+     * "A client MUST NOT send content in a TRACE request." (RFC 9110 §9.3.8) A server that takes this for granted would
+     * read the content as the next request.
+     */
+    private static void checkTrace(Request request, ViolationHandler violations) {
+        if (request.method().equals("TRACE")) {
+            violations.report(
+                    Violation.TRACE_WITH_CONTENT,
+                    LineExcerpt.ofRequestLine(request.method(), request.target(), request.version()),
+                    LineExcerpt.NOWHERE);
+        }
+    }
+
+    private static void reportBoth(Headers headers, ViolationHandler violations) {
+        violations.report(
+                Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
+                headers,
+                headers.indexOf(FieldName.CONTENT_LENGTH, 0),
+                headers.indexOf(FieldName.TRANSFER_ENCODING, 0));
     }
 
     /** Judges the framing fields of a trailer section, where they are let pass at all. */
@@ -65,7 +96,7 @@ final class Framing {
                     ? version.isAtLeast11()
                     : version.equals(HttpVersion.HTTP_1_1);
             if (needed) {
-                throw violations.exception(
+                violations.report(
                         Violation.MISSING_HOST,
                         LineExcerpt.ofRequestLine(request.method(), request.target(), version),
                         LineExcerpt.NOWHERE);
@@ -74,16 +105,6 @@ final class Framing {
             int first = headers.indexOf(FieldName.HOST, 0);
             throw violations.exception(
                     Violation.MULTIPLE_HOST, headers, first, headers.indexAfter(FieldName.HOST, first));
-        }
-    }
-
-    private static void checkBoth(Headers headers, ViolationHandler violations) {
-        if (contentLength(headers, violations) >= 0) {
-            violations.report(
-                    Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
-                    headers,
-                    headers.indexOf(FieldName.CONTENT_LENGTH, 0),
-                    headers.indexOf(FieldName.TRANSFER_ENCODING, 0));
         }
     }
 
@@ -138,7 +159,16 @@ final class Framing {
             checkCoding(headers, violations);
             return CHUNKED;
         }
-        checkBoth(headers, violations);
+        if (headers.count(FieldName.CONTENT_LENGTH) != 0) {
+            // "If a message is received with both a Transfer-Encoding and a Content-Length header field, the
+            // Transfer-Encoding overrides the Content-Length" (RFC 9112 §6.3), a valid one or not: it is removed, and
+            // the
+            // connection is not used again.
+            if (!violations.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
+                contentLength(headers, violations);
+            }
+            reportBoth(headers, violations);
+        }
         boolean chunked = isChunked(headers, violations, false);
         boolean decoded = version.isAtLeast11()
                 || violations.policy.tolerates(violations.sender, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
@@ -154,6 +184,45 @@ final class Framing {
         CommaList values = headers.members(i);
         values.advance();
         return values.advance();
+    }
+
+    /**
+     * Fields with one Content-Length in place of several equal ones, on one line or on more: where the message is not
+     * refused, "the recipient [...] MUST [...] replace the duplicated field values with a single valid Content-Length
+     * field" (RFC 9110 §8.6). Values that are not valid or not equal are left as they are: of a message without a body
+     * they were not looked at.
+     */
+    static Headers withOneLength(Headers headers) {
+        if (!repeatsContentLength(headers)) {
+            return headers;
+        }
+        String length = "";
+        for (int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
+                i >= 0;
+                i = headers.indexAfter(FieldName.CONTENT_LENGTH, i)) {
+            CommaList members = headers.members(i);
+            while (members.advance()) {
+                if (!members.isAll(Grammar.DIGIT)
+                        || (!length.isEmpty() && !members.text().equals(length))) {
+                    return headers;
+                }
+                length = members.text();
+            }
+        }
+        return withOneLength(headers, length);
+    }
+
+    private static Headers withOneLength(Headers headers, String length) {
+        List<Headers.Field> fields = new ArrayList<>();
+        boolean seen = false;
+        for (int i = 0; i < headers.size(); i++) {
+            boolean isLength = headers.isKnown(i, FieldName.CONTENT_LENGTH);
+            if (!isLength || !seen) {
+                fields.add(new Headers.Field(headers.name(i), isLength ? length : headers.value(i)));
+            }
+            seen |= isLength;
+        }
+        return Headers.of(fields);
     }
 
     /** The value of Content-Length, -1 if there is none. */
@@ -262,6 +331,17 @@ final class Framing {
         return headers.count(FieldName.EXPECT) != 0
                 && request.version().isAtLeast11()
                 && headers.hasMember(FieldName.EXPECT, CONTINUE);
+    }
+
+    /**
+     * Whether a 101 lacks the connection option. "A sender of Upgrade MUST also send an "Upgrade" connection option"
+     * (RFC 9110 §7.8); without it the field may have been passed on by an intermediary that does not know the protocol.
+     */
+    static boolean lacksUpgradeOption(InformationalResponse response) {
+        Headers headers = response.headers();
+        return response.statusCode() == 101
+                && headers.count(FieldName.UPGRADE) != 0
+                && !headers.hasMember(FieldName.CONNECTION, UPGRADE);
     }
 
     /** Whether a head says that the connection is to be closed, or is of a version that means it. */

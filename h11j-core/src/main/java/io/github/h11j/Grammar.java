@@ -23,8 +23,10 @@ final class Grammar {
     static final int DIGIT = 1 << 6;
     /** ALPHA. */
     static final int ALPHA = 1 << 7;
-    /** CTL but for HTAB, NUL, CR, LF, VT and FF: what a field value may have if that is tolerated. */
+    /** CTL but for HTAB, NUL, CR, LF, VT and FF: what a field value may contain if that is tolerated. */
     static final int CONTROL = 1 << 8;
+    /** {@code obs-text}: above US-ASCII. */
+    static final int OBS_TEXT = 1 << 9;
 
     private static final short[] CLASSES = new short[256];
     private static final byte[] HEX_VALUES = new byte[256];
@@ -49,6 +51,7 @@ final class Grammar {
             put(c, VALUE, visible || c == ' ' || c == '\t' || c >= 0x80);
             put(c, TOKEN, alphanumeric || isOneOf(c, "!#$%&'*+-.^_`|~"));
             put(c, CONTROL, (c < 0x20 || c == 0x7F) && !isOneOf(c, "\0\t\n\u000b\f\r"));
+            put(c, OBS_TEXT, c >= 0x80);
             put(c, REG_NAME, unreserved || subDelimiter);
             put(c, URI, unreserved || subDelimiter || isOneOf(c, ":@/?"));
         }
@@ -205,10 +208,18 @@ final class Grammar {
         }
     }
 
+    /**
+     * Whether a text can stand in a request line as its target: it ends at the first space, and a control character may
+     * end the line for some recipients. What else is allowed depends on the policy.
+     */
+    static boolean isTarget(String text) {
+        return !text.isEmpty() && skip(text, VISIBLE | OBS_TEXT) == text.length();
+    }
+
     static void requireTarget(String target) {
-        int visible = skip(target, VISIBLE);
-        if (target.isEmpty() || visible < target.length()) {
-            throw LocalProtocolException.of(Violation.BAD_TARGET, LineExcerpt.ofTarget(target), visible);
+        int valid = skip(target, VISIBLE | OBS_TEXT);
+        if (target.isEmpty() || valid < target.length()) {
+            throw LocalProtocolException.of(Violation.BAD_TARGET, LineExcerpt.ofTarget(target), valid);
         }
     }
 
@@ -219,8 +230,9 @@ final class Grammar {
         }
     }
 
+    /** What may be received as a reason phrase, where that is tolerated; only {@link #VALUE} can be sent. */
     static void requireReason(String reason) {
-        int valid = skip(reason, VALUE);
+        int valid = skip(reason, VALUE | CONTROL);
         if (valid < reason.length()) {
             throw LocalProtocolException.of(Violation.BAD_REASON, LineExcerpt.of(reason), valid);
         }

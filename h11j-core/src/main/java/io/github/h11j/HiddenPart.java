@@ -66,10 +66,18 @@ record HiddenPart(int from, int to) {
         return userInformation(line, originForm ? to : from, from, to);
     }
 
-    /** Of a line whose field name is at fault, or is about to be read: its value, because whose it is is not known. */
+    /**
+     * Of a line whose field name is at fault, or is about to be read: its value, because whose it is is not known. What is
+     * after white space that no colon follows is a value too: that of a field whose colon was forgotten.
+     */
     static HiddenPart afterName(Text line, int from, int to, int at) {
-        int colon = indexOf(line, ':', from, to);
-        return new HiddenPart(colon < 0 ? at + 1 : skipBlanks(line, colon + 1, to), to);
+        int nameEnd = from;
+        while (nameEnd < to && " \t:".indexOf(line.at(nameEnd)) < 0) {
+            nameEnd++;
+        }
+        int next = skipBlanks(line, nameEnd, to);
+        boolean hasColon = next < to && line.at(next) == ':';
+        return new HiddenPart(hasColon ? skipBlanks(line, next + 1, to) : Math.min(next, at + 1), to);
     }
 
     /** Of what should be a field name: the value, if it is a whole line. */

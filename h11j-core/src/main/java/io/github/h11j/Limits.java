@@ -35,7 +35,7 @@ public final class Limits {
             new Limits(new int[] {8192, 8192, 16_384, 100, 256, 16_384, 8192, 100, 8, 100}, Long.MAX_VALUE);
 
     /** The largest size or count: 16 MiB. What is bounded by it is kept in one array. */
-    private static final int MAX = 1 << 24;
+    static final int MAX = 1 << 24;
 
     /** Never written to after construction. */
     private final int[] values;

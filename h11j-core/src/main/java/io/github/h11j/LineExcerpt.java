@@ -34,7 +34,7 @@ final class LineExcerpt {
         NAME_ALONE,
         FIELD,
         CONTINUATION,
-        /** Continues a field with credentials. */
+        /** Continues a field with credentials, or one whose name is not known. */
         CREDENTIALS
     }
 
@@ -86,6 +86,11 @@ final class LineExcerpt {
     /** A field line whose name is at fault, or has not been read. */
     static LineExcerpt ofName(byte[] bytes, int from, int to) {
         return of(Kind.NAME, bytes, from, to, from, "");
+    }
+
+    /** A line of which nothing is known, so that all of it but the byte at fault is hidden. */
+    static LineExcerpt ofUnknown(byte[] bytes, int from, int to) {
+        return of(Kind.CREDENTIALS, bytes, from, to, from, "");
     }
 
     /** A field line with a valid name, which ends at an index. */

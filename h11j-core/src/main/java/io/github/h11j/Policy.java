@@ -7,11 +7,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Connection} judges: which violations it tolerates in what it receives, which {@link Option}s it follows,
- * and its {@link Limits}. Immutable; start from a preset and change it by name. While
- * {@link Option#CHECK_BEFORE_SENDING} is on, nothing is tolerated in what is sent.
+ * How a {@link Connection} judges: which violations it tolerates in what it receives, which it may commit in what it
+ * sends, which {@link Option}s it follows, and its {@link Limits}. Immutable; start from a preset and change it by name.
+ *
+ * <p>What is tolerated in received messages never loosens what is sent. A proxy that has to pass on what it tolerates
+ * says so: {@link #allowingToSend(Violation...)}.
  */
 public final class Policy {
+
+    /** What h11 0.16 sends too, without {@link Option#CHECK_BEFORE_SENDING}. */
+    private static final Set<Violation> SENT_BY_H11 = Collections.unmodifiableSet(EnumSet.of(
+            Violation.TARGET_CHARACTER,
+            Violation.TARGET_FORM,
+            Violation.FIELD_VALUE_CONTROL,
+            Violation.BAD_HOST,
+            Violation.REPEATED_CONTENT_LENGTH,
+            Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
+            Violation.TRANSFER_ENCODING_IN_HTTP_1_0, // then the version is at fault
+            Violation.TRACE_WITH_CONTENT));
 
     /** RFC 9112 at its safest: no request is accepted that another recipient could frame differently. */
     public static final Policy STRICT = new Policy(
@@ -23,19 +36,42 @@ public final class Policy {
                     Violation.MISSING_SPACE_AFTER_STATUS,
                     Violation.REPEATED_CONTENT_LENGTH,
                     Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING),
+            EnumSet.noneOf(Violation.class),
             EnumSet.allOf(Option.class),
             Limits.DEFAULT,
             null,
             false);
 
+    /** What h11 has by default for its {@code max_incomplete_event_size}. */
+    private static final int H11_SIZE = 16_384;
+
     /** What h11 0.16 accepts and does, for people who migrate and for comparison. */
     public static final Policy H11 = h11();
 
-    /** {@link #STRICT} and, from servers, what browsers accept. Only for clients. */
+    /**
+     * {@link #STRICT} and, from servers, faults that are common and that Chromium accepts too:
+     * {@link Violation#BARE_LF}, {@link Violation#BAD_REASON}, {@link Violation#FIELD_VALUE_CONTROL},
+     * {@link Violation#EXTRA_SPACE_BEFORE_STATUS}, {@link Violation#WHITESPACE_AFTER_CHUNK_SIZE},
+     * {@link Violation#UNKNOWN_TRANSFER_CODING}; and {@link Violation#WHITESPACE_BEFORE_COLON},
+     * {@link Violation#MISSING_COLON} and {@link Violation#BAD_CHUNK_LINE_END}, after which the connection is not used
+     * again, because another recipient could have framed the response differently. Only for clients.
+     *
+     * <p>Browsers accept more: a response without status line, fields whose name is no token, content of another length
+     * than announced. That stays refused.
+     */
     public static final Policy TOLERANT_CLIENT = tolerantClient();
+
+    /**
+     * {@link #STRICT} and, from clients, {@link Violation#TARGET_CHARACTER} and {@link Violation#TARGET_NON_ASCII}:
+     * browsers send {@code [}, {@code |}, <code>&#123;</code> or a lone {@code %} as a user or a script wrote them, other
+     * clients send UTF-8. No recipient can frame such a request differently. The application gets the target as it came.
+     */
+    public static final Policy BROWSER_FACING_SERVER =
+            STRICT.tolerating(Role.CLIENT, Violation.TARGET_CHARACTER, Violation.TARGET_NON_ASCII);
 
     private final EnumSet<Violation> inRequests;
     private final EnumSet<Violation> inResponses;
+    private final EnumSet<Violation> sendable;
     private final EnumSet<Option> options;
     private final Limits limits;
     private final @Nullable ToleranceListener listener;
@@ -44,19 +80,21 @@ public final class Policy {
     private Policy(
             EnumSet<Violation> inRequests,
             EnumSet<Violation> inResponses,
+            EnumSet<Violation> sendable,
             EnumSet<Option> options,
             Limits limits,
             @Nullable ToleranceListener listener,
             boolean onlyForClients) {
         this.inRequests = inRequests;
         this.inResponses = inResponses;
+        this.sendable = sendable;
         this.options = options;
         this.limits = limits;
         this.listener = listener;
         this.onlyForClients = onlyForClients;
     }
 
-    /** Is told of each violation that a policy tolerates: a report before a policy is tightened. */
+    /** Called for each violation that a policy tolerates: for a report before a policy is tightened. */
     @FunctionalInterface
     public interface ToleranceListener {
         /**
@@ -77,6 +115,7 @@ public final class Policy {
                 Violation.TARGET_FORM,
                 Violation.UNSUPPORTED_VERSION,
                 Violation.MISSING_SPACE_AFTER_STATUS,
+                Violation.BAD_REASON,
                 Violation.BARE_LF,
                 Violation.FIELD_VALUE_CONTROL,
                 Violation.OBS_FOLD,
@@ -84,18 +123,37 @@ public final class Policy {
                 Violation.REPEATED_CONTENT_LENGTH,
                 Violation.CONTENT_LENGTH_WITH_TRANSFER_ENCODING,
                 Violation.TRANSFER_ENCODING_IN_HTTP_1_0,
-                Violation.WHITESPACE_AFTER_CHUNK_SIZE);
-        return new Policy(both, both, EnumSet.noneOf(Option.class), Limits.DEFAULT, null, false);
+                Violation.WHITESPACE_AFTER_CHUNK_SIZE,
+                Violation.TRACE_WITH_CONTENT,
+                Violation.UPGRADE_WITHOUT_CONNECTION_OPTION);
+        // h11 bounds what it has buffered and counts nothing
+        Limits limits = Limits.ofHead(H11_SIZE)
+                .withFields(Limits.MAX)
+                .withTrailers(Limits.MAX)
+                .withChunkExtensions(Limits.MAX)
+                .withLeadingEmptyLines(Limits.MAX)
+                .withInformationalResponses(Limits.MAX);
+        return new Policy(
+                both, both, EnumSet.noneOf(Violation.class), EnumSet.noneOf(Option.class), limits, null, false);
     }
 
     private static Policy tolerantClient() {
-        EnumSet<Violation> responses = EnumSet.copyOf(STRICT.inResponses);
-        responses.addAll(EnumSet.of(
-                Violation.BARE_LF,
-                Violation.FIELD_VALUE_CONTROL,
-                Violation.UNKNOWN_TRANSFER_CODING,
-                Violation.WHITESPACE_AFTER_CHUNK_SIZE));
-        return new Policy(STRICT.inRequests, responses, STRICT.options, STRICT.limits, null, true);
+        return STRICT.tolerating(
+                        Role.SERVER,
+                        Violation.EXTRA_SPACE_BEFORE_STATUS,
+                        Violation.BAD_REASON,
+                        Violation.BARE_LF,
+                        Violation.WHITESPACE_BEFORE_COLON,
+                        Violation.MISSING_COLON,
+                        Violation.FIELD_VALUE_CONTROL,
+                        Violation.UNKNOWN_TRANSFER_CODING,
+                        Violation.BAD_CHUNK_LINE_END,
+                        Violation.WHITESPACE_AFTER_CHUNK_SIZE)
+                .forClientsOnly();
+    }
+
+    private Policy forClientsOnly() {
+        return new Policy(inRequests, inResponses, sendable, options, limits, listener, true);
     }
 
     /**
@@ -104,12 +162,13 @@ public final class Policy {
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @param violations what to tolerate
      * @return a changed copy
-     * @throws IllegalArgumentException if one of them is not {@linkplain Violation#isTolerable() tolerable}
+     * @throws IllegalArgumentException if one of them is not {@linkplain Violation#isTolerable(Role) tolerable} in what
+     *     this peer sends
      */
     public Policy tolerating(Role sender, Violation... violations) {
         for (Violation violation : violations) {
-            if (!violation.isTolerable()) {
-                throw new IllegalArgumentException(violation + " cannot be tolerated");
+            if (!violation.isTolerable(sender)) {
+                throw new IllegalArgumentException(violation + " cannot be tolerated in what a " + sender + " sends");
             }
         }
         EnumSet<Violation> more = EnumSet.copyOf(tolerated(sender));
@@ -132,8 +191,29 @@ public final class Policy {
 
     private Policy withTolerated(Role sender, EnumSet<Violation> set) {
         return sender == Role.CLIENT
-                ? new Policy(set, inResponses, options, limits, listener, onlyForClients)
-                : new Policy(inRequests, set, options, limits, listener, onlyForClients);
+                ? new Policy(set, inResponses, sendable, options, limits, listener, onlyForClients)
+                : new Policy(inRequests, set, sendable, options, limits, listener, onlyForClients);
+    }
+
+    /**
+     * This policy, allowing to send what is a violation: for a proxy that passes on what it tolerates, and for clients of
+     * servers that expect it. Only these may be allowed, because no recipient frames or routes a message differently for
+     * them: {@link Violation#TARGET_CHARACTER}, {@link Violation#TARGET_NON_ASCII} and
+     * {@link Violation#FIELD_VALUE_CONTROL} (but not in fields such as Content-Length, where it makes the value invalid).
+     *
+     * @param violations what may be sent
+     * @return a changed copy
+     * @throws IllegalArgumentException if one of them is not {@linkplain Violation#isSendable() one of these}
+     */
+    public Policy allowingToSend(Violation... violations) {
+        EnumSet<Violation> more = EnumSet.copyOf(sendable);
+        for (Violation violation : violations) {
+            if (!violation.isSendable()) {
+                throw new IllegalArgumentException(violation + " cannot be allowed in what is sent");
+            }
+            more.add(violation);
+        }
+        return new Policy(inRequests, inResponses, more, options, limits, listener, onlyForClients);
     }
 
     /**
@@ -145,7 +225,7 @@ public final class Policy {
     public Policy with(Option option) {
         EnumSet<Option> more = EnumSet.copyOf(options);
         more.add(option);
-        return new Policy(inRequests, inResponses, more, limits, listener, onlyForClients);
+        return new Policy(inRequests, inResponses, sendable, more, limits, listener, onlyForClients);
     }
 
     /**
@@ -157,7 +237,7 @@ public final class Policy {
     public Policy without(Option option) {
         EnumSet<Option> fewer = EnumSet.copyOf(options);
         fewer.remove(option);
-        return new Policy(inRequests, inResponses, fewer, limits, listener, onlyForClients);
+        return new Policy(inRequests, inResponses, sendable, fewer, limits, listener, onlyForClients);
     }
 
     /**
@@ -167,7 +247,7 @@ public final class Policy {
      * @return a changed copy
      */
     public Policy with(Limits bounds) {
-        return new Policy(inRequests, inResponses, options, bounds, listener, onlyForClients);
+        return new Policy(inRequests, inResponses, sendable, options, bounds, listener, onlyForClients);
     }
 
     /**
@@ -177,7 +257,7 @@ public final class Policy {
      * @return a changed copy
      */
     public Policy with(ToleranceListener reportTo) {
-        return new Policy(inRequests, inResponses, options, limits, reportTo, onlyForClients);
+        return new Policy(inRequests, inResponses, sendable, options, limits, reportTo, onlyForClients);
     }
 
     /**
@@ -202,6 +282,17 @@ public final class Policy {
     }
 
     /**
+     * Whether a violation may be sent.
+     *
+     * @param violation the rule
+     * @return whether {@link #allowingToSend(Violation...)} allows it, or {@link Option#CHECK_BEFORE_SENDING} is off and
+     *     h11 sends it too
+     */
+    public boolean allowsToSend(Violation violation) {
+        return sendable.contains(violation) || (!has(Option.CHECK_BEFORE_SENDING) && SENT_BY_H11.contains(violation));
+    }
+
+    /**
      * Whether an option is on.
      *
      * @param option the option
@@ -220,6 +311,16 @@ public final class Policy {
         return limits;
     }
 
+    /**
+     * Whether only clients may use this policy: it is {@link #TOLERANT_CLIENT} or derived from it, and
+     * {@link Connection#server(Policy)} refuses it.
+     *
+     * @return whether a server may not use it
+     */
+    public boolean isOnlyForClients() {
+        return onlyForClients;
+    }
+
     private EnumSet<Violation> tolerated(Role sender) {
         return sender == Role.CLIENT ? inRequests : inResponses;
     }
@@ -227,9 +328,5 @@ public final class Policy {
     @Nullable
     ToleranceListener listener() {
         return listener;
-    }
-
-    boolean isOnlyForClients() {
-        return onlyForClients;
     }
 }

@@ -279,6 +279,7 @@ final class Receiver {
     private @Nullable NextEvent readBody() {
         Event event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
         if (event instanceof Data) {
+            closeIfAmbiguous();
             conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY
             return event;
         }
@@ -402,10 +403,18 @@ final class Receiver {
             Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, violations);
         }
         follow(event, 0);
+        if (event instanceof InformationalResponse response && Framing.lacksUpgradeOption(response)) {
+            int upgrade = response.headers().indexOf(FieldName.UPGRADE, 0);
+            violations.report( // is tolerated, or would not get here
+                    Violation.UPGRADE_WITHOUT_CONNECTION_OPTION,
+                    response.headers().excerpt(upgrade),
+                    LineExcerpt.NOWHERE);
+        }
         return event;
     }
 
     private void follow(Event event, long length) {
+        closeIfAmbiguous();
         Violation violation = conversation.process(theirRole, event, length);
         if (violation != null) {
             throw refused(violation, event);
@@ -429,11 +438,10 @@ final class Receiver {
         long length = Framing.ofRequest(request, violations);
         follow(request, length);
         begin(length);
-        if (!isAmbiguous(request.headers())) {
-            return request;
-        }
-        return new Request(
-                request.method(), request.target(), request.headers().without("Content-Length"), request.version());
+        Headers headers = used(request.headers());
+        return headers == request.headers()
+                ? request
+                : new Request(request.method(), request.target(), headers, request.version());
     }
 
     private Event response(Response response) {
@@ -442,22 +450,33 @@ final class Receiver {
         long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, violations);
         follow(response, length);
         begin(length);
-        if (Framing.hasNoBody(response.statusCode(), method) || !isAmbiguous(headers)) {
-            return response;
-        }
-        return new Response(
-                response.statusCode(), response.reason(), headers.without("Content-Length"), response.version());
+        boolean noBody = Framing.hasNoBody(response.statusCode(), method);
+        Headers used = noBody ? Framing.withOneLength(headers) : used(headers);
+        return used == headers
+                ? response
+                : new Response(response.statusCode(), response.reason(), used, response.version());
     }
 
-    /** Whether both framing fields came and the connection may therefore not be used again. */
-    private boolean isAmbiguous(Headers headers) {
-        boolean both = headers.count(FieldName.CONTENT_LENGTH) != 0
-                && headers.count(FieldName.TRANSFER_ENCODING) != 0
-                && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING);
-        if (both) {
+    /**
+     * The fields of a head without a Content-Length that does not count, and with one where there were several. Beside a
+     * Transfer-Encoding the connection is not used again.
+     */
+    private Headers used(Headers headers) {
+        if (headers.count(FieldName.CONTENT_LENGTH) == 0) {
+            return headers;
+        }
+        if (headers.count(FieldName.TRANSFER_ENCODING) == 0 || !policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
+            return Framing.withOneLength(headers);
+        }
+        conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);
+        return headers.without("Content-Length");
+    }
+
+    /** Keeps a connection from being used again after a fault that another recipient may have read differently. */
+    private void closeIfAmbiguous() {
+        if (violations.ambiguous) {
             conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);
         }
-        return both;
     }
 
     private void begin(long length) {

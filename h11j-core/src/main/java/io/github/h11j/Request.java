@@ -6,7 +6,9 @@ import java.util.Objects;
  * The head of a request (RFC 9112 §3).
  *
  * @param method a case-sensitive token such as {@code GET}
- * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters
+ * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters. A received
+ *     one may contain bytes above 0x7F, as characters of ISO-8859-1, where the policy tolerates
+ *     {@link Violation#TARGET_NON_ASCII}; such a target is sent only where {@link Policy#allowingToSend} allows it
  * @param headers the header fields, in order
  * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
  */
@@ -16,11 +18,12 @@ public record Request(String method, String target, Headers headers, HttpVersion
      * A request.
      *
      * @param method a case-sensitive token such as {@code GET}
-     * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters
+     * @param target the request-target as it stands in the request line: one or more characters, as above
      * @param headers the header fields, in order
      * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_METHOD} if the method is no token,
-     *     {@link Violation#BAD_TARGET} if the target is empty or has a character that is not visible US-ASCII
+     *     {@link Violation#BAD_TARGET} if the target is empty or contains white space, a control character or a character
+     *     above 255
      * @throws NullPointerException if any of them is null
      */
     public Request {

@@ -6,7 +6,9 @@ import java.util.Objects;
  * The head of a final response (RFC 9112 §4).
  *
  * @param statusCode 200 to 999
- * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127. A received one
+ *     may contain other control characters than NUL, LF, VT, FF and CR where the policy tolerates
+ *     {@link Violation#BAD_REASON}; such a phrase cannot be sent
  * @param headers the header fields, in order
  * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
  */
@@ -16,11 +18,11 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
      * A final response.
      *
      * @param statusCode 200 to 999
-     * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
+     * @param reason the reason phrase, possibly empty, as above
      * @param headers the header fields, in order
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
      * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 200 to 999,
-     *     {@link Violation#BAD_REASON} if the phrase has a control character or one above 255
+     *     {@link Violation#BAD_REASON} if the phrase contains NUL, LF, VT, FF, CR or a character above 255
      * @throws NullPointerException if any of them is null
      */
     public Response {

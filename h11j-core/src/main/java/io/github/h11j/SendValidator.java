@@ -25,7 +25,7 @@ final class SendValidator {
                 length = hasHead ? length : announced;
                 hasHead = true;
             } else if (event instanceof InformationalResponse response) {
-                responseHead(response.headers(), response.version());
+                responseHead(response.reason(), response.headers(), response.version());
             } else if (event instanceof EndOfMessage end && !end.trailers().isEmpty()) {
                 trailers(end.trailers());
             }
@@ -38,16 +38,8 @@ final class SendValidator {
         boolean strict = policy.has(Option.CHECK_BEFORE_SENDING);
         if (strict) {
             requireVersion(request.version());
-            if (!Target.isAllowed(request.method(), request.target())) {
-                throw violations.exception(
-                        Violation.TARGET_FORM, LineExcerpt.ofTarget(request.target()), LineExcerpt.NOWHERE);
-            }
-            int badCharacter = Target.indexOfBadCharacter(request.target());
-            if (badCharacter < request.target().length()) {
-                throw violations.exception(
-                        Violation.TARGET_CHARACTER, LineExcerpt.ofTarget(request.target()), badCharacter);
-            }
         }
+        target(request.method(), request.target());
         long length = Framing.ofRequest(request, violations);
         // "A client MUST NOT generate a 100-continue expectation in a request that does not include content."
         // (RFC 9110 §10.1.1)
@@ -59,11 +51,36 @@ final class SendValidator {
         return length;
     }
 
-    private long response(Response response) {
-        return responseHead(response.headers(), response.version());
+    private void target(String method, String target) {
+        // A "#" ends the target for some recipients and is a part of the path or query for others.
+        int numberSign = target.indexOf('#');
+        if (numberSign >= 0 || !Target.isAllowed(method, target)) {
+            violations.report(Violation.TARGET_FORM, LineExcerpt.ofTarget(target), numberSign);
+        }
+        int bad = Target.indexOfBadCharacter(target, Grammar.URI);
+        if (bad == target.length()) {
+            return;
+        }
+        int nonAscii = Grammar.skip(target, Grammar.VISIBLE);
+        if (nonAscii < target.length()) {
+            violations.report(Violation.TARGET_NON_ASCII, LineExcerpt.ofTarget(target), nonAscii);
+            bad = Target.indexOfBadCharacter(target, Grammar.URI | Grammar.OBS_TEXT);
+        }
+        if (bad < target.length()) {
+            violations.report(Violation.TARGET_CHARACTER, LineExcerpt.ofTarget(target), bad);
+        }
     }
 
-    private long responseHead(Headers headers, HttpVersion version) {
+    private long response(Response response) {
+        return responseHead(response.reason(), response.headers(), response.version());
+    }
+
+    private long responseHead(String reason, Headers headers, HttpVersion version) {
+        // one that was received and tolerated is not passed on, whatever the policy
+        int valid = Grammar.skip(reason, Grammar.VALUE);
+        if (valid < reason.length()) {
+            throw violations.exception(Violation.BAD_REASON, LineExcerpt.of(reason), valid);
+        }
         requireSendable(headers);
         if (policy.has(Option.CHECK_BEFORE_SENDING)) {
             requireVersion(version);

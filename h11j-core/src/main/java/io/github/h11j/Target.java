@@ -21,11 +21,15 @@ final class Target {
         return bytes[0] == '/' || (target.equals("*") && method.equals("OPTIONS")) || skipAuthority(bytes) != INVALID;
     }
 
-    /** Index of the first character that may not be in a URI, or of a percent sign without two hexadecimal digits. */
-    static int indexOfBadCharacter(String target) {
+    /**
+     * Index of the first character that may not be in a URI, or of a percent sign without two hexadecimal digits.
+     *
+     * @param byteClass of the characters of a path and query, {@link Grammar#URI} or more
+     */
+    static int indexOfBadCharacter(String target, int byteClass) {
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
         int from = isAuthorityForm(bytes) ? bytes.length : Math.max(0, skipAuthority(bytes));
-        return skip(bytes, from, bytes.length, Grammar.URI);
+        return skip(bytes, from, bytes.length, byteClass);
     }
 
     /**
@@ -68,16 +72,31 @@ final class Target {
         return hostEnd > 0
                 && hostEnd + 1 < bytes.length
                 && isPort(bytes, hostEnd, bytes.length)
-                && isAtMostMaxPort(bytes, hostEnd + 1);
+                && port(bytes, hostEnd + 1, bytes.length) <= MAX_PORT;
     }
 
-    /** Whether the digits from an index on are a port that TCP has. */
-    private static boolean isAtMostMaxPort(byte[] bytes, int from) {
+    /** The number of the digits in [from, to), something above {@link #MAX_PORT} if TCP has no such port. */
+    private static int port(byte[] bytes, int from, int to) {
         int port = 0;
-        for (int i = from; i < bytes.length && port <= MAX_PORT; i++) {
+        for (int i = from; i < to && port <= MAX_PORT; i++) {
             port = port * 10 + (bytes[i] - '0');
         }
-        return port <= MAX_PORT;
+        return port;
+    }
+
+    /** The port in {@code uri-host ":" port}. */
+    static int port(byte[] hostAndPort, int from) {
+        return port(hostAndPort, from, hostAndPort.length);
+    }
+
+    /**
+     * Index after the host in an authority, which may have user information before it.
+     *
+     * @return {@link #INVALID} if there is no host, or what follows is no port
+     */
+    static int hostEnd(byte[] authority, int from) {
+        int hostEnd = skipHost(authority, from, authority.length);
+        return hostEnd > from && isHostAndPossiblePort(authority, from, authority.length) ? hostEnd : INVALID;
     }
 
     /**
@@ -94,6 +113,11 @@ final class Target {
         if (schemeEnd == 0 || schemeEnd == to || bytes[schemeEnd] != ':') {
             return INVALID;
         }
+        if (isPort(bytes, schemeEnd, to)) {
+            // "example.com:443" is a scheme and a path too, but "the authority-form of request-target is only used for
+            // CONNECT requests" (RFC 9112 §3.2.3): one recipient would refuse what another one routes.
+            return INVALID;
+        }
         boolean http = isScheme(bytes, schemeEnd, HTTP) || isScheme(bytes, schemeEnd, HTTPS);
         int from = schemeEnd + 3;
         boolean hasAuthority = from < to && hasSlashes(bytes, schemeEnd + 1);
@@ -107,7 +131,14 @@ final class Target {
         while (end < to && bytes[end] != '/' && bytes[end] != '?') {
             end++;
         }
-        return end == from || bytes[from] == ':' || !isHostAndPort(bytes, from, end) ? INVALID : end;
+        return end == from || bytes[from] == ':' || !isHostAndPossiblePort(bytes, from, end) ? INVALID : end;
+    }
+
+    /** The same as {@link #isHostAndPort}, with a port that TCP has: some recipients take 65,616 for 80. */
+    private static boolean isHostAndPossiblePort(byte[] bytes, int from, int to) {
+        int hostEnd = skipHost(bytes, from, to);
+        return hostEnd == to
+                || (hostEnd != INVALID && isPort(bytes, hostEnd, to) && port(bytes, hostEnd + 1, to) <= MAX_PORT);
     }
 
     private static boolean hasSlashes(byte[] bytes, int from) {

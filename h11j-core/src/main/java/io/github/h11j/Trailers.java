@@ -53,7 +53,7 @@ final class Trailers {
         }
         if (!violations.has(Option.CHECK_TRAILERS)) {
             Framing.checkTrailers(received, violations);
-            return new EndOfMessage(received);
+            return new EndOfMessage(Framing.withOneLength(received));
         }
         HeadersBuilder kept = null;
         for (int i = 0; i < received.size(); i++) {

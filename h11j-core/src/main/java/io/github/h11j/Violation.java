@@ -1,190 +1,226 @@
 package io.github.h11j;
 
+import static io.github.h11j.Violation.Tolerance.ALWAYS;
+import static io.github.h11j.Violation.Tolerance.IN_RESPONSES;
+import static io.github.h11j.Violation.Tolerance.NEVER;
+
 /**
- * Every rule whose breach h11j reports, with its source, the status a server answers it with, and its text.
+ * Every rule whose breach h11j reports, with its source, the status that a server answers it with, and its text.
  *
- * <p>A {@link Policy} may tolerate, in what is received, those that are {@link #isTolerable() tolerable}: the message
- * still has one reading only. The others are refused under every policy.
+ * <p>A {@link Policy} may tolerate, in what is received, those that are {@linkplain #isTolerable(Role) tolerable}, and
+ * commit, in what is sent, those that are {@linkplain #isSendable() sendable}. The others are refused under every policy.
  */
 public enum Violation {
     // Start line of a request
     /** An empty line where a start line is expected. */
-    EMPTY_LINE_BEFORE_START_LINE(400, "RFC 9112 §2.2", true, "an empty line where a start line is expected"),
+    EMPTY_LINE_BEFORE_START_LINE(400, "RFC 9112 §2.2", ALWAYS, "an empty line where a start line is expected"),
     /** More than {@link Limits#leadingEmptyLines()}. */
-    TOO_MANY_EMPTY_LINES(400, "RFC 9112 §2.2", false, "too many empty lines before the start line"),
+    TOO_MANY_EMPTY_LINES(400, "RFC 9112 §2.2", NEVER, "too many empty lines before the start line"),
     /** The bytes are those of a TLS handshake; they are left in {@link Connection#trailingData()}. */
-    TLS_CLIENT_HELLO(400, "RFC 8446 §5.1", false, "a TLS handshake where an HTTP/1.1 request is expected"),
+    TLS_CLIENT_HELLO(400, "RFC 8446 §5.1", NEVER, "a TLS handshake where an HTTP/1.1 request is expected"),
     /** The connection preface of HTTP/2; the bytes are left in {@link Connection#trailingData()}. */
-    HTTP2_PREFACE(505, "RFC 9113 §3.4", false, "the HTTP/2 preface where an HTTP/1.1 request is expected"),
-    /** The method is empty or has a byte that no token has. */
-    BAD_METHOD(400, "RFC 9110 §9.1", false, "the method is not a token"),
+    HTTP2_PREFACE(505, "RFC 9113 §3.4", NEVER, "the HTTP/2 preface where an HTTP/1.1 request is expected"),
+    /** The method is empty or contains a byte that no token contains. */
+    BAD_METHOD(400, "RFC 9110 §9.1", NEVER, "the method is not a token"),
     /** The first limit of a request line passed before its first space. */
-    METHOD_TOO_LONG(501, "RFC 9112 §3", false, "the method is longer than the request line may be"),
-    /** The target is empty or has a byte that is not a visible US-ASCII character. */
-    BAD_TARGET(400, "RFC 9112 §3.2", false, "the request-target is empty or has an invisible byte"),
-    /** The target has a character that no URI has, or a percent sign without two hexadecimal digits. */
-    TARGET_CHARACTER(400, "RFC 3986 §2", true, "the request-target has a character that is not allowed in a URI"),
-    /** The target has none of the four forms, or not one that its method allows. */
-    TARGET_FORM(400, "RFC 9112 §3.2", true, "the request-target is not in a form the method allows"),
+    METHOD_TOO_LONG(501, "RFC 9112 §3", NEVER, "the method is longer than the request line may be"),
+    /** The target is empty or contains white space or a control character. */
+    BAD_TARGET(
+            400, "RFC 9112 §3.2", NEVER, "the request-target is empty or contains white space or a control character"),
+    /** The target contains a visible US-ASCII character that no URI contains, or a percent sign without two digits. */
+    TARGET_CHARACTER(
+            400, "RFC 3986 §2", ALWAYS, "the request-target contains a character that is not allowed in a URI"),
+    /** The target contains a byte above 0x7F, which a URI has to percent-encode. */
+    TARGET_NON_ASCII(400, "RFC 3986 §2", ALWAYS, "the request-target contains a byte above 0x7F"),
+    /** The target has none of the four forms, not one that its method allows, or contains a number sign. */
+    TARGET_FORM(400, "RFC 9112 §3.2", ALWAYS, "the request-target is not in a form the method allows"),
     /** The limit of the request line passed inside the target. */
-    TARGET_TOO_LONG(414, "RFC 9112 §3", false, "the request-target is longer than the request line may be"),
+    TARGET_TOO_LONG(414, "RFC 9112 §3", NEVER, "the request-target is longer than the request line may be"),
     /** The request line has too few parts or too many. */
-    BAD_REQUEST_LINE(400, "RFC 9112 §3", false, "the request line is not method, target and version"),
+    BAD_REQUEST_LINE(400, "RFC 9112 §3", NEVER, "the request line does not consist of method, target and version"),
     /** The limit of the request line passed after the target. */
-    REQUEST_LINE_TOO_LONG(400, "RFC 9112 §3", false, "the request line is too long"),
+    REQUEST_LINE_TOO_LONG(400, "RFC 9112 §3", NEVER, "the request line is too long"),
     /** The version is not {@code HTTP/}, digit, point, digit. */
-    BAD_VERSION(400, "RFC 9112 §2.3", false, "the HTTP version is malformed"),
+    BAD_VERSION(400, "RFC 9112 §2.3", NEVER, "the HTTP version is malformed"),
     /** The major version is not 1. */
-    UNSUPPORTED_VERSION(505, "RFC 9110 §2.5", true, "the major version is not 1"),
+    UNSUPPORTED_VERSION(505, "RFC 9110 §2.5", ALWAYS, "the major HTTP version is not 1"),
 
     // Start line of a response
     /** The status line is not version, status code and reason phrase. */
-    BAD_STATUS_LINE(400, "RFC 9112 §4", false, "the status line is malformed"),
+    BAD_STATUS_LINE(400, "RFC 9112 §4", NEVER, "the status line is malformed"),
+    /** More than one space between version and status code. */
+    EXTRA_SPACE_BEFORE_STATUS(400, "RFC 9112 §4", ALWAYS, "more than one space before the status code"),
     /** The status code is not three digits, or below 100. */
-    BAD_STATUS_CODE(400, "RFC 9112 §4", false, "the status code is not in its range"),
+    BAD_STATUS_CODE(400, "RFC 9112 §4", NEVER, "the status code is not a number from 100 to 999"),
     /** The status line ends right after the status code. */
-    MISSING_SPACE_AFTER_STATUS(400, "RFC 9112 §4", true, "no space after the status code"),
-    /** The reason phrase has a control character. */
-    BAD_REASON(400, "RFC 9112 §4", false, "the reason phrase has a control character"),
+    MISSING_SPACE_AFTER_STATUS(400, "RFC 9112 §4", ALWAYS, "no space after the status code"),
+    /**
+     * The reason phrase contains a control character. Those that a field value never contains either (NUL, CR, LF, VT, FF)
+     * are not tolerated with it: received, they are {@link #BAD_STATUS_LINE} or {@link #BARE_CR}.
+     */
+    BAD_REASON(400, "RFC 9112 §4", ALWAYS, "the reason phrase contains a control character"),
     /** More than {@link Limits#statusLine()}. */
-    STATUS_LINE_TOO_LONG(400, "RFC 9112 §4", false, "the status line is too long"),
+    STATUS_LINE_TOO_LONG(400, "RFC 9112 §4", NEVER, "the status line is too long"),
 
     // Field lines
     /** A line ends in LF without CR. */
-    BARE_LF(400, "RFC 9112 §2.2", true, "a line ends in LF without CR"),
+    BARE_LF(400, "RFC 9112 §2.2", ALWAYS, "a line ends in LF without CR"),
     /** A CR not followed by LF, outside content. */
-    BARE_CR(400, "RFC 9112 §2.2", false, "a CR not followed by LF"),
+    BARE_CR(400, "RFC 9112 §2.2", NEVER, "a CR not followed by LF"),
     /** White space before the first field line. */
-    LEADING_WHITESPACE(400, "RFC 9112 §2.2", false, "white space before the first field line"),
+    LEADING_WHITESPACE(400, "RFC 9112 §2.2", NEVER, "white space before the first field line"),
     /** A field line begins with its colon. */
-    EMPTY_FIELD_NAME(400, "RFC 9112 §5", false, "a field line without a name"),
-    /** A field name has a byte that no token has. */
-    BAD_FIELD_NAME(400, "RFC 9110 §5.1", false, "a field name is not a token"),
-    /** White space inside a field name, or between it and the colon. */
-    WHITESPACE_BEFORE_COLON(400, "RFC 9112 §5.1", false, "white space in or after a field name"),
-    /** A field line without a colon. */
-    MISSING_COLON(400, "RFC 9112 §5", false, "a field line without a colon"),
-    /** A field value has a control character other than HTAB, NUL, CR, LF, VT and FF. */
-    FIELD_VALUE_CONTROL(400, "RFC 9110 §5.5", true, "a field value has a control character"),
-    /** A field value has NUL, VT or FF (or, to send, CR, LF or a character above 255). */
-    BAD_FIELD_VALUE(400, "RFC 9110 §5.5", false, "a field value has a byte that is never allowed"),
+    EMPTY_FIELD_NAME(400, "RFC 9112 §5", NEVER, "a field line without a name"),
+    /** A field name contains a byte that no token contains. */
+    BAD_FIELD_NAME(400, "RFC 9110 §5.1", NEVER, "a field name is not a token"),
+    /**
+     * White space in a field name, or between it and the colon. Where it is tolerated, the name is read without it (if the
+     * colon follows), and the connection is not used again.
+     */
+    WHITESPACE_BEFORE_COLON(400, "RFC 9112 §5.1", IN_RESPONSES, "white space in or after a field name"),
+    /**
+     * A field line without a colon. Where it is tolerated, the line is dropped, with those that continue it, and the
+     * connection is not used again.
+     */
+    MISSING_COLON(400, "RFC 9112 §5", IN_RESPONSES, "a field line without a colon"),
+    /** A field value contains a control character other than HTAB, NUL, CR, LF, VT and FF. */
+    FIELD_VALUE_CONTROL(400, "RFC 9110 §5.5", ALWAYS, "a field value contains a control character"),
+    /** A field value contains NUL, VT or FF (or, to send, CR, LF or a character above 255). */
+    BAD_FIELD_VALUE(400, "RFC 9110 §5.5", NEVER, "a field value contains a character that is never allowed"),
     /** A field value is continued on the next line. */
-    OBS_FOLD(400, "RFC 9112 §5.2", true, "a folded field line"),
+    OBS_FOLD(400, "RFC 9112 §5.2", ALWAYS, "a field value is continued on the next line"),
     /** Host, Content-Length or Transfer-Encoding is continued on the next line. */
-    FOLDED_FRAMING_FIELD(400, "RFC 9112 §5.2", false, "a folded Host, Content-Length or Transfer-Encoding"),
+    FOLDED_FRAMING_FIELD(
+            400, "RFC 9112 §5.2", NEVER, "Host, Content-Length or Transfer-Encoding is continued on the next line"),
     /** More than {@link Limits#fieldSection()}. */
-    FIELD_SECTION_TOO_LARGE(431, "RFC 9110 §5.4", false, "the header section is too large"),
+    FIELD_SECTION_TOO_LARGE(431, "RFC 9110 §5.4", NEVER, "the header section is too large"),
     /** More than {@link Limits#fields()}. */
-    TOO_MANY_FIELDS(431, "RFC 9110 §5.4", false, "too many header fields"),
+    TOO_MANY_FIELDS(431, "RFC 9110 §5.4", NEVER, "too many header fields"),
 
     // Whole heads
     /** An HTTP/1.1 request without Host. */
-    MISSING_HOST(400, "RFC 9112 §3.2", false, "an HTTP/1.1 request without Host"),
+    MISSING_HOST(400, "RFC 9112 §3.2", ALWAYS, "an HTTP/1.1 request without a Host field"),
     /** A request with more than one Host field line. */
-    MULTIPLE_HOST(400, "RFC 9112 §3.2", false, "more than one Host"),
+    MULTIPLE_HOST(400, "RFC 9112 §3.2", NEVER, "more than one Host field"),
     /** The value of Host is not {@code uri-host [":" port]}. */
-    BAD_HOST(400, "RFC 9112 §3.2", true, "the value of Host is invalid"),
+    BAD_HOST(400, "RFC 9112 §3.2", ALWAYS, "the value of Host is invalid"),
+    /** A TRACE request whose fields announce content. */
+    TRACE_WITH_CONTENT(400, "RFC 9110 §9.3.8", ALWAYS, "a TRACE request with content"),
     /** A Content-Length that is not a number. */
-    BAD_CONTENT_LENGTH(400, "RFC 9112 §6.3", false, "the value of Content-Length is invalid"),
+    BAD_CONTENT_LENGTH(400, "RFC 9112 §6.3", NEVER, "the value of Content-Length is invalid"),
     /** The Content-Length is above 2^63-1. */
-    CONTENT_LENGTH_TOO_LARGE(413, "RFC 9110 §8.6", false, "the Content-Length is above 2^63-1"),
+    CONTENT_LENGTH_TOO_LARGE(413, "RFC 9110 §8.6", NEVER, "the Content-Length is above 2^63-1"),
     /** More than {@link Limits#body()}: announced by Content-Length, or received in another framing. */
-    BODY_TOO_LARGE(413, "RFC 9110 §15.5.14", false, "the body is larger than allowed"),
+    BODY_TOO_LARGE(413, "RFC 9110 §15.5.14", NEVER, "the body is larger than allowed"),
     /** Several values of Content-Length that differ. */
-    CONFLICTING_CONTENT_LENGTH(400, "RFC 9112 §6.3", false, "values of Content-Length that differ"),
+    CONFLICTING_CONTENT_LENGTH(400, "RFC 9112 §6.3", NEVER, "the values of Content-Length differ"),
     /** Several equal values of Content-Length. */
-    REPEATED_CONTENT_LENGTH(400, "RFC 9112 §6.3", true, "Content-Length is given more than once"),
+    REPEATED_CONTENT_LENGTH(400, "RFC 9112 §6.3", ALWAYS, "Content-Length has more than one value"),
     /** Both framing fields in one message. */
     CONTENT_LENGTH_WITH_TRANSFER_ENCODING(
-            400, "RFC 9112 §6.1", true, "both Content-Length and Transfer-Encoding are given"),
+            400, "RFC 9112 §6.1", ALWAYS, "both Content-Length and Transfer-Encoding are present"),
     /** Transfer-Encoding in a request of a version before 1.1. */
-    TRANSFER_ENCODING_IN_HTTP_1_0(400, "RFC 9112 §6.1", true, "Transfer-Encoding in an HTTP/1.0 message"),
+    TRANSFER_ENCODING_IN_HTTP_1_0(400, "RFC 9112 §6.1", ALWAYS, "Transfer-Encoding in an HTTP/1.0 message"),
     /** Transfer-Encoding is empty, has bad syntax, or gives chunked a parameter. */
-    BAD_TRANSFER_ENCODING(400, "RFC 9112 §7", false, "the value of Transfer-Encoding is invalid"),
+    BAD_TRANSFER_ENCODING(400, "RFC 9112 §7", NEVER, "the value of Transfer-Encoding is invalid"),
     /** Chunked is applied twice. */
-    CHUNKED_TWICE(400, "RFC 9112 §6.1", false, "chunked is applied more than once"),
+    CHUNKED_TWICE(400, "RFC 9112 §6.1", NEVER, "chunked is applied more than once"),
     /** A request whose last coding is not chunked. */
-    CHUNKED_NOT_LAST(400, "RFC 9112 §6.3", false, "chunked is not the last transfer coding"),
+    CHUNKED_NOT_LAST(400, "RFC 9112 §6.3", NEVER, "chunked is not the last transfer coding"),
     /** A transfer coding other than chunked. */
-    UNKNOWN_TRANSFER_CODING(501, "RFC 9112 §6.1", true, "a transfer coding other than chunked"),
+    UNKNOWN_TRANSFER_CODING(501, "RFC 9112 §6.1", ALWAYS, "a transfer coding other than chunked"),
 
     // Chunked bodies
     /** The chunk size is missing or has a byte that is not a hexadecimal digit. */
-    BAD_CHUNK_SIZE(400, "RFC 9112 §7.1", false, "the chunk size is malformed"),
+    BAD_CHUNK_SIZE(400, "RFC 9112 §7.1", NEVER, "the chunk size is malformed"),
     /** The chunk size is above 2^63-1. */
-    CHUNK_SIZE_TOO_LARGE(413, "RFC 9112 §7.1", false, "the chunk size is above 2^63-1"),
+    CHUNK_SIZE_TOO_LARGE(413, "RFC 9112 §7.1", NEVER, "the chunk size is above 2^63-1"),
     /** White space between the chunk size and the end of its line. */
-    WHITESPACE_AFTER_CHUNK_SIZE(400, "RFC 9112 §7.1.1", true, "white space at the end of a chunk line"),
+    WHITESPACE_AFTER_CHUNK_SIZE(400, "RFC 9112 §7.1.1", ALWAYS, "white space at the end of a chunk line"),
     /** A chunk extension breaks its grammar, as by a CRLF in a quoted string. */
-    BAD_CHUNK_EXTENSION(400, "RFC 9112 §7.1.1", false, "a chunk extension is malformed"),
-    /** A chunk line does not end in CRLF, but in an LF alone, wherever in the line that stands. */
-    BAD_CHUNK_LINE_END(400, "RFC 9112 §7.1", false, "a chunk line does not end in CRLF"),
+    BAD_CHUNK_EXTENSION(400, "RFC 9112 §7.1.1", NEVER, "a chunk extension is malformed"),
+    /**
+     * An LF alone in or after a chunk line, or after the data of a chunk. Where it is tolerated, it ends the line or the
+     * chunk, and the connection is not used again.
+     */
+    BAD_CHUNK_LINE_END(400, "RFC 9112 §7.1", IN_RESPONSES, "a chunk line or chunk ends in LF without CR"),
     /** More than {@link Limits#chunkLine()}. */
-    CHUNK_LINE_TOO_LONG(400, "RFC 9112 §7.1.1", false, "a chunk line is too long"),
+    CHUNK_LINE_TOO_LONG(400, "RFC 9112 §7.1.1", NEVER, "a chunk line is too long"),
     /** More than {@link Limits#chunkExtensions()}. */
-    CHUNK_EXTENSIONS_TOO_LARGE(400, "RFC 9112 §7.1.1", false, "the chunk extensions of a body are too large"),
-    /** The bytes after a chunk are not CRLF. */
-    BAD_CHUNK_END(400, "RFC 9112 §7.1", false, "a chunk does not end in CRLF"),
+    CHUNK_EXTENSIONS_TOO_LARGE(400, "RFC 9112 §7.1.1", NEVER, "the chunk extensions of a body are too large"),
+    /** The bytes after the data of a chunk are neither CRLF nor an LF alone. */
+    BAD_CHUNK_END(400, "RFC 9112 §7.1", NEVER, "a chunk does not end in CRLF"),
     /** A trailer that frames or routes a message: Content-Length, Host, Transfer-Encoding; to send, others too. */
-    FORBIDDEN_TRAILER(400, "RFC 9110 §6.5.1", false, "a field that may not be a trailer"),
+    FORBIDDEN_TRAILER(400, "RFC 9110 §6.5.1", NEVER, "a field that must not be sent as a trailer"),
     /** A trailer of the closed list of fields that mean something only before the content; removed. */
-    REMOVED_TRAILER(400, "RFC 9110 §6.5.1", true, "a trailer that only means something as a header"),
+    REMOVED_TRAILER(400, "RFC 9110 §6.5.1", ALWAYS, "a trailer that only has a meaning as a header field"),
     /** More than {@link Limits#trailerSection()}. */
-    TRAILER_SECTION_TOO_LARGE(431, "RFC 9110 §5.4", false, "the trailer section is too large"),
+    TRAILER_SECTION_TOO_LARGE(431, "RFC 9110 §5.4", NEVER, "the trailer section is too large"),
     /** More than {@link Limits#trailers()}. */
-    TOO_MANY_TRAILERS(431, "RFC 9110 §5.4", false, "too many trailer fields"),
+    TOO_MANY_TRAILERS(431, "RFC 9110 §5.4", NEVER, "too many trailer fields"),
 
     // The conversation
     /** An event that the peer may not send in its state. */
-    UNEXPECTED_EVENT(400, "RFC 9112 §9", false, "the event is not allowed in this state"),
+    UNEXPECTED_EVENT(400, "RFC 9112 §9", NEVER, "the event is not allowed in this state"),
     /** Bytes of a response that no request asked for. */
-    UNSOLICITED_RESPONSE(400, "RFC 9112 §9.2", false, "bytes from the server without an outstanding request"),
+    UNSOLICITED_RESPONSE(400, "RFC 9112 §9.2", NEVER, "bytes from the server without an outstanding request"),
     /** Bytes after the last message of the connection. */
-    DATA_AFTER_CLOSE(400, "RFC 9112 §9.6", false, "bytes after the last message of the connection"),
+    DATA_AFTER_CLOSE(400, "RFC 9112 §9.6", NEVER, "bytes after the last message of the connection"),
     /** More than {@link Limits#informationalResponses()}. */
-    TOO_MANY_INFORMATIONAL_RESPONSES(400, "RFC 9110 §15.2", false, "too many interim responses"),
+    TOO_MANY_INFORMATIONAL_RESPONSES(400, "RFC 9110 §15.2", NEVER, "too many interim responses"),
     /** A 101 without a proposal, or to a protocol that the client did not offer. */
-    SWITCH_NOT_OFFERED(400, "RFC 9110 §7.8", false, "a switch to a protocol that was not offered"),
+    SWITCH_NOT_OFFERED(400, "RFC 9110 §7.8", NEVER, "a switch to a protocol that was not offered"),
+    /** A 101 (received), or a message to send, that has Upgrade without the connection option {@code upgrade}. */
+    UPGRADE_WITHOUT_CONNECTION_OPTION(
+            400, "RFC 9110 §7.8", ALWAYS, "an Upgrade field without the connection option upgrade"),
     /** A 101 while the client waits for 100 (Continue). */
-    SWITCH_BEFORE_CONTINUE(400, "RFC 9110 §7.8", false, "101 before the 100 that the client waits for"),
+    SWITCH_BEFORE_CONTINUE(400, "RFC 9110 §7.8", NEVER, "101 before the 100 that the client waits for"),
 
     // The end of the stream
     /** The connection ended before any byte of a response; a replayable request may be sent again elsewhere. */
-    EOF_BEFORE_RESPONSE(400, "RFC 9112 §9.3.1", false, "the connection ended before any byte of a response"),
+    EOF_BEFORE_RESPONSE(400, "RFC 9112 §9.3.1", NEVER, "the connection ended before any byte of a response"),
     /** The stream ended inside a head, or where one was due. */
-    EOF_IN_HEAD(400, "RFC 9112 §8", false, "the stream ended before the head was complete"),
+    EOF_IN_HEAD(400, "RFC 9112 §8", NEVER, "the stream ended before the head was complete"),
     /** The stream ended before the bytes that Content-Length announced. */
-    EOF_IN_BODY(400, "RFC 9112 §8", false, "the stream ended before the body was complete"),
+    EOF_IN_BODY(400, "RFC 9112 §8", NEVER, "the stream ended before the body was complete"),
     /** The stream ended before the end of a chunked body. */
-    EOF_IN_CHUNKED_BODY(400, "RFC 9112 §8", false, "the stream ended before the last chunk was complete"),
+    EOF_IN_CHUNKED_BODY(400, "RFC 9112 §8", NEVER, "the stream ended before the last chunk was complete"),
     /** The stream was cut off: a reset, a time-out, TLS without close_notify. */
-    CONNECTION_ABORTED(400, "RFC 9112 §9.8", false, "the connection was cut off inside a message"),
+    CONNECTION_ABORTED(400, "RFC 9112 §9.8", NEVER, "the connection was cut off inside a message"),
 
     // Only of what is to be sent
     /** Only HTTP/1.1 is sent. */
-    VERSION_NOT_SENT(500, "RFC 9110 §2.5", false, "only HTTP/1.1 can be sent"),
+    VERSION_NOT_SENT(500, "RFC 9110 §2.5", NEVER, "only HTTP/1.1 can be sent"),
     /** More body than its Content-Length announced, or a body without framing. */
-    BODY_TOO_LONG(500, "RFC 9112 §6.2", false, "more body than was announced"),
+    BODY_TOO_LONG(500, "RFC 9112 §6.2", NEVER, "the body is longer than announced"),
     /** Less body than its Content-Length announced. */
-    BODY_TOO_SHORT(500, "RFC 9112 §6.2", false, "less body than was announced"),
+    BODY_TOO_SHORT(500, "RFC 9112 §6.2", NEVER, "the body is shorter than announced"),
     /** Trailers on a message that is not chunked. */
-    TRAILERS_NOT_CHUNKED(500, "RFC 9112 §7.1.2", false, "trailers need a chunked body"),
+    TRAILERS_NOT_CHUNKED(500, "RFC 9112 §7.1.2", NEVER, "trailers can only follow a chunked body"),
     /** A body of one byte or more on a response that never has one. */
-    BODY_NOT_ALLOWED(500, "RFC 9110 §15.3.5", false, "a response with this status has no body"),
+    BODY_NOT_ALLOWED(500, "RFC 9110 §15.3.5", NEVER, "a response with this status has no body"),
     /** {@code Expect: 100-continue} on a request without content. */
-    EXPECT_WITHOUT_CONTENT(500, "RFC 9110 §10.1.1", false, "Expect: 100-continue on a request without content"),
+    EXPECT_WITHOUT_CONTENT(500, "RFC 9110 §10.1.1", NEVER, "Expect: 100-continue on a request without content"),
     /** The next cycle or the next request on a connection that cannot be used again. */
-    NOT_REUSABLE(500, "RFC 9112 §9.3", false, "the connection cannot be used for another request");
+    NOT_REUSABLE(500, "RFC 9112 §9.3", NEVER, "the connection cannot be used for another request");
+
+    /** In what a policy may tolerate a violation. */
+    enum Tolerance {
+        NEVER,
+        /** Requests would have two readings, and a request that is read wrongly is another client's. */
+        IN_RESPONSES,
+        ALWAYS
+    }
 
     private final int statusHint;
     private final String source;
-    private final boolean tolerable;
+    private final Tolerance tolerance;
     private final String text;
 
-    Violation(int statusHint, String source, boolean tolerable, String text) {
+    Violation(int statusHint, String source, Tolerance tolerance, String text) {
         this.statusHint = statusHint;
         this.source = source;
-        this.tolerable = tolerable;
+        this.tolerance = tolerance;
         this.text = text;
     }
 
@@ -207,12 +243,30 @@ public enum Violation {
     }
 
     /**
-     * Whether a {@link Policy} may tolerate it.
+     * Whether a {@link Policy} may tolerate it in received messages: {@link Policy#tolerating(Role, Violation...)}.
+     * A message then still has one reading only, or, of some responses, the connection is not used again.
      *
+     * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return false for those that every policy refuses
      */
-    public boolean isTolerable() {
-        return tolerable;
+    public boolean isTolerable(Role sender) {
+        return tolerance == ALWAYS || (tolerance == IN_RESPONSES && sender == Role.SERVER);
+    }
+
+    /**
+     * Whether a {@link Policy} may allow it in what is sent: {@link Policy#allowingToSend(Violation...)}. The set is
+     * closed: nothing that two recipients could frame or route differently is in it.
+     *
+     * @return true for {@link #TARGET_CHARACTER}, {@link #TARGET_NON_ASCII} and {@link #FIELD_VALUE_CONTROL}
+     */
+    public boolean isSendable() {
+        return switch (this) {
+            // a target ends at the first space, whatever else is in it
+            case TARGET_CHARACTER, TARGET_NON_ASCII -> true;
+            // in a field that frames or routes, a control character makes the value invalid, which is refused by itself
+            case FIELD_VALUE_CONTROL -> true;
+            default -> false;
+        };
     }
 
     /**

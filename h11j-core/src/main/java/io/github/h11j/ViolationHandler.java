@@ -1,5 +1,7 @@
 package io.github.h11j;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a fault in what one peer sends: thrown, or tolerated and reported. */
@@ -73,8 +75,14 @@ abstract class ViolationHandler {
     /** Judges what is received. */
     static final class Receiving extends ViolationHandler {
 
+        /** After these another recipient may see the message end, or the next begin, somewhere else. */
+        private static final Set<Violation> AMBIGUOUS =
+                EnumSet.of(Violation.WHITESPACE_BEFORE_COLON, Violation.MISSING_COLON, Violation.BAD_CHUNK_LINE_END);
+
         /** Where faults of a whole head are: after it. */
         long headEnd;
+        /** Whether something was tolerated after which the connection is not used again. */
+        boolean ambiguous;
 
         /** Whether the listener threw something. */
         boolean listenerFailed;
@@ -105,6 +113,7 @@ abstract class ViolationHandler {
 
         /** A fault at a byte of the stream that may be tolerated. */
         void report(Violation violation, long offset, LineExcerpt line, int at) {
+            ambiguous |= AMBIGUOUS.contains(violation);
             if (isOfInterest(violation)) {
                 report(violation, offset, line.around(at));
             }
@@ -164,7 +173,7 @@ abstract class ViolationHandler {
 
         @Override
         boolean isOfInterest(Violation violation) {
-            return policy.has(Option.CHECK_BEFORE_SENDING) || !policy.tolerates(sender, violation);
+            return !policy.allowsToSend(violation);
         }
 
         @Override

@@ -135,7 +135,7 @@ class ChunkLineGrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1\\r\\nxX, BAD_CHUNK_END@4", "1\\r\\nx\\rX, BAD_CHUNK_END@5", "1\\r\\nx\\n, BAD_CHUNK_END@4"})
+    @CsvSource({"1\\r\\nxX, BAD_CHUNK_END@4", "1\\r\\nx\\rX, BAD_CHUNK_END@5", "1\\r\\nx\\n, BAD_CHUNK_LINE_END@4"})
     void a_chunk_ends_in_crlf(String body, String expected) {
         check(Policy.STRICT, body.replace("\\r", "\r").replace("\\n", "\n"), expected);
     }

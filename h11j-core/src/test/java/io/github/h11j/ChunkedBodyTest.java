@@ -73,7 +73,7 @@ class ChunkedBodyTest {
             row("5;a=b \r\n",                              "WHITESPACE_AFTER_CHUNK_SIZE at 5"),
             row("5;a=\"b c\" \r\n",                        "WHITESPACE_AFTER_CHUNK_SIZE at 9"),
             row("5\r\nhelloo",                             "<hello> then BAD_CHUNK_END at 8"),
-            row("5\r\nhello\n",                            "<hello> then BAD_CHUNK_END at 8"),
+            row("5\r\nhello\n",                            "<hello> then BAD_CHUNK_LINE_END at 8"),
             row("5\r\nhello\rx",                           "<hello> then BAD_CHUNK_END at 9"),
             row("5\r\nhello\r\r\n",                        "<hello> then BAD_CHUNK_END at 9"),
             row("5\r\nhelloXX6\r\n world\r\n",             "<hello> then BAD_CHUNK_END at 8"),

@@ -129,7 +129,8 @@ class EarlyAnswerTest {
     void a_client_has_switched_when_its_own_request_is_complete() {
         Connection client = Connection.client();
         Setup.UPGRADE_AND_EXPECT_SENT.prepare(client);
-        client.receiveData(Latin1.bytes("HTTP/1.1 100 \r\n\r\nHTTP/1.1 101 \r\nUpgrade: a/1\r\n\r\nother"));
+        client.receiveData(
+                Latin1.bytes("HTTP/1.1 100 \r\n\r\nHTTP/1.1 101 \r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\nother"));
         assertThat(Talk.drain(client)).endsWith("PAUSED");
         assertThat(client.pauseReason()).contains(PauseReason.SWITCHED);
         assertThatIllegalStateException().isThrownBy(client::switchedProtocolData);

@@ -328,9 +328,9 @@ class LifeCycleTest {
                 .isEqualTo(head(
                                 "HTTP/1.1 400 Bad Request",
                                 "Content-Type: text/plain; charset=utf-8",
-                                "Content-Length: 33",
+                                "Content-Length: 41",
                                 "Connection: close")
-                        + "an HTTP/1.1 request without Host\n");
+                        + "an HTTP/1.1 request without a Host field\n");
         assertThat(server.ourState()).isEqualTo(State.MUST_CLOSE);
     }
 

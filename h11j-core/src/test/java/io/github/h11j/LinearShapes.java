@@ -50,7 +50,7 @@ final class LinearShapes {
 
     private static Policy tolerant(Role sender) {
         EnumSet<Violation> tolerable = EnumSet.allOf(Violation.class);
-        tolerable.removeIf(violation -> !violation.isTolerable());
+        tolerable.removeIf(violation -> !violation.isTolerable(sender));
         return Policy.STRICT
                 .with(LIMITS)
                 .tolerating(sender, tolerable.toArray(Violation[]::new))

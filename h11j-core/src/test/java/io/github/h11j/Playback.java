@@ -2,6 +2,7 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,28 @@ final class Playback {
         return playback.transcript();
     }
 
-    /** Plays whole, octet by octet and at every single cut, which must all give the same. */
+    /** The same from memory that is lent and taken back: of the heap, or direct. */
+    static Transcript playBorrowed(
+            Role sender, Policy policy, Setup setup, byte[] octets, Ending ending, boolean direct) {
+        Playback playback = new Playback(sender, policy, setup);
+        ByteBuffer lent = direct ? ByteBuffer.allocateDirect(octets.length) : ByteBuffer.allocate(octets.length);
+        playback.connection.receiveBorrowed(lent.put(octets).flip());
+        playback.drain();
+        playback.end(ending);
+        return playback.transcript();
+    }
+
+    /** Plays whole, octet by octet, at every single cut, and borrowed, which must all give the same. */
     static Transcript playEveryCut(Role sender, Policy policy, Setup setup, byte[] octets, Ending ending) {
         Transcript whole = play(sender, policy, setup, octets, ending);
         assertThat(play(sender, policy, setup, octets, ending, Wire.everyOctet(octets.length)))
                 .as("octet by octet")
                 .isEqualTo(whole);
+        for (boolean direct : new boolean[] {false, true}) {
+            assertThat(playBorrowed(sender, policy, setup, octets, ending, direct))
+                    .as(direct ? "direct memory" : "memory of the heap")
+                    .isEqualTo(whole);
+        }
         for (int cut = 1; cut < octets.length; cut++) {
             assertThat(play(sender, policy, setup, octets, ending, cut))
                     .as("cut at %d", cut)

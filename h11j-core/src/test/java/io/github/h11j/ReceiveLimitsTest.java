@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -196,7 +194,6 @@ class ReceiveLimitsTest {
             if (size > LIMIT) {
                 assertThat(expected.verdict())
                         .isEqualTo(limit.violation + " at " + placeOfContent(limit.start, message, LIMIT));
-                assertThat(borrowed(limit, message)).isEqualTo(expected);
             }
         }
     }
@@ -217,16 +214,6 @@ class ReceiveLimitsTest {
             at += size + 2;
         }
         return at + rest;
-    }
-
-    /** The same from borrowed direct memory. */
-    private static Transcript borrowed(Case limit, byte[] message) {
-        Playback playback = new Playback(
-                limit.sender, limit.policy(), limit.sender == Role.CLIENT ? Setup.NOTHING : Setup.GET_SENT);
-        playback.connection.receiveBorrowed(
-                ByteBuffer.allocateDirect(message.length).put(message).flip());
-        playback.end(Ending.EOF);
-        return playback.transcript();
     }
 
     @Test
@@ -401,10 +388,7 @@ class ReceiveLimitsTest {
     }
 
     @Test
-    void the_defaults_are_the_limits_of_every_preset() {
-        assertThat(Arrays.asList(Policy.STRICT, Policy.H11, Policy.TOLERANT_CLIENT))
-                .extracting(Policy::limits)
-                .containsOnly(Limits.DEFAULT);
+    void the_default_of_a_request_line_is_exact() {
         String target = "/" + fill(8192 - 14);
         assertThat(Playback.play(
                                 Role.CLIENT,

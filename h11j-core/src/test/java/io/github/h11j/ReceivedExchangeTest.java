@@ -15,7 +15,8 @@ class ReceivedExchangeTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
-    private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: a/1\r\n\r\n";
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n";
 
     private static Playback play(Role sender, Setup setup, String octets) {
         Playback playback = new Playback(sender, Policy.STRICT, setup);
@@ -221,7 +222,7 @@ class ReceivedExchangeTest {
                 Role.SERVER,
                 Policy.STRICT,
                 Setup.UPGRADE_SENT,
-                Wire.octets("HTTP/1.1 101 \r\n" + field + "\r\n\r\n"),
+                Wire.octets("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
                 Ending.OPEN);
 
         assertThat(transcript.theirs()).isEqualTo(State.SWITCHED_PROTOCOL);
@@ -234,7 +235,7 @@ class ReceivedExchangeTest {
                 Role.SERVER,
                 Policy.STRICT,
                 Setup.UPGRADE_SENT,
-                Wire.octets("HTTP/1.1 101 \r\n" + field + "\r\n\r\n"),
+                Wire.octets("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
                 Ending.OPEN);
 
         assertThat(transcript.violation()).contains(Violation.SWITCH_NOT_OFFERED);

@@ -137,6 +137,6 @@ class SendViolationTableTest {
     void the_message_shows_what_is_at_fault_escaped() {
         LocalProtocolException refusal = refusal(() -> Headers.of("a", "b\r\n\u0100"));
         assertThat(refusal)
-                .hasMessage("a field value has a byte that is never allowed (RFC 9110 §5.5): \"a: b\\r***\"");
+                .hasMessage("a field value contains a character that is never allowed (RFC 9110 §5.5): \"a: b\\r***\"");
     }
 }

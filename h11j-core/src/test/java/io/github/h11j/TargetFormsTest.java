@@ -256,6 +256,7 @@ class TargetFormsTest {
         "/|, false"
     })
     void what_no_uri_may_have_is_seen_in_what_is_sent(String target, boolean expected) {
-        assertThat(Target.indexOfBadCharacter(target) == target.length()).isEqualTo(expected);
+        assertThat(Target.indexOfBadCharacter(target, Grammar.URI) == target.length())
+                .isEqualTo(expected);
     }
 }

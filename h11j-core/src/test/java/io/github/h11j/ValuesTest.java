@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,21 +155,6 @@ class ValuesTest {
 
     /* Policies */
 
-    @Test
-    void presets_tolerate_only_what_is_tolerable() {
-        for (Policy policy : List.of(Policy.STRICT, Policy.H11, Policy.TOLERANT_CLIENT)) {
-            for (Role role : Role.values()) {
-                assertThat(policy.tolerances(role)).allMatch(Violation::isTolerable);
-            }
-            assertThat(policy.limits()).isEqualTo(Limits.DEFAULT);
-            assertThat(policy.listener()).isNull();
-        }
-        assertThat(Policy.TOLERANT_CLIENT.tolerances(Role.CLIENT)).isEqualTo(Policy.STRICT.tolerances(Role.CLIENT));
-        assertThat(Policy.TOLERANT_CLIENT.tolerances(Role.SERVER))
-                .containsAll(Policy.STRICT.tolerances(Role.SERVER))
-                .contains(Violation.BARE_LF);
-    }
-
     @ParameterizedTest
     @EnumSource
     void options_are_all_on_or_all_off_and_can_be_switched(Option option) {
@@ -183,43 +166,6 @@ class ValuesTest {
         for (Option other : Option.values()) {
             assertThat(without.has(other)).isEqualTo(other != option);
         }
-    }
-
-    @Test
-    void tolerances_are_added_and_removed_for_one_role() {
-        Policy more = Policy.STRICT.tolerating(Role.CLIENT, Violation.BARE_LF, Violation.OBS_FOLD);
-        assertThat(more.tolerates(Role.CLIENT, Violation.BARE_LF)).isTrue();
-        assertThat(more.tolerates(Role.SERVER, Violation.BARE_LF)).isFalse();
-        assertThat(Policy.STRICT.tolerates(Role.CLIENT, Violation.BARE_LF)).isFalse();
-        Policy fewer = more.refusing(Role.SERVER, Violation.OBS_FOLD).refusing(Role.CLIENT, Violation.BARE_LF);
-        assertThat(fewer.tolerates(Role.SERVER, Violation.OBS_FOLD)).isFalse();
-        assertThat(fewer.tolerates(Role.CLIENT, Violation.OBS_FOLD)).isTrue();
-        assertThat(fewer.tolerates(Role.CLIENT, Violation.BARE_LF)).isFalse();
-    }
-
-    @Test
-    void what_cannot_be_tolerated_is_refused_for_both_roles() {
-        Set<Violation> never = EnumSet.allOf(Violation.class);
-        never.removeIf(Violation::isTolerable);
-        assertThat(never).contains(Violation.BARE_CR, Violation.FOLDED_FRAMING_FIELD);
-        for (Violation violation : never) {
-            for (Role role : Role.values()) {
-                assertThatIllegalArgumentException().isThrownBy(() -> Policy.H11.tolerating(role, violation));
-            }
-        }
-    }
-
-    @Test
-    void limits_and_listener_belong_to_a_copy() {
-        Limits limits = Limits.DEFAULT.withFields(3);
-        Policy.ToleranceListener listener = (sender, violation, offset, excerpt) -> {};
-        Policy policy = Policy.STRICT.with(limits).with(listener);
-        assertThat(policy.limits()).isSameAs(limits);
-        assertThat(policy.listener()).isSameAs(listener);
-        assertThat(Policy.STRICT.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(policy.isOnlyForClients()).isFalse();
-        assertThat(Policy.TOLERANT_CLIENT.with(limits).with(listener).isOnlyForClients())
-                .isTrue();
     }
 
     /* Exceptions */

@@ -41,6 +41,7 @@ import static io.github.h11j.Violation.EOF_BEFORE_RESPONSE;
 import static io.github.h11j.Violation.EOF_IN_BODY;
 import static io.github.h11j.Violation.EOF_IN_CHUNKED_BODY;
 import static io.github.h11j.Violation.EOF_IN_HEAD;
+import static io.github.h11j.Violation.EXTRA_SPACE_BEFORE_STATUS;
 import static io.github.h11j.Violation.FIELD_SECTION_TOO_LARGE;
 import static io.github.h11j.Violation.FIELD_VALUE_CONTROL;
 import static io.github.h11j.Violation.FOLDED_FRAMING_FIELD;
@@ -61,18 +62,21 @@ import static io.github.h11j.Violation.SWITCH_BEFORE_CONTINUE;
 import static io.github.h11j.Violation.SWITCH_NOT_OFFERED;
 import static io.github.h11j.Violation.TARGET_CHARACTER;
 import static io.github.h11j.Violation.TARGET_FORM;
+import static io.github.h11j.Violation.TARGET_NON_ASCII;
 import static io.github.h11j.Violation.TARGET_TOO_LONG;
 import static io.github.h11j.Violation.TLS_CLIENT_HELLO;
 import static io.github.h11j.Violation.TOO_MANY_EMPTY_LINES;
 import static io.github.h11j.Violation.TOO_MANY_FIELDS;
 import static io.github.h11j.Violation.TOO_MANY_INFORMATIONAL_RESPONSES;
 import static io.github.h11j.Violation.TOO_MANY_TRAILERS;
+import static io.github.h11j.Violation.TRACE_WITH_CONTENT;
 import static io.github.h11j.Violation.TRAILER_SECTION_TOO_LARGE;
 import static io.github.h11j.Violation.TRANSFER_ENCODING_IN_HTTP_1_0;
 import static io.github.h11j.Violation.UNEXPECTED_EVENT;
 import static io.github.h11j.Violation.UNKNOWN_TRANSFER_CODING;
 import static io.github.h11j.Violation.UNSOLICITED_RESPONSE;
 import static io.github.h11j.Violation.UNSUPPORTED_VERSION;
+import static io.github.h11j.Violation.UPGRADE_WITHOUT_CONNECTION_OPTION;
 import static io.github.h11j.Violation.WHITESPACE_AFTER_CHUNK_SIZE;
 import static io.github.h11j.Violation.WHITESPACE_BEFORE_COLON;
 
@@ -186,12 +190,16 @@ final class ViolationCases {
             client(BAD_METHOD,                   400, "▸\26\2GET / HTTP/1.1\r\n" + HOST + "\r\n"),
             client(METHOD_TOO_LONG,              501, "{A*20}▸A").within("requestLine 20", LIMITS.withRequestLine(20)),
             client(BAD_TARGET,                   400, "GET ▸ HTTP/1.1\r\n" + HOST + "\r\n"),
-            client(BAD_TARGET,                   400, "GET /▸\200 HTTP/1.1\r\n" + HOST + "\r\n"),
+            client(BAD_TARGET,                   400, "GET /▸\t HTTP/1.1\r\n" + HOST + "\r\n"),
             client(BAD_TARGET,                   400, "GET /▸\177 HTTP/1.1\r\n" + HOST + "\r\n").h11(),
             client(TARGET_CHARACTER,             400, "GET /▸| HTTP/1.1\r\n" + HOST + "\r\n"),
             client(TARGET_CHARACTER,             400, "GET /%▸g0 HTTP/1.1\r\n" + HOST + "\r\n"),
+            client(TARGET_CHARACTER,             400, "GET /?q=100%▸ HTTP/1.1\r\n" + HOST + "\r\n"),
+            client(TARGET_NON_ASCII,             400, "GET /▸\303\251 HTTP/1.1\r\n" + HOST + "\r\n"),
+            client(TARGET_NON_ASCII,             400, "GET /%▸\377 HTTP/1.1\r\n" + HOST + "\r\n").h11(),
             client(TARGET_FORM,                  400, "GET *▸ HTTP/1.1\r\n" + HOST + "\r\n"),
             client(TARGET_FORM,                  400, "GET /▸#a HTTP/1.1\r\n" + HOST + "\r\n"),
+            client(TARGET_FORM,                  400, "GET example.com:443▸ HTTP/1.1\r\n" + HOST + "\r\n"),
             client(TARGET_FORM,                  400, "CONNECT /▸ HTTP/1.1\r\n" + HOST + "\r\n"),
             client(TARGET_TOO_LONG,              414, "GET /{a*15}▸a").within("requestLine 20", LIMITS.withRequestLine(20)),
             client(BAD_REQUEST_LINE,             400, "GET▸\r\n" + HOST + "\r\n"),
@@ -211,11 +219,17 @@ final class ViolationCases {
             server(BAD_STATUS_LINE,              400, "HTTP/1.1▸\r\n\r\n").tolerantClient(),
             server(BAD_STATUS_LINE,              400, "▸\1HTTP/1.1 200 OK\r\n\r\n"),
             server(UNSUPPORTED_VERSION,          505, "HTTP/▸2.0 200 OK\r\n\r\n"),
+            server(BAD_STATUS_LINE,              400, "HTTP/1.1 200 O▸\0K\r\n\r\n").tolerantClient(),
+            server(BAD_STATUS_LINE,              400, "HTTP/1.1 200 ▸\13\r\n\r\n").h11(),
+            server(EXTRA_SPACE_BEFORE_STATUS,    400, "HTTP/1.1 ▸ 200 OK\r\n\r\n"),
+            server(EXTRA_SPACE_BEFORE_STATUS,    400, "HTTP/1.1 ▸   204 No Content\r\n\r\n").h11(),
             server(BAD_STATUS_CODE,              400, "HTTP/1.1 2▸x0 OK\r\n\r\n"),
             server(BAD_STATUS_CODE,              400, "HTTP/1.1 09▸9 OK\r\n\r\n"),
+            server(BAD_STATUS_CODE,              400, "HTTP/1.1  ▸\t200 OK\r\n\r\n").tolerantClient(),
             server(BAD_STATUS_CODE,              400, "HTTP/1.1 200▸0 OK\r\n\r\n").tolerantClient(),
             server(MISSING_SPACE_AFTER_STATUS,   400, "HTTP/1.1 200▸\r\n\r\n").refusing(),
             server(BAD_REASON,                   400, "HTTP/1.1 200 O▸\1K\r\n\r\n"),
+            server(BAD_REASON,                   400, "HTTP/1.1 200 ▸\177\r\n\r\n"),
             server(STATUS_LINE_TOO_LONG,         400, "HTTP/1.1 200 OK▸!").within("statusLine 15", LIMITS.withStatusLine(15)));
     }
 
@@ -239,13 +253,18 @@ final class ViolationCases {
             client(BAD_FIELD_NAME,               400, "GET / HTTP/1.1\r\nA▸\1: b\r\n" + HOST + "\r\n"),
             client(BAD_FIELD_NAME,               400, "GET / HTTP/1.1\r\nA▸\351: b\r\n" + HOST + "\r\n").h11(),
             client(WHITESPACE_BEFORE_COLON,      400, "GET / HTTP/1.1\r\nHost▸ : a\r\n\r\n"),
-            server(WHITESPACE_BEFORE_COLON,      400, OK + "A▸\t: b\r\n\r\n").tolerantClient(),
+            server(WHITESPACE_BEFORE_COLON,      400, OK + "A▸\t: b\r\n\r\n"),
+            server(WHITESPACE_BEFORE_COLON,      400, OK + "A▸ b\r\n\r\n"),
+            server(WHITESPACE_BEFORE_COLON,      400, "HTTP/1.1 200 OK\r\nContent-Length▸ : 5\r\n\r\nhello").h11(),
             client(MISSING_COLON,                400, "GET / HTTP/1.1\r\nA▸\r\n" + HOST + "\r\n"),
+            server(MISSING_COLON,                400, OK + "A▸\r\n\r\n"),
             client(FIELD_VALUE_CONTROL,          400, "GET / HTTP/1.1\r\nA: b▸\1\r\n" + HOST + "\r\n"),
             client(FIELD_VALUE_CONTROL,          400, "GET / HTTP/1.1\r\nA: ▸\177\r\n" + HOST + "\r\n"),
             server(FIELD_VALUE_CONTROL,          400, OK + "A: b▸\33\r\n\r\n"),
             client(BAD_FIELD_VALUE,              400, "GET / HTTP/1.1\r\nA: ▸\0\r\n" + HOST + "\r\n"),
             client(BAD_FIELD_VALUE,              400, "GET / HTTP/1.1\r\nA: ▸\13\r\n" + HOST + "\r\n").h11(),
+            server(BAD_FIELD_NAME,               400, OK + "A ▸B: c\r\n\r\n").tolerantClient(),
+            server(BAD_FIELD_NAME,               400, OK + "A B▸\0\r\n\r\n").tolerantClient(),
             server(BAD_FIELD_VALUE,              400, OK + "A: ▸\f\r\n\r\n").tolerantClient(),
             client(OBS_FOLD,                     400, "GET / HTTP/1.1\r\nA: b\r\n▸ c\r\n" + HOST + "\r\n"),
             server(OBS_FOLD,                     400, OK + "A: b\r\n▸\tc\r\n\r\n").refusing(),
@@ -261,6 +280,8 @@ final class ViolationCases {
             client(MISSING_HOST,                 400, "GET / HTTP/1.1\r\n\r\n▸"),
             client(MISSING_HOST,                 400, "GET / HTTP/1.1\r\n\r\n▸").h11(),
             client(MISSING_HOST,                 400, "GET / HTTP/1.2\r\n\r\n▸"),
+            client(TRACE_WITH_CONTENT,           400, "TRACE / HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\n\r\n▸a"),
+            client(TRACE_WITH_CONTENT,           400, "TRACE / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n▸0\r\n\r\n"),
             client(MULTIPLE_HOST,                400, GET + HOST + "\r\n▸").h11(),
             client(BAD_HOST,                     400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n▸"),
             client(BAD_CONTENT_LENGTH,           400, POST + "Content-Length: +5\r\n\r\n▸"),
@@ -301,6 +322,10 @@ final class ViolationCases {
             client(BAD_CHUNK_EXTENSION,          400, CHUNKED + "5;a=\"b▸\r\n").h11(),
             client(BAD_CHUNK_LINE_END,           400, CHUNKED + "5▸\nhello\r\n"),
             client(BAD_CHUNK_LINE_END,           400, CHUNKED + "5;a▸\nhello\r\n").h11(),
+            client(BAD_CHUNK_LINE_END,           400, CHUNKED + "5\r\nhello▸\n0\r\n\r\n").h11(),
+            server(BAD_CHUNK_LINE_END,           400, OK + "Transfer-Encoding: chunked\r\n\r\n5▸\nhello\r\n"),
+            server(BAD_CHUNK_LINE_END,           400, OK + "Transfer-Encoding: chunked\r\n\r\n5;a=\"b\"▸\nhello\r\n"),
+            server(BAD_CHUNK_LINE_END,           400, OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello▸\n0\r\n\r\n").h11(),
             client(CHUNK_LINE_TOO_LONG,          400, CHUNKED + "0000▸0").within("chunkLine 4", LIMITS.withChunkLine(4)),
             client(CHUNK_EXTENSIONS_TOO_LARGE,   400, CHUNKED + "1;a\r\nX\r\n1;a▸b\r\n")
                 .within("chunkExtensions 4", LIMITS.withChunkExtensions(4)),
@@ -326,12 +351,14 @@ final class ViolationCases {
             client(DATA_AFTER_CLOSE,             400, GET + "Connection: close\r\n\r\n▸x").h11(),
             server(TOO_MANY_INFORMATIONAL_RESPONSES, 400, "{HTTP/1.1 102 Processing\r\n\r\n*2}▸")
                 .within("informationalResponses 1", LIMITS.withInformationalResponses(1)),
-            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: a/1\r\n\r\n▸"),
-            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: a/1\r\n\r\n▸").h11(),
-            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: c/3\r\n\r\n▸")
+            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n▸"),
+            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n▸").h11(),
+            server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: c/3\r\n\r\n▸")
                 .after(UPGRADE_SENT),
             server(SWITCH_NOT_OFFERED,           400, "HTTP/1.1 101 Switching Protocols\r\n\r\n▸").after(UPGRADE_SENT),
-            server(SWITCH_BEFORE_CONTINUE,       400, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: a/1\r\n\r\n▸")
+            server(UPGRADE_WITHOUT_CONNECTION_OPTION, 400, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: a/1\r\n\r\n▸")
+                .after(UPGRADE_SENT),
+            server(SWITCH_BEFORE_CONTINUE,       400, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n▸")
                 .after(UPGRADE_AND_EXPECT_SENT));
     }
 

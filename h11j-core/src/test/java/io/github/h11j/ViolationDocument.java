@@ -16,8 +16,11 @@ final class ViolationDocument {
             rows that `ViolationTableTest` runs, each whole, octet by octet and cut at every place. Do not edit this page;
             `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
 
-            *Status* is the hint for a server's answer. *Tolerated by* names the presets that let it pass in what they
+            *Status* is the hint for a server's answer. *Tolerated by* names the presets that tolerate it in what they
             receive; "a policy may" means that none does and `Policy.tolerating` can; the rest is refused by every policy.
+            After a tolerated `WHITESPACE_BEFORE_COLON`, `MISSING_COLON` or `BAD_CHUNK_LINE_END` the connection is not used
+            again. Only `TARGET_CHARACTER`, `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` can be allowed in what is sent
+            (`Policy.allowingToSend`).
 
             In the octets `▸` stands before the octet at fault, whose position in the stream is the exception's `offset()`;
             `{x*3}` is `xxx`. Unless another is named, the policy is STRICT, octets of a client are the first on a connection
@@ -61,16 +64,21 @@ final class ViolationDocument {
     }
 
     private static String tolerance(Violation violation) {
-        if (!violation.isTolerable()) {
+        if (!violation.isTolerable(Role.SERVER)) {
             return "-";
         }
         List<String> presets = new ArrayList<>();
         addPreset(presets, "STRICT", Policy.STRICT, violation);
+        if (!Policy.STRICT.tolerates(Role.CLIENT, violation)
+                && Policy.BROWSER_FACING_SERVER.tolerates(Role.CLIENT, violation)) {
+            presets.add("BROWSER_FACING_SERVER");
+        }
         addPreset(presets, "H11", Policy.H11, violation);
         if (Policy.TOLERANT_CLIENT.tolerates(Role.SERVER, violation)) {
             presets.add("TOLERANT_CLIENT");
         }
-        return presets.isEmpty() ? "a policy may" : String.join(", ", presets);
+        String where = violation.isTolerable(Role.CLIENT) ? "a policy may" : "a policy may in responses";
+        return presets.isEmpty() ? where : String.join(", ", presets);
     }
 
     private static void addPreset(List<String> presets, String name, Policy policy, Violation violation) {

@@ -77,7 +77,7 @@ class ViolationTableTest {
     @Test
     void a_tolerable_violation_that_is_tolerated_is_not_reported_as_an_error() {
         for (ViolationCases.Row row : rows()) {
-            if (row.violation().isTolerable()) {
+            if (row.violation().isTolerable(row.sender())) {
                 Policy tolerant = row.policy().tolerating(row.sender(), row.violation());
                 Transcript transcript =
                         Playback.playEveryCut(row.sender(), tolerant, row.setup(), row.bytes(), row.ending());

@@ -36,16 +36,6 @@ enum Notation {
             rewrite(step, "transfer-encoding", value -> value.toLowerCase(Locale.ROOT));
         }
     },
-    CONTENT_LENGTH_LIST(
-            "makes one value of several equal ones in a received Content-Length",
-            "shows the lines as they came",
-            "RFC 9112 §6.3") {
-        @Override
-        void unify(ObjectNode step) {
-            rewrite(step, "content-length", value -> value.split(",", -1)[0].strip());
-            onlyFirst(step, "content-length");
-        }
-    },
     CONNECTION_OPTIONS(
             "writes the options of a response's Connection anew: lower case, one line each, last",
             "keeps the caller's lines and adds what is missing",
@@ -183,32 +173,7 @@ enum Notation {
         });
     }
 
-    /** Removes further fields of a name, in events and on the wire. */
-    private static void onlyFirst(ObjectNode step, String name) {
-        for (JsonNode event : step.path("events")) {
-            ArrayNode kept = step.arrayNode();
-            boolean seen = false;
-            for (JsonNode field : event.path("headers")) {
-                boolean named = field.get(0).asText().equalsIgnoreCase(name);
-                if (!named || !seen) {
-                    kept.add(field);
-                }
-                seen |= named;
-            }
-            if (event.has("headers")) {
-                ((ObjectNode) event).set("headers", kept);
-            }
-        }
-        boolean[] seen = new boolean[1];
-        rewriteLines(step, line -> {
-            boolean named = line.toLowerCase(Locale.ROOT).startsWith(name + ":");
-            boolean again = named && seen[0];
-            seen[0] |= named;
-            return again ? "" : line;
-        });
-    }
-
-    /** Changes the lines of a head that was sent; an empty one goes. */
+    /** Changes the lines of a head that was sent. */
     private static void rewriteLines(ObjectNode step, UnaryOperator<String> change) {
         String out = decoded(step.path("out_b64"));
         int headEnd = out.indexOf("\r\n\r\n");
@@ -217,8 +182,7 @@ enum Notation {
         }
         StringBuilder head = new StringBuilder();
         for (String line : out.substring(0, headEnd).split("\r\n", -1)) {
-            String changed = change.apply(line);
-            head.append(changed).append(changed.isEmpty() ? "" : "\r\n");
+            head.append(change.apply(line)).append("\r\n");
         }
         step.put("out_b64", encoded(head + out.substring(headEnd + 2)));
     }

@@ -29,9 +29,12 @@ public enum Mutation {
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, m.startLine().replaceFirst(" ", "  "))),
     /** A control character or an octet above 126 in the target. */
     INVISIBLE_OCTET_IN_TARGET(
-            Violation.BAD_TARGET,
+            Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("\u007f\1\t\0", at)))),
+    /** A byte above 0x7F in the target. */
+    NON_ASCII_IN_TARGET(
+            Violation.TARGET_NON_ASCII,
             Base.POST,
-            (m, at) -> start(m, insert(m.startLine(), 6, pick("\u007f\1\u0080\u00ff", at)))),
+            (m, at) -> start(m, insert(m.startLine(), 6, pick("\u0080\u00ff", at)))),
     /** A character in the target that no URI has. */
     FOREIGN_CHARACTER_IN_TARGET(
             Violation.TARGET_CHARACTER, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("|\"<[", at)))),
@@ -106,7 +109,9 @@ public enum Mutation {
             Base.OK,
             (m, at) -> start(m, m.startLine().replaceFirst("200", "099"))),
     /** A control character in the reason phrase. */
-    CONTROL_IN_REASON(Violation.BAD_REASON, Base.OK, (m, at) -> start(m, m.startLine() + pick("\1\u007f\0", at))),
+    CONTROL_IN_REASON(Violation.BAD_REASON, Base.OK, (m, at) -> start(m, m.startLine() + pick("\1\u007f\33", at))),
+    /** A control character in the reason phrase that some recipients take for the end of the line. */
+    END_IN_REASON(Violation.BAD_STATUS_LINE, Base.OK, (m, at) -> start(m, m.startLine() + pick("\0\u000b\f", at))),
 
     // Lines
     /** LF for CRLF at the end of the start line, of a field line or of the head. */
@@ -246,9 +251,9 @@ public enum Mutation {
     /** A CR inside a chunk line. */
     CHUNK_LINE_CR(Violation.BARE_CR, Base.CHUNKED, (m, at) -> body(m, (at % 2 == 0 ? "1\r1" : "1;a\rb") + "\r\na\r\n")),
     /** More octets in a chunk than its size says. */
-    LONG_CHUNK(Violation.BAD_CHUNK_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na" + pick("a\n\00", at) + "\r\n")),
+    LONG_CHUNK(Violation.BAD_CHUNK_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na" + pick("a\0", at) + "\r\n")),
     /** A chunk that ends in LF. */
-    CHUNK_END_LF(Violation.BAD_CHUNK_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na\n")),
+    CHUNK_END_LF(Violation.BAD_CHUNK_LINE_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na\n")),
     /** A trailer that frames or routes a message. */
     FRAMING_TRAILER(
             Violation.FORBIDDEN_TRAILER,
