@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param method a case-sensitive token such as {@code GET}
  * @param target the request-target as it stands in the request line: one or more visible US-ASCII characters. A received
  *     one may contain bytes above 0x7F, as characters of ISO-8859-1, where the policy tolerates
- *     {@link Violation#TARGET_NON_ASCII}; such a target is sent only where {@link Policy#allowingToSend} allows it
+ *     {@link Violation#TARGET_NON_ASCII}; such a target is sent only where {@link Policy#allowingToSend} allows it.
+ *     {@link RequestTarget} takes it apart
  * @param headers the header fields, in order
  * @param version the version of the request line; only {@link HttpVersion#HTTP_1_1} can be sent
  */

@@ -39,7 +39,7 @@ class ArchitectureTest {
             "StateMachine ProtocolTable CompiledRules Refusals",
             "Latin1 Escaper",
             "ProtocolException LocalProtocolException RemoteProtocolException Grammar FieldName HiddenPart LineExcerpt",
-            "Bytes Target CommaList",
+            "Bytes Target RequestTarget CommaList",
             "FieldLines Headers HeadersBuilder ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
             "BodyFrame TrailingData ViolationHandler Framing Trailers",
