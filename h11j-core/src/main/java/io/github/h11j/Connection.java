@@ -388,9 +388,7 @@ public final class Connection {
                     conversation.whyItEnds());
         }
         receiver.beginCycle();
-        if (sender != null) {
-            sender.beginCycle();
-        }
+        sender().beginCycle();
     }
 
     /**

@@ -39,13 +39,11 @@ final class HeadWriter {
         Headers headers = request.headers();
         int host = headers.indexOf(FieldName.HOST, 0);
         boolean repeated = Framing.repeatsContentLength(headers);
-        if (host <= 0 && !repeated) {
+        if (host == 0 && !repeated) {
             out.putFields(headers);
         } else {
             // "a user agent SHOULD generate Host as the first field following the request-line" (RFC 9110 §7.2)
-            if (host >= 0) {
-                out.putField(headers, host);
-            }
+            out.putField(headers, host);
             for (int i = 0; i < headers.size(); i++) {
                 if (!headers.isKnown(i, FieldName.HOST)) {
                     field(headers, i, repeated, out);

@@ -272,6 +272,10 @@ public final class StateMachine {
         /**
          * A joint state, reachable or not.
          *
+         * @param client the client's state, any but {@link State#SEND_RESPONSE}
+         * @param server the server's state, any but {@link State#MIGHT_SWITCH_PROTOCOL}
+         * @param keepAlive whether the connection may be used for another request once both peers are DONE
+         * @param pendingSwitches the switches that the client has proposed and the server has not answered; copied
          * @throws IllegalArgumentException if a peer is in a state that only the other can be in
          */
         public JointState {

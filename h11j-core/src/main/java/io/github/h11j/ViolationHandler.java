@@ -1,8 +1,8 @@
 package io.github.h11j;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a fault in what one peer sends: thrown, or tolerated and reported. */
 abstract class ViolationHandler {
@@ -129,14 +129,12 @@ abstract class ViolationHandler {
             report(violation, headEnd, excerpt);
         }
 
+        /** A fault that is {@linkplain #isOfInterest of interest}: what is tolerated has a listener then. */
         private void report(Violation violation, long offset, String excerpt) {
             if (!policy.tolerates(sender, violation)) {
                 throw error(violation, offset, excerpt, "");
             }
-            Policy.@Nullable ToleranceListener listener = policy.listener();
-            if (listener != null) {
-                tell(listener, violation, offset, excerpt);
-            }
+            tell(Objects.requireNonNull(policy.listener()), violation, offset, excerpt);
         }
 
         /** Whatever a listener throws is no fault of the peer, be it a RemoteProtocolException of another connection. */
@@ -183,7 +181,7 @@ abstract class ViolationHandler {
 
         @Override
         LocalProtocolException exceptionShowing(Violation violation, String excerpt) {
-            return new LocalProtocolException(violation, excerpt.isEmpty() ? "" : '"' + excerpt + '"');
+            return new LocalProtocolException(violation, '"' + excerpt + '"');
         }
     }
 }

@@ -286,6 +286,23 @@ class ExcerptTest {
     }
 
     @Test
+    void of_a_long_name_only_its_beginning_is_shown() {
+        String name = "x".repeat(30);
+
+        assertThat(refused(GET + name + ":\1" + "v".repeat(100) + "\r\n\r\n").excerpt())
+                .isEqualTo("x".repeat(24) + "..." + "x".repeat(6) + ":\\x01" + "v".repeat(32) + "...");
+    }
+
+    @Test
+    void chunked_before_another_coding_is_shown_with_that_coding_wherever_it_stands() {
+        String fields = "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\nX-Other: y\r\n\r\n";
+        RemoteProtocolException refused = refused(GET + fields);
+
+        assertThat(refused.violation()).isEqualTo(Violation.CHUNKED_NOT_LAST);
+        assertThat(refused.excerpt()).contains("chunked", "gzip").doesNotContain("X-Other");
+    }
+
+    @Test
     void a_refusal_of_what_is_to_be_sent_names_the_field_and_shows_the_fault() {
         String as = "a".repeat(100);
         assertThat(refusal(() -> Headers.of("Good", "x", "X-Bad", as + "\n" + as)))

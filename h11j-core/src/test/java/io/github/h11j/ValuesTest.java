@@ -19,6 +19,15 @@ class ValuesTest {
     /* Events */
 
     @Test
+    void a_reason_phrase_of_your_own_needs_no_version() {
+        Response response = new Response(200, "Fine", Headers.EMPTY);
+        InformationalResponse interim = new InformationalResponse(103, "Soon", Headers.EMPTY);
+
+        assertThat(response).isEqualTo(new Response(200, "Fine", Headers.EMPTY, HttpVersion.HTTP_1_1));
+        assertThat(interim).isEqualTo(new InformationalResponse(103, "Soon", Headers.EMPTY, HttpVersion.HTTP_1_1));
+    }
+
+    @Test
     void events_are_values_and_know_their_type() {
         Headers headers = Headers.of("a", "b");
         List<Event> events = List.of(
