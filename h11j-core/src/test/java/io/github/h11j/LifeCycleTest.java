@@ -56,6 +56,20 @@ class LifeCycleTest {
     }
 
     @Test
+    void a_101_that_names_no_protocol_switches_to_none() {
+        Connection client = Connection.client();
+        client.send(
+                new Request("GET", "/", Headers.of("Host", "a", "Connection", "upgrade", "Upgrade", "x")),
+                new EndOfMessage());
+        client.receiveData(Latin1.bytes("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n\r\n"));
+
+        assertThatThrownBy(client::nextEvent)
+                .isInstanceOfSatisfying(
+                        RemoteProtocolException.class,
+                        e -> assertThat(e.violation()).isEqualTo(Violation.SWITCH_NOT_OFFERED));
+    }
+
+    @Test
     void a_new_connection_knows_its_roles_and_is_idle() {
         Connection client = Connection.client();
         assertThat(client.ourRole()).isEqualTo(Role.CLIENT);
