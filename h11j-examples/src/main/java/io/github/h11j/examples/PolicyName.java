@@ -8,6 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings("ImmutableEnumChecker") // a policy is immutable
 enum PolicyName {
     STRICT("strict", Policy.STRICT),
+    BROWSER_FACING_SERVER("browser-facing-server", Policy.BROWSER_FACING_SERVER),
     H11("h11", Policy.H11),
     TOLERANT_CLIENT("tolerant-client", Policy.TOLERANT_CLIENT);
 
@@ -37,7 +38,8 @@ enum PolicyName {
                     return name;
                 }
             }
-            throw new TypeConversionException("'" + value + "' is not one of strict, h11, tolerant-client");
+            throw new TypeConversionException(
+                    "'" + value + "' is not one of strict, browser-facing-server, h11, tolerant-client");
         }
     }
 }

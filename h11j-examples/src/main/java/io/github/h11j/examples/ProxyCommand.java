@@ -1,7 +1,10 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Event;
+import io.github.h11j.Policy;
 import io.github.h11j.Request;
+import io.github.h11j.Role;
+import io.github.h11j.Violation;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ConnectionPool;
@@ -114,6 +117,14 @@ final class ProxyCommand implements Callable<Integer> {
             description = "how long to finish what is in flight after the signal to stop (10)")
     private int patience = 10;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            converter = PolicyName.Converter.class,
+            description = "how requests are judged: strict, browser-facing-server or h11 (strict); what is tolerated is"
+                    + " passed on where no server can frame or route it differently")
+    private PolicyName policy = PolicyName.STRICT;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -121,6 +132,9 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (port < 0 || port > 65_535 || idle < 1 || patience < 0) {
             throw wrong("--port, --idle or --patience is out of range");
+        }
+        if (policy.policy().isOnlyForClients()) {
+            throw wrong("the policy " + policy + " is for clients only");
         }
         try (ConnectionPool pool = new ConnectionPool(clientOptions(), PER_HOST, REST)) {
             Gateway gateway = Gateway.to(proxy(pool, task -> Threads.start("h11j-proxy", task)))
@@ -137,7 +151,16 @@ final class ProxyCommand implements Callable<Integer> {
 
     private ClientOptions clientOptions() throws NoSuchAlgorithmException {
         boolean tls = kind.upstream != null && "https".equalsIgnoreCase(kind.upstream.getScheme());
-        return tls ? ClientOptions.DEFAULT.withTls(SSLContext.getDefault()) : ClientOptions.DEFAULT;
+        ClientOptions plain = ClientOptions.DEFAULT.withPolicy(upstreamPolicy());
+        return tls ? plain.withTls(SSLContext.getDefault()) : plain;
+    }
+
+    /** What is tolerated of clients can only be passed on if it may be sent. */
+    private Policy upstreamPolicy() {
+        Violation[] passedOn = policy.policy().tolerances(Role.CLIENT).stream()
+                .filter(Violation::isSendable)
+                .toArray(Violation[]::new);
+        return Policy.STRICT.allowingToSend(passedOn);
     }
 
     private Handler proxy(ConnectionPool pool, Executor executor) {
@@ -172,12 +195,15 @@ final class ProxyCommand implements Callable<Integer> {
     private void serve(Handler handler) throws IOException, InterruptedException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         if (io == Io.BLOCKING) {
-            ServerOptions options = ServerOptions.DEFAULT.withFields(new ServerFields(Clock.systemUTC(), ""));
+            ServerOptions options = ServerOptions.DEFAULT
+                    .withFields(new ServerFields(Clock.systemUTC(), ""))
+                    .withPolicy(policy.policy());
             try (BlockingServer server = BlockingServer.start(address, handler, options)) {
                 untilStopped(server.port(), server::stop);
             }
         } else {
-            try (NioServer server = new NioServer(address, handler, NioSettings.DEFAULT.withServer(""))) {
+            try (NioServer server = new NioServer(
+                    address, handler, NioSettings.DEFAULT.withServer("").withPolicy(policy.policy()))) {
                 untilStopped(((InetSocketAddress) server.address()).getPort(), server::stop);
             }
         }

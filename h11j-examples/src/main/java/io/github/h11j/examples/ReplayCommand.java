@@ -30,7 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "POLICY",
             defaultValue = "strict",
             converter = PolicyName.Converter.class,
-            description = "strict, h11 or tolerant-client (strict)")
+            description = "strict, browser-facing-server, h11 or tolerant-client (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
     @Override

@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "POLICY",
             converter = PolicyName.Converter.class,
-            description = "strict or h11 (strict)")
+            description = "strict, browser-facing-server or h11 (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
     @Option(names = "--max-connections", paramLabel = "N", description = "open at a time; more wait (10000)")
@@ -158,8 +158,8 @@ final class ServeCommand implements Callable<Integer> {
         if (maxConnections < 1) {
             throw wrong("--max-connections is not a positive number: " + maxConnections);
         }
-        if (policy == PolicyName.TOLERANT_CLIENT) {
-            throw wrong("the policy tolerant-client is for clients only");
+        if (policy.policy().isOnlyForClients()) {
+            throw wrong("the policy " + policy + " is for clients only");
         }
         SocketAddress address = address();
         try {

@@ -36,7 +36,7 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "POLICY",
             defaultValue = "strict",
             converter = PolicyName.Converter.class,
-            description = "strict, h11 or tolerant-client (strict)")
+            description = "strict, browser-facing-server, h11 or tolerant-client (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
     @Option(names = "--split", paramLabel = "N", description = "feed N octets at a time (all at once)")
@@ -64,8 +64,8 @@ final class TraceCommand implements Callable<Integer> {
         if (split < 1) {
             throw wrong("--split is not a positive number: " + split);
         }
-        if (role == Role.SERVER && policy == PolicyName.TOLERANT_CLIENT) {
-            throw wrong("the policy tolerant-client is for clients only");
+        if (role == Role.SERVER && policy.policy().isOnlyForClients()) {
+            throw wrong("the policy " + policy + " is for clients only");
         }
         byte[] octets;
         try {

@@ -139,7 +139,7 @@ class CommandsTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("20  VIOLATION WHITESPACE_BEFORE_COLON", "RFC 9112 §5.1", "status for the answer 400")
-                .contains("octets \"Host : x\"");
+                .contains("octets \"Host : ***\"");
     }
 
     @Test
@@ -170,7 +170,7 @@ class CommandsTest {
             value = {
                 "trace|Missing required option",
                 "trace --role server --split 0|not a positive number",
-                "trace --role server --policy lax|strict, h11, tolerant-client",
+                "trace --role server --policy lax|strict, browser-facing-server, h11, tolerant-client",
                 "trace --role server --policy tolerant-client|for clients only",
                 "trace --role server /no/such/file|cannot read",
                 "trace --role client --request G@T -|not a token",

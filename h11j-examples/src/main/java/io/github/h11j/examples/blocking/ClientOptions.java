@@ -26,6 +26,16 @@ public record ClientOptions(
             Policy.STRICT, Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     /**
+     * These options with another policy.
+     *
+     * @param judgement how responses are judged, and what may be sent
+     * @return a changed copy
+     */
+    public ClientOptions withPolicy(Policy judgement) {
+        return new ClientOptions(judgement, tls, connectTimeout, readTimeout, continueTimeout);
+    }
+
+    /**
      * These options with TLS.
      *
      * @param context has the trusted certificates; the server's name is checked

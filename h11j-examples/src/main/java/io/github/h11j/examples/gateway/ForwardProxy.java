@@ -4,6 +4,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
+import io.github.h11j.RequestTarget;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.handler.Exchange;
@@ -11,6 +12,7 @@ import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.handler.Responses;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -52,21 +54,24 @@ public final class ForwardProxy implements Handler {
             connect(request, exchange);
             return;
         }
-        AbsoluteTarget target =
-                AbsoluteTarget.of(request.target(), request.method()).orElse(null);
+        RequestTarget target = RequestTarget.parse(request.method(), request.target())
+                .filter(parsed -> parsed.form() == RequestTarget.Form.ABSOLUTE)
+                .orElse(null);
         if (target == null) {
             exchange.send(Responses.text(400, "this is a proxy: the target must be absolute\n"));
-        } else if (!target.scheme().equals("http")) {
+        } else if (!target.scheme().equals(Optional.of("http"))) {
             exchange.send(Responses.text(501, "this proxy forwards http, and CONNECT\n"));
         } else {
             forward(request, exchange, target);
         }
     }
 
-    private void forward(Request request, Exchange exchange, AbsoluteTarget target) {
+    private void forward(Request request, Exchange exchange, RequestTarget target) {
+        String authority = target.authority().orElseThrow(); // every http URI has one
+        String origin = target.originForm().orElseThrow();
         HostAndPort destination;
         try {
-            destination = HostAndPort.parse(target.authority(), 80);
+            destination = HostAndPort.parse(authority, 80);
         } catch (IllegalArgumentException e) {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
@@ -76,8 +81,7 @@ public final class ForwardProxy implements Handler {
             try {
                 String address = destinations.resolve(destination).getHostAddress();
                 Forwarding.Route route = new Forwarding.Route(address, destination.port());
-                exchange.execute(
-                        () -> forwarder.forward(request, exchange, target.origin(), target.authority(), route));
+                exchange.execute(() -> forwarder.forward(request, exchange, origin, authority, route));
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 refusal = refusal(e);

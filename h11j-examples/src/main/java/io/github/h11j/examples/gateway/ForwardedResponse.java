@@ -40,7 +40,15 @@ final class ForwardedResponse {
             addUpgrade(headers, fields);
         }
         fields.add(HopByHop.via(received.version(), pseudonym));
-        return new Response(received.statusCode(), received.reason(), Headers.of(fields), HttpVersion.HTTP_1_1);
+        Headers all = Headers.of(fields);
+        return isClean(received.reason())
+                ? new Response(received.statusCode(), received.reason(), all, HttpVersion.HTTP_1_1)
+                : new Response(received.statusCode(), all);
+    }
+
+    /** Whether a reason phrase may be sent: one with control characters can only be received, where that is tolerated. */
+    private static boolean isClean(String reason) {
+        return reason.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F));
     }
 
     /** Where no body follows, as in answer to HEAD, nobody has judged the field. */

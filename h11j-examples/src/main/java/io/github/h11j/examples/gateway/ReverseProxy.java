@@ -1,6 +1,7 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
+import io.github.h11j.RequestTarget;
 import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Handler;
@@ -41,9 +42,9 @@ public final class ReverseProxy implements Handler {
             exchange.send(Responses.text(501, "no tunnels here\n"));
             return;
         }
-        Optional<AbsoluteTarget> absolute = AbsoluteTarget.of(request.target(), request.method());
-        String target = absolute.map(AbsoluteTarget::origin).orElse(request.target());
-        String asked = absolute.map(AbsoluteTarget::authority)
+        Optional<RequestTarget> parsed = RequestTarget.parse(request.method(), request.target());
+        String target = parsed.flatMap(RequestTarget::originForm).orElse(request.target());
+        String asked = parsed.flatMap(RequestTarget::authority)
                 .or(() -> request.headers().first("Host"))
                 .orElse("");
         forwarder.forward(request, exchange, target, host.orElse(asked), route);

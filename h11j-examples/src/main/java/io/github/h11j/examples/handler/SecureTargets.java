@@ -1,11 +1,10 @@
 package io.github.h11j.examples.handler;
 
 import io.github.h11j.Request;
+import io.github.h11j.RequestTarget;
 
 /** What only a server that knows its connection can judge of a target: whether {@code https} is answered in the open. */
 public final class SecureTargets {
-
-    private static final String HTTPS = "https:";
 
     private SecureTargets() {}
 
@@ -27,6 +26,9 @@ public final class SecureTargets {
     }
 
     private static boolean isHttps(Request request) {
-        return request.target().regionMatches(true, 0, HTTPS, 0, HTTPS.length());
+        return RequestTarget.parse(request.method(), request.target())
+                .flatMap(RequestTarget::scheme)
+                .filter("https"::equals)
+                .isPresent();
     }
 }

@@ -42,7 +42,7 @@ abstract class ProxyFixture {
         return server;
     }
 
-    private ConnectionPool pool() {
+    ConnectionPool pool() {
         ConnectionPool pool = new ConnectionPool(client, 64, LONG);
         pools.add(pool);
         return pool;

@@ -1,0 +1,78 @@
+package io.github.h11j.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Policy;
+import io.github.h11j.Role;
+import io.github.h11j.Violation;
+import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A proxy passes on what its server's policy tolerates, where its client's policy allows it to be sent. */
+class ToleratedTargetsTest extends ProxyFixture {
+
+    private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+
+    private int upstream(String answer) throws Exception {
+        return played(peer -> {
+            heads.add(peer.head());
+            peer.write(answer);
+        });
+    }
+
+    private String throughProxy(Policy ofClients, Policy ofServers, String target, String answer) throws Exception {
+        client = ClientOptions.DEFAULT.withPolicy(ofServers);
+        int[] port = new int[1];
+        int upstream = upstream(answer);
+        reverse(
+                handler -> {
+                    NioServer server = new NioServer(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            handler,
+                            NioSettings.DEFAULT.withPolicy(ofClients));
+                    port[0] = ((InetSocketAddress) server.address()).getPort();
+                    return new Io.Running(port[0], server::connections, server::stop);
+                },
+                upstream);
+        return talk(port[0], get(target, "Connection: close"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?page[number]=1", "/?q=100%", "/?a=b|c", "/?a={x}", "/caf\u00c3\u00a9"})
+    void a_target_that_is_tolerated_is_passed_on_as_it_came(String target) throws Exception {
+        Policy sending = Policy.STRICT.allowingToSend(Violation.TARGET_CHARACTER, Violation.TARGET_NON_ASCII);
+        String answer = throughProxy(Policy.BROWSER_FACING_SERVER, sending, target, ok("hi"));
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith("hi");
+        assertThat(heads.poll(20, TimeUnit.SECONDS)).startsWith("GET " + target + " HTTP/1.1\r\n");
+    }
+
+    @Test
+    void a_reason_phrase_that_was_tolerated_is_replaced() throws Exception {
+        Policy tolerant = Policy.STRICT.tolerating(Role.SERVER, Violation.BAD_REASON);
+        String answer = throughProxy(Policy.STRICT, tolerant, "/", ok("hi").replace("200 OK", "200 O\33K"));
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("hi");
+    }
+
+    /** Starts a server before a handler. */
+    private interface Start {
+        Io.Running with(Handler handler) throws Exception;
+    }
+
+    private void reverse(Start start, int upstream) throws Exception {
+        HostAndPort to = new HostAndPort("127.0.0.1", upstream);
+        servers.add(start.with(new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options)));
+    }
+}
