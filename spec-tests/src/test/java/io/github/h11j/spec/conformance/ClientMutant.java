@@ -157,7 +157,8 @@ final class ClientMutant extends PeerMutant {
         return List.of(
                 forgiving(Violation.SWITCH_NOT_OFFERED),
                 reading("CR as a space", "\\r(?!\\n|$)", " "),
-                reading("NUL as a space", "\\x00", " "));
+                // "in field values" (RFC 9110 §5.5): before a colon it would belong to the name
+                reading("NUL as a space", "\\x00(?!:)", " "));
     }
 
     private static List<ClientMutant> refusals() {
