@@ -107,7 +107,7 @@ class ReuseTest {
                 }
             }
             assertThat(late).isEmpty();
-            // how soon a connection rests again, so that the next call finds it, is not what is tested
+            // usually 2; case 68 opened a third connection once, and why is not known yet
             assertThat(origin.connections()).isBetween(2, 4);
         }
     }
