@@ -31,21 +31,32 @@ interface Caller {
          * @throws IOException if the client cannot do at all what it was told
          */
         Optional<Said> conclude(Duration limit) throws IOException;
+
+        /**
+         * Waits until the client has said what it makes of one more response.
+         *
+         * @return whether it has
+         */
+        default boolean awaitVerdict(Duration limit) {
+            return false;
+        }
+
+        /** Lets the client make its next request, in a case that decides when it does. */
+        default void next() {}
     }
 
     /**
-     * Why the client cannot be made to send such requests.
+     * Why the client cannot be made to send the requests of a case.
      *
-     * @param methods as in a case
      * @return empty if it can, as far as is known
      */
-    Optional<String> lacks(List<String> methods);
+    Optional<String> lacks(ConformanceCase test);
 
     /**
      * Begins.
      *
-     * @param methods as in a case; at least one
+     * @param test whose requests are made
      * @param urls one for each
      */
-    Call call(List<String> methods, List<String> urls, Transcript transcript) throws IOException;
+    Call call(ConformanceCase test, List<String> urls, Transcript transcript) throws IOException;
 }

@@ -204,14 +204,26 @@ final class CaseReader {
             case "reply" -> new Step.Send(Side.ORIGIN, octets("reply", value));
             case "await" -> await(value);
             case "probe" -> new Step.Probe();
+            case "next" -> next();
             case "half-close" -> new Step.End(side(name, value), Ending.HALF_CLOSE);
             case "close" -> new Step.End(side(name, value), Ending.CLOSE);
             case "reset" -> new Step.End(side(name, value), Ending.RESET);
             default ->
                 throw wrong(
                         "steps",
-                        "send, reply, await, probe, half-close, close or reset expected, not \"" + name + "\"");
+                        "send, reply, await, probe, next, half-close, close or reset expected, not \"" + name + "\"");
         };
+    }
+
+    private Step next() {
+        requireClientCase("next");
+        return new Step.Next();
+    }
+
+    private void requireClientCase(String step) {
+        if (kind != CaseKind.CLIENT) {
+            throw wrong("steps", step + " is there only in client cases: the kit makes the requests of others itself");
+        }
     }
 
     private Step await(String event) {
@@ -221,14 +233,18 @@ final class CaseReader {
             case "interim" -> new Step.Await(Side.CLIENT, Event.INTERIM);
             case "request" -> new Step.Await(Side.ORIGIN, Event.REQUEST);
             case "head" -> new Step.Await(Side.ORIGIN, Event.HEAD);
+            case "verdict" -> {
+                requireClientCase("await: verdict");
+                yield new Step.Await(Side.ORIGIN, Event.VERDICT);
+            }
             case "end" -> new Step.Await(side("await", ""), Event.END);
             case "client-end" -> new Step.Await(Side.CLIENT, Event.END);
             case "origin-end" -> new Step.Await(Side.ORIGIN, Event.END);
             default ->
                 throw wrong(
                         "await",
-                        "response, response-head, interim, request, head, end, client-end or origin-end expected, not \""
-                                + event + "\"");
+                        "response, response-head, interim, request, head, verdict, end, client-end or origin-end expected,"
+                                + " not \"" + event + "\"");
         };
     }
 

@@ -47,6 +47,16 @@ final class ClientCommand implements Callable<Integer> {
     private final Map<String, String> execFor = new LinkedHashMap<>();
 
     @Option(
+            names = "--persistent",
+            paramLabel = "CMD",
+            description = {
+                "Instead of a command for each case, one that is started once for each of the cases that run at a time,"
+                        + " reads \"METHOD URL\" lines, and answers each with a line: \"accepted STATUS CONTENT\","
+                        + " \"rejected\" or \"unsupported\". CONTENT is percent-encoded."
+            })
+    private @Nullable String persistent;
+
+    @Option(
             names = "--listen",
             paramLabel = "PORT",
             description =
@@ -83,14 +93,36 @@ final class ClientCommand implements Callable<Integer> {
         if (plain != null) {
             commands.put("GET", words("GET", plain));
         }
+        if (persistent != null) {
+            return persistent(persistent, commands.isEmpty());
+        }
         if (!commands.containsKey("GET")) {
-            throw new ParameterException(spec.commandLine(), "either --exec or --listen");
+            throw new ParameterException(spec.commandLine(), "either --exec, --persistent or --listen");
         }
         return options.run(
                 CaseKind.CLIENT,
                 String.join(" ", commands.getOrDefault("GET", List.of())),
                 spec.commandLine(),
                 () -> new ClientRunner(new ProgramCaller(commands), options.timeout(), parallel));
+    }
+
+    private int persistent(String command, boolean alone) throws Exception {
+        if (!alone) {
+            throw new ParameterException(spec.commandLine(), "--persistent is for all methods: no --exec beside it");
+        }
+        List<String> words;
+        try {
+            words = CommandWords.of(command);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        try (PersistentPrograms programs = new PersistentPrograms(words)) {
+            return options.run(
+                    CaseKind.CLIENT,
+                    command,
+                    spec.commandLine(),
+                    () -> new ClientRunner(programs, options.timeout(), parallel));
+        }
     }
 
     private List<String> words(String methods, String command) {

@@ -39,7 +39,7 @@ public final class ClientRunner extends ConformanceRunner {
     private Set<String> calibrate() throws IOException {
         Set<String> found = new TreeSet<>();
         for (ConformanceCase plain : CaseFile.calibration(CaseKind.CLIENT)) {
-            if (caller.lacks(plain.requests()).isPresent()) {
+            if (caller.lacks(plain).isPresent()) {
                 continue;
             }
             CaseResult result = once(plain);
@@ -69,7 +69,7 @@ public final class ClientRunner extends ConformanceRunner {
 
     @Override
     Optional<String> missing(ConformanceCase test) {
-        return caller.lacks(test.requests())
+        return caller.lacks(test)
                 .or(() -> needs(test).stream()
                         .filter(need -> !abilities.contains(need))
                         .findFirst()

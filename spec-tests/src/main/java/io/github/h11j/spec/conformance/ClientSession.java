@@ -72,14 +72,14 @@ final class ClientSession implements AutoCloseable {
      * @throws IOException if the client cannot do that
      */
     Observation run(Caller caller) throws IOException {
-        Caller.Call call = caller.call(test.requests(), urls(test, variables), transcript);
+        Caller.Call call = caller.call(test, urls(test, variables), transcript);
         CompletableFuture<?> marked = call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
         // a client that does not read can block a write for ever
         CompletableFuture.delayedExecutor(2L * START * timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(origin::close);
         List<Sighting> ending = new ArrayList<>();
         try {
-            test.steps().forEach(this::take);
+            test.steps().forEach(step -> take(step, call));
             // what the client has sent may still be unread here; while it is not done, it may also be waiting for us
             origin.awaitRest(timeout, monitor.holds(() -> done));
             if (endingMatters()) {
@@ -110,7 +110,7 @@ final class ClientSession implements AutoCloseable {
         return test.outcomes().stream().anyMatch(outcome -> outcome.pattern().namesAny(Detail.ENDINGS));
     }
 
-    private void take(Step step) {
+    private void take(Step step, Caller.Call call) {
         if (step instanceof Step.Send send) {
             origin.reply(send.octets().render(variables), () -> LockSupport.parkNanos(CUT.toNanos()));
         } else if (step instanceof Step.End end) {
@@ -119,8 +119,13 @@ final class ClientSession implements AutoCloseable {
             origin.honourClose();
             awaitRequest(false);
             origin.reply(List.of(AGAIN), () -> {});
+        } else if (step instanceof Step.Next) {
+            LockSupport.parkNanos(CUT.toNanos()); // a client that reads all the time reads what was sent before
+            call.next();
         } else if (step instanceof Step.Await await) {
-            if (await.event() == Step.Event.END) {
+            if (await.event() == Step.Event.VERDICT) {
+                call.awaitVerdict(timeout);
+            } else if (await.event() == Step.Event.END) {
                 origin.honourClose();
                 silent = !origin.awaitEnd(timeout, () -> done);
             } else {

@@ -109,6 +109,15 @@ public record ConformanceCase(
     }
 
     /**
+     * Whether the kit says when the client makes its next request: the case has such a step.
+     *
+     * @return false in a case whose client makes all its requests one after another
+     */
+    public boolean isPaced() {
+        return steps.stream().anyMatch(Step.Next.class::isInstance);
+    }
+
+    /**
      * The outcome that an observation is.
      *
      * @param observation what was seen

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,28 +29,39 @@ final class MethodCaller implements Caller {
     }
 
     @Override
-    public Optional<String> lacks(List<String> methods) {
+    public Optional<String> lacks(ConformanceCase test) {
         return Optional.empty();
     }
 
     @Override
-    public Call call(List<String> methods, List<String> urls, Transcript transcript) {
+    public Call call(ConformanceCase test, List<String> urls, Transcript transcript) {
         CompletableFuture<Said> said = new CompletableFuture<>();
+        Pace pace = new Pace(new Semaphore(0), new Semaphore(test.isPaced() ? 1 : urls.size()));
         Thread thread = Daemons.named("h11j-conformance-client").newThread(() -> {
             try {
-                said.complete(all(methods, urls, transcript));
-            } catch (UnsupportedOperationException e) {
+                said.complete(all(test.requests(), urls, transcript, pace));
+            } catch (UnsupportedOperationException | InterruptedException e) {
                 said.completeExceptionally(e);
             }
         });
         thread.start();
-        return new Running(said, thread, transcript);
+        return new Running(said, thread, transcript, pace);
     }
 
-    private Said all(List<String> methods, List<String> urls, Transcript transcript) {
+    /**
+     * When requests are made.
+     *
+     * @param verdicts a permit for each response of which the client has said what it makes
+     * @param turns a permit for each request that may be made
+     */
+    private record Pace(Semaphore verdicts, Semaphore turns) {}
+
+    private Said all(List<String> methods, List<String> urls, Transcript transcript, Pace pace)
+            throws InterruptedException {
         StringBuilder contents = new StringBuilder();
         Said last = new Said("accepted", Map.of());
         for (int i = 0; i < methods.size(); i++) {
+            pace.turns().acquire();
             ClientRequest request = request(methods.get(i), urls.get(i));
             transcript.note("the client is told: " + request.method() + " " + request.uri()
                     + (request.expectContinue() ? ", expecting 100" : ""));
@@ -60,10 +72,15 @@ final class MethodCaller implements Caller {
                 transcript.note("the client returned " + answer.status() + " \""
                         + Octets.visible(Latin.bytes(answer.content())).replace("\n", "") + "\"");
                 contents.append(answer.content());
-                facts.put("status", Integer.toString(answer.status()));
+                if (answer.status() != 0) {
+                    facts.put("status", Integer.toString(answer.status()));
+                }
                 word = "accepted";
             } catch (UnsupportedOperationException e) {
                 throw e;
+            } catch (ProgramEndedException e) {
+                transcript.note("the client: " + e.getMessage());
+                word = "crashed";
             } catch (Exception e) {
                 transcript.note("the client threw " + e);
             } catch (Error e) {
@@ -74,6 +91,7 @@ final class MethodCaller implements Caller {
                 facts.put("content", contents.toString());
             }
             last = new Said(word, facts);
+            pace.verdicts().release();
         }
         return last;
     }
@@ -84,11 +102,27 @@ final class MethodCaller implements Caller {
         return new ClientRequest(URI.create(url), method, WITH_CONTENT.contains(method) ? CONTENT : "", expects);
     }
 
-    private record Running(CompletableFuture<Said> said, Thread thread, Transcript transcript) implements Call {
+    private record Running(CompletableFuture<Said> said, Thread thread, Transcript transcript, Pace pace)
+            implements Call {
 
         @Override
         public CompletableFuture<?> done() {
             return said;
+        }
+
+        @Override
+        public boolean awaitVerdict(Duration limit) {
+            try {
+                return pace.verdicts().tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        @Override
+        public void next() {
+            pace.turns().release();
         }
 
         @Override

@@ -20,6 +20,9 @@ final class ProgramCaller implements Caller {
 
     private static final Pattern STATUS = Pattern.compile("\\n?status: (\\d{3})\\s*\\z");
 
+    /** Why a case in which the kit says when the next request is made cannot be run. */
+    static final String PACED = "the kit has to say when the client makes its next request: --persistent";
+
     /** How much of its output is kept. */
     private static final int LIMIT = 1 << 20;
 
@@ -36,17 +39,20 @@ final class ProgramCaller implements Caller {
     }
 
     @Override
-    public Optional<String> lacks(List<String> methods) {
-        String key = String.join(",", methods);
+    public Optional<String> lacks(ConformanceCase test) {
+        if (test.isPaced()) {
+            return Optional.of(PACED);
+        }
+        String key = String.join(",", test.requests());
         return commands.containsKey(key)
                 ? Optional.empty()
                 : Optional.of("the kit was not told how to make the client do this: --exec-for " + key + "='...'");
     }
 
     @Override
-    public Call call(List<String> methods, List<String> urls, Transcript transcript) throws IOException {
+    public Call call(ConformanceCase test, List<String> urls, Transcript transcript) throws IOException {
         List<String> words = new ArrayList<>();
-        for (String word : commands.getOrDefault(String.join(",", methods), List.of())) {
+        for (String word : commands.getOrDefault(String.join(",", test.requests()), List.of())) {
             words.add(filled(word, urls));
         }
         transcript.note("the kit runs: " + String.join(" ", words));

@@ -133,12 +133,12 @@ final class Station implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> lacks(List<String> methods) {
+        public Optional<String> lacks(ConformanceCase of) {
             return Optional.empty();
         }
 
         @Override
-        public Call call(List<String> methods, List<String> urls, Transcript notes) {
+        public Call call(ConformanceCase of, List<String> urls, Transcript notes) {
             return this;
         }
 

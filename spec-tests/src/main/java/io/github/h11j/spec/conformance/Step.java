@@ -24,6 +24,8 @@ public sealed interface Step {
         REQUEST,
         /** The head of one more message: at the origin of a request, at the client of a response. */
         HEAD,
+        /** In a client case: the client says what it makes of one more response. */
+        VERDICT,
         /** At the side that the step names: the end of the connection. */
         END
     }
@@ -68,4 +70,10 @@ public sealed interface Step {
      * connection. Its response shows that the connection was still in use and in step. In a case file {@code probe}.
      */
     record Probe() implements Step {}
+
+    /**
+     * Lets the client make its next request. In a client case with this step each request but the first waits for one.
+     * In a case file {@code next}.
+     */
+    record Next() implements Step {}
 }

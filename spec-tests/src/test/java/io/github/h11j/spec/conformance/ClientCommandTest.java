@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The command {@code client}: programs as clients, clients that nobody starts, selection, exit status, reports. */
@@ -84,6 +86,87 @@ class ClientCommandTest {
                 .contains("--exec-for HEAD='...'", "--exec-for GET,GET='...'");
     }
 
+    private static final String PACED = "late-response-after-length,close-before-post,close-before-reuse,late-line-end";
+
+    @Test
+    void a_program_that_is_started_once_does_all_that_a_case_asks_for() {
+        assertThat(run(
+                        "client",
+                        "--persistent=" + program("none", "", ""),
+                        "--only=" + CASES + ",status-600," + PACED,
+                        "--parallel=2",
+                        "--quiet"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("Found out: content, expect, get, rejects, reuse, status", "9 cases: 9 pass");
+    }
+
+    @Test
+    void a_program_that_uses_a_connection_again_without_looking_is_found_out() {
+        assertThat(run("client", "--persistent=" + program("KEEPS_ALWAYS", "", ""), "--only=" + PACED))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("observed: GET same GET open accepted; right: GET new GET accepted[@content:helloagain]");
+    }
+
+    @Test
+    void a_program_that_is_started_for_each_case_cannot_wait_for_its_turn() {
+        run("client", "--exec=" + program("none", "GET", "{url}"), "--only=" + PACED);
+        assertThat(out.toString()).contains("its next request: --persistent", "4 inconclusive");
+    }
+
+    /** Says what its arguments are, whatever it is asked. */
+    static final class Parrot {
+        private Parrot() {}
+
+        public static void main(String[] arguments) throws IOException {
+            while (System.in.read() >= 0) {
+                if (System.in.available() == 0) {
+                    System.out.println(String.join(" ", arguments));
+                    if (arguments[0].equals("end")) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "good, begins with none of accepted",
+        "accepted 2xx, no status",
+        "accepted 200 %4, is not percent-encoded",
+        "unsupported GET, the program said: unsupported GET",
+        "rejected so, the client threw java.io.IOException: rejected so"
+    })
+    void a_program_that_says_something_else_is_told_what_is_wrong(String answer, String message) {
+        String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
+        assertThat(run("client", "--persistent=" + parrot + answer, "--only=204", "--timeout=500"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void a_program_that_ends_or_never_answers_is_seen_as_such_and_replaced() {
+        String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
+        assertThat(run("client", "--persistent=" + parrot + "end", "--only=204", "--timeout=500"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("begins with none of");
+        String sleeper = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Sleeper.class.getName());
+        assertThat(run("client", "--persistent=" + sleeper, "--only=204", "--timeout=200"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the client was interrupted", "hung");
+        String crashing = program("crashes on lengths of letters", "", "");
+        assertThat(run(
+                        "client",
+                        "--persistent=" + crashing,
+                        "--only=no-reuse-after-invalid-length,204",
+                        "--parallel=1"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("crashed", "2 cases: 1 pass");
+    }
+
     @Test
     void nothing_to_test_is_2() {
         assertThat(run("client", "--only=204")).isEqualTo(2);
@@ -92,9 +175,17 @@ class ClientCommandTest {
         assertThat(run("client", "--exec=curl {url}", "--exec-for", "GET,GET=curl {url}", "--only=204"))
                 .isEqualTo(2);
         assertThat(run("client", "--exec=curl '{url}", "--only=204")).isEqualTo(2);
+        assertThat(run("client", "--persistent=curl '", "--only=204")).isEqualTo(2);
+        assertThat(run("client", "--persistent=curl", "--exec=curl {url}", "--only=204"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "either --exec or --listen", "no-such-program", "has no {url}", "has no {url2}", "not closed");
+                        "either --exec, --persistent or --listen",
+                        "no --exec beside it",
+                        "no-such-program",
+                        "has no {url}",
+                        "has no {url2}",
+                        "not closed");
     }
 
     @Test

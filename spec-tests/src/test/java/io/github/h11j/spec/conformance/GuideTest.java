@@ -1,8 +1,11 @@
 package io.github.h11j.spec.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.net.URL;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What docs/guide/testing-your-server.md and docs/guide/testing-your-client.md show compiles, and does what the pages say. */
 class GuideTest {
@@ -104,6 +108,35 @@ class GuideTest {
                 assertThat(Files.readString(CLIENT_PAGE))
                         .contains(truncated + "\n" + result.explanation().replace("GET open", "GET closed"));
             }
+        }
+    }
+
+    /** Only where there is a Python. */
+    @Test
+    void the_program_of_the_page_runs_and_is_found_to_keep_connections() throws IOException {
+        Matcher block = Pattern.compile("```python\n(import http.client.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(CLIENT_PAGE));
+        assertThat(block.find()).isTrue();
+        Path program = write("client.py", block.group(1));
+        assumeTrue(canRun("python3"), "there is no python3");
+        StringWriter out = new StringWriter();
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out));
+        int status = command.execute(
+                "client",
+                "--persistent=python3 " + program,
+                "--only=204,head-with-length,late-response-after-length,reuse-after-length,post-is-framed");
+        assertThat(out.toString()).contains("Found out: content, get, rejects, reuse, status");
+        // http.client sends the next request without looking, and takes what lies there for its response
+        assertThat(out.toString()).contains("late-response-after-length", "5 cases: 4 pass");
+        assertThat(status).isEqualTo(1);
+    }
+
+    private static boolean canRun(String program) {
+        try {
+            new ProcessBuilder(program, "--version").start().destroy();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
