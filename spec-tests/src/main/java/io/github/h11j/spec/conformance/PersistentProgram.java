@@ -54,7 +54,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            complain(e.getMessage());
+            complain(e.toString());
         }
         lines.add(ENDED);
     }
@@ -65,7 +65,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
                 complain(line);
             }
         } catch (IOException e) {
-            complain(e.getMessage());
+            complain(e.toString());
         }
     }
 
