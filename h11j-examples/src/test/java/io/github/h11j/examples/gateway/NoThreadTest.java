@@ -1,0 +1,86 @@
+package io.github.h11j.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.examples.handler.Handler;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A proxy that gets no thread to wait for the next server. */
+class NoThreadTest extends ProxyFixture {
+
+    static Stream<Arguments> cases() {
+        return Stream.of(Io.values())
+                .flatMap(io -> Stream.of(
+                                new RejectedExecutionException("full"),
+                                new OutOfMemoryError("unable to create native thread"))
+                        .map(thrown -> Arguments.of(io, thrown)));
+    }
+
+    private static Executor failing(Throwable thrown) {
+        return task -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_request_that_gets_no_thread_is_answered_with_503_and_the_next_is_served(Io io, Throwable thrown)
+            throws Exception {
+        int origin = played(peer -> {
+            peer.head();
+            peer.write(ok("hi"));
+        });
+        HostAndPort to = new HostAndPort("127.0.0.1", origin);
+        for (Handler proxy : new Handler[] {
+            new ReverseProxy(to, Optional.empty(), pool(), failing(thrown), options),
+            new ForwardProxy(Destinations.LOOPBACK, pool(), failing(thrown), options)
+        }) {
+            int port = start(io, proxy).port();
+            for (String request :
+                    new String[] {get("http://127.0.0.1:" + origin + "/"), "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"
+                    }) {
+                assertThat(talk(port, request)).matches("(?s)HTTP/1.1 50[13] .*"); // 501: no tunnels in reverse
+            }
+            assertThat(talk(port, get("http://127.0.0.1:" + origin + "/"))).startsWith("HTTP/1.1 503 ");
+        }
+        assertThat(talk(reverse(io, origin), get("/"))).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** The thread that forwards is there, those for a tunnel are not. */
+    @ParameterizedTest
+    @EnumSource
+    void a_switch_that_gets_no_threads_ends_on_both_sides(Io io) throws Exception {
+        int origin = played(peer -> {
+            peer.head();
+            peer.write("HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
+            peer.rest();
+        });
+        AtomicInteger tasks = new AtomicInteger();
+        Executor one = task -> {
+            if (tasks.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            executor.execute(task);
+        };
+        int port = start(
+                        io,
+                        new ReverseProxy(
+                                new HostAndPort("127.0.0.1", origin), Optional.empty(), pool(), one, options))
+                .port();
+        try (Peer peer = new Peer(port)) {
+            peer.write(get("/", "Connection: upgrade", "Upgrade: other"));
+            assertThat(peer.rest().text()).doesNotContain("\r\n\r\nother");
+        }
+    }
+}
