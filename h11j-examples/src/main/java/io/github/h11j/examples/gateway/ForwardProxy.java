@@ -105,7 +105,7 @@ public final class ForwardProxy implements Handler {
             return;
         }
         Headers headers = Headers.of(
-                List.of(HopByHop.via(request.version(), forwarder.options().pseudonym())));
+                List.of(HopByHop.via(request.version(), forwarder.name())));
         new TunnelSetup(exchange, new Response(200, headers), destination, destinations, forwarder).start();
     }
 }

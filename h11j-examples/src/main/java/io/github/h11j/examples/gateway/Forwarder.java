@@ -4,6 +4,8 @@ import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.handler.Exchange;
 import io.github.h11j.examples.handler.Responses;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -13,8 +15,16 @@ import java.util.concurrent.RejectedExecutionException;
  * @param pool has the connections to other servers
  * @param executor has the threads that wait for them: one for each request at hand, two more for each tunnel
  * @param options how to behave
+ * @param name of this proxy in {@code Via}, which no other has
  */
-record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options) {
+record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, String name) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** With a name of its own: proxies of one kind may stand behind each other, and only a loop passes one twice. */
+    Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options) {
+        this(pool, executor, options, options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
+    }
 
     /** Has a thread wait for another server. If there is none to be had, the answer is 503. In a call of the exchange. */
     void start(Exchange exchange, Runnable task) {
@@ -28,13 +38,15 @@ record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options) {
     /** Forwards a request, unless it has gone far enough. In a call of the exchange. */
     void forward(Request received, Exchange exchange, String target, String host, Forwarding.Route route) {
         MaxForwards hops = MaxForwards.of(received);
-        if (hops.isInvalid()) {
+        if (HopByHop.hasPassed(received.headers(), name)) {
+            exchange.send(Responses.text(508, "the request has come back to this proxy\n"));
+        } else if (hops.isInvalid()) {
             exchange.send(Responses.text(400, "Max-Forwards is no number\n"));
         } else if (hops.isUsedUp()) {
             exchange.send(hops.answer());
         } else {
             Request next = hops.decreased();
-            ForwardedRequest forwarded = ForwardedRequest.of(next, target, host, options.pseudonym());
+            ForwardedRequest forwarded = ForwardedRequest.of(next, target, host, name);
             Forwarding.start(received, exchange, forwarded, route, this);
         }
     }

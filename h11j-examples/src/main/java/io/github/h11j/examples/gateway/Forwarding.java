@@ -37,6 +37,7 @@ final class Forwarding implements Runnable, Progress {
     private final ConnectionPool pool;
     private final Executor executor;
     private final ProxyOptions options;
+    private final String name;
     private final Bridge bridge = new Bridge();
     private final BodyPipe body;
     private boolean begun;
@@ -59,6 +60,7 @@ final class Forwarding implements Runnable, Progress {
         this.pool = forwarder.pool();
         this.executor = forwarder.executor();
         this.options = forwarder.options();
+        this.name = forwarder.name();
         this.body = new BodyPipe(exchange);
     }
 
@@ -131,7 +133,7 @@ final class Forwarding implements Runnable, Progress {
             throw new IOException("the transfer coding is not known here");
         }
         List<Event> events = new ArrayList<>();
-        events.add(ForwardedResponse.of(response, options.pseudonym()));
+        events.add(ForwardedResponse.of(response, name));
         boolean ended = false;
         while (!ended) {
             int octets = 0;
@@ -168,7 +170,7 @@ final class Forwarding implements Runnable, Progress {
         Tunnel tunnel = response.tunnel().orElseThrow(() -> new IOException("the switch is not complete"));
         Relay joined = new Relay(tunnel, executor, options.tunnelIdle());
         bridge.await(exchange::execute, done -> {
-            exchange.send(ForwardedResponse.switching(response, options.pseudonym()));
+            exchange.send(ForwardedResponse.switching(response, name));
             begun = true;
             exchange.switchTo(joined);
             synchronized (this) {

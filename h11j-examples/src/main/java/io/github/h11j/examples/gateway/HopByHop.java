@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which fields are for one connection only and are not forwarded (RFC 9110 §7.6.1), and what is said of the way. */
 final class HopByHop {
@@ -28,6 +29,17 @@ final class HopByHop {
             }
         }
         return kept;
+    }
+
+    /**
+     * Whether a message was forwarded by this proxy before (RFC 9110 §7.6.3): {@code Via} has its name, after the version
+     * and before a comment.
+     */
+    static boolean hasPassed(Headers headers, String name) {
+        return headers.all("Via").stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(member -> member.strip().split("[ \\t]+", 3))
+                .anyMatch(parts -> parts.length > 1 && parts[1].equalsIgnoreCase(name));
     }
 
     /** RFC 9110 §7.6.3: the version in which a message was received, and by whom. */

@@ -96,6 +96,11 @@ abstract class ProxyFixture {
         }
     }
 
+    /** Without the digits that each proxy adds to its name. */
+    static String nameless(String text) {
+        return text.replaceAll("(Via: 1\\.[01] h11j)-[0-9a-f]{8}\r\n", "$1\r\n");
+    }
+
     static String get(String target, String... lines) {
         return "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + lines(lines) + "\r\n";
     }

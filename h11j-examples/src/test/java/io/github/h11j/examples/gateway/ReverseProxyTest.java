@@ -36,7 +36,7 @@ class ReverseProxyTest extends ProxyFixture {
     private String received() throws InterruptedException {
         String head = heads.poll(20, TimeUnit.SECONDS);
         assertThat(head).as("a request has come").isNotNull();
-        return head;
+        return nameless(head);
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class ReverseProxyTest extends ProxyFixture {
         int proxy = reverse(
                 io,
                 answering(ok("hi", "Connection: X-Hop, keep-alive", "X-Hop: 1", "Keep-Alive: timeout=5", "X-End: 2")));
-        String answer = talk(
+        String answer = nameless(talk(
                 proxy,
                 get(
                         "/p?q=1",
@@ -57,7 +57,7 @@ class ReverseProxyTest extends ProxyFixture {
                         "TE: gzip, trailers",
                         "Upgrade: echo",
                         "Proxy-Authorization: Basic eA==",
-                        "Via: 1.0 fred"));
+                        "Via: 1.0 fred")));
         assertThat(received())
                 .isEqualTo(lines(
                         "GET /p?q=1 HTTP/1.1",

@@ -1,0 +1,98 @@
+package io.github.h11j.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Headers;
+import io.github.h11j.examples.handler.Handler;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Requests that come back to a proxy, and those that only pass several. */
+class LoopTest extends ProxyFixture {
+
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** A server whose handler is made when its port is known. */
+    private Io.Running late(Io io, CompletableFuture<Handler> handler) throws Exception {
+        return start(io, (request, exchange) -> {
+            requests.incrementAndGet();
+            handler.join().handle(request, exchange);
+        });
+    }
+
+    private Handler reverseTo(int port) {
+        return new ReverseProxy(
+                new HostAndPort("127.0.0.1", port), Optional.of("up.example"), pool(), executor, options);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_proxy_that_is_its_own_next_server_says_508(Io io) throws Exception {
+        CompletableFuture<Handler> handler = new CompletableFuture<>();
+        Io.Running server = late(io, handler);
+        handler.complete(reverseTo(server.port()));
+        assertThat(talk(server.port(), get("/"))).startsWith("HTTP/1.1 508 ");
+        assertThat(requests).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void so_does_one_of_two_that_forward_to_each_other(Io io) throws Exception {
+        CompletableFuture<Handler> handler = new CompletableFuture<>();
+        Io.Running first = late(io, handler);
+        handler.complete(reverseTo(reverse(io, first.port())));
+        assertThat(talk(first.port(), get("/"))).startsWith("HTTP/1.1 508 ");
+        assertThat(requests).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_forward_proxy_that_is_asked_for_itself_says_508(Io io) throws Exception {
+        int port = forward(io, Destinations.LOOPBACK);
+        assertThat(talk(port, get("http://127.0.0.1:" + port + "/"))).startsWith("HTTP/1.1 400 "); // its target is no URI
+        CompletableFuture<Handler> handler = new CompletableFuture<>();
+        Io.Running reverse = late(io, handler);
+        handler.complete(reverseTo(reverse.port()));
+        assertThat(talk(port, get("http://127.0.0.1:" + reverse.port() + "/"))).startsWith("HTTP/1.1 508 ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proxies_of_one_kind_may_stand_behind_each_other(Io io) throws Exception {
+        int origin = played(peer -> {
+            peer.head();
+            peer.write(ok("hi"));
+        });
+        assertThat(talk(reverse(io, reverse(io, reverse(io, origin))), get("/")))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("hi");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "1.1 h11j-1 | true",
+        "1.0 fred, 1.1 H11J-1 | true",
+        "HTTP/1.1  h11j-1 (a, comment) | true",
+        "1.1 fred (1.1 h11j-1) | false",
+        "1.1 h11j-10 | false",
+        "h11j-1 | false",
+        "'' | false"
+    })
+    void the_name_is_found_where_it_stands(String via, boolean passed) {
+        assertThat(HopByHop.hasPassed(Headers.of("Via", via), "h11j-1")).isEqualTo(passed);
+        assertThat(HopByHop.hasPassed(Headers.of("Via", "1.1 other", "Via", via), "h11j-1"))
+                .isEqualTo(passed);
+    }
+
+    @Test
+    void each_proxy_has_a_name_of_its_own() {
+        assertThat(new Forwarder(pool(), executor, options).name())
+                .matches("h11j-[0-9a-f]{8}")
+                .isNotEqualTo(new Forwarder(pool(), executor, options).name());
+    }
+}
