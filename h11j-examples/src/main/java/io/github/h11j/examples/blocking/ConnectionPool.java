@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections that are kept for the next request. A connection comes back when its response was read to its end and
  * both sides let it live ({@code closeReason()} is empty); the one used last is used first, unless a look at it shows
- * that the server has closed it or sent something since. Resting connections that
- * have become too old are closed at the next use of the pool. Safe for many threads.
+ * that the server has closed it or sent something since. A connection that has rested for too long is closed then, and
+ * the one that has rested longest where there are too many, whatever host it is to. Safe for many threads.
  */
 public final class ConnectionPool implements AutoCloseable {
+
+    /** How many connections rest at most, if nothing else is said. */
+    private static final int MOST_RESTING = 256;
 
     /** RFC 9110 §9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
@@ -32,10 +37,14 @@ public final class ConnectionPool implements AutoCloseable {
     private final ClientOptions options;
     private final int perHost;
     private final Duration idleLimit;
+    private final int mostResting;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
     private final Map<Route, Host> hosts = new HashMap<>();
     private boolean closed;
+
+    /** Whether somebody will look for connections that have rested for too long. */
+    private boolean watched;
 
     private record Route(String host, int port) {}
 
@@ -47,16 +56,29 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * A pool.
+     * A pool in which 256 connections rest at most.
      *
      * @param options of its connections
      * @param perHost how many connections there are to one host and port at most, resting ones included
      * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
      */
     public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit) {
+        this(options, perHost, idleLimit, MOST_RESTING);
+    }
+
+    /**
+     * A pool.
+     *
+     * @param options of its connections
+     * @param perHost how many connections there are to one host and port at most, resting ones included
+     * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
+     * @param mostResting how many connections rest at most, to all hosts together
+     */
+    public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit, int mostResting) {
         if (perHost < 1) {
             throw new IllegalArgumentException("not one connection: " + perHost);
         }
+        this.mostResting = mostResting;
         this.options = options;
         this.perHost = perHost;
         this.idleLimit = idleLimit;
@@ -237,24 +259,68 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     private void release(Route route, @Nullable BlockingClient client) {
-        boolean kept = false;
+        List<Resting> surplus = new ArrayList<>();
         lock.lock();
         try {
             Host host = hosts.get(route);
             if (host != null) {
                 host.lent--;
-                if (client != null && !closed) {
-                    host.resting.push(new Resting(client, System.nanoTime()));
-                    kept = true;
+            }
+            if (client != null) {
+                Resting resting = new Resting(client, System.nanoTime());
+                if (host == null || closed) {
+                    surplus.add(resting);
+                } else {
+                    host.resting.push(resting);
+                    removeSurplus(surplus);
+                    watch();
                 }
             }
             returned.signalAll();
         } finally {
             lock.unlock();
         }
-        if (client != null && !kept) {
-            client.close();
+        surplus.forEach(resting -> resting.client.close());
+    }
+
+    private void removeSurplus(List<Resting> surplus) {
+        for (int count = resting(); count > mostResting; count--) {
+            hosts.values().stream()
+                    .filter(host -> !host.resting.isEmpty())
+                    .min((a, b) -> Long.signum(a.resting.getLast().since - b.resting.getLast().since))
+                    .ifPresent(host -> surplus.add(host.resting.removeLast()));
         }
+    }
+
+    /** With the lock, and a connection that rests: has somebody come when the first will have rested for too long. */
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            long now = System.nanoTime();
+            long oldest = hosts.values().stream()
+                    .flatMap(host -> host.resting.stream())
+                    .mapToLong(resting -> now - resting.since)
+                    .max()
+                    .orElse(0);
+            long wait = TimeUnit.NANOSECONDS.toMillis(Math.max(0, idleLimit.toNanos() - oldest)) + 1;
+            CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS)
+                    .execute(() -> Threads.start("h11j-pool", this::closeExpired));
+        }
+    }
+
+    private void closeExpired() {
+        List<Resting> expired = new ArrayList<>();
+        lock.lock();
+        try {
+            watched = false;
+            removeExpired(expired);
+            if (resting() > 0) {
+                watch();
+            }
+        } finally {
+            lock.unlock();
+        }
+        expired.forEach(resting -> resting.client.close());
     }
 
     /**

@@ -104,8 +104,7 @@ public final class ForwardProxy implements Handler {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
         }
-        Headers headers = Headers.of(
-                List.of(HopByHop.via(request.version(), forwarder.name())));
+        Headers headers = Headers.of(List.of(HopByHop.via(request.version(), forwarder.name())));
         new TunnelSetup(exchange, new Response(200, headers), destination, destinations, forwarder).start();
     }
 }

@@ -161,6 +161,36 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void connections_that_rested_too_long_are_closed_though_nobody_uses_the_pool() throws Exception {
+        try (Lab lab = new Lab(Lab::hello);
+                ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofMillis(50))) {
+            Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+            lab.awaitNoConnections();
+            Lab.await(() -> pool.connections() == 0);
+        }
+    }
+
+    @Test
+    void of_too_many_that_rest_the_oldest_is_closed_whatever_its_host() throws Exception {
+        List<Lab> labs = new ArrayList<>();
+        try (ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofSeconds(20), 3)) {
+            for (int i = 0; i < 5; i++) {
+                Lab lab = new Lab(Lab::hello);
+                labs.add(lab);
+                Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+                assertThat(pool.resting()).isEqualTo(Math.min(i + 1, 3));
+            }
+            Lab.await(() ->
+                    labs.get(0).server.connections() == 0 && labs.get(1).server.connections() == 0);
+            assertThat(labs.subList(2, 5)).allMatch(lab -> lab.server.connections() == 1);
+            Lab.text(pool.send(HOST, labs.get(2).server.port(), Lab.get("/"), RequestBody.NONE));
+            assertThat(labs.get(2).accepted).hasSize(1);
+        } finally {
+            labs.forEach(Lab::close);
+        }
+    }
+
+    @Test
     void a_closed_pool_keeps_and_makes_nothing() throws Exception {
         try (Lab lab = new Lab(Lab::hello)) {
             ConnectionPool pool = pool(2);

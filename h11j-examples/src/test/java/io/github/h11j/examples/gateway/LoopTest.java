@@ -54,7 +54,8 @@ class LoopTest extends ProxyFixture {
     @EnumSource
     void a_forward_proxy_that_is_asked_for_itself_says_508(Io io) throws Exception {
         int port = forward(io, Destinations.LOOPBACK);
-        assertThat(talk(port, get("http://127.0.0.1:" + port + "/"))).startsWith("HTTP/1.1 400 "); // its target is no URI
+        assertThat(talk(port, get("http://127.0.0.1:" + port + "/")))
+                .startsWith("HTTP/1.1 400 "); // its target is no URI
         CompletableFuture<Handler> handler = new CompletableFuture<>();
         Io.Running reverse = late(io, handler);
         handler.complete(reverseTo(reverse.port()));
@@ -74,15 +75,17 @@ class LoopTest extends ProxyFixture {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1.1 h11j-1 | true",
-        "1.0 fred, 1.1 H11J-1 | true",
-        "HTTP/1.1  h11j-1 (a, comment) | true",
-        "1.1 fred (1.1 h11j-1) | false",
-        "1.1 h11j-10 | false",
-        "h11j-1 | false",
-        "'' | false"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.1 h11j-1 | true",
+                "1.0 fred, 1.1 H11J-1 | true",
+                "HTTP/1.1  h11j-1 (a, comment) | true",
+                "1.1 fred (1.1 h11j-1) | false",
+                "1.1 h11j-10 | false",
+                "h11j-1 | false",
+                "'' | false"
+            })
     void the_name_is_found_where_it_stands(String via, boolean passed) {
         assertThat(HopByHop.hasPassed(Headers.of("Via", via), "h11j-1")).isEqualTo(passed);
         assertThat(HopByHop.hasPassed(Headers.of("Via", "1.1 other", "Via", via), "h11j-1"))

@@ -47,9 +47,9 @@ class NoThreadTest extends ProxyFixture {
             new ForwardProxy(Destinations.LOOPBACK, pool(), failing(thrown), options)
         }) {
             int port = start(io, proxy).port();
-            for (String request :
-                    new String[] {get("http://127.0.0.1:" + origin + "/"), "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"
-                    }) {
+            for (String request : new String[] {
+                get("http://127.0.0.1:" + origin + "/"), "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"
+            }) {
                 assertThat(talk(port, request)).matches("(?s)HTTP/1.1 50[13] .*"); // 501: no tunnels in reverse
             }
             assertThat(talk(port, get("http://127.0.0.1:" + origin + "/"))).startsWith("HTTP/1.1 503 ");
@@ -75,8 +75,7 @@ class NoThreadTest extends ProxyFixture {
         };
         int port = start(
                         io,
-                        new ReverseProxy(
-                                new HostAndPort("127.0.0.1", origin), Optional.empty(), pool(), one, options))
+                        new ReverseProxy(new HostAndPort("127.0.0.1", origin), Optional.empty(), pool(), one, options))
                 .port();
         try (Peer peer = new Peer(port)) {
             peer.write(get("/", "Connection: upgrade", "Upgrade: other"));
