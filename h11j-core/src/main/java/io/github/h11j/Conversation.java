@@ -266,7 +266,7 @@ final class Conversation {
                     return Violation.SWITCH_NOT_OFFERED;
                 }
                 if (sender != ourRole
-                        && Framing.lacksUpgradeOption(response)
+                        && Framing.lacksUpgradeOption(response.headers())
                         && !policy.tolerates(sender, Violation.UPGRADE_WITHOUT_CONNECTION_OPTION)) {
                     return Violation.UPGRADE_WITHOUT_CONNECTION_OPTION;
                 }

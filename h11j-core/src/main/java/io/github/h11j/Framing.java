@@ -334,14 +334,11 @@ final class Framing {
     }
 
     /**
-     * Whether a 101 lacks the connection option. "A sender of Upgrade MUST also send an "Upgrade" connection option"
-     * (RFC 9110 §7.8); without it the field may have been passed on by an intermediary that does not know the protocol.
+     * Whether an Upgrade field is not named by Connection. "A sender of Upgrade MUST also send an "Upgrade" connection
+     * option" (RFC 9110 §7.8); without it an intermediary that does not know the protocol may have forwarded the field.
      */
-    static boolean lacksUpgradeOption(InformationalResponse response) {
-        Headers headers = response.headers();
-        return response.statusCode() == 101
-                && headers.count(FieldName.UPGRADE) != 0
-                && !headers.hasMember(FieldName.CONNECTION, UPGRADE);
+    static boolean lacksUpgradeOption(Headers headers) {
+        return headers.count(FieldName.UPGRADE) != 0 && !headers.hasMember(FieldName.CONNECTION, UPGRADE);
     }
 
     /** Whether a head says that the connection is to be closed, or is of a version that means it. */

@@ -403,7 +403,9 @@ final class Receiver {
             Framing.ofResponse(response.statusCode(), response.headers(), response.version(), null, violations);
         }
         follow(event, 0);
-        if (event instanceof InformationalResponse response && Framing.lacksUpgradeOption(response)) {
+        if (event instanceof InformationalResponse response
+                && response.statusCode() == 101
+                && Framing.lacksUpgradeOption(response.headers())) {
             int upgrade = response.headers().indexOf(FieldName.UPGRADE, 0);
             violations.report( // is tolerated, or would not get here
                     Violation.UPGRADE_WITHOUT_CONNECTION_OPTION,

@@ -1,5 +1,6 @@
 package io.github.h11j;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,16 @@ record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
      * @param framing the length of its body, of an answer to HEAD what it would be to GET
      * @param closes whether it is the last on its connection
      * @param leaveOut whether {@link Option#LEAVE_OUT_WHAT_MAY_NOT_BE_SENT} is on
+     * @param nameUpgrade whether an Upgrade field is to be named by Connection. In a response it changes no meaning to add
+     *     the option: a 101 has agreed by its status, every other says what could be asked for
      */
     static ResponseCleanUp of(
-            Response response, long framing, boolean closes, Conversation conversation, boolean leaveOut) {
+            Response response,
+            long framing,
+            boolean closes,
+            Conversation conversation,
+            boolean leaveOut,
+            boolean nameUpgrade) {
         Headers headers = response.headers();
         int status = response.statusCode();
         boolean tunnel = Framing.isTunnel(status, conversation.requestMethod());
@@ -87,29 +95,42 @@ record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
             // its fields (RFC 9112 §6.3), so it has to be said.
             gained = Gained.CONTENT_LENGTH_0;
         }
-        return new ResponseCleanUp(lost, gained, connection(headers, closes, conversation));
+        return new ResponseCleanUp(lost, gained, connection(headers, closes, conversation, nameUpgrade));
+    }
+
+    /** For an interim response. */
+    static ResponseCleanUp ofInterim(Headers headers, boolean leaveOut, boolean nameUpgrade) {
+        ResponseCleanUp usual = leaveOut ? INTERIM : NONE;
+        return nameUpgrade && Framing.lacksUpgradeOption(headers)
+                ? new ResponseCleanUp(usual.lost, Gained.NOTHING, options(headers, "upgrade", ""))
+                : usual;
     }
 
     /** The Connection field that a response gets in place of its own, null if it keeps that. */
-    private static @Nullable String connection(Headers headers, boolean closes, Conversation conversation) {
+    private static @Nullable String connection(
+            Headers headers, boolean closes, Conversation conversation, boolean nameUpgrade) {
         boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
         boolean saysKeepAlive = headers.hasMember(FieldName.CONNECTION, Framing.KEEP_ALIVE);
-        if (closes) { // what already says so stays as it is
-            return saysClose && !saysKeepAlive ? null : connection(headers, "close", "keep-alive");
+        String upgrade = nameUpgrade && Framing.lacksUpgradeOption(headers) ? "upgrade" : "";
+        if (closes && (!saysClose || saysKeepAlive)) {
+            return options(headers, "close", "keep-alive", upgrade);
         }
-        return conversation.isHttp10() && !saysClose && !saysKeepAlive
-                ? connection(headers, "keep-alive", "close")
-                : null;
+        if (!closes && conversation.isHttp10() && !saysClose && !saysKeepAlive) {
+            return options(headers, "keep-alive", "close", upgrade);
+        }
+        return upgrade.isEmpty() ? null : options(headers, upgrade, ""); // what already says so stays as it is
     }
 
-    /** The options of all Connection fields with one added and one removed. */
-    private static String connection(Headers headers, String added, String removed) {
+    /** The options of all Connection fields with one removed and others added. */
+    private static String options(Headers headers, String added, String removed, String... more) {
         TreeSet<String> options = new TreeSet<>();
         for (String option : headers.tokens("Connection")) {
             options.add(option.toLowerCase(Locale.ROOT));
         }
         options.remove(removed);
         options.add(added);
+        options.addAll(List.of(more));
+        options.remove("");
         return String.join(", ", options);
     }
 

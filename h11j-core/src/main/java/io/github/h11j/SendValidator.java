@@ -38,6 +38,7 @@ final class SendValidator {
         boolean strict = policy.has(Option.CHECK_BEFORE_SENDING);
         if (strict) {
             requireVersion(request.version());
+            connectionOptions(request.headers());
         }
         target(request.method(), request.target());
         long length = Framing.ofRequest(request, violations);
@@ -71,7 +72,34 @@ final class SendValidator {
         }
     }
 
+    /**
+     * "A sender of Upgrade MUST also send an "Upgrade" connection option" (RFC 9110 §7.8), and so for TE (§10.1.4), so that
+     * an intermediary does not forward them. The option is not added for a request: a proxy that has removed Connection
+     * and forgotten Upgrade would ask for a switch that nobody meant.
+     */
+    private void connectionOptions(Headers headers) {
+        if (Framing.lacksUpgradeOption(headers)) {
+            throw violations.exception(Violation.UPGRADE_WITHOUT_CONNECTION_OPTION, headers.excerpt(headers.indexOf(FieldName.UPGRADE, 0)), LineExcerpt.NOWHERE);
+        }
+        if (headers.contains("TE")) {
+            if (!headers.containsToken("Connection", "TE")) {
+                throw violations.exception(Violation.TE_WITHOUT_CONNECTION_OPTION, "TE: " + headers.first("TE").orElseThrow());
+            }
+            for (String coding : headers.tokens("TE")) {
+                if (coding.split(";", 2)[0].strip().equalsIgnoreCase("chunked")) {
+                    throw violations.exception(Violation.TE_CHUNKED, "TE: " + headers.first("TE").orElseThrow());
+                }
+            }
+        }
+    }
+
     private long response(Response response) {
+        // "The server MUST send an Upgrade header field in a 426 response" (RFC 9110 §15.5.22)
+        if (response.statusCode() == 426
+                && response.headers().count(FieldName.UPGRADE) == 0
+                && policy.has(Option.CHECK_BEFORE_SENDING)) {
+            throw violations.exception(Violation.MISSING_UPGRADE, "");
+        }
         return responseHead(response.reason(), response.headers(), response.version());
     }
 

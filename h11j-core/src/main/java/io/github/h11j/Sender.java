@@ -146,6 +146,12 @@ final class Sender {
     }
 
     private void request(Request request, long length, Event[] events, int next, Output out) {
+        // "A client MUST NOT send a request containing Transfer-Encoding unless it knows the server will handle HTTP/1.1
+        // requests" (RFC 9112 §6.1): before the first response its user knows, then the connection does
+        boolean knownToBeOld = conversation.theirVersion() != null && !conversation.peerKnowsChunked();
+        if (length == Framing.CHUNKED && knownToBeOld && policy.has(Option.CHECK_BEFORE_SENDING)) {
+            throw new LocalProtocolException(Violation.TRANSFER_ENCODING_TO_HTTP_1_0, "");
+        }
         process(request, length);
         SendValidator.requireVersion(request.version());
         body = bodyOf(length);
@@ -159,7 +165,8 @@ final class Sender {
         SendValidator.requireVersion(response.version());
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
         if (!leaveOut || !conversation.isHttp10()) {
-            ResponseCleanUp cleanUp = leaveOut ? ResponseCleanUp.INTERIM : ResponseCleanUp.NONE;
+            ResponseCleanUp cleanUp =
+                    ResponseCleanUp.ofInterim(response.headers(), leaveOut, policy.has(Option.CHECK_UPGRADES));
             HeadWriter.response(response.statusCode(), response.reason(), response.headers(), cleanUp, out);
         }
     }
@@ -174,7 +181,8 @@ final class Sender {
         long framing = framing(status, "HEAD".equals(method) ? "GET" : method, announced);
         long length = hasNoBody ? 0 : framing;
         boolean closes = !conversation.keepAlive() || length == Framing.UNTIL_CLOSE;
-        ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, closes, conversation, leaveOut);
+        ResponseCleanUp cleanUp = ResponseCleanUp.of(
+                response, framing, closes, conversation, leaveOut, policy.has(Option.CHECK_UPGRADES));
         process(response, length);
         SendValidator.requireVersion(response.version());
         if (leaveOut && (status == 204 || status == 205)) {

@@ -201,6 +201,15 @@ public enum Violation {
     BODY_NOT_ALLOWED(500, "RFC 9110 §15.3.5", NEVER, "a response with this status has no body"),
     /** {@code Expect: 100-continue} on a request without content. */
     EXPECT_WITHOUT_CONTENT(500, "RFC 9110 §10.1.1", NEVER, "Expect: 100-continue on a request without content"),
+    /** A request with TE whose Connection field does not name it: an intermediary would forward it. */
+    TE_WITHOUT_CONNECTION_OPTION(500, "RFC 9110 §10.1.4", NEVER, "a TE field without the connection option TE"),
+    /** {@code TE: chunked}: every recipient of HTTP/1.1 reads chunked. */
+    TE_CHUNKED(500, "RFC 9112 §7.4", NEVER, "TE names the chunked coding"),
+    /** A 426 that does not say which protocols are required. */
+    MISSING_UPGRADE(500, "RFC 9110 §15.5.22", NEVER, "a 426 without an Upgrade field"),
+    /** Transfer-Encoding in a request to a server whose last response was in HTTP/1.0. */
+    TRANSFER_ENCODING_TO_HTTP_1_0(
+            500, "RFC 9112 §6.1", NEVER, "Transfer-Encoding in a request to a server that speaks HTTP/1.0"),
     /** The next cycle or the next request on a connection that cannot be used again. */
     NOT_REUSABLE(500, "RFC 9112 §9.3", NEVER, "the connection cannot be used for another request");
 

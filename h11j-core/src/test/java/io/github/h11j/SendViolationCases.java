@@ -310,6 +310,17 @@ final class SendViolationCases {
                 receive(head("POST / HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: b", "Content-Length: 1",
                     "Expect: 100-continue")),
                 informational(101, "Upgrade", "b")),
+            client("Upgrade", Violation.UPGRADE_WITHOUT_CONNECTION_OPTION, request("GET", "/", "Host", "a", "Upgrade", "b")),
+            client("TE", Violation.TE_WITHOUT_CONNECTION_OPTION,
+                request("GET", "/", "Host", "a", "TE", "trailers", "Connection", "close")),
+            client("with a weight", Violation.TE_CHUNKED,
+                request("GET", "/", "Host", "a", "TE", "trailers, Chunked ;q=0.5", "Connection", "TE")),
+            server("none", Violation.MISSING_UPGRADE, response(426, "Content-Length", "0"), END),
+            failing("after a response of 1.0", Violation.TRANSFER_ENCODING_TO_HTTP_1_0, Role.CLIENT,
+                send(GET, END)
+                    .andThen(receive(head("HTTP/1.0 200 OK", "Connection: keep-alive", "Content-Length: 0")))
+                    .andThen(Connection::startNextCycle),
+                POST_CHUNKED, END),
             new Row("octets from the server", Violation.NOT_REUSABLE, Role.CLIENT, STRICT,
                 connection -> connection.receiveData(new byte[] {'H'}), () -> List.of(GET), Fault.BY_ITSELF));
     }

@@ -93,4 +93,71 @@ class SentFieldsTest {
                 .isEqualTo(head("HTTP/1.1 200 OK", "connection: " + value, "Content-Length: 5") + "hello");
         assertThat(server.isReusable()).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "101|GET|Upgrade: b",
+                "200|GET|Upgrade: b",
+                "426|GET|Upgrade: b",
+                "200|GET|Connection: x/nUpgrade: b",
+                "200|CLOSE|Upgrade: b",
+                "200|OLD|Upgrade: b"
+            })
+    void a_response_with_upgrade_names_it(int status, String kind, String fields) {
+        String connection = kind.equals("OLD") ? "keep-alive" : "upgrade" + (kind.equals("CLOSE") ? ", close" : "");
+        String version = kind.equals("OLD") ? "0" : "1";
+        Connection server = server(
+                Policy.STRICT,
+                head("GET / HTTP/1." + version, "Host: a", "Connection: " + connection, "Upgrade: b"));
+        Headers headers = Headers.EMPTY;
+        for (String field : fields.split("/n", -1)) {
+            headers = headers.withAdded(field.substring(0, field.indexOf(':')), field.substring(field.indexOf(':') + 1));
+        }
+        Event head = status == 101 ? new InformationalResponse(101, headers) : new Response(status, headers);
+        List<Event> events = status == 101 ? List.of(head) : List.of(head, END);
+        String sent = text(server.send(events));
+        String expected = fields.contains("x") ? "upgrade, x" : "upgrade";
+        expected = kind.equals("CLOSE") || kind.equals("OLD") ? "close, " + expected : expected;
+        assertThat(sent).contains("\r\nConnection: " + expected + "\r\n").contains("\r\nUpgrade: b\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upgrade", "Upgrade, x"})
+    void a_connection_field_that_names_upgrade_stays(String connection) {
+        Connection server = server(Policy.STRICT, GET_OCTETS);
+        assertThat(text(server.send(
+                        response(426, "Upgrade", "b", "connection", connection, "Content-Length", "0"), END)))
+                .isEqualTo(head(
+                        "HTTP/1.1 426 Upgrade Required", "Upgrade: b", "connection: " + connection, "Content-Length: 0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void under_h11_none_of_this_is_looked_at(SendPath path) {
+        List<Request> requests = List.of(
+                request("GET", "/", "Host", "a", "Upgrade", "b"),
+                request("GET", "/", "Host", "a", "TE", "chunked"),
+                request("TRACE", "/", "Host", "a", "Content-Length", "0"));
+        for (Request request : requests) {
+            assertThat(path.send(Connection.client(Policy.H11), List.of(request, END))).isNotEmpty();
+        }
+        assertThat(text(path.send(
+                        server(Policy.H11, GET_OCTETS),
+                        List.of(response(426, "Content-Length", "0"), END))))
+                .isEqualTo(head("HTTP/1.1 426 Upgrade Required", "Content-Length: 0"));
+        assertThat(text(path.send(
+                        server(Policy.H11, GET_OCTETS),
+                        List.of(response(200, "Upgrade", "b", "Content-Length", "0"), END))))
+                .isEqualTo(head("HTTP/1.1 200 OK", "Upgrade: b", "Content-Length: 0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trailers", "gzip;q=0.5"})
+    void te_that_connection_names_is_sent(String te) {
+        Request request = request("GET", "/", "Host", "a", "TE", te, "Connection", "TE");
+        assertThat(Connection.client().send(request, END)).isNotEmpty();
+        assertThat(Connection.client().send(request("TRACE", "/", "Host", "a"), END)).isNotEmpty();
+    }
 }
