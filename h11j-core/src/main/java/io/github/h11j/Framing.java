@@ -12,6 +12,8 @@ final class Framing {
 
     static final long CHUNKED = -1;
     static final long UNTIL_CLOSE = -2;
+    /** For the value of Content-Length where there is none: says nothing of the length of a body yet. */
+    static final long NO_LENGTH = -3;
 
     static final byte[] CLOSE = Latin1.bytes("close");
     static final byte[] KEEP_ALIVE = Latin1.bytes("keep-alive");
@@ -21,12 +23,22 @@ final class Framing {
 
     private Framing() {}
 
-    /** Judges a request's head as a whole and gives the length of its body. */
-    static long ofRequest(Request request, ViolationHandler violations) {
+    /** Whether a head says nothing of the length of its body. */
+    static boolean isSilent(Headers headers) {
+        return headers.count(FieldName.CONTENT_LENGTH) == 0 && headers.count(FieldName.TRANSFER_ENCODING) == 0;
+    }
+
+    /**
+     * Judges a request's head as a whole and returns the length of its body.
+     *
+     * @param whole what that is where the head does not say it
+     */
+    static long ofRequest(Request request, long whole, ViolationHandler violations) {
         Headers headers = request.headers();
         checkHost(request, violations);
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
-            long length = Math.max(0, contentLength(headers, violations));
+            long announced = contentLength(headers, violations);
+            long length = announced == NO_LENGTH ? whole : announced;
             if (length > 0) {
                 checkTrace(request, violations);
             }
@@ -152,7 +164,7 @@ final class Framing {
     static long ofResponseFields(Headers headers, HttpVersion version, ViolationHandler violations) {
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
             long length = contentLength(headers, violations);
-            return length < 0 ? UNTIL_CLOSE : length;
+            return length == NO_LENGTH ? UNTIL_CLOSE : length;
         }
         if (violations.isSending()) { // and loses its Content-Length, which is the caller's mistake if it is invalid
             contentLength(headers, violations);
@@ -225,12 +237,12 @@ final class Framing {
         return Headers.of(fields);
     }
 
-    /** The value of Content-Length, -1 if there is none. */
+    /** The value of Content-Length, {@link #NO_LENGTH} if there is none. */
     private static long contentLength(Headers headers, ViolationHandler violations) {
         if (headers.count(FieldName.CONTENT_LENGTH) == 0) {
-            return -1;
+            return NO_LENGTH;
         }
-        long length = -1;
+        long length = NO_LENGTH;
         int line = -1;
         int digits = 0;
         boolean repeated = false;

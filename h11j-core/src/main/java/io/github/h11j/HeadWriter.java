@@ -10,15 +10,26 @@ final class HeadWriter {
     private static final int AROUND_RESPONSE = "HTTP/1.1 200 \r\n\r\n".length();
 
     private static final String CONNECTION = "Connection: ";
+    private static final String CONTENT_LENGTH = "Content-Length: ";
+    private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
     private HeadWriter() {}
 
-    /** How many bytes the head of a request will need. */
-    static long room(Request request) {
+    /**
+     * How many bytes the head of a request will need.
+     *
+     * @param addedLength of its body, to be said by a field of its own; or {@link Framing#NO_LENGTH}
+     */
+    static long room(Request request, long addedLength) {
         return (long) AROUND_REQUEST
                 + request.method().length()
                 + request.target().length()
-                + request.headers().linesLength();
+                + request.headers().linesLength()
+                + lengthRoom(addedLength);
+    }
+
+    private static long lengthRoom(long length) {
+        return length < 0 ? 0 : 2L + CONTENT_LENGTH.length() + Latin1.decimalLength(length);
     }
 
     /** How many bytes the head of a response will need, or more where some fields are left out. */
@@ -27,11 +38,12 @@ final class HeadWriter {
         return (long) AROUND_RESPONSE
                 + reason.length()
                 + headers.linesLength()
-                + cleanUp.gained().line.length()
+                + (cleanUp.becomesChunked() ? CHUNKED.length() : 0)
+                + lengthRoom(cleanUp.addedLength())
                 + (connection == null ? 0 : CONNECTION.length() + connection.length() + 2);
     }
 
-    static void request(Request request, Output out) {
+    static void request(Request request, long addedLength, Output out) {
         out.put(request.method());
         out.put(" ");
         out.put(request.target());
@@ -50,7 +62,16 @@ final class HeadWriter {
                 }
             }
         }
+        contentLength(addedLength, out);
         out.putLineEnd();
+    }
+
+    private static void contentLength(long length, Output out) {
+        if (length >= 0) {
+            out.put(CONTENT_LENGTH);
+            out.putDecimal(length);
+            out.putLineEnd();
+        }
     }
 
     static void response(int statusCode, String reason, Headers headers, ResponseCleanUp cleanUp, Output out) {
@@ -65,7 +86,10 @@ final class HeadWriter {
                 }
             }
         }
-        out.put(cleanUp.gained().line);
+        if (cleanUp.becomesChunked()) {
+            out.put(CHUNKED);
+        }
+        contentLength(cleanUp.addedLength(), out);
         String connection = cleanUp.connection();
         if (connection != null) {
             out.put(CONNECTION);

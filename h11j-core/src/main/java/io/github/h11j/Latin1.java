@@ -52,6 +52,26 @@ final class Latin1 {
         return Math.max(1, (67 - Long.numberOfLeadingZeros(number)) >>> 2);
     }
 
+    /** Puts a number, 0 or more, in decimal digits and returns the position after the last. */
+    static int putDecimal(long number, byte[] target, int position) {
+        int end = position + decimalLength(number);
+        long rest = number;
+        for (int i = end - 1; i >= position; i--) {
+            target[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
+    }
+
+    /** How many decimal digits a number has that is 0 or more, at least one. */
+    static int decimalLength(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
     /** Puts the bytes of CRLF and returns the position after them. */
     static int putLineEnd(byte[] target, int position) {
         target[position] = '\r';

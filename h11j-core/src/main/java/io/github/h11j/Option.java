@@ -47,6 +47,14 @@ public enum Option {
      * under every policy.
      */
     LEAVE_OUT_WHAT_MAY_NOT_BE_SENT,
+    /**
+     * A message whose head and end are in one call is whole, so its length is known: {@code Content-Length} is added where
+     * the head has neither that nor {@code Transfer-Encoding}, and no trailers are sent. Not to a 204, a 304 or a 2xx to
+     * CONNECT, which have no length; to a response to HEAD only if the call has {@link Data} for it; to a request only if
+     * it has content, or if its method is POST, PUT or PATCH, which expect some (RFC 9110 §8.6). Without it such a response
+     * goes out chunked, or ends with the connection to an HTTP/1.0 client, and such a request cannot have content.
+     */
+    SET_CONTENT_LENGTH,
     /** A request without content that expects 100 (Continue) does not wait for it (RFC 9110 §10.1.1). */
     IGNORE_EXPECT_WITHOUT_CONTENT,
     /** The framing fields of responses that have no body are not looked at (RFC 9112 §6.3). */

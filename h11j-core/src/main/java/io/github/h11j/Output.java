@@ -80,6 +80,11 @@ abstract class Output {
         length = Latin1.putHex(number, bytes, length);
     }
 
+    void putDecimal(long number) {
+        ensure(Latin1.decimalLength(number));
+        length = Latin1.putDecimal(number, bytes, length);
+    }
+
     /** All bytes in one array. */
     static class Array extends Output {
 

@@ -438,7 +438,7 @@ final class Receiver {
         if (policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT)) {
             conversation.beginRequest(request.method());
         }
-        long length = Framing.ofRequest(request, violations);
+        long length = Framing.ofRequest(request, 0, violations);
         follow(request, length);
         begin(length);
         Headers headers = used(request.headers());

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What the head of a response loses and gains on its way out, so that it says what will happen.
  *
  * @param lost which of its framing fields are left out
- * @param gained the framing field that is added
+ * @param becomesChunked whether {@code Transfer-Encoding: chunked} is added
+ * @param addedLength the value of the Content-Length that is added, or {@link Framing#NO_LENGTH}
  * @param connection the value of the Connection field that takes the place of all it has; null if they stay
  */
-record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
+record ResponseCleanUp(
+        Lost lost,
+        boolean becomesChunked,
+        long addedLength,
+        @Nullable String connection) {
 
     /** Framing fields that are left out. */
     enum Lost {
@@ -30,50 +35,35 @@ record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
         }
     }
 
-    /** A framing field that is added. */
-    enum Gained {
-        NOTHING(""),
-        CONTENT_LENGTH_0("Content-Length: 0\r\n"),
-        CHUNKED("Transfer-Encoding: chunked\r\n");
-
-        final String line;
-
-        Gained(String line) {
-            this.line = line;
-        }
-    }
-
     /** An interim response as it is. */
-    static final ResponseCleanUp NONE = new ResponseCleanUp(Lost.NOTHING, Gained.NOTHING, null);
+    static final ResponseCleanUp NONE = new ResponseCleanUp(Lost.NOTHING, false, Framing.NO_LENGTH, null);
 
     /**
      * "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx (Informational)"
      * (RFC 9110 §8.6), nor a Transfer-Encoding (RFC 9112 §6.1).
      */
-    static final ResponseCleanUp INTERIM = new ResponseCleanUp(Lost.BOTH, Gained.NOTHING, null);
+    static final ResponseCleanUp INTERIM = new ResponseCleanUp(Lost.BOTH, false, Framing.NO_LENGTH, null);
 
     /**
      * For a final response, before its event has been processed.
      *
      * @param framing the length of its body, of an answer to HEAD what it would be to GET
+     * @param addsLength whether this is a number of bytes that the head does not say
      * @param closes whether it is the last on its connection
-     * @param leaveOut whether {@link Option#LEAVE_OUT_WHAT_MAY_NOT_BE_SENT} is on
-     * @param nameUpgrade whether an Upgrade field is to be named by Connection. In a response it changes no meaning to add
-     *     the option: a 101 has agreed by its status, every other says what could be asked for
      */
     static ResponseCleanUp of(
             Response response,
             long framing,
+            boolean addsLength,
             boolean closes,
             Conversation conversation,
-            boolean leaveOut,
-            boolean nameUpgrade) {
+            Policy policy) {
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
         Headers headers = response.headers();
         int status = response.statusCode();
         boolean tunnel = Framing.isTunnel(status, conversation.requestMethod());
-        boolean reset = leaveOut && status == 205 && !tunnel;
         Lost lost;
-        if (framing < 0 || reset || (leaveOut && (status == 204 || tunnel))) {
+        if (framing < 0 || addsLength || (leaveOut && (status == 204 || tunnel))) {
             lost = Lost.BOTH; // what takes their place is added, or there is none
         } else if (leaveOut && !conversation.peerKnowsChunked()) {
             // "A server MUST NOT send a response containing Transfer-Encoding unless the corresponding request
@@ -86,32 +76,35 @@ record ResponseCleanUp(Lost lost, Gained gained, @Nullable String connection) {
         } else {
             lost = Lost.NOTHING;
         }
-        Gained gained = Gained.NOTHING;
-        if (framing == Framing.CHUNKED) {
-            gained = Gained.CHUNKED;
-        } else if (reset) {
-            // "Since the 205 status code implies that no additional content will be provided, a server MUST NOT
-            // generate content in a 205 response." (RFC 9110 §15.3.6) But a recipient takes the length of a 205 from
-            // its fields (RFC 9112 §6.3), so it has to be said.
-            gained = Gained.CONTENT_LENGTH_0;
-        }
-        return new ResponseCleanUp(lost, gained, connection(headers, closes, conversation, nameUpgrade));
+        return new ResponseCleanUp(
+                lost,
+                framing == Framing.CHUNKED,
+                addsLength ? framing : Framing.NO_LENGTH,
+                connection(headers, closes, conversation, policy));
     }
 
     /** For an interim response. */
-    static ResponseCleanUp ofInterim(Headers headers, boolean leaveOut, boolean nameUpgrade) {
-        ResponseCleanUp usual = leaveOut ? INTERIM : NONE;
-        return nameUpgrade && Framing.lacksUpgradeOption(headers)
-                ? new ResponseCleanUp(usual.lost, Gained.NOTHING, options(headers, "upgrade", ""))
+    static ResponseCleanUp ofInterim(Headers headers, Policy policy) {
+        ResponseCleanUp usual = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT) ? INTERIM : NONE;
+        return isUpgradeToBeNamed(headers, policy)
+                ? new ResponseCleanUp(usual.lost, false, Framing.NO_LENGTH, options(headers, "upgrade", ""))
                 : usual;
+    }
+
+    /**
+     * Whether Connection has to name an Upgrade field and does not. In a response it changes no meaning to add the option: a
+     * 101 has agreed by its status, every other says what could be asked for.
+     */
+    private static boolean isUpgradeToBeNamed(Headers headers, Policy policy) {
+        return policy.has(Option.CHECK_UPGRADES) && Framing.lacksUpgradeOption(headers);
     }
 
     /** The Connection field that a response gets in place of its own, null if it keeps that. */
     private static @Nullable String connection(
-            Headers headers, boolean closes, Conversation conversation, boolean nameUpgrade) {
+            Headers headers, boolean closes, Conversation conversation, Policy policy) {
         boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
         boolean saysKeepAlive = headers.hasMember(FieldName.CONNECTION, Framing.KEEP_ALIVE);
-        String upgrade = nameUpgrade && Framing.lacksUpgradeOption(headers) ? "upgrade" : "";
+        String upgrade = isUpgradeToBeNamed(headers, policy) ? "upgrade" : "";
         if (closes && (!saysClose || saysKeepAlive)) {
             return options(headers, "close", "keep-alive", upgrade);
         }

@@ -15,13 +15,16 @@ final class SendValidator {
      * Judges the events of one call. Returns the length of the body that the head among them announces, as in
      * {@link Framing}. One call is a part of one exchange: of two heads the state machine refuses the second, so the
      * first decides.
+     *
+     * @param whole how long the body of a message is whose head does not say it, {@link Framing#NO_LENGTH} if unknown
      */
-    long requireValid(Event[] events) {
+    long requireValid(Event[] events, long whole) {
         long length = 0;
         boolean hasHead = false;
         for (Event event : events) {
             if (event instanceof Request || event instanceof Response) {
-                long announced = event instanceof Request request ? request(request) : response((Response) event);
+                long announced =
+                        event instanceof Request request ? request(request, whole) : response((Response) event);
                 length = hasHead ? length : announced;
                 hasHead = true;
             } else if (event instanceof InformationalResponse response) {
@@ -33,7 +36,7 @@ final class SendValidator {
         return length;
     }
 
-    private long request(Request request) {
+    private long request(Request request, long whole) {
         requireSendable(request.headers());
         boolean strict = policy.has(Option.CHECK_BEFORE_SENDING);
         if (strict) {
@@ -41,7 +44,7 @@ final class SendValidator {
             connectionOptions(request.headers());
         }
         target(request.method(), request.target());
-        long length = Framing.ofRequest(request, violations);
+        long length = Framing.ofRequest(request, Math.max(0, whole), violations);
         // "A client MUST NOT generate a 100-continue expectation in a request that does not include content."
         // (RFC 9110 §10.1.1)
         if (strict && length == 0 && Framing.expectsContinue(request)) {
@@ -79,15 +82,21 @@ final class SendValidator {
      */
     private void connectionOptions(Headers headers) {
         if (Framing.lacksUpgradeOption(headers)) {
-            throw violations.exception(Violation.UPGRADE_WITHOUT_CONNECTION_OPTION, headers.excerpt(headers.indexOf(FieldName.UPGRADE, 0)), LineExcerpt.NOWHERE);
+            throw violations.exception(
+                    Violation.UPGRADE_WITHOUT_CONNECTION_OPTION,
+                    headers.excerpt(headers.indexOf(FieldName.UPGRADE, 0)),
+                    LineExcerpt.NOWHERE);
         }
         if (headers.contains("TE")) {
             if (!headers.containsToken("Connection", "TE")) {
-                throw violations.exception(Violation.TE_WITHOUT_CONNECTION_OPTION, "TE: " + headers.first("TE").orElseThrow());
+                throw violations.exception(
+                        Violation.TE_WITHOUT_CONNECTION_OPTION,
+                        "TE: " + headers.first("TE").orElseThrow());
             }
             for (String coding : headers.tokens("TE")) {
                 if (coding.split(";", 2)[0].strip().equalsIgnoreCase("chunked")) {
-                    throw violations.exception(Violation.TE_CHUNKED, "TE: " + headers.first("TE").orElseThrow());
+                    throw violations.exception(
+                            Violation.TE_CHUNKED, "TE: " + headers.first("TE").orElseThrow());
                 }
             }
         }

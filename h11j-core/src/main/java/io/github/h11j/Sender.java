@@ -1,7 +1,5 @@
 package io.github.h11j;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The sending half of a connection: our events in, bytes out. As in the receiving half, a head decides which
  * {@link BodyWriter} goes on after it.
@@ -73,13 +71,14 @@ final class Sender {
      * transmitted. What has changed is undone if anything is thrown, or if it is not to be kept.
      */
     private long attempt(Event[] events, long part, Output before, Output after, boolean keep) {
-        long length = validator.requireValid(events);
+        long whole = policy.has(Option.SET_CONTENT_LENGTH) ? wholeLength(events) : Framing.NO_LENGTH;
+        long announced = validator.requireValid(events, whole);
         Conversation.Mark mark = conversation.mark();
         BodyWriter bodyBefore = body;
         long remainingBefore = ofLength.remaining();
         boolean kept = false;
         try {
-            write(events, length, before);
+            write(events, announced, whole, before);
             long transmitted = part == NO_PART ? 0 : writeAround(part, before, after);
             kept = keep;
             if (keep) {
@@ -108,14 +107,39 @@ final class Sender {
         return transmitted;
     }
 
-    /** Writes the events; the length of the body is what the head among them announces. */
-    private void write(Event[] events, long length, Output out) {
+    /**
+     * How many bytes of content the message has whose head and end are among the events.
+     *
+     * @return {@link Framing#NO_LENGTH} if one of them is not, or if there are trailers, which only a chunked body has
+     */
+    private static long wholeLength(Event[] events) {
+        int last = events.length - 1;
+        if (last < 1
+                || !(events[last] instanceof EndOfMessage end && end.trailers().isEmpty())) {
+            return Framing.NO_LENGTH;
+        }
+        long length = 0;
+        int i = last - 1;
+        while (i > 0 && events[i] instanceof Data data) {
+            length += data.bytes().length();
+            i--;
+        }
+        return events[i] instanceof Request || events[i] instanceof Response ? length : Framing.NO_LENGTH;
+    }
+
+    /**
+     * Writes the events.
+     *
+     * @param announced the length of the body by the head among them, as in {@link Framing}
+     * @param whole its length by what is among them
+     */
+    private void write(Event[] events, long announced, long whole, Output out) {
         for (int i = 0; i < events.length; i++) {
             Event event = events[i];
             if (event instanceof Response response) {
-                response(response, length, events, i + 1, out);
+                response(response, announced, whole, events, i + 1, out);
             } else if (event instanceof Request request) {
-                request(request, length, events, i + 1, out);
+                request(request, announced, whole, events, i + 1, out);
             } else if (event instanceof InformationalResponse response) {
                 informational(response, out);
             } else {
@@ -145,8 +169,9 @@ final class Sender {
         return room;
     }
 
-    private void request(Request request, long length, Event[] events, int next, Output out) {
-        // "A client MUST NOT send a request containing Transfer-Encoding unless it knows the server will handle HTTP/1.1
+    private void request(Request request, long length, long whole, Event[] events, int next, Output out) {
+        // "A client MUST NOT send a request containing Transfer-Encoding unless it knows the server will handle
+        // HTTP/1.1
         // requests" (RFC 9112 §6.1): before the first response its user knows, then the connection does
         boolean knownToBeOld = conversation.theirVersion() != null && !conversation.peerKnowsChunked();
         if (length == Framing.CHUNKED && knownToBeOld && policy.has(Option.CHECK_BEFORE_SENDING)) {
@@ -155,8 +180,25 @@ final class Sender {
         process(request, length);
         SendValidator.requireVersion(request.version());
         body = bodyOf(length);
-        out.reserve(HeadWriter.room(request) + room(events, next, out));
-        HeadWriter.request(request, out);
+        long added = saysLength(request, whole) ? whole : Framing.NO_LENGTH;
+        out.reserve(HeadWriter.room(request, added) + room(events, next, out));
+        HeadWriter.request(request, added, out);
+    }
+
+    /**
+     * "A user agent SHOULD send Content-Length in a request when the method defines a meaning for enclosed content and it is
+     * not sending Transfer-Encoding" (RFC 9110 §8.6), be it 0; of a request of another method without content it "SHOULD
+     * NOT".
+     */
+    private static boolean saysLength(Request request, long whole) {
+        if (whole < 0 || !Framing.isSilent(request.headers())) {
+            return false;
+        }
+        return whole > 0
+                || switch (request.method()) {
+                    case "POST", "PUT", "PATCH" -> true;
+                    default -> false;
+                };
     }
 
     /** Left out for an HTTP/1.0 client, which knows no interim response (RFC 9110 §15.2). */
@@ -165,48 +207,51 @@ final class Sender {
         SendValidator.requireVersion(response.version());
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
         if (!leaveOut || !conversation.isHttp10()) {
-            ResponseCleanUp cleanUp =
-                    ResponseCleanUp.ofInterim(response.headers(), leaveOut, policy.has(Option.CHECK_UPGRADES));
+            ResponseCleanUp cleanUp = ResponseCleanUp.ofInterim(response.headers(), policy);
             HeadWriter.response(response.statusCode(), response.reason(), response.headers(), cleanUp, out);
         }
     }
 
-    private void response(Response response, long announced, Event[] events, int next, Output out) {
+    private void response(Response response, long announced, long whole, Event[] events, int next, Output out) {
         int status = response.statusCode();
         String method = conversation.requestMethod();
         boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
         boolean hasNoBody = Framing.hasNoBody(status, method);
         conversation.beginResponse();
 
-        long framing = framing(status, "HEAD".equals(method) ? "GET" : method, announced);
+        // what answers HEAD is framed as what answers GET (RFC 9110 §9.3.2)
+        boolean head = "HEAD".equals(method);
+        boolean reset = leaveOut && status == 205 && !Framing.isTunnel(status, method);
+        boolean framed = !reset && !Framing.hasNoBody(status, head ? "GET" : method);
+        boolean silentOnBody = head && !(next < events.length && events[next] instanceof Data);
+        long framing = framed ? framing(announced, silentOnBody ? Framing.NO_LENGTH : whole) : 0;
+        boolean addsLength = reset || (framed && framing >= 0 && announced < 0);
         long length = hasNoBody ? 0 : framing;
         boolean closes = !conversation.keepAlive() || length == Framing.UNTIL_CLOSE;
-        ResponseCleanUp cleanUp = ResponseCleanUp.of(
-                response, framing, closes, conversation, leaveOut, policy.has(Option.CHECK_UPGRADES));
+        ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, addsLength, closes, conversation, policy);
         process(response, length);
         SendValidator.requireVersion(response.version());
         if (leaveOut && (status == 204 || status == 205)) {
             body = BodyWriter.FORBIDDEN;
         } else {
-            // what answers HEAD is what answers GET without its content (RFC 9110 §9.3.2), so that one handler serves
-            // both
-            boolean leftOut = hasNoBody && (leaveOut || "HEAD".equals(method));
+            // without its content, so that one handler serves GET and HEAD
+            boolean leftOut = hasNoBody && (leaveOut || head);
             body = leftOut ? BodyWriter.LEFT_OUT : bodyOf(length);
         }
         out.reserve(HeadWriter.room(response.reason(), response.headers(), cleanUp) + room(events, next, out));
         HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
     }
 
-    /** How the body of a response is framed to a peer of this version: as announced, else as the peer can tell its end. */
-    private long framing(int status, @Nullable String method, long announced) {
-        boolean reset = status == 205 && policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
-        if (reset || Framing.hasNoBody(status, method)) {
-            return 0;
-        }
-        if (announced >= 0) {
+    /** The length of a response's body: as its head says if the peer can read that, else as the peer can tell its end. */
+    private long framing(long announced, long whole) {
+        boolean peerKnowsChunked = conversation.peerKnowsChunked();
+        if (announced >= 0 || (announced == Framing.CHUNKED && peerKnowsChunked)) {
             return announced;
         }
-        return conversation.peerKnowsChunked() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+        if (whole >= 0) {
+            return whole;
+        }
+        return peerKnowsChunked ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
     }
 
     private BodyWriter bodyOf(long length) {
