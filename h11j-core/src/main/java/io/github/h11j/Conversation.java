@@ -43,31 +43,31 @@ final class Conversation {
         this.ourRole = ourRole;
     }
 
-    /** All of this that sending can change. */
-    record Mark(
-            int states,
-            @Nullable String requestMethod,
-            @Nullable Request offer,
-            boolean http10Request,
-            boolean clientWaitsFor100,
-            int informationalResponses,
-            @Nullable CloseReason closeReason,
-            int firedRules) {}
-
-    /** How it stands now, to {@link #undo} what is sent after it. */
-    Mark mark() {
-        return new Mark(
-                machine.mark(),
-                requestMethod,
-                offer,
-                http10Request,
-                clientWaitsFor100,
-                informationalResponses,
-                closeReason,
-                firedRules == null ? 0 : firedRules.size());
+    /** All of this that sending can change, as it was once. One for all the sends of a connection: they do not nest. */
+    static final class Mark {
+        private int states;
+        private @Nullable String requestMethod;
+        private @Nullable Request offer;
+        private boolean http10Request;
+        private boolean clientWaitsFor100;
+        private int informationalResponses;
+        private @Nullable CloseReason closeReason;
+        private int firedRules;
     }
 
-    /** Undoes what was sent since a mark was taken; nothing may have been received since. */
+    /** Keeps how it stands now, to {@link #undo} what is sent after it. */
+    void keep(Mark mark) {
+        mark.states = machine.mark();
+        mark.requestMethod = requestMethod;
+        mark.offer = offer;
+        mark.http10Request = http10Request;
+        mark.clientWaitsFor100 = clientWaitsFor100;
+        mark.informationalResponses = informationalResponses;
+        mark.closeReason = closeReason;
+        mark.firedRules = firedRules == null ? 0 : firedRules.size();
+    }
+
+    /** Undoes what was sent since a mark was kept; nothing may have been received since. */
     void undo(Mark mark) {
         machine.undo(mark.states);
         requestMethod = mark.requestMethod;

@@ -49,9 +49,16 @@ final class ReceiveBuffer {
     /** A buffer that the caller has lent, and how far it has been taken. */
     private static final class Loan {
 
-        /** Its position is the first byte that waits behind the current memory. */
-        final ByteBuffer memory;
+        /** Its array, if it has one; {@link ReceiveBuffer#NO_BLOCK} otherwise. */
+        final byte[] array;
 
+        /** It itself, if it has no array. */
+        final @Nullable ByteBuffer outside;
+
+        /** The index of the first byte that waits behind the current memory. */
+        int position;
+
+        final int limit;
         final Lease lease;
 
         /** Whether it is the current memory. */
@@ -64,8 +71,31 @@ final class ReceiveBuffer {
         boolean isOver;
 
         Loan(ByteBuffer memory) {
-            this.memory = memory;
-            this.lease = new Lease(memory.hasArray() ? memory.arrayOffset() : 0);
+            int offset = 0;
+            if (memory.hasArray()) {
+                array = memory.array();
+                offset = memory.arrayOffset();
+                outside = null;
+            } else {
+                array = NO_BLOCK;
+                outside = memory.duplicate();
+            }
+            position = memory.position() + offset;
+            limit = memory.limit() + offset;
+            lease = new Lease(offset);
+        }
+
+        int waiting() {
+            return limit - position;
+        }
+
+        /** Copies what waits first. */
+        void copyTo(byte[] target, int from, int length) {
+            if (outside == null) {
+                System.arraycopy(array, position, target, from, length);
+            } else {
+                outside.get(position, target, from, length);
+            }
         }
     }
 
@@ -90,7 +120,7 @@ final class ReceiveBuffer {
     }
 
     private int waiting() {
-        return loan == null ? 0 : loan.memory.remaining();
+        return loan == null ? 0 : loan.waiting();
     }
 
     byte at(int index) {
@@ -122,10 +152,7 @@ final class ReceiveBuffer {
     }
 
     void append(ByteBuffer source) {
-        append(source, source.remaining());
-    }
-
-    private void append(ByteBuffer source, int length) {
+        int length = source.remaining();
         makeRoom(length);
         source.get(bytes, end, length);
         end += length;
@@ -133,7 +160,7 @@ final class ReceiveBuffer {
 
     /** Takes the bytes of a buffer without copying them. A lease begins. */
     void borrow(ByteBuffer source) {
-        loan = new Loan(source.duplicate());
+        loan = new Loan(source);
         source.position(source.limit());
         if (start == end) {
             readLoan(loan);
@@ -177,7 +204,7 @@ final class ReceiveBuffer {
     /** Where the current memory does not suffice: turns to what waits behind it; false if nothing does. */
     boolean advance() {
         Loan lent = loan;
-        if (lent == null || !lent.memory.hasRemaining()) {
+        if (lent == null || lent.waiting() == 0) {
             return false;
         }
         if (start == end) {
@@ -192,7 +219,7 @@ final class ReceiveBuffer {
     void beginHead() {
         Loan lent = loan;
         if (lent != null && lent.isCurrent) {
-            lent.memory.position(lent.memory.limit() - available());
+            lent.position = lent.limit - available();
             lent.isCurrent = false;
             begin(NO_BLOCK);
             copyFrom(lent, WINDOW);
@@ -204,7 +231,7 @@ final class ReceiveBuffer {
         start = headEnd;
         Loan lent = loan;
         if (lent != null && available() <= lent.copied) {
-            lent.memory.position(lent.memory.position() - available());
+            lent.position -= available();
             end = start;
             readLoan(lent);
         }
@@ -212,20 +239,13 @@ final class ReceiveBuffer {
 
     /** Goes on in lent memory, our block being used up. */
     private void readLoan(Loan lent) {
-        ByteBuffer memory = lent.memory;
         long received = base + end;
-        start = memory.position();
-        end = memory.limit();
-        if (memory.hasArray()) {
-            bytes = memory.array();
-            start += memory.arrayOffset();
-            end += memory.arrayOffset();
-        } else {
-            bytes = NO_BLOCK;
-            outside = memory;
-        }
+        start = lent.position;
+        end = lent.limit;
+        bytes = lent.array;
+        outside = lent.outside;
         base = received - start;
-        memory.position(memory.limit());
+        lent.position = lent.limit;
         lent.isCurrent = true;
         lent.copied = 0;
     }
@@ -233,7 +253,10 @@ final class ReceiveBuffer {
     /** Appends at most so many bytes of lent memory to our block. */
     private void copyFrom(Loan lent, int atMost) {
         int length = Math.min(atMost, waiting());
-        append(lent.memory, length);
+        makeRoom(length);
+        lent.copyTo(bytes, end, length);
+        end += length;
+        lent.position += length;
         lent.copied += length;
     }
 
@@ -255,7 +278,7 @@ final class ReceiveBuffer {
         byte[] copy = new byte[unused()];
         copyTo(copy);
         if (loan != null) {
-            loan.memory.duplicate().get(copy, available(), waiting());
+            loan.copyTo(copy, available(), waiting());
         }
         return copy;
     }
@@ -263,7 +286,7 @@ final class ReceiveBuffer {
     void clear() {
         start = end;
         if (loan != null) {
-            loan.memory.position(loan.memory.limit());
+            loan.position = loan.limit;
         }
     }
 

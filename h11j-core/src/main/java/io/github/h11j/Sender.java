@@ -16,6 +16,7 @@ final class Sender {
     private final SendValidator validator;
     private final BodyWriter.OfLength ofLength = new BodyWriter.OfLength();
 
+    private final Conversation.Mark mark = new Conversation.Mark();
     private BodyWriter body = ofLength;
 
     private long sent;
@@ -73,7 +74,7 @@ final class Sender {
     private long attempt(Event[] events, long part, Output before, Output after, boolean keep) {
         long whole = policy.has(Option.SET_CONTENT_LENGTH) ? wholeLength(events) : Framing.NO_LENGTH;
         long announced = validator.requireValid(events, whole);
-        Conversation.Mark mark = conversation.mark();
+        conversation.keep(mark);
         BodyWriter bodyBefore = body;
         long remainingBefore = ofLength.remaining();
         boolean kept = false;

@@ -150,9 +150,9 @@ class RetainedMemoryTest {
             assertThat(retained(server)).as(name).isLessThan(1024 + 40_000 * (name.startsWith("b") ? 2 : 0));
             server.send(new Response(204, Headers.EMPTY), END);
             server.startNextCycle();
-            assertThat(retained(server)).as(name).isLessThan(512);
+            assertThat(retained(server)).as(name).isLessThan(640);
             assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
-            assertThat(retained(server)).as(name).isLessThan(512);
+            assertThat(retained(server)).as(name).isLessThan(640);
         }
     }
 
