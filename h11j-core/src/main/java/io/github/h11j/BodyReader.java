@@ -62,7 +62,7 @@ abstract class BodyReader {
         @Nullable
         Event read(boolean eof) {
             if (remaining == 0) {
-                return EndOfMessage.INSTANCE;
+                return EndOfMessage.NO_TRAILERS;
             }
             int size = (int) Math.min(remaining, buffer.available());
             if (size == 0) {
@@ -103,7 +103,7 @@ abstract class BodyReader {
             if (!orderly) {
                 throw truncated(buffer, false, Violation.CONNECTION_ABORTED, "");
             }
-            return EndOfMessage.INSTANCE;
+            return EndOfMessage.NO_TRAILERS;
         }
     }
 }

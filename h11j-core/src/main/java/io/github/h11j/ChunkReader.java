@@ -72,7 +72,7 @@ final class ChunkReader extends BodyReader {
             }
             if (part == Part.TRAILERS) {
                 if (trailers.skipEmptySection()) {
-                    return EndOfMessage.INSTANCE;
+                    return EndOfMessage.NO_TRAILERS;
                 }
                 HeadIndex section = trailers.read(HeadReader.Kind.TRAILERS, eof);
                 return section == null ? null : Trailers.endOfMessage(section.headers(null), violations);

@@ -169,7 +169,7 @@ public final class Connection {
      * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
      *     later call throws one like it. Whatever a {@link Policy.ToleranceListener} throws, an Error and a checked
      *     exception included, comes out as it is; the peer's state is {@code ERROR} then too, {@link #closeReason()} is
-     *     {@link CloseReason#READING_ABANDONED}, and every later call throws an {@link Violation#UNEXPECTED_EVENT}
+     *     {@link CloseReason#READING_ABANDONED}, and every later call throws {@link Violation#READING_ABANDONED}
      */
     public NextEvent nextEvent() {
         conversation.beginStep();
@@ -655,11 +655,24 @@ public final class Connection {
      * @return empty if none may be sent: we are the client, our response has begun, or the peer does not speak HTTP/1
      */
     public List<Event> errorResponse(RemoteProtocolException error) {
+        return errorResponse(error, Headers.EMPTY);
+    }
+
+    /**
+     * A server's answer to a request that broke the protocol, with fields of the server.
+     *
+     * @param error what {@link #nextEvent()} threw
+     * @param fields as {@link #errorResponse(int, String, Headers)}
+     * @return as {@link #errorResponse(RemoteProtocolException)}
+     * @throws IllegalArgumentException as {@link #errorResponse(int, String, Headers)}
+     * @throws LocalProtocolException as there
+     */
+    public List<Event> errorResponse(RemoteProtocolException error, Headers fields) {
         boolean otherProtocol =
                 error.violation() == Violation.TLS_CLIENT_HELLO || error.violation() == Violation.HTTP2_PREFACE;
         return otherProtocol
                 ? List.of()
-                : errorResponse(error.statusHint(), error.violation().text());
+                : errorResponse(error.statusHint(), error.violation().text(), fields);
     }
 
     /**
@@ -671,22 +684,48 @@ public final class Connection {
      * @param text one line, sent as {@code text/plain} in UTF-8 with a line feed after it
      * @return empty if none may be sent: we are the client, or our response has begun
      * @throws IllegalArgumentException if the status is not that of an error
+     * @throws LocalProtocolException {@link Violation#MISSING_UPGRADE} if it is 426, which needs a field
      */
     public List<Event> errorResponse(int statusCode, String text) {
+        return errorResponse(statusCode, text, Headers.EMPTY);
+    }
+
+    /**
+     * A server's own answer, the last on this connection, with fields of the server: {@code Date}, which an origin server
+     * with a clock has to send (RFC 9110 §6.6.1), {@code Server}, {@code Retry-After}, or what the status demands, such as
+     * {@code Upgrade} with 426.
+     *
+     * @param statusCode 400 to 599
+     * @param text one line, sent in UTF-8 with a line feed after it; as {@code text/plain}, unless the fields have a
+     *     {@code Content-Type}
+     * @param fields come first in the response; without {@code Content-Length}, {@code Transfer-Encoding} and
+     *     {@code Connection}, which are set here
+     * @return as {@link #errorResponse(int, String)}
+     * @throws IllegalArgumentException if the status is not that of an error, or the fields have one of those three
+     * @throws LocalProtocolException if a response with these fields may not be sent; nothing has changed
+     */
+    public List<Event> errorResponse(int statusCode, String text, Headers fields) {
         Objects.requireNonNull(text, "text");
         if (statusCode < 400 || statusCode > 599) {
             throw new IllegalArgumentException("not the status of an error: " + statusCode);
+        }
+        for (String name : List.of("Content-Length", "Transfer-Encoding", "Connection")) {
+            if (fields.contains(name)) {
+                throw new IllegalArgumentException("an error response has a " + name + " of its own");
+            }
         }
         boolean mayAnswer = ourState() == State.IDLE || ourState() == State.SEND_RESPONSE;
         if (ourRole == Role.CLIENT || !mayAnswer) {
             return List.of();
         }
         Data line = Data.utf8(text + "\n");
-        Headers headers = Headers.of(
-                "Content-Type", "text/plain; charset=utf-8",
-                "Content-Length", Integer.toString(line.bytes().length()),
-                "Connection", "close");
-        return List.of(new Response(statusCode, headers), line, EndOfMessage.INSTANCE);
+        Headers typed =
+                fields.contains("Content-Type") ? fields : fields.with("Content-Type", "text/plain; charset=utf-8");
+        Headers headers = typed.with("Content-Length", Integer.toString(line.bytes().length()))
+                .with("Connection", "close");
+        List<Event> answer = List.of(new Response(statusCode, headers), line, EndOfMessage.NO_TRAILERS);
+        check(answer);
+        return answer;
     }
 
     /**

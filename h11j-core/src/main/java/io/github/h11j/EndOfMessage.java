@@ -9,7 +9,8 @@ import java.util.Objects;
  */
 public record EndOfMessage(Headers trailers) implements Event {
 
-    static final EndOfMessage INSTANCE = new EndOfMessage(Headers.EMPTY);
+    /** The end of a message without trailers; equal to {@code new EndOfMessage()}. */
+    public static final EndOfMessage NO_TRAILERS = new EndOfMessage(Headers.EMPTY);
 
     /**
      * The end of a message.

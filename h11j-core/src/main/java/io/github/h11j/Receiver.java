@@ -257,7 +257,7 @@ final class Receiver {
         RemoteProtocolException lasting = error;
         if (lasting == null) {
             String detail = "an earlier call ended with " + cause.getClass().getName();
-            lasting = ViolationHandler.Receiving.error(Violation.UNEXPECTED_EVENT, buffer.received(), "", detail);
+            lasting = ViolationHandler.Receiving.error(Violation.READING_ABANDONED, buffer.received(), "", detail);
             error = lasting;
         }
         return lasting;
@@ -277,7 +277,7 @@ final class Receiver {
     }
 
     private @Nullable NextEvent readBody() {
-        Event event = body == null ? EndOfMessage.INSTANCE : body.read(isAtEnd());
+        Event event = body == null ? EndOfMessage.NO_TRAILERS : body.read(isAtEnd());
         if (event instanceof Data) {
             closeIfAmbiguous();
             conversation.bodyReceived(theirRole); // the row of Data leads from SEND_BODY to SEND_BODY

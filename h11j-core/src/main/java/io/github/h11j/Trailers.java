@@ -49,7 +49,7 @@ final class Trailers {
     /** The end of a received message, with those of its trailers that may pass. */
     static EndOfMessage endOfMessage(Headers received, ViolationHandler violations) {
         if (received.isEmpty()) {
-            return EndOfMessage.INSTANCE;
+            return EndOfMessage.NO_TRAILERS;
         }
         if (!violations.has(Option.CHECK_TRAILERS)) {
             Framing.checkTrailers(received, violations);

@@ -160,6 +160,11 @@ public enum Violation {
     TOO_MANY_TRAILERS(431, "RFC 9110 §5.4", NEVER, "too many trailer fields"),
 
     // The conversation
+    /**
+     * A {@link Policy.ToleranceListener}, or the Java virtual machine, threw something in the middle of a message, which
+     * cannot be read any further. No fault of the peer.
+     */
+    READING_ABANDONED(500, "RFC 9110 §15.6.1", NEVER, "reading was abandoned because of an error in this program"),
     /** An event that the peer may not send in its state. */
     UNEXPECTED_EVENT(400, "RFC 9112 §9", NEVER, "the event is not allowed in this state"),
     /** Bytes of a response that no request asked for. */

@@ -106,7 +106,7 @@ class ListenerFailureTest {
             assertThat(later)
                     .isInstanceOfSatisfying(
                             RemoteProtocolException.class,
-                            e -> assertThat(e.violation()).isEqualTo(Violation.UNEXPECTED_EVENT))
+                            e -> assertThat(e.violation()).isEqualTo(Violation.READING_ABANDONED))
                     .hasMessageContaining(thrown.getClass().getName());
             connection.receiveData(Latin1.bytes("more"));
             assertThat(catchThrowable(connection::nextEvent)).hasMessage(later.getMessage());
