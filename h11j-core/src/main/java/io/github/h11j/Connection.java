@@ -1,6 +1,8 @@
 package io.github.h11j;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -212,6 +214,41 @@ public final class Connection {
      */
     public byte[] send(List<? extends Event> events) {
         return sendAll(array(events), new Output.Array()).toByteArray();
+    }
+
+    /**
+     * Sends events into a buffer of the caller: as {@link #send(Event, Event...)}, without an array of their own.
+     *
+     * @param target gets the bytes from its position on, which moves to the end of them; heap or direct
+     * @param first the first event
+     * @param more the events after it
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws BufferOverflowException if the buffer has not enough room; nothing has changed, but for what the buffer
+     *     contains after its position
+     * @throws ReadOnlyBufferException if the buffer is read-only; nothing has changed
+     */
+    public void sendTo(ByteBuffer target, Event first, Event... more) {
+        sendAllTo(target, array(first, more));
+    }
+
+    /**
+     * Sends events into a buffer of the caller: as {@link #send(List)}, without an array of their own.
+     *
+     * @param target as {@link #sendTo(ByteBuffer, Event, Event...)}
+     * @param events in their order; none are no bytes
+     * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws BufferOverflowException as {@link #sendTo(ByteBuffer, Event, Event...)}
+     * @throws ReadOnlyBufferException as there
+     */
+    public void sendTo(ByteBuffer target, List<? extends Event> events) {
+        sendAllTo(target, array(events));
+    }
+
+    private void sendAllTo(ByteBuffer target, Event[] events) {
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        sendAll(events, Output.into(target));
     }
 
     /**

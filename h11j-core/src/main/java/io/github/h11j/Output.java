@@ -1,5 +1,6 @@
 package io.github.h11j;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,26 +10,49 @@ import java.util.List;
 abstract class Output {
 
     private static final byte[] NOTHING = {};
+    /** Enough for most heads. */
+    private static final int SMALLEST = 512;
 
     /** May be replaced by {@link #makeRoom}. */
     byte[] bytes = NOTHING;
 
-    /** How much of the array is used. */
+    /** Where in the array the next byte goes. */
     int length;
 
-    /** How many bytes of bodies stayed in their own memory. */
-    long passedThrough;
+    /** Where the room in the array ends. */
+    int end;
+
+    /** How many bytes are not in the array, or less than 0 if not all that is before {@link #length} is ours. */
+    long elsewhere;
 
     /** How many bytes the events became. */
     final long total() {
-        return length + passedThrough;
+        return length + elsewhere;
+    }
+
+    /** Into a buffer of the caller, whose position moves on; the array is its own where it has one. */
+    static Output into(ByteBuffer target) {
+        return target.hasArray() ? new Heap(target) : new Direct(target);
     }
 
     /** Makes room for so many bytes more. */
     final void ensure(int more) {
-        if (more > bytes.length - length) {
+        if (more > end - length) {
             makeRoom(more);
         }
+    }
+
+    /** Makes the array so large at least; what was in it is lost. */
+    final void grow(int size) {
+        if (size > bytes.length) {
+            bytes = new byte[size];
+            end = size;
+        }
+    }
+
+    /** All events are written: what they became is where it belongs. */
+    void finish() {
+        // in most places it is at once
     }
 
     /** Makes room for more bytes than there is room for. */
@@ -93,7 +117,7 @@ abstract class Output {
 
         @Override
         final void reserve(long more) {
-            if (more > bytes.length - length) {
+            if (more > end - length) {
                 resize(length + more);
             }
         }
@@ -109,6 +133,7 @@ abstract class Output {
                         + " bytes: divide the body, or send it with sendWithDataPassthrough or sendBody");
             }
             bytes = Arrays.copyOf(bytes, (int) size);
+            end = bytes.length;
         }
 
         @Override
@@ -155,7 +180,7 @@ abstract class Output {
             }
             places[bodies.size()] = length;
             bodies.add(body);
-            passedThrough += body.length();
+            elsewhere += body.length();
         }
 
         /** All bytes as buffers, none of them empty. */
@@ -178,13 +203,91 @@ abstract class Output {
         }
     }
 
+    /** Into the array of the caller's buffer. */
+    private static final class Heap extends Output {
+
+        private final ByteBuffer target;
+
+        Heap(ByteBuffer target) {
+            this.target = target;
+            bytes = target.array();
+            length = target.arrayOffset() + target.position();
+            elsewhere = -length;
+            end = target.arrayOffset() + target.limit();
+        }
+
+        @Override
+        void makeRoom(int more) {
+            throw new BufferOverflowException();
+        }
+
+        @Override
+        int copied(Bytes body) {
+            return body.length();
+        }
+
+        @Override
+        void putBody(Bytes body) {
+            ensure(body.length());
+            body.copyTo(bytes, length);
+            length += body.length();
+        }
+
+        @Override
+        void finish() {
+            target.position(length - target.arrayOffset());
+        }
+    }
+
+    /** Into a buffer of the caller without an array: heads and chunk lines are gathered in one, bodies are not. */
+    private static final class Direct extends Output {
+
+        private final ByteBuffer target;
+        private final ByteBuffer room;
+
+        Direct(ByteBuffer target) {
+            this.target = target;
+            this.room = target.duplicate();
+        }
+
+        @Override
+        void makeRoom(int more) {
+            flush();
+            grow(Math.max(more, SMALLEST));
+        }
+
+        private void flush() {
+            room.put(bytes, 0, length);
+            elsewhere += length;
+            length = 0;
+        }
+
+        @Override
+        int copied(Bytes body) {
+            return body.length();
+        }
+
+        @Override
+        void putBody(Bytes body) {
+            flush();
+            body.copyTo(room);
+            elsewhere += body.length();
+        }
+
+        @Override
+        void finish() {
+            flush();
+            target.position(room.position());
+        }
+    }
+
     /** Nothing is kept: for events that are only judged. */
     static final class Discarded extends Output {
 
         @Override
         void makeRoom(int more) {
             length = 0;
-            bytes = more > bytes.length ? new byte[more] : bytes;
+            grow(more);
         }
 
         @Override

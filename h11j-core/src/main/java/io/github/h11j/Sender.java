@@ -81,6 +81,7 @@ final class Sender {
         try {
             write(events, announced, whole, before);
             long transmitted = part == NO_PART ? 0 : writeAround(part, before, after);
+            before.finish();
             kept = keep;
             if (keep) {
                 sent += before.total() + transmitted + (after == before ? 0 : after.total());

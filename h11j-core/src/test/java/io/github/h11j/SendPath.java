@@ -1,9 +1,11 @@
 package io.github.h11j;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The ways to send the same events, each as the bytes that reach the wire. */
 enum SendPath {
@@ -37,6 +39,18 @@ enum SendPath {
         @Override
         byte[] send(Connection connection, List<? extends Event> events) {
             return join(connection.sendWithDataPassthrough(events));
+        }
+    },
+    INTO_HEAP {
+        @Override
+        byte[] send(Connection connection, List<? extends Event> events) {
+            return into(size -> ByteBuffer.allocate(size + 5).position(3).limit(size + 3), connection, events);
+        }
+    },
+    INTO_DIRECT {
+        @Override
+        byte[] send(Connection connection, List<? extends Event> events) {
+            return into(size -> ByteBuffer.allocateDirect(size + 2).position(1).limit(size + 1), connection, events);
         }
     },
     /** Each {@link Data} is a body from outside, together with the events before it. */
@@ -73,6 +87,29 @@ enum SendPath {
 
     private static Event[] rest(List<? extends Event> events) {
         return events.subList(1, events.size()).toArray(Event[]::new);
+    }
+
+    /** Tries buffers that are too small first: that changes nothing. */
+    private static byte[] into(
+            IntFunction<ByteBuffer> buffers, Connection connection, List<? extends Event> events) {
+        int size = 0;
+        while (true) {
+            ByteBuffer buffer = buffers.apply(size);
+            int start = buffer.position();
+            try {
+                if (events.isEmpty()) {
+                    connection.sendTo(buffer, events);
+                } else {
+                    connection.sendTo(buffer, events.get(0), rest(events));
+                }
+            } catch (BufferOverflowException e) {
+                size = 2 * size + 1;
+                continue;
+            }
+            byte[] sent = new byte[buffer.position() - start];
+            buffer.flip().position(start).get(sent);
+            return sent;
+        }
     }
 
     private static byte[] join(List<ByteBuffer> buffers) {

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -117,8 +117,8 @@ class WholeMessageTest {
         return server;
     }
 
-    private static final Set<SendPath> WHOLE =
-            Set.of(SendPath.EVENTS, SendPath.LIST, SendPath.PASSTHROUGH, SendPath.PASSTHROUGH_LIST);
+    private static final List<SendPath> WHOLE =
+            Stream.of(SendPath.values()).filter(SendPath::isOneCall).toList();
 
     @ParameterizedTest
     @MethodSource("answers")
@@ -151,7 +151,8 @@ class WholeMessageTest {
     @ParameterizedTest
     @EnumSource(
             value = SendPath.class,
-            names = {"EVENTS", "LIST", "PASSTHROUGH", "PASSTHROUGH_LIST"})
+            names = {"ONE_BY_ONE", "OUTSIDE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void without_the_option_nothing_is_added(SendPath path) {
         for (Policy policy : List.of(Policy.H11, Policy.STRICT.without(Option.SET_CONTENT_LENGTH))) {
             assertThat(path.send(
