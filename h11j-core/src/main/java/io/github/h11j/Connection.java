@@ -180,11 +180,17 @@ public final class Connection {
 
     /**
      * Sends events: returns the bytes to write to the peer. Send head, body and end in one call where you have them: one
-     * call is one array, and one write. Nothing of a response that may not be on the wire is: the body in answer to
-     * HEAD, for example, is accepted and left out, so one handler serves GET and HEAD.
+     * call is one array, and one write. What may not be on the wire is left out: the body in answer to HEAD, for example,
+     * is accepted and dropped, so one handler serves GET and HEAD.
+     *
+     * <p>How a body is framed: by the {@code Content-Length} or {@code Transfer-Encoding: chunked} of its head. Where the
+     * head has neither, by a {@code Content-Length} that is added if head and end are in this call, without trailers
+     * ({@link Option#SET_CONTENT_LENGTH}). Otherwise a response is sent chunked, or, to a client of HTTP/1.0, until the
+     * connection closes; a request has no body. A response that has no body whatever its fields say (204, 304, 2xx to
+     * CONNECT) is not framed.
      *
      * <p>First each event is judged by itself (fields, Host, framing, and the version while
-     * {@link Option#CHECK_BEFORE_SENDING} is on), then they are sent one after the other. If one of them may not be sent,
+     * {@link Option#CHECK_BEFORE_SENDING} is on); then they are sent one after the other. If one of them may not be sent,
      * none is: nothing changes, and other events can be sent in their place, a 500 for example. After a part of a
      * message has been sent there may be none: then {@link #sendFailed()} and close the connection.
      *
@@ -758,7 +764,8 @@ public final class Connection {
         Data line = Data.utf8(text + "\n");
         Headers typed =
                 fields.contains("Content-Type") ? fields : fields.with("Content-Type", "text/plain; charset=utf-8");
-        Headers headers = typed.with("Content-Length", Integer.toString(line.bytes().length()))
+        Headers headers = typed.with(
+                        "Content-Length", Integer.toString(line.bytes().length()))
                 .with("Connection", "close");
         List<Event> answer = List.of(new Response(statusCode, headers), line, EndOfMessage.NO_TRAILERS);
         check(answer);

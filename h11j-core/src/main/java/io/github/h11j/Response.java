@@ -3,7 +3,8 @@ package io.github.h11j;
 import java.util.Objects;
 
 /**
- * The head of a final response (RFC 9112 §4).
+ * The head of a final response (RFC 9112 §4). Without {@code Content-Length} and {@code Transfer-Encoding} its body is framed
+ * when it is sent, as {@link Connection#send(Event, Event...)} says.
  *
  * @param statusCode 200 to 999
  * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127. A received one

@@ -17,8 +17,8 @@
  *       instead of {@code receiveData} spares the copy, at the price of step 9.
  *   <li>{@code Request}, {@code Data}, {@code EndOfMessage}: hand them to the handler. Go to 1, until the request has
  *       ended or the handler wants to answer.
- *   <li>Answer: {@code send(response, data, new EndOfMessage())} as one array, in one write. If the handler reads the
- *       body and {@code theyAreWaitingFor100Continue()}, send the 100 first.
+ *   <li>Answer: {@code send(response, data, NO_TRAILERS)} as one array, in one write; its Content-Length is set, as head and
+ *       end are in one call. If the handler reads the body and {@code theyAreWaitingFor100Continue()}, send the 100 first.
  *   <li>{@code isReusable()}: {@code startNextCycle()} and go to 1. {@code isReusableOnceDrained()}: the answer was early;
  *       go to 1 and drop the rest of the request, {@code theirRemainingBodyLength()} bytes or an unknown number, as long as
  *       they are few and come soon. A client that was waiting for 100 (Continue) may send none: it was told that the
@@ -38,7 +38,7 @@
  * <p>The driving loop of a client:
  *
  * <ol>
- *   <li>{@code send(request, data, new EndOfMessage())} as one array, in one write. With {@code Expect: 100-continue}
+ *   <li>{@code send(request, data, NO_TRAILERS)} as one array, in one write; its Content-Length is set. With {@code Expect: 100-continue}
  *       send the request alone, and the rest when {@code clientIsWaitingFor100Continue()} has become false, or after a
  *       time of your choice; not after a final response.
  *   <li>Ask {@code nextEvent()}.

@@ -29,8 +29,7 @@ class ErrorResponseTest {
     void the_fields_of_the_server_come_first() {
         Connection server = Connection.server();
         server.receiveData(Latin1.bytes("GET / HTTP/1.1\r\n\r\n"));
-        RemoteProtocolException error = assertThrows(
-                RemoteProtocolException.class, server::nextEvent);
+        RemoteProtocolException error = assertThrows(RemoteProtocolException.class, server::nextEvent);
         assertThat(new String(server.send(server.errorResponse(error, DATE)), ISO_8859_1))
                 .isEqualTo(head(
                                 "HTTP/1.1 400 Bad Request",
@@ -97,7 +96,8 @@ class ErrorResponseTest {
                     if (!request.isEmpty()) {
                         receive(request).accept(server);
                     }
-                    assertThat(server.send(server.errorResponse(status, "text", DATE))).isNotEmpty();
+                    assertThat(server.send(server.errorResponse(status, "text", DATE)))
+                            .isNotEmpty();
                 }
             }
         }
@@ -110,12 +110,11 @@ class ErrorResponseTest {
         }));
         server.receiveData(Latin1.bytes("GET / HTTP/1.1\nHost: a\n\n"));
         assertThatThrownBy(server::nextEvent).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(server::nextEvent)
-                .isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
-                    assertThat(e.violation()).isEqualTo(Violation.READING_ABANDONED);
-                    assertThat(server.send(server.errorResponse(e)))
-                            .asString(ISO_8859_1)
-                            .startsWith("HTTP/1.1 500 Internal Server Error\r\n");
-                });
+        assertThatThrownBy(server::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
+            assertThat(e.violation()).isEqualTo(Violation.READING_ABANDONED);
+            assertThat(server.send(server.errorResponse(e)))
+                    .asString(ISO_8859_1)
+                    .startsWith("HTTP/1.1 500 Internal Server Error\r\n");
+        });
     }
 }

@@ -90,8 +90,7 @@ enum SendPath {
     }
 
     /** Tries buffers that are too small first: that changes nothing. */
-    private static byte[] into(
-            IntFunction<ByteBuffer> buffers, Connection connection, List<? extends Event> events) {
+    private static byte[] into(IntFunction<ByteBuffer> buffers, Connection connection, List<? extends Event> events) {
         int size = 0;
         while (true) {
             ByteBuffer buffer = buffers.apply(size);

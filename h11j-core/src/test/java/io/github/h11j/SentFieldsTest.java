@@ -3,6 +3,7 @@ package io.github.h11j;
 import static io.github.h11j.SendViolationCases.END;
 import static io.github.h11j.SendViolationCases.GET_OCTETS;
 import static io.github.h11j.SendViolationCases.head;
+import static io.github.h11j.SendViolationCases.receive;
 import static io.github.h11j.SendViolationCases.request;
 import static io.github.h11j.SendViolationCases.response;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,7 +121,8 @@ class SentFieldsTest {
         List<Event> events = status == 101 ? List.of(head) : List.of(head, END);
         String sent = text(server.send(events));
         String expected = fields.contains("x") ? "upgrade, x" : "upgrade";
-        expected = kind.equals("CLOSE") ? "close, " + expected : kind.equals("OLD") ? "keep-alive, " + expected : expected;
+        expected =
+                kind.equals("CLOSE") ? "close, " + expected : kind.equals("OLD") ? "keep-alive, " + expected : expected;
         assertThat(sent).contains("\r\nConnection: " + expected + "\r\n").contains("\r\nUpgrade: b\r\n");
     }
 
@@ -161,6 +164,17 @@ class SentFieldsTest {
         Request request = request("GET", "/", "Host", "a", "TE", te, "Connection", "TE");
         assertThat(Connection.client().send(request, END)).isNotEmpty();
         assertThat(Connection.client().send(request("TRACE", "/", "Host", "a"), END))
+                .isNotEmpty();
+    }
+
+    @Test
+    void chunked_goes_to_a_server_of_http_1_0_only_where_nothing_is_checked() {
+        Connection client = Connection.client(Policy.STRICT.without(Option.CHECK_BEFORE_SENDING));
+        client.send(request("GET", "/", "Host", "a"), END);
+        receive(head("HTTP/1.0 200 OK", "Connection: keep-alive", "Content-Length: 0"))
+                .accept(client);
+        client.startNextCycle();
+        assertThat(client.send(request("POST", "/", "Host", "a", "Transfer-Encoding", "chunked"), END))
                 .isNotEmpty();
     }
 }

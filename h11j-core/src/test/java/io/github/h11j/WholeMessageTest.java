@@ -155,8 +155,7 @@ class WholeMessageTest {
             mode = EnumSource.Mode.EXCLUDE)
     void without_the_option_nothing_is_added(SendPath path) {
         for (Policy policy : List.of(Policy.H11, Policy.STRICT.without(Option.SET_CONTENT_LENGTH))) {
-            assertThat(path.send(
-                            server(head("GET / HTTP/1.1", "Host: a"), policy), List.of(response(200), HE, END)))
+            assertThat(path.send(server(head("GET / HTTP/1.1", "Host: a"), policy), List.of(response(200), HE, END)))
                     .asString(ISO_8859_1)
                     .isEqualTo(head(OK, CHUNKED) + "2\r\nhe\r\n0\r\n\r\n");
             Connection client = Connection.client(policy);

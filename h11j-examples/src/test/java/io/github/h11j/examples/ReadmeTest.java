@@ -36,9 +36,10 @@ class ReadmeTest {
     void the_server_of_the_readme_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
         Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
         assertThat(talk(serve, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n"))
-                .startsWith(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nHello\n")
-                .endsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nHello\n");
+                .matches("HTTP/1.1 200 OK\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n"
+                        + "Content-Type: text/plain\r\nContent-Length: 6\r\n\r\nHello\n"
+                        + "HTTP/1.1 200 OK\r\nDate: .*\r\nContent-Type: text/plain\r\n"
+                        + "Content-Length: 6\r\nConnection: close\r\n\r\nHello\n");
         assertThat(talk(serve, "GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
         assertThat(talk(serve, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n");
@@ -120,7 +121,7 @@ class ReadmeTest {
         Path source = folder.resolve("Readme.java");
         Files.writeString(
                 source,
-                "import io.github.h11j.*;\nimport java.io.IOException;\nimport java.io.OutputStream;\nimport java.net.Socket;\npublic class Readme {\n"
+                "import io.github.h11j.*;\nimport java.io.IOException;\nimport java.io.OutputStream;\nimport java.net.Socket;\nimport java.time.ZoneOffset;\nimport java.time.ZonedDateTime;\nimport java.time.format.DateTimeFormatter;\nimport java.util.Locale;\npublic class Readme {\n"
                         + members.replace("static void serve", "public static void serve") + "}\n");
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
