@@ -98,7 +98,14 @@ public interface SerialisationProperties extends ConnectionSource {
                 message.events().stream().map(SerialisationProperties::copy).toList();
         assertThat(copies).isEqualTo(message.events());
         assertThat(send(message.sender(), message.method(), copies)).isEqualTo(octets);
-        assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(octets);
+        if (isFramed(message.events().get(0))) { // what is sent whole may get its length otherwise
+            assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(octets);
+        }
+    }
+
+    private static boolean isFramed(Event head) {
+        Headers headers = head instanceof Request request ? request.headers() : ((Response) head).headers();
+        return headers.contains("Content-Length") || headers.contains("Transfer-Encoding");
     }
 
     private Octets send(Role sender, String method, List<Event> events) {
@@ -164,7 +171,9 @@ public interface SerialisationProperties extends ConnectionSource {
         for (Event event : events) {
             if (event instanceof Request request) {
                 all.add(request.method() + " " + request.target());
-                all.addAll(normal(request.headers()));
+                Headers headers = request.headers();
+                boolean none = headers.all("Content-Length").equals(List.of("0")); // as much as no field: no content
+                all.addAll(normal(none ? headers.without("Content-Length") : headers));
             } else if (event instanceof Response response) {
                 all.add(response.statusCode() + " " + response.reason());
                 all.addAll(normal(response.headers()));
