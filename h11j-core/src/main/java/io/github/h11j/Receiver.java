@@ -16,16 +16,15 @@ final class Receiver {
         ABORTED
     }
 
-    private static final String STATUS_LINE_SHAPE = "HTTP/d.d ddd";
-
     private final Policy policy;
     private final Role theirRole;
     private final Conversation conversation;
     private final ReceiveBuffer buffer = new ReceiveBuffer();
     private final ViolationHandler.Receiving violations;
     private final HeadReader heads;
+    private final IdleReader idle;
 
-    /** Reads the body of their message at hand; null if it has none. */
+    /** Reads the body of their current message; null if it has none. */
     private @Nullable BodyReader body;
 
     private End end = End.NOT_YET;
@@ -41,10 +40,8 @@ final class Receiver {
     private long droppedLater;
     /** How many bytes had been used when the cycle began. */
     private long usedBeforeCycle;
-    /** How many bytes had been received when the request at hand was sent. */
+    /** How many bytes had been received when the current request was sent. */
     private long receivedBeforeRequest;
-
-    private int idleEmptyLines;
 
     Receiver(Policy policy, Role theirRole, Conversation conversation) {
         this.policy = policy;
@@ -52,6 +49,7 @@ final class Receiver {
         this.conversation = conversation;
         this.violations = new ViolationHandler.Receiving(policy, theirRole);
         this.heads = new HeadReader(buffer, violations);
+        this.idle = new IdleReader(buffer, policy.limits());
     }
 
     void receive(byte[] bytes, int offset, int length) {
@@ -156,7 +154,7 @@ final class Receiver {
     /** Our request is on its way: what comes now is its answer. */
     void requestSent() {
         receivedBeforeRequest = buffer.received();
-        idleEmptyLines = 0;
+        idle.requestSent();
     }
 
     /** Whether there are bytes that no request of ours asked for. */
@@ -169,7 +167,7 @@ final class Receiver {
         return buffer.unused();
     }
 
-    /** How many bytes of the body at hand are still to come. */
+    /** How many bytes of the current body are still to come. */
     OptionalLong remainingBody() {
         if (body == null || conversation.state(theirRole) != State.SEND_BODY) {
             return OptionalLong.of(0);
@@ -340,41 +338,11 @@ final class Receiver {
 
     /** What a server without an outstanding request sends: nothing but a few empty lines, or the end. */
     private @Nullable Event idleServer(State state) {
-        if (!refusesUnsolicited()) {
-            return state == State.IDLE ? head(HeadReader.Kind.RESPONSE) : null;
-        }
-        while (buffer.available() >= 2
-                && buffer.at(buffer.start) == '\r'
-                && buffer.at(buffer.start + 1) == '\n'
-                && idleEmptyLines < policy.limits().leadingEmptyLines()) {
-            buffer.start += 2;
-            idleEmptyLines++;
-        }
-        boolean halfLine = buffer.available() == 1 && buffer.at(buffer.start) == '\r';
-        if (buffer.available() == 0 || (halfLine && !isAtEnd())) {
+        if (refusesUnsolicited()) {
+            idle.read(isAtEnd());
             return null;
         }
-        int shaped = 0;
-        while (shaped < Math.min(buffer.available(), STATUS_LINE_SHAPE.length()) && fits(shaped)) {
-            shaped++;
-        }
-        if (shaped == buffer.available() && shaped < STATUS_LINE_SHAPE.length() && !isAtEnd()) {
-            return null; // which status it is will be known soon
-        }
-        byte[] excerpt = buffer.copy();
-        boolean hasStatus = shaped == STATUS_LINE_SHAPE.length();
-        throw new RemoteProtocolException(
-                Violation.UNSOLICITED_RESPONSE,
-                buffer.offsetOf(buffer.start),
-                LineExcerpt.ofFirst(excerpt, 0, excerpt.length).around(0),
-                "",
-                hasStatus ? Grammar.statusCode(excerpt, STATUS_LINE_SHAPE.length() - 3) : -1);
-    }
-
-    private boolean fits(int i) {
-        char shape = STATUS_LINE_SHAPE.charAt(i);
-        byte b = buffer.at(buffer.start + i);
-        return shape == 'd' ? Grammar.is(b, Grammar.DIGIT) : b == shape;
+        return state == State.IDLE ? head(HeadReader.Kind.RESPONSE) : null;
     }
 
     /** What the end of the stream means in a state where no event is left. */
@@ -430,7 +398,17 @@ final class Receiver {
                 ? RemoteProtocolException.ofState(
                         violation, conversation.refusal(theirRole, event), event.type(), offset)
                 : ViolationHandler.Receiving.error(
-                        violation, offset, "", event.type().name());
+                        violation, offset, upgrade(event), event.type().name());
+    }
+
+    /** The Upgrade field of a 101, which is what a refused switch is about; empty if there is none. */
+    private static String upgrade(Event event) {
+        return event instanceof InformationalResponse response
+                        && response.headers().count(FieldName.UPGRADE) != 0
+                ? response.headers()
+                        .excerpt(response.headers().indexOf(FieldName.UPGRADE, 0))
+                        .around(LineExcerpt.NOWHERE)
+                : "";
     }
 
     @SuppressWarnings("ReferenceEquality") // these very headers: nothing was changed

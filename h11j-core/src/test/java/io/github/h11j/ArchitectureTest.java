@@ -43,7 +43,7 @@ class ArchitectureTest {
             "FieldLines Headers HeadersBuilder ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
             "BodyFrame TrailingData ViolationHandler Framing Trailers",
-            "Conversation ReceiveBuffer HeadIndex FastHead HeadLines CarefulHead HeadSearch HeadReader",
+            "Conversation ReceiveBuffer HeadIndex FastHead HeadLines CarefulHead HeadSearch HeadReader IdleReader",
             "ChunkLine BodyReader ChunkReader SendValidator Output ResponseCleanUp HeadWriter BodyWriter",
             "Sender Receiver",
             "Connection");

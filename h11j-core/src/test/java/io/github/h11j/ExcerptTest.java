@@ -1,5 +1,6 @@
 package io.github.h11j;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -26,8 +27,10 @@ class ExcerptTest {
     private static final Set<Violation> OF_SECTIONS =
             EnumSet.range(Violation.MISSING_HOST, Violation.UNKNOWN_TRANSFER_CODING);
 
-    private static final Set<Violation> OF_SWITCHES =
-            EnumSet.of(Violation.SWITCH_NOT_OFFERED, Violation.UPGRADE_WITHOUT_CONNECTION_OPTION);
+    private static final Set<Violation> OF_SWITCHES = EnumSet.of(
+            Violation.SWITCH_NOT_OFFERED,
+            Violation.SWITCH_BEFORE_CONTINUE,
+            Violation.UPGRADE_WITHOUT_CONNECTION_OPTION);
 
     /** Of an event or of the end of the stream: there are no bytes to show. Nor are those of a body shown. */
     private static final Set<Violation> WITHOUT_BYTES =
@@ -35,10 +38,7 @@ class ExcerptTest {
 
     static {
         OF_SECTIONS.addAll(List.of(Violation.FORBIDDEN_TRAILER, Violation.REMOVED_TRAILER));
-        WITHOUT_BYTES.addAll(List.of(
-                Violation.UNEXPECTED_EVENT,
-                Violation.TOO_MANY_INFORMATIONAL_RESPONSES,
-                Violation.SWITCH_BEFORE_CONTINUE));
+        WITHOUT_BYTES.addAll(List.of(Violation.UNEXPECTED_EVENT, Violation.TOO_MANY_INFORMATIONAL_RESPONSES));
     }
 
     private static RemoteProtocolException refused(Role sender, Policy policy, Setup setup, byte[] bytes, int... cuts) {
@@ -85,7 +85,9 @@ class ExcerptTest {
             if (WITHOUT_BYTES.contains(row.violation()) || inBody) {
                 assertThat(excerpt).isEmpty();
             } else if (OF_SWITCHES.contains(row.violation())) {
-                assertThat(row.offset()).isEqualTo(bytes.length); // after the head, whose fields are in the event
+                assertThat(row.offset()).isEqualTo(bytes.length); // after the head
+                assertThat(excerpt.startsWith("Upgrade: "))
+                        .isEqualTo(new String(bytes, ISO_8859_1).contains("\nUpgrade: "));
             } else if (!OF_SECTIONS.contains(row.violation())) {
                 assertThat(excerpt).contains(escaped(bytes[(int) row.offset()]));
             } else {
