@@ -38,7 +38,7 @@ abstract class BodyReader {
         return OptionalLong.empty();
     }
 
-    /** What the end of the stream means where {@link #read} gives nothing. */
+    /** What the end of the stream means where {@link #read} returns null. */
     abstract Event end(boolean orderly);
 
     static RemoteProtocolException truncated(

@@ -1,7 +1,7 @@
 package io.github.h11j;
 
 /**
- * Writes the body of the message at hand: the mirror of {@link BodyReader}. All but {@link OfLength} keep nothing and
+ * Writes the body of the current message: the mirror of {@link BodyReader}. All but {@link OfLength} keep nothing and
  * are shared.
  */
 abstract class BodyWriter {

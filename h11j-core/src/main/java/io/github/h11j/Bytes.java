@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable run of bytes. It may be a view of a larger memory, which is never rewritten underneath it, so it is
  * valid for ever, with two exceptions that the caller asks for: {@link #wrap(byte[])} lends the caller's own array, and
- * {@link Connection#receiveBorrowed(ByteBuffer)} gives views of the caller's buffer that end with its lease.
+ * {@link Connection#receiveBorrowed(ByteBuffer)} makes views of the caller's buffer that end with its lease.
  *
  * <p>Equal means equal bytes. Every method but {@link #length()}, {@link #isEmpty()} and {@link #isBorrowed()} throws
  * {@link IllegalStateException} on borrowed bytes whose lease has ended.
@@ -82,7 +82,7 @@ public final class Bytes {
      * An array without a copy.
      *
      * @param bytes lent: the caller promises not to write to it while the bytes are in use, for an event to send
-     *     until what {@code send} gave has been written
+     *     until what {@code send} returned has been written
      * @return the bytes
      */
     public static Bytes wrap(byte[] bytes) {
@@ -224,7 +224,7 @@ public final class Bytes {
     /**
      * Writes the bytes to a stream, without a copy if they are in an array.
      *
-     * @param target where to; it is given the array itself, which it must not change nor keep, as no stream does
+     * @param target where to; it gets the array itself, which it must neither change nor keep
      * @throws IOException if the stream throws it
      */
     public void writeTo(OutputStream target) throws IOException {
@@ -267,7 +267,7 @@ public final class Bytes {
     }
 
     /**
-     * Whether these bytes are a view of the caller's buffer, given by
+     * Whether these bytes are a view of the caller's buffer, made by
      * {@link Connection#receiveBorrowed(ByteBuffer)}.
      *
      * @return true while and after the lease

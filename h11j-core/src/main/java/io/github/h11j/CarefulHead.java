@@ -130,7 +130,7 @@ final class CarefulHead extends HeadLines {
         return i;
     }
 
-    /** Reads a version from an index and gives the index after it. */
+    /** Reads a version from an index and returns the index after it. */
     private int version(int from, Violation violation) {
         for (int i = 0; i < HTTP.length(); i++) {
             if (byteAt(from + i) != HTTP.charAt(i)) {

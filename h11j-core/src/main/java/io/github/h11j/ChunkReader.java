@@ -28,7 +28,7 @@ final class ChunkReader extends BodyReader {
     private final int plainDigits;
 
     private Part part = Part.LINE;
-    /** Bytes of the chunk that have not been given. */
+    /** Bytes of the chunk that have not been returned. */
     private long remaining;
 
     private boolean chunkStart;

@@ -9,7 +9,7 @@ final class CommaList {
     private final int to;
     private int next;
 
-    /** The member at hand, without white space around it; {@code start == end} if it is empty. */
+    /** The current member, without white space around it; {@code start == end} if it is empty. */
     int start;
 
     int end;
@@ -41,17 +41,17 @@ final class CommaList {
         return true;
     }
 
-    /** Whether the member at hand is this one, ignoring case. */
+    /** Whether the current member is this one, ignoring case. */
     boolean is(byte[] lower) {
         return end - start == lower.length && Grammar.matches(bytes, start, lower);
     }
 
-    /** Whether the member at hand, from one of its bytes on, is in a class and not empty. */
+    /** Whether the current member, from one of its bytes on, is in a class and not empty. */
     boolean isAll(int byteClass) {
         return start < end && Grammar.skip(bytes, start, end, byteClass) == end;
     }
 
-    /** The part of the member at hand before its first parameter becomes the member. */
+    /** The part of the current member before its first parameter becomes the member. */
     void cutParameters() {
         for (int i = start; i < end; i++) {
             if (bytes[i] == ';') {
@@ -63,12 +63,12 @@ final class CommaList {
         }
     }
 
-    /** The member at hand as a text. */
+    /** The current member as a text. */
     String text() {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** The number that the digits of the member at hand stand for, -1 if it is above 2^63-1. */
+    /** The number that the digits of the current member stand for, -1 if it is above 2^63-1. */
     long decimal() {
         long number = 0;
         for (int i = start; i < end; i++) {

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection, seen from one of its peers: takes the bytes that the peer sent and gives its events, takes
- * our events and gives the bytes to send, and knows at every moment what each of the two may do next. It does no I/O.
+ * One HTTP/1.1 connection, seen from one of its peers: takes the bytes that the peer sent and returns its events, takes
+ * our events and returns the bytes to send, and knows at every moment what each of the two may do next. It does no I/O.
  *
  * <p>An exchange is a request and its responses. When both peers are {@link State#DONE}, {@link #startNextCycle()}
  * begins the next on the same connection. The driving loop stands in the package documentation.
@@ -620,7 +620,7 @@ public final class Connection {
     }
 
     /**
-     * How many bytes of the body that the peer is sending have not been given as {@link Data}. Right after its
+     * How many bytes of the body that the peer is sending have not been returned as {@link Data}. Right after its
      * {@link Request} or {@link Response} this is the length that its {@code Content-Length} announces: a server compares
      * it with what it is willing to read before it asks for the body, or with what it is willing to drop.
      *
@@ -632,7 +632,7 @@ public final class Connection {
     }
 
     /**
-     * How many bytes were received and dropped because nobody may read them: after the peer's last message on this
+     * How many bytes were received and dropped because no event may come of them: after the peer's last message on this
      * connection (RFC 9112 §9.6), or after an error. Whoever drains a connection bounds it by this number.
      *
      * @return 0 or more

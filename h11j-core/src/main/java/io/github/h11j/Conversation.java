@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What both peers have said so far, as far as it matters for what may come: the state machine and the few facts of the
- * exchange at hand. The same code follows what is sent and what is received.
+ * current exchange. The same code follows what is sent and what is received.
  */
 final class Conversation {
 
@@ -28,14 +28,14 @@ final class Conversation {
     private @Nullable Request offer;
 
     private @Nullable HttpVersion theirVersion;
-    /** Whether the request at hand is of a version before 1.1. */
+    /** Whether the current request is of a version before 1.1. */
     private boolean http10Request;
 
     private boolean clientWaitsFor100;
     private int informationalResponses;
     private @Nullable CloseReason closeReason;
 
-    /** The rows that have fired in the step at hand; null as long as nobody asks for them. */
+    /** The rows that have fired in the current step; null as long as nobody asks for them. */
     private @Nullable List<Rule> firedRules;
 
     Conversation(Policy policy, Role ourRole) {
@@ -171,7 +171,7 @@ final class Conversation {
         return theirVersion != null && theirVersion.isAtLeast11();
     }
 
-    /** Whether the exchange at hand was asked for in HTTP/1.0 and goes on only if the response says so. */
+    /** Whether the current exchange was asked for in HTTP/1.0 and goes on only if the response says so. */
     boolean isHttp10() {
         return http10Request;
     }

@@ -1,7 +1,7 @@
 package io.github.h11j;
 
 /**
- * A piece of an HTTP/1.1 conversation: what {@link Connection#nextEvent()} gives for the peer's bytes, and what
+ * A piece of an HTTP/1.1 conversation: what {@link Connection#nextEvent()} returns for the peer's bytes, and what
  * {@link Connection#send(Event, Event...)} turns into bytes.
  *
  * <p>Events are values: immutable, comparable, printable. A message is one {@link Request} or {@link Response}, then

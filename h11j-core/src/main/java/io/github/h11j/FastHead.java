@@ -31,7 +31,7 @@ final class FastHead {
         return (long) WORD.get(eight.getBytes(StandardCharsets.ISO_8859_1), 0);
     }
 
-    /** Reads a request head that begins at {@code start} and gives the index after it, or {@link #NOT_READ}. */
+    /** Reads a request head that begins at {@code start} and returns the index after it, or {@link #NOT_READ}. */
     static int request(byte[] bytes, int start, int end, Limits limits, HeadIndex into) {
         int methodEnd = Grammar.skip(bytes, start, end, Grammar.TOKEN);
         if (methodEnd == start || methodEnd + 1 >= end || bytes[methodEnd] != ' ' || bytes[methodEnd + 1] != '/') {
@@ -73,7 +73,7 @@ final class FastHead {
         }
     }
 
-    /** Reads a response head that begins at {@code start} and gives the index after it, or {@link #NOT_READ}. */
+    /** Reads a response head that begins at {@code start} and returns the index after it, or {@link #NOT_READ}. */
     static int response(byte[] bytes, int start, int end, Limits limits, HeadIndex into) {
         if (start + BEFORE_REASON > end || bytes[start + 8] != ' ' || bytes[start + 12] != ' ') {
             return NOT_READ;
@@ -98,7 +98,7 @@ final class FastHead {
         return fields(bytes, reasonEnd + 2, end, limits.fieldSection(), limits.fields(), into);
     }
 
-    /** Reads field lines up to and with the empty line and gives the index after it, or {@link #NOT_READ}. */
+    /** Reads field lines up to and with the empty line and returns the index after it, or {@link #NOT_READ}. */
     static int fields(byte[] bytes, int from, int end, int sectionLimit, int fieldLimit, HeadIndex into) {
         int i = from;
         int section = 0;

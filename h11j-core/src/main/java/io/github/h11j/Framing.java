@@ -80,7 +80,7 @@ final class Framing {
                 headers.indexOf(FieldName.TRANSFER_ENCODING, 0));
     }
 
-    /** Judges the framing fields of a trailer section, where they are let pass at all. */
+    /** Judges the framing fields of a trailer section, where they are accepted at all. */
     static void checkTrailers(Headers trailers, ViolationHandler violations) {
         contentLength(trailers, violations);
         checkCoding(trailers, violations);
@@ -134,7 +134,7 @@ final class Framing {
         return status < 300 && "CONNECT".equals(requestMethod);
     }
 
-    /** Judges a response's framing fields and gives the length of its body. */
+    /** Judges a response's framing fields and returns the length of its body. */
     static long ofResponse(
             int status,
             Headers headers,

@@ -16,7 +16,7 @@ abstract class HeadLines {
     final byte[] bytes;
     /** The end of what is there. */
     private final int end;
-    /** The line at hand: its first byte, the byte after its last, and whether its end has been received. */
+    /** The current line: its first byte, the byte after its last, and whether its end has been received. */
     int lineStart;
 
     int lineEnd;
@@ -24,14 +24,14 @@ abstract class HeadLines {
     /** The first byte after the line's terminator. */
     int nextLine;
 
-    /** What of the line at hand is being read, which decides what messages show of it. */
+    /** What of the current line is being read, which decides what messages show of it. */
     private Part part = Part.START_LINE;
 
     /** Of a field line, the end of its name. */
     int nameEnd;
 
     private @Nullable LineExcerpt excerpt;
-    /** The first byte of the line at hand that passes a limit, and what that is. */
+    /** The first byte of the current line that passes a limit, and what that is. */
     private long limitAt;
 
     Violation limitViolation = Violation.REQUEST_LINE_TOO_LONG;

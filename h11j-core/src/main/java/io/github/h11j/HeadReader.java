@@ -41,7 +41,7 @@ final class HeadReader {
 
     private int emptyLines;
 
-    /** The search for the end of the head at hand, if it did not come whole. */
+    /** The search for the end of the current head, if it did not come whole. */
     private @Nullable HeadSearch search;
 
     HeadReader(ReceiveBuffer buffer, ViolationHandler.Receiving violations) {
@@ -148,7 +148,7 @@ final class HeadReader {
             }
             boolean half = first == '\r' && buffer.available() == 1;
             if (half && violations.policy.tolerates(violations.sender, Violation.EMPTY_LINE_BEFORE_START_LINE)) {
-                return false; // it is told of once, when it is whole
+                return false; // it is reported once, when it is complete
             }
             report(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
             if (first == '\n') {

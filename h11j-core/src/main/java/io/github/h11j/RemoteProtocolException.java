@@ -75,7 +75,7 @@ public final class RemoteProtocolException extends ProtocolException {
 
     /**
      * Of an {@link Violation#UNSOLICITED_RESPONSE}: the status code that the bytes carry, for the log. A server that
-     * gives up on an idle connection may say 408 so.
+     * closes an idle connection may say 408 so.
      *
      * @return empty for other violations, and where the bytes are no status line
      */

@@ -158,7 +158,7 @@ final class Sender {
         }
     }
 
-    /** How many bytes the events from an index on will become, as parts of the message at hand. */
+    /** How many bytes the events from an index on will become, as parts of the current message. */
     private long room(Event[] events, int from, Output out) {
         long room = 0;
         for (int i = from; i < events.length; i++) {

@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** Why {@link Connection#nextEvent()} has no event to give. */
+/** Why {@link Connection#nextEvent()} returns no event. */
 public enum Signal implements NextEvent {
     /** The bytes received so far are used up: read more from the peer, or report its end, and ask again. */
     NEED_DATA,

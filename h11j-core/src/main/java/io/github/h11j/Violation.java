@@ -121,7 +121,7 @@ public enum Violation {
             400, "RFC 9112 §6.1", ALWAYS, "both Content-Length and Transfer-Encoding are present"),
     /** Transfer-Encoding in a request of a version before 1.1. */
     TRANSFER_ENCODING_IN_HTTP_1_0(400, "RFC 9112 §6.1", ALWAYS, "Transfer-Encoding in an HTTP/1.0 message"),
-    /** Transfer-Encoding is empty, has bad syntax, or gives chunked a parameter. */
+    /** Transfer-Encoding is empty, has bad syntax, or has chunked with a parameter. */
     BAD_TRANSFER_ENCODING(400, "RFC 9112 §7", NEVER, "the value of Transfer-Encoding is invalid"),
     /** Chunked is applied twice. */
     CHUNKED_TWICE(400, "RFC 9112 §6.1", NEVER, "chunked is applied more than once"),

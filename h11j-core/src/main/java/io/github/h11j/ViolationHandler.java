@@ -67,7 +67,7 @@ abstract class ViolationHandler {
         }
     }
 
-    /** Whether anybody is told of a violation: whether it is thrown, or there is a listener. */
+    /** Whether a violation matters to anybody: it is thrown, or there is a listener. */
     abstract boolean isOfInterest(Violation violation);
 
     abstract void reportShowing(Violation violation, String excerpt);
