@@ -2,6 +2,7 @@ package io.github.h11j.spec.generators;
 
 import io.github.h11j.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
@@ -430,6 +431,21 @@ public final class HttpArbitraries {
      */
     public static Arbitrary<NearValid> nearValid() {
         return Arbitraries.of(Mutation.class).dontShrink().flatMap(HttpArbitraries::nearValid);
+    }
+
+    /**
+     * Messages of one peer with one fault of any class.
+     *
+     * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
+     * @return see {@link #nearValid(Mutation)}
+     */
+    public static Arbitrary<NearValid> nearValid(Role sender) {
+        List<Mutation> mutations = Arrays.stream(Mutation.values())
+                .filter(mutation -> mutation.concerns(sender))
+                .toList();
+        return Arbitraries.of(mutations)
+                .flatMap(HttpArbitraries::nearValid)
+                .filter(faulty -> faulty.original().sender() == sender);
     }
 
     /**

@@ -3,8 +3,6 @@ package io.github.h11j.spec.generators;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Role;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,21 +32,12 @@ public final class HttpArbitraryProvider implements ArbitraryProvider {
 
     private static final Map<Class<?>, Function<Role, Arbitrary<?>>> BY_ROLE = Map.of(
             Message.class, HttpArbitraries::messages,
-            NearValid.class, HttpArbitraryProvider::nearValid,
+            NearValid.class, HttpArbitraries::nearValid,
             Outgoing.class, EventArbitraries::outgoing,
             Calls.class, EventArbitraries::calls);
 
     /** A provider. */
     public HttpArbitraryProvider() {}
-
-    private static Arbitrary<NearValid> nearValid(Role sender) {
-        List<Mutation> mutations = Arrays.stream(Mutation.values())
-                .filter(mutation -> mutation.concerns(sender))
-                .toList();
-        return Arbitraries.of(mutations)
-                .flatMap(HttpArbitraries::nearValid)
-                .filter(faulty -> faulty.original().sender() == sender);
-    }
 
     @Override
     public boolean canProvideFor(TypeUsage type) {

@@ -1,12 +1,9 @@
 package io.github.h11j.spec.pair;
 
 import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
 import io.github.h11j.Event;
-import io.github.h11j.NextEvent;
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
-import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.Octets;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ public final class ConnectionPair {
         /** What is on its way to it. */
         private final Channel channel;
 
-        private final List<Event> received = new ArrayList<>();
+        private final List<Heard> received = new ArrayList<>();
         private boolean closed;
         private boolean paused;
         private Optional<RefusedException> refused = Optional.empty();
@@ -253,12 +250,12 @@ public final class ConnectionPair {
                 throw new AssertionError(at + " has no end of events\n" + transcript());
             }
             try {
-                NextEvent next = side.connection.next();
-                if (next instanceof Event event && !(next instanceof ConnectionClosed && side.closed)) {
-                    gave.append("; hears ").append(event);
-                    hear(side, event);
+                Heard next = side.connection.next();
+                if (!(next instanceof Heard.Waiting || (next instanceof Heard.Closed && side.closed))) {
+                    gave.append("; hears ").append(next);
+                    hear(side, next);
                 } else {
-                    side.paused = next == Signal.PAUSED;
+                    side.paused = next == Heard.Waiting.PAUSED;
                     gave.append(side.paused ? "; paused" : "");
                     break;
                 }
@@ -271,17 +268,15 @@ public final class ConnectionPair {
         note(at, gave.toString(), octets);
     }
 
-    private static void hear(Side side, Event event) {
-        List<Event> received = side.received;
+    private static void hear(Side side, Heard event) {
+        List<Heard> received = side.received;
         int last = received.size() - 1;
-        if (event instanceof Data more && last >= 0 && received.get(last) instanceof Data data) {
-            Octets joined = Octets.of(data.bytes().toByteArray())
-                    .then(Octets.of(more.bytes().toByteArray()));
-            received.set(last, Data.of(joined.toByteArray()));
+        if (event instanceof Heard.Content more && last >= 0 && received.get(last) instanceof Heard.Content content) {
+            received.set(last, new Heard.Content(content.octets().then(more.octets())));
         } else {
-            received.add(event instanceof Data data ? Data.of(data.bytes().toByteArray()) : event);
+            received.add(event);
         }
-        side.closed |= event instanceof ConnectionClosed;
+        side.closed |= event instanceof Heard.Closed;
     }
 
     private void note(Role side, String what, Octets octets) {
@@ -321,9 +316,9 @@ public final class ConnectionPair {
      * What a side has heard.
      *
      * @param at the side
-     * @return its events, adjacent {@link Data} joined, {@link ConnectionClosed} once
+     * @return its events, adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
      */
-    public List<Event> received(Role at) {
+    public List<Heard> received(Role at) {
         return List.copyOf(side(at).received);
     }
 

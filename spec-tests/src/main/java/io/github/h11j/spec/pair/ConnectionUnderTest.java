@@ -1,10 +1,10 @@
 package io.github.h11j.spec.pair;
 
-import io.github.h11j.ConnectionClosed;
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
-import io.github.h11j.NextEvent;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
 import io.github.h11j.Role;
-import io.github.h11j.Signal;
 import io.github.h11j.State;
 import java.util.List;
 
@@ -42,11 +42,30 @@ public interface ConnectionUnderTest {
     /**
      * What the peer did next.
      *
-     * @return an event; {@link Signal#NEED_DATA} where more bytes must come first, {@link Signal#PAUSED} where bytes may
-     *     not be read now; {@link ConnectionClosed} again and again once the peer has closed
+     * @return {@link Heard.Waiting#NEED_DATA} where more bytes must come first, {@link Heard.Waiting#PAUSED} where bytes
+     *     may not be read now; {@link Heard.Closed} again and again once the peer has closed
      * @throws RefusedException if the peer broke the protocol, and again at every later call
      */
-    NextEvent next();
+    Heard next();
+
+    /**
+     * Whether it can send: {@link #send}, {@link #sendFailed} and {@link #startNextCycle} are called only then.
+     *
+     * @return true by default; false for what only parses, see {@link ParserUnderTest}
+     */
+    default boolean sends() {
+        return true;
+    }
+
+    /**
+     * As a client, sends a request without content, so that its response can arrive.
+     *
+     * @param method of the request
+     */
+    default void asks(String method) {
+        String target = method.equals("CONNECT") ? "a:1" : "/";
+        send(List.of(new Request(method, target, Headers.of("Host", "a")), new EndOfMessage()));
+    }
 
     /**
      * Sends events.

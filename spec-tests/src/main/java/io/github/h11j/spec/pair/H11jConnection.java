@@ -3,7 +3,6 @@ package io.github.h11j.spec.pair;
 import io.github.h11j.Connection;
 import io.github.h11j.Event;
 import io.github.h11j.LocalProtocolException;
-import io.github.h11j.NextEvent;
 import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
@@ -64,9 +63,9 @@ public final class H11jConnection implements ConnectionUnderTest {
     }
 
     @Override
-    public NextEvent next() {
+    public Heard next() {
         try {
-            return connection.nextEvent();
+            return Heard.of(connection.nextEvent());
         } catch (RemoteProtocolException e) {
             throw new RefusedException(e.violation().name(), e.offset(), e);
         }

@@ -1,6 +1,7 @@
 package io.github.h11j.spec.pair;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A breach of HTTP/1.1 that an implementation found: the only thing it may throw for it. Equal rules have equal names. */
 public final class RefusedException extends RuntimeException {
@@ -18,10 +19,10 @@ public final class RefusedException extends RuntimeException {
      * @param rule the name that the implementation has for it, the same for the same octets however they are cut
      * @param offset how many octets the peer had sent before the offending one; empty if the implementation does not
      *     say, or if it is not in received octets
-     * @param cause what the implementation threw
+     * @param cause what the implementation threw, if it threw something; its message may be missing
      */
-    public RefusedException(String rule, OptionalLong offset, Throwable cause) {
-        super(String.valueOf(cause.getMessage()), cause, false, false);
+    public RefusedException(String rule, OptionalLong offset, @Nullable Throwable cause) {
+        super(cause == null || cause.getMessage() == null ? rule : cause.getMessage(), cause, false, false);
         this.rule = rule;
         this.offset = offset.orElse(-1);
     }

@@ -1,11 +1,8 @@
 package io.github.h11j.spec.properties;
 
-import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
-import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.pair.Heard;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,12 +10,12 @@ import java.util.stream.Collectors;
 /**
  * All that a connection said of what it received.
  *
- * @param events adjacent {@link Data} joined, {@link ConnectionClosed} once
+ * @param events adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
  * @param verdict the rule that was broken and where, if one was
  * @param theirs the peer's state at the end
  * @param ours its own state at the end
  */
-record Hearing(List<Event> events, Optional<String> verdict, State theirs, State ours) {
+record Hearing(List<Heard> events, Optional<String> verdict, State theirs, State ours) {
 
     Hearing {
         events = List.copyOf(events);
@@ -26,13 +23,13 @@ record Hearing(List<Event> events, Optional<String> verdict, State theirs, State
 
     /** How many messages were complete. */
     long messages() {
-        return events.stream().filter(EndOfMessage.class::isInstance).count();
+        return events.stream().filter(Heard.End.class::isInstance).count();
     }
 
     Octets content() {
         return Octets.join(events.stream()
-                .filter(Data.class::isInstance)
-                .map(event -> Octets.of(((Data) event).bytes().toByteArray()))
+                .filter(Heard.Content.class::isInstance)
+                .map(event -> ((Heard.Content) event).octets())
                 .toList());
     }
 

@@ -7,6 +7,7 @@ import io.github.h11j.Role;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.pair.ConnectionPair;
+import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.RefusedException;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -173,7 +174,8 @@ public final class ModelledPair {
             require(
                     pair.connection(at).isReusable() == side.mayStartNextCycle(),
                     at + " can start the next cycle: " + side.mayStartNextCycle());
-            side.difference(pair.received(at)).ifPresent(difference -> require(false, at + " " + difference));
+            side.difference(pair.received(at).stream().map(Heard::toEvent).toList())
+                    .ifPresent(difference -> require(false, at + " " + difference));
         }
     }
 

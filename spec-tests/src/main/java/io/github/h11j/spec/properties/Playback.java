@@ -1,20 +1,15 @@
 package io.github.h11j.spec.properties;
 
-import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.Headers;
-import io.github.h11j.NextEvent;
-import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
-import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.Message;
 import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
+import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +22,7 @@ import java.util.Optional;
 final class Playback {
 
     private final ConnectionUnderTest connection;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Heard> events = new ArrayList<>();
     private final List<Octets> data = new ArrayList<>();
     private Optional<String> verdict = Optional.empty();
     private boolean closed;
@@ -51,8 +46,7 @@ final class Playback {
 
     /** Sends a request without body. */
     void ask(String method) {
-        String target = method.equals("CONNECT") ? "a:1" : "/";
-        connection.send(List.of(new Request(method, target, Headers.of("Host", "a")), new EndOfMessage()));
+        connection.asks(method);
     }
 
     Playback feed(Octets octets, Segmentation cuts) {
@@ -86,21 +80,21 @@ final class Playback {
         }
     }
 
-    private boolean take(NextEvent next) {
-        paused = next == Signal.PAUSED;
-        heard += next instanceof Event ? 1 : 0;
-        if (next instanceof Data part) {
-            contentHeard += part.bytes().length();
-            data.add(Octets.of(part.bytes().toByteArray()));
+    private boolean take(Heard next) {
+        paused = next == Heard.Waiting.PAUSED;
+        heard += next instanceof Heard.Waiting ? 0 : 1;
+        if (next instanceof Heard.Content part) {
+            contentHeard += part.octets().length();
+            data.add(part.octets());
             return true;
         }
-        if (next instanceof Signal || (closed && next instanceof ConnectionClosed)) {
+        if (next instanceof Heard.Waiting || (closed && next instanceof Heard.Closed)) {
             return false;
         }
         joinData();
-        events.add((Event) next);
-        closed |= next instanceof ConnectionClosed;
-        if (next instanceof EndOfMessage && connection.role() == Role.SERVER) {
+        events.add(next);
+        closed |= next instanceof Heard.Closed;
+        if (next instanceof Heard.End && connection.role() == Role.SERVER && connection.sends()) {
             answer();
         }
         return true;
@@ -124,7 +118,7 @@ final class Playback {
 
     private void joinData() {
         if (!data.isEmpty()) {
-            events.add(Data.of(Octets.join(data).toByteArray()));
+            events.add(new Heard.Content(Octets.join(data)));
             data.clear();
         }
     }

@@ -57,8 +57,7 @@ public interface ResourceProperties extends ConnectionSource {
      */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     default void endless_input_is_refused_or_handed_over(
-            @ForAll EndlessInput input, @ForAll @IntRange(min = 1, max = 8192) int piece) {
-        Assume.that(roles().contains(input.sender().peer()));
+            @ForAll("receivedWithoutEnd") EndlessInput input, @ForAll @IntRange(min = 1, max = 8192) int piece) {
         int total = 4 * mostHeldBack();
         Playback playback = start(input);
         long heard = 0;
@@ -86,8 +85,8 @@ public interface ResourceProperties extends ConnectionSource {
      * @param length how many octets of it
      */
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    default void work_is_linear(@ForAll EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
-        Assume.that(roles().contains(input.sender().peer()));
+    default void work_is_linear(
+            @ForAll("receivedWithoutEnd") EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
         Assume.that(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<byte[]> pieces = Segmentation.OCTETS.cut(input.octets(length)).stream()

@@ -10,10 +10,11 @@ import io.github.h11j.spec.generators.NearValid;
 import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Pipeline;
 import io.github.h11j.spec.generators.Segmentation;
-import net.jqwik.api.Assume;
+import io.github.h11j.spec.properties.Needs.What;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * The answer never depends on how the octets were cut: the same events, adjacent data joined, the same breach at the
@@ -28,8 +29,9 @@ public interface SegmentationProperties extends ConnectionSource {
      * @param cuts how it arrives
      */
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(Needs.Hook.class)
+    @Needs(What.SERVER)
     default void a_pipeline_is_heard_the_same_however_it_is_cut(@ForAll Pipeline pipeline, @ForAll Segmentation cuts) {
-        Assume.that(roles().contains(Role.SERVER));
         Hearing whole = hear(pipeline, Segmentation.WHOLE);
         assertThat(hear(pipeline, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
         assertThat(hear(pipeline, cuts)).isEqualTo(whole);
@@ -49,9 +51,10 @@ public interface SegmentationProperties extends ConnectionSource {
      * @param cuts how each answer arrives
      */
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(Needs.Hook.class)
+    @Needs(What.CLIENT)
     default void answers_are_heard_the_same_however_they_are_cut(
             @ForAll Conversation conversation, @ForAll Segmentation cuts) {
-        Assume.that(roles().contains(Role.CLIENT));
         Hearing whole = hear(conversation, Segmentation.WHOLE);
         assertThat(hear(conversation, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
         assertThat(hear(conversation, cuts)).isEqualTo(whole);
@@ -76,8 +79,7 @@ public interface SegmentationProperties extends ConnectionSource {
      */
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     default void a_fault_is_found_at_the_same_octet_however_it_is_cut(
-            @ForAll NearValid faulty, @ForAll Segmentation cuts) {
-        Assume.that(roles().contains(faulty.original().sender().peer()));
+            @ForAll("receivedFaults") NearValid faulty, @ForAll Segmentation cuts) {
         Hearing whole = hear(faulty, Segmentation.WHOLE);
         assertThat(hear(faulty, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
         assertThat(hear(faulty, cuts)).isEqualTo(whole);
@@ -94,8 +96,7 @@ public interface SegmentationProperties extends ConnectionSource {
      * @param message what the peer sends
      */
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    default void every_single_cut_of_a_valid_message_gives_the_same(@ForAll Message message) {
-        Assume.that(roles().contains(message.sender().peer()));
+    default void every_single_cut_of_a_valid_message_gives_the_same(@ForAll("receivedMessages") Message message) {
         Octets octets = message.octets();
         Hearing whole = Playback.of(this, message)
                 .feed(octets, Segmentation.WHOLE)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Policy;
 import io.github.h11j.Request;
@@ -17,6 +18,7 @@ import io.github.h11j.spec.generators.Octets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The simulator itself. */
@@ -24,6 +26,10 @@ class ConnectionPairTest {
 
     private static final Request GET = new Request("GET", "/", Headers.of("Host", "a"));
     private static final Response HELLO = new Response(200, Headers.of("Content-Length", "5"));
+
+    private static List<Heard> heard(Event... events) {
+        return Stream.of(events).map(Heard::of).toList();
+    }
 
     private static ConnectionPair exchange(Wire wire) {
         ConnectionPair pair = ConnectionPair.of(Policy.STRICT, wire);
@@ -40,13 +46,13 @@ class ConnectionPairTest {
                         t=0    client sends Request[method=GET, target=/, headers=[Host: a], version=1.1], EndOfMessage[trailers=[]]
                                "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
                                client DONE (server SEND_RESPONSE), server IDLE (client IDLE)
-                        t=0    server receives 27 octets; hears Request[method=GET, target=/, headers=[Host: a], version=1.1]; hears EndOfMessage[trailers=[]]
+                        t=0    server receives 27 octets; hears RequestHead[method=GET, target=/, fields=[Host: a], version=1.1]; hears End[trailers=[]]
                                "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
                                client DONE (server SEND_RESPONSE), server SEND_RESPONSE (client DONE)
                         t=0    server sends Response[statusCode=200, reason=OK, headers=[Content-Length: 5], version=1.1], Data[bytes="hello", chunkStart=false, chunkEnd=false], EndOfMessage[trailers=[]]
                                "HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello"
                                client DONE (server SEND_RESPONSE), server DONE (client DONE)
-                        t=0    client receives 43 octets; hears Response[statusCode=200, reason=OK, headers=[Content-Length: 5], version=1.1]; hears Data[bytes="hello", chunkStart=false, chunkEnd=false]; hears EndOfMessage[trailers=[]]
+                        t=0    client receives 43 octets; hears ResponseHead[status=200, reason=OK, fields=[Content-Length: 5], version=1.1]; hears Content[octets="hello"]; hears End[trailers=[]]
                                "HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello"
                                client DONE (server DONE), server DONE (client DONE)
                         """);
@@ -67,8 +73,8 @@ class ConnectionPairTest {
     void what_is_heard_does_not_depend_on_the_seed() {
         for (long seed = 0; seed < 50; seed++) {
             ConnectionPair pair = exchange(Wire.seeded(seed));
-            assertThat(pair.received(Role.SERVER)).containsExactly(GET, new EndOfMessage());
-            assertThat(pair.received(Role.CLIENT)).containsExactly(HELLO, Data.utf8("hello"), new EndOfMessage());
+            assertThat(pair.received(Role.SERVER)).isEqualTo(heard(GET, new EndOfMessage()));
+            assertThat(pair.received(Role.CLIENT)).isEqualTo(heard(HELLO, Data.utf8("hello"), new EndOfMessage()));
         }
     }
 
@@ -92,7 +98,7 @@ class ConnectionPairTest {
         pair.send(Role.CLIENT, GET, new EndOfMessage());
         pair.halfClose(Role.CLIENT);
         pair.run();
-        assertThat(pair.received(Role.SERVER)).containsExactly(GET, new EndOfMessage(), new ConnectionClosed());
+        assertThat(pair.received(Role.SERVER)).isEqualTo(heard(GET, new EndOfMessage(), new ConnectionClosed()));
         pair.send(Role.SERVER, HELLO, Data.utf8("hello"), new EndOfMessage());
         pair.run();
         assertThat(pair.received(Role.CLIENT)).hasSize(3);
@@ -107,7 +113,7 @@ class ConnectionPairTest {
                 .isThrownBy(() -> pair.halfClose(Role.CLIENT))
                 .satisfies(e -> assertThat(e.verdict()).isEqualTo("UNEXPECTED_EVENT"));
         pair.run();
-        assertThat(pair.received(Role.SERVER)).doesNotContain(new ConnectionClosed());
+        assertThat(pair.received(Role.SERVER)).doesNotContain(new Heard.Closed());
     }
 
     @Test
@@ -120,8 +126,8 @@ class ConnectionPairTest {
             pair.reset(Role.CLIENT);
             arrived.add(pair.inFlight(Role.SERVER));
             pair.run();
-            assertThat(pair.received(Role.SERVER)).doesNotContain(new EndOfMessage());
-            boolean nothing = pair.received(Role.SERVER).equals(List.of(new ConnectionClosed()));
+            assertThat(pair.received(Role.SERVER)).doesNotContain(new Heard.End(List.of()));
+            boolean nothing = pair.received(Role.SERVER).equals(List.of(new Heard.Closed()));
             assertThat(nothing || pair.refused(Role.SERVER).isPresent()).isTrue();
             assertThat(pair.inFlight(Role.SERVER)).isLessThanOrEqualTo(sent.length());
         }

@@ -22,6 +22,7 @@ import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.pair.ConnectionPair;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.H11jConnection;
+import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.Wire;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -99,7 +100,7 @@ class ExampleServerProperties {
         pair.run();
         assertThat(pair.received(Role.CLIENT))
                 .as("%s", pair.transcript())
-                .doesNotHaveAnyElementsOfTypes(EndOfMessage.class);
+                .doesNotHaveAnyElementsOfTypes(Heard.End.class);
     }
     // end
 

@@ -2,13 +2,13 @@ package io.github.h11j.spec.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.h11j.EndOfMessage;
 import io.github.h11j.Option;
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.State;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.H11jConnection;
+import io.github.h11j.spec.pair.Heard;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -30,7 +30,7 @@ class H11jModelProperties implements ModelProperties {
         count("actions", actions);
         for (Role at : Role.values()) {
             count("messages heard by " + at, (int) end.pair().received(at).stream()
-                    .filter(EndOfMessage.class::isInstance)
+                    .filter(Heard.End.class::isInstance)
                     .count());
             count("refusals by " + at, end.pair().refused(at).isPresent() ? 1 : 0);
             for (Role of : Role.values()) {

@@ -1,18 +1,15 @@
 package io.github.h11j.spec.properties;
 
-import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
-import io.github.h11j.NextEvent;
 import io.github.h11j.Policy;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
-import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.H11jConnection;
+import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +44,7 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
+        public Heard next() {
             return sound.next();
         }
 
@@ -106,7 +103,7 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
+        public Heard next() {
             try {
                 return super.next();
             } catch (RefusedException e) {
@@ -156,7 +153,7 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
+        public Heard next() {
             try {
                 return super.next();
             } catch (RefusedException e) {
@@ -186,14 +183,14 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
+        public Heard next() {
             try {
                 return super.next();
             } catch (RefusedException e) {
                 if (!e.rule().equals("EOF_IN_BODY")) {
                     throw e;
                 }
-                NextEvent next = saidSo ? new ConnectionClosed() : new EndOfMessage();
+                Heard next = saidSo ? new Heard.Closed() : new Heard.End(List.of());
                 saidSo = true;
                 return next;
             }
@@ -222,21 +219,21 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
+        public Heard next() {
             if (complete) {
                 complete = false;
-                return new EndOfMessage();
+                return new Heard.End(List.of());
             }
-            NextEvent next = super.next();
-            while (next instanceof Data data) {
-                body.add(Octets.of(data.bytes().toByteArray()));
+            Heard next = super.next();
+            while (next instanceof Heard.Content content) {
+                body.add(content.octets());
                 next = super.next();
             }
-            if (next instanceof EndOfMessage && !body.isEmpty()) {
+            if (next instanceof Heard.End && !body.isEmpty()) {
                 complete = true;
-                byte[] whole = Octets.join(body).toByteArray();
+                Octets whole = Octets.join(body);
                 body.clear();
-                return Data.of(whole);
+                return new Heard.Content(whole);
             }
             return next;
         }
@@ -282,9 +279,9 @@ final class Mutants {
         }
 
         @Override
-        public NextEvent next() {
-            NextEvent next = super.next();
-            return next == Signal.PAUSED ? Signal.NEED_DATA : next;
+        public Heard next() {
+            Heard next = super.next();
+            return next == Heard.Waiting.PAUSED ? Heard.Waiting.NEED_DATA : next;
         }
     }
 }

@@ -53,15 +53,8 @@ public final class PropertyRun {
      * thread on two cores, so that from JDK 25 on all later shrinking waits for it in vain.
      */
     private static Set<String> failuresOf(Class<?> properties, ShrinkingMode shrinking) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(properties))
-                .configurationParameter("jqwik.database", "target/jqwik-database-of-property-run")
-                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                .configurationParameter("jqwik.failures.after.default", "PREVIOUS_SEED")
-                .configurationParameter("jqwik.shrinking.default", shrinking.name())
-                .build();
         Set<String> failed = new TreeSet<>();
-        LauncherFactory.create().execute(request, new TestExecutionListener() {
+        execute(properties, shrinking, new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 Optional<Throwable> thrown = result.getThrowable();
@@ -71,6 +64,29 @@ public final class PropertyRun {
             }
         });
         return failed;
+    }
+
+    /** The names of the properties that are skipped. */
+    public static Set<String> skippedOf(Class<?> properties) {
+        Set<String> skipped = new TreeSet<>();
+        execute(properties, ShrinkingMode.OFF, new TestExecutionListener() {
+            @Override
+            public void executionSkipped(TestIdentifier test, String reason) {
+                skipped.add(test.getDisplayName().replace(' ', '_'));
+            }
+        });
+        return skipped;
+    }
+
+    private static void execute(Class<?> properties, ShrinkingMode shrinking, TestExecutionListener listener) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(properties))
+                .configurationParameter("jqwik.database", "target/jqwik-database-of-property-run")
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.failures.after.default", "PREVIOUS_SEED")
+                .configurationParameter("jqwik.shrinking.default", shrinking.name())
+                .build();
+        LauncherFactory.create().execute(request, listener);
     }
 
     /** The smallest example with which the one property of a class fails, which has a {@link Keeper}. */

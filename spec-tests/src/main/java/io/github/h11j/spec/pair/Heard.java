@@ -1,0 +1,197 @@
+package io.github.h11j.spec.pair;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.spec.generators.Octets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a connection under test says of its peer. Plain records: nothing is checked, so that an implementation that accepts
+ * more than h11j can say what it has accepted. Strings have a character for each octet (ISO-8859-1).
+ */
+public sealed interface Heard {
+
+    /**
+     * A field line.
+     *
+     * @param name as received
+     * @param value without white space around it
+     */
+    record Field(String name, String value) {
+        @Override
+        public String toString() {
+            return name + ": " + value;
+        }
+    }
+
+    /**
+     * The head of a request.
+     *
+     * @param method as received
+     * @param target as received
+     * @param fields in order
+     * @param version such as {@code 1.1}
+     */
+    record RequestHead(String method, String target, List<Field> fields, String version) implements Heard {
+
+        /**
+         * The head of a request.
+         *
+         * @param method as received
+         * @param target as received
+         * @param fields in order
+         * @param version such as {@code 1.1}
+         */
+        public RequestHead {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * The head of a response, interim or final.
+     *
+     * @param status below 200 for an interim response
+     * @param reason the reason phrase, possibly empty
+     * @param fields in order
+     * @param version such as {@code 1.1}
+     */
+    record ResponseHead(int status, String reason, List<Field> fields, String version) implements Heard {
+
+        /**
+         * The head of a response.
+         *
+         * @param status below 200 for an interim response
+         * @param reason the reason phrase, possibly empty
+         * @param fields in order
+         * @param version such as {@code 1.1}
+         */
+        public ResponseHead {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * A part of the content, in pieces of any size.
+     *
+     * @param octets the part
+     */
+    record Content(Octets octets) implements Heard {}
+
+    /**
+     * The message is complete.
+     *
+     * @param trailers in order, often none
+     */
+    record End(List<Field> trailers) implements Heard {
+
+        /**
+         * The message is complete.
+         *
+         * @param trailers in order, often none
+         */
+        public End {
+            trailers = List.copyOf(trailers);
+        }
+    }
+
+    /** The peer has closed, and between messages. */
+    record Closed() implements Heard {}
+
+    /** There is nothing to say for now. */
+    enum Waiting implements Heard {
+        /** More octets must come first. */
+        NEED_DATA,
+        /** Octets may not be read now: the response to a request is due, or another protocol begins. */
+        PAUSED
+    }
+
+    /**
+     * What h11j says.
+     *
+     * @param next an event or a signal
+     * @return the same, as a record of the kit; where chunks began and ended is left out
+     */
+    static Heard of(NextEvent next) {
+        if (next instanceof Request request) {
+            return new RequestHead(
+                    request.method(),
+                    request.target(),
+                    fields(request.headers()),
+                    request.version().toString());
+        } else if (next instanceof InformationalResponse response) {
+            return new ResponseHead(
+                    response.statusCode(),
+                    response.reason(),
+                    fields(response.headers()),
+                    response.version().toString());
+        } else if (next instanceof Response response) {
+            return new ResponseHead(
+                    response.statusCode(),
+                    response.reason(),
+                    fields(response.headers()),
+                    response.version().toString());
+        } else if (next instanceof Data data) {
+            return new Content(Octets.of(data.bytes().toByteArray()));
+        } else if (next instanceof EndOfMessage end) {
+            return new End(fields(end.trailers()));
+        } else if (next instanceof ConnectionClosed) {
+            return new Closed();
+        }
+        return next == Signal.PAUSED ? Waiting.PAUSED : Waiting.NEED_DATA;
+    }
+
+    private static List<Field> fields(Headers headers) {
+        List<Field> fields = new ArrayList<>();
+        headers.forEach(field -> fields.add(new Field(field.name(), field.value())));
+        return fields;
+    }
+
+    /**
+     * The same as an event of h11j, to send on.
+     *
+     * @return the event
+     * @throws io.github.h11j.LocalProtocolException if h11j has no such event: it breaks a rule that no policy tolerates
+     * @throws IllegalArgumentException if it is {@link Waiting}, or its version is not two digits with a dot
+     */
+    default Event toEvent() {
+        if (this instanceof RequestHead head) {
+            return new Request(head.method(), head.target(), headers(head.fields()), version(head.version()));
+        } else if (this instanceof ResponseHead head) {
+            return head.status() < 200
+                    ? new InformationalResponse(
+                            head.status(), head.reason(), headers(head.fields()), version(head.version()))
+                    : new Response(head.status(), head.reason(), headers(head.fields()), version(head.version()));
+        } else if (this instanceof Content content) {
+            return new Data(Bytes.wrap(content.octets().toByteArray()));
+        } else if (this instanceof End end) {
+            return new EndOfMessage(headers(end.trailers()));
+        } else if (this instanceof Closed) {
+            return new ConnectionClosed();
+        }
+        throw new IllegalArgumentException(this + " is no event");
+    }
+
+    private static Headers headers(List<Field> fields) {
+        return Headers.of(fields.stream()
+                .map(field -> new Headers.Field(field.name(), field.value()))
+                .toList());
+    }
+
+    private static HttpVersion version(String text) {
+        if (!text.matches("\\d\\.\\d")) {
+            throw new IllegalArgumentException("no version of HTTP: " + text);
+        }
+        return new HttpVersion(text.charAt(0) - '0', text.charAt(2) - '0');
+    }
+}
