@@ -36,10 +36,20 @@ class ReadmeTest {
     void the_server_of_the_readme_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
         Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
         assertThat(talk(serve, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n"))
-                .matches("HTTP/1.1 200 OK\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n"
-                        + "Content-Type: text/plain\r\nContent-Length: 6\r\n\r\nHello\n"
-                        + "HTTP/1.1 200 OK\r\nDate: .*\r\nContent-Type: text/plain\r\n"
-                        + "Content-Length: 6\r\nConnection: close\r\n\r\nHello\n");
+                .matches(String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Date: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT",
+                        "Content-Type: text/plain",
+                        "Content-Length: 6",
+                        "",
+                        "Hello\nHTTP/1.1 200 OK",
+                        "Date: .*",
+                        "Content-Type: text/plain",
+                        "Content-Length: 6",
+                        "Connection: close",
+                        "",
+                        "Hello\n"));
         assertThat(talk(serve, "GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
         assertThat(talk(serve, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n");
