@@ -2,6 +2,7 @@ package io.github.h11j.benchmarks;
 
 import static io.github.h11j.benchmarks.Library.FLOOR;
 import static io.github.h11j.benchmarks.Library.H11J;
+import static io.github.h11j.benchmarks.Library.JETTY;
 import static io.github.h11j.benchmarks.Library.NETTY;
 
 import java.util.List;
@@ -72,6 +73,20 @@ record Goal(String what, String method, Check check) {
                         "W7, 2.5 x best, head and body in one new array", "w7", faster(2.5, Library.PEERS, "w7_array")),
                 new Goal("W7, 2.5 x best, as each library gives it", "w7", faster(2.5, Library.PEERS, "w7")),
                 new Goal("W7 passthrough, 2.5 x best", "w7_passthrough", faster(2.5, Library.PEERS, "w7")),
+                new Goal("W7c, at most 2 x allocation and copy", "w7c", atMostTimes(2, FLOOR, "w7")),
+                new Goal("W7c, ahead of Jetty's pre-encoded fields", "w7c", faster(1, Set.of(JETTY), "w7c")),
+                new Goal(
+                        "W1 direct, ahead of Netty",
+                        "w1_direct",
+                        faster(1, Set.of(NETTY), "w1_direct", "w1_direct_lean")),
+                new Goal(
+                        "W5 direct, ahead of Netty",
+                        "w5_direct",
+                        faster(1, Set.of(NETTY), "w5_direct", "w5_direct_lean")),
+                new Goal(
+                        "W9 direct (a POST of 60 kB in one read), ahead of Netty",
+                        "w9_direct",
+                        faster(1, Set.of(NETTY), "w9_direct", "w9_direct_lean")),
                 new Goal("W8, ahead of every peer", "w8", faster(1, Library.PEERS, "w8", "w8_lean")),
                 new Goal(
                         "W8 linear, many fields: 64 KiB at most 2 x 1 KiB, per octet",

@@ -32,7 +32,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class H11jBenchmark extends Peer {
 
-    private static final int PREPARED = 16;
+    static final int PREPARED = 16;
 
     private static final Policy HIGH_LIMITS =
             Policy.STRICT.with(Limits.DEFAULT.withFieldSection(1 << 17).withFields(10_000));

@@ -38,6 +38,12 @@ public final class Workloads {
     /** The same in chunks of 64 octets. */
     public static final byte[] W5B = chunkedPost(64);
 
+    /** Octets of body in {@link #W9}. */
+    public static final int W9_BODY = 60_000;
+
+    /** A POST whose head and body come in one read. */
+    public static final byte[] W9 = post(W9_BODY);
+
     /** Requests in {@link #W6}. */
     public static final int W6_REQUESTS = 16;
 
@@ -91,6 +97,15 @@ public final class Workloads {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] post(int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(("POST /upload HTTP/1.1\r\nHost: example.com\r\nContent-Type: application/octet-stream\r\n"
+                        + "Content-Length: " + length + "\r\n\r\n")
+                .getBytes(ISO_8859_1));
+        out.writeBytes(alphabet(length));
+        return out.toByteArray();
     }
 
     private static byte[] chunkedPost(int chunk) {

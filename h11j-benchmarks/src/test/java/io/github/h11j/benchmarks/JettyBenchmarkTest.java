@@ -35,6 +35,7 @@ class JettyBenchmarkTest {
         for (int i = 0; i < 3; i++) {
             Expected.checkW7(jetty.w7_array());
             assertThat(jetty.w7(BLACKHOLE)).isEqualTo(jetty.w7_array().length);
+            Expected.checkW7(jetty.w7c());
         }
     }
 

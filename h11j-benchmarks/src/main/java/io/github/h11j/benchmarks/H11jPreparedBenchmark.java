@@ -1,0 +1,53 @@
+package io.github.h11j.benchmarks;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
+import io.github.h11j.Response;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** W7 by a server that has prepared what is the same in each response: W7c. */
+public class H11jPreparedBenchmark extends Peer {
+
+    private static final Headers CONSTANT = constant();
+
+    /** Octets that the last operation returned to be sent. */
+    public long octetsOut;
+
+    private static Headers constant() {
+        HeadersBuilder headers = Headers.builder();
+        List<Workloads.Field> fields = Workloads.W7_FIELDS;
+        for (Workloads.Field field : fields) {
+            if (!field.name().equals("Date") && !field.name().equals("Content-Length")) {
+                headers.add(field.name(), field.value());
+            }
+        }
+        return headers.build();
+    }
+
+    /** Date is added here, Content-Length by the library; head and body in one array. */
+    @Benchmark
+    @OperationsPerInvocation(H11jBenchmark.PREPARED)
+    public long w7c(H11jBenchmark.Servers servers, Blackhole bh) {
+        octetsOut = 0;
+        for (Connection connection : servers.connections) {
+            byte[] octets = w7cOctets(connection);
+            octetsOut += octets.length;
+            bh.consume(octets);
+        }
+        return octetsOut;
+    }
+
+    static byte[] w7cOctets(Connection connection) {
+        return connection.send(
+                new Response(200, CONSTANT.withAdded("Date", Workloads.DATE)),
+                new Data(Bytes.wrap(Workloads.W7_BODY)),
+                EndOfMessage.NO_TRAILERS);
+    }
+}

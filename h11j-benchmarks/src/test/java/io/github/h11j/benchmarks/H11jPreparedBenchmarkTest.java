@@ -1,0 +1,22 @@
+package io.github.h11j.benchmarks;
+
+import static io.github.h11j.benchmarks.Expected.BLACKHOLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class H11jPreparedBenchmarkTest {
+
+    @Test
+    void what_was_prepared_is_a_part_of_each_response() {
+        H11jPreparedBenchmark h11j = new H11jPreparedBenchmark();
+        H11jBenchmark.Servers servers = new H11jBenchmark.Servers();
+        for (int i = 0; i < 3; i++) {
+            servers.prepare();
+            byte[] octets = H11jPreparedBenchmark.w7cOctets(servers.connections[i]);
+            Expected.checkW7(octets);
+            servers.prepare();
+            assertThat(h11j.w7c(servers, BLACKHOLE)).isEqualTo((long) octets.length * servers.connections.length);
+        }
+    }
+}
