@@ -9,7 +9,6 @@ import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.StateMachine.StateRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The rows of the state machine under short names: E1 to E19 for event rows, S1 to S11 for state rows, O1 to O6 for
@@ -83,12 +82,22 @@ public final class Rows {
      * @return for example {@code E12 · 9110 §7.8 · accepts UPGRADE}
      */
     public static String note(Rule row) {
-        String note = id(row) + " · " + row.source().replace("RFC ", "");
+        String note = id(row) + " · " + row.source().substring("RFC ".length());
         if (row instanceof EventRule event) {
             note += event.accepts().map(accepted -> " · accepts " + accepted).orElse("");
             note += event.clearsProposals() ? " · declines" : "";
         }
         return note;
+    }
+
+    /**
+     * What it means that a row fires.
+     *
+     * @param row one of {@link #all()}
+     * @return its name, its sentence and its section
+     */
+    public static String sentence(Rule row) {
+        return id(row) + ": " + row.explanation() + " (" + row.source() + ")";
     }
 
     /**
@@ -98,15 +107,14 @@ public final class Rows {
      * @return for example {@code EndOfMessage}
      */
     public static String name(EventType type) {
-        StringBuilder name = new StringBuilder();
-        boolean upper = true;
-        for (char c : type.name().toCharArray()) {
-            if (c != '_') {
-                name.append(upper ? c : Character.toLowerCase(c));
-            }
-            upper = c == '_';
-        }
-        return name.toString();
+        return switch (type) {
+            case REQUEST -> "Request";
+            case INFORMATIONAL_RESPONSE -> "InformationalResponse";
+            case RESPONSE -> "Response";
+            case DATA -> "Data";
+            case END_OF_MESSAGE -> "EndOfMessage";
+            case CONNECTION_CLOSED -> "ConnectionClosed";
+        };
     }
 
     /**
@@ -116,6 +124,6 @@ public final class Rows {
      * @return {@code client} or {@code server}
      */
     public static String name(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return role == Role.CLIENT ? "client" : "server";
     }
 }

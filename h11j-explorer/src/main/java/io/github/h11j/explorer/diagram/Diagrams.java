@@ -49,6 +49,20 @@ public final class Diagrams {
         return files;
     }
 
+    /**
+     * The picture of an automaton for the page of the explorer.
+     *
+     * @param name client, server, keep-alive or switches
+     * @return an element of SVG that the page colours
+     */
+    public static String inPage(String name) {
+        return Layouts.all().stream()
+                .filter(diagram -> diagram.name().equals(name))
+                .map(SvgWriter::inPage)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String fenced(String mermaid) {
         return "```mermaid\n" + mermaid + "```\n";
     }

@@ -3,9 +3,10 @@ package io.github.h11j.explorer.diagram;
 import io.github.h11j.StateMachine.Rule;
 import io.github.h11j.explorer.Rows;
 
-/** Writes a picture as a file of SVG, with its colours for light and dark. */
+/** Writes a picture as SVG: by itself a file, with its colours for light and dark; or a part of a page. */
 final class SvgWriter {
 
+    /** The classes that {@link #inPage} leaves to the style sheet of the page. */
     private static final String STYLE = """
             <style>
             svg{--paper:#fff;--ink:#1d2433;--soft:#5c6680;--box:#f3f5fa;--line:#b9c2d6;--client:#1a5fd0;--server:#08785a;
@@ -27,13 +28,21 @@ final class SvgWriter {
 
     private final StringBuilder out = new StringBuilder();
     private final Diagram diagram;
+    private final boolean alone;
 
-    private SvgWriter(Diagram diagram) {
+    private SvgWriter(Diagram diagram, boolean alone) {
         this.diagram = diagram;
+        this.alone = alone;
     }
 
+    /** A file. */
     static String file(Diagram diagram) {
-        return new SvgWriter(diagram).write();
+        return new SvgWriter(diagram, true).write();
+    }
+
+    /** An element for HTML: the page colours it, and has the sentences of the rows from the library. */
+    static String inPage(Diagram diagram) {
+        return new SvgWriter(diagram, false).write();
     }
 
     private String write() {
@@ -49,7 +58,7 @@ final class SvgWriter {
                 .append("-desc\">\n");
         out.append("<title id=\"" + name + "-title\">" + escape(diagram.title()) + "</title>\n");
         out.append("<desc id=\"" + name + "-desc\">" + escape(diagram.description()) + "</desc>\n");
-        out.append(STYLE);
+        out.append(alone ? STYLE : "");
         out.append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
         diagram.echoes().forEach(mark -> mark(mark, "echo", "data-echo"));
         diagram.marks().forEach(mark -> mark(mark, "mark", "data-row"));

@@ -1,0 +1,127 @@
+package io.github.h11j.explorer;
+
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.NextEvent;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Role;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A recorded conversation, as the script of a {@link Session}: both streams cut where the turn passes to the other peer. */
+final class Capture {
+
+    private final Connection server;
+    private final Connection client;
+    private final byte[] fromClient;
+    private final byte[] fromServer;
+    private final List<String> moves = new ArrayList<>();
+
+    /** How much of each stream stands in the moves. */
+    private int clientAt;
+
+    private int serverAt;
+
+    private Capture(String policy, byte[] fromClient, byte[] fromServer) {
+        this.server = Connection.server(Policies.named(policy, Role.SERVER));
+        this.client = Connection.client(Policies.named(policy, Role.CLIENT));
+        this.fromClient = fromClient;
+        this.fromServer = fromServer;
+    }
+
+    /**
+     * The moves that send all bytes of both streams, each by hand.
+     *
+     * @param policy as of {@link Explorer#run}
+     * @param fromClient everything that the client sent
+     * @param fromServer everything that the server sent
+     */
+    static String script(String policy, byte[] fromClient, byte[] fromServer) {
+        Capture capture = new Capture(policy, fromClient, fromServer);
+        capture.read();
+        return String.join(" ", capture.moves);
+    }
+
+    private void read() {
+        server.receiveData(fromClient);
+        boolean again = true;
+        while (again) {
+            boolean whole = request();
+            again = whole && response() && next();
+        }
+        raw('c', fromClient, clientAt, fromClient.length);
+        raw('s', fromServer, serverAt, fromServer.length);
+        boolean untilClose = client.state(Role.SERVER) == State.SEND_BODY
+                && client.theirRemainingBodyLength().isEmpty();
+        if (untilClose) {
+            moves.add("s.eof");
+        }
+    }
+
+    /** Reads what the server can read now; false if that is a fault. */
+    private boolean request() {
+        boolean faultless = drain(server, client);
+        int to = (int) server.receivedBytes() - server.bufferedBytes();
+        if (faultless) {
+            raw('c', fromClient, clientAt, to);
+            clientAt = to;
+        }
+        return faultless;
+    }
+
+    /** Reads one byte after the other until the final response is complete; false if it is not. */
+    private boolean response() {
+        int at = serverAt;
+        while (at < fromServer.length && client.state(Role.SERVER) != State.DONE) {
+            client.receiveData(fromServer, at++, 1);
+            if (!drain(client, server)) {
+                return false;
+            }
+            if (client.state(Role.SERVER) == State.SWITCHED_PROTOCOL) {
+                break;
+            }
+        }
+        raw('s', fromServer, serverAt, at);
+        boolean any = at > serverAt;
+        serverAt = at;
+        return any;
+    }
+
+    private boolean next() {
+        if (!server.isReusable() || !client.isReusable()) {
+            return false;
+        }
+        server.startNextCycle();
+        client.startNextCycle();
+        moves.add("s.next");
+        moves.add("c.next");
+        return true;
+    }
+
+    /** Takes the events of one peer to the other; false if there is a fault. */
+    private static boolean drain(Connection reader, Connection sender) {
+        try {
+            for (NextEvent next = reader.nextEvent(); !(next instanceof Signal); next = reader.nextEvent()) {
+                Mirror.event(sender, (Event) next);
+                if (next instanceof ConnectionClosed
+                        || (next instanceof EndOfMessage && reader.ourRole() == Role.CLIENT)) {
+                    return true;
+                }
+            }
+            return true;
+        } catch (RemoteProtocolException e) {
+            return false;
+        }
+    }
+
+    private void raw(char peer, byte[] bytes, int from, int to) {
+        if (to > from) {
+            moves.add(peer + "=" + Escapes.text(Arrays.copyOfRange(bytes, from, to)));
+        }
+    }
+}

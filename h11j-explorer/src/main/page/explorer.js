@@ -1,0 +1,330 @@
+"use strict";
+(() => {
+  const core = exports;
+  const $ = id => document.getElementById(id);
+  const scenarios = JSON.parse(core.scenarios());
+  const state = { policy: "strict", moves: [], at: 0, view: "server", scenario: "" };
+  let shown = null;
+
+  const run = moves => JSON.parse(core.run(state.policy, moves.join(" ")));
+  const el = (name, attributes = {}, ...children) => {
+    const node = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), value); else node.setAttribute(key, value);
+    }
+    node.append(...children);
+    return node;
+  };
+
+  // ---- the link: everything is in the fragment ----
+  const fragment = () => "#" + new URLSearchParams({
+    p: state.policy, at: state.at, m: state.moves.join(" "), ...(state.scenario && { s: state.scenario }) });
+  function readFragment() {
+    const from = new URLSearchParams(location.hash.slice(1));
+    const lesson = scenarios.find(each => each.key === from.get("s"));
+    if (!from.has("m")) { choose(lesson ?? scenarios[0]); return; }
+    state.policy = ["strict", "browser", "h11", "tolerant-client"].find(each => each === from.get("p")) ?? "strict";
+    state.moves = from.get("m").split(" ").filter(each => each);
+    state.scenario = lesson ? lesson.key : "";
+    go(parseInt(from.get("at"), 10) || 0);
+  }
+  function choose(lesson) {
+    state.policy = lesson.policy;
+    state.moves = lesson.script.split(" ");
+    state.scenario = lesson.key;
+    go(state.moves.length);
+  }
+
+  // ---- going back is running a shorter script; a new move discards what came after ----
+  function go(at) {
+    state.at = Math.max(0, Math.min(state.moves.length, at));
+    draw();
+  }
+  function move(what) {
+    state.moves = [...state.moves.slice(0, state.at), what];
+    go(state.moves.length);
+  }
+
+  function draw() {
+    shown = run(state.moves.slice(0, state.at));
+    history.replaceState(null, "", fragment());
+    const lesson = scenarios.find(each => each.key === state.scenario);
+    $("lesson").hidden = !lesson;
+    $("lesson-title").textContent = lesson?.title ?? "";
+    $("lesson-text").textContent = lesson?.lesson ?? "";
+    $("scenario").value = state.scenario;
+    $("policy").value = state.policy;
+    $("slider").max = state.moves.length;
+    $("slider").value = state.at;
+    $("count").textContent = `move ${state.at} of ${state.moves.length}`;
+    $("why").textContent = "";
+    $("element").textContent = "";
+    drawPeer("client");
+    drawPeer("server");
+    drawLog();
+    drawWire("c", "server");
+    drawWire("s", "client");
+    drawMachine();
+    drawLevels();
+    $("status").textContent = summary();
+  }
+
+  const START = { client: "IDLE", server: "IDLE", keepAlive: true, pending: [], fired: [], reusable: false, unused: 0 };
+  const view = who => {
+    const last = shown.steps[shown.steps.length - 1];
+    return last ? last[who === "client" ? "atClient" : "atServer"] : START;
+  };
+
+  function summary() {
+    const v = view(state.view), last = shown.steps[shown.steps.length - 1];
+    const what = last ? last.log.map(each => `${each.at} ${words(each)}`).join("; ") + ". " : "Nothing has happened yet. ";
+    return `${what}Client ${v.client}, server ${v.server}.`;
+  }
+  const words = each => ({ sent: "sends ", received: "receives ", refused: "may not send ", fault: "finds: ",
+    signal: "waits: ", called: "calls ", raw: "writes ", end: "", unknown: "" })[each.kind] + each.text;
+
+  function drawPeer(who) {
+    const v = view(who), chips = [["c", "client ", v.client], ["s", "server ", v.server]];
+    if (!v.keepAlive) chips.push(["o", "keep-alive ", "off"]);
+    for (const each of v.pending) chips.push(["o", each + " ", "pending"]);
+    if (v.waiting100) chips.push(["o", "waits for ", "100"]);
+    if (v.unused) chips.push(["", "unused ", v.unused + " bytes"]);
+    if (v.why) chips.push(["o", "", v.why]);
+    $(who + "-states").replaceChildren(...chips.map(([kind, before, value]) =>
+      el("span", { class: "chip " + kind }, before, el("b", {}, value))));
+    const letter = who[0];
+    const buttons = shown.open.filter(each => each.role === who).map(each => button(each, letter + "." + each.key, each.label));
+    buttons.push(button(shown.next.find(each => each.role === who), letter + ".next", "startNextCycle()"));
+    buttons.push(button({}, letter + ".eof", "its stream ends"));
+    if (who === "client") buttons.push(button({}, shown.held ? "deliver" : "hold", shown.held ? "deliver" : "hold the wire"));
+    const focused = document.activeElement?.dataset?.move;
+    $(who + "-moves").replaceChildren(...buttons);
+    if (focused) document.querySelector(`[data-move="${focused}"]`)?.focus();
+  }
+  function button(offer, what, label) {
+    const closed = Boolean(offer.refused);
+    const node = el("button", { type: "button", "data-move": what, ...(closed && { "aria-disabled": "true" }) }, label);
+    node.addEventListener("click", () => closed ? explain(label, offer.refused) : move(what));
+    if (closed) {
+      node.title = `${offer.refused.violation}: ${offer.refused.why} (${offer.refused.source})`;
+      node.addEventListener("focus", () => explain(label, offer.refused));
+      node.addEventListener("mouseenter", () => explain(label, offer.refused));
+    }
+    return node;
+  }
+  function explain(label, refused) {
+    $("why").replaceChildren(el("b", {}, label), " is not possible now. ", refused.why, " ",
+      el("span", { class: "row" }, `${refused.violation} · ${refused.source}`));
+  }
+
+  // ---- the log ----
+  function drawLog() {
+    const all = state.at === state.moves.length ? shown : run(state.moves);
+    let number = 0;
+    $("log").replaceChildren(...all.steps.map((step, i) => el("li",
+      { class: i + 1 === state.at ? "now" : i + 1 > state.at ? "later" : "" },
+      el("button", { type: "button", "aria-label": `Go to move ${i + 1}`, onclick: () => go(i + 1) }, String(i + 1)),
+      el("ul", {}, ...step.log.map(each => {
+        const line = el("li", {}, el("span", { class: "at " + each.at }, each.at), " ",
+          each.fault ? el("span", { class: "fault" }, "finds: " + each.fault.message)
+            : el("span", { class: each.refused ? "fault" : "" }, words(each)));
+        if (each.refused) line.append(" ", each.refused.why);
+        const reason = each.fault ?? each.refused;
+        if (reason) line.append(el("span", { class: "row" },
+          `${reason.violation} · ${reason.source}${each.fault ? " · answer " + reason.status : ""}`));
+        if (each.kind === "received" && i < state.at) { line.dataset.event = number++; line.dataset.at = each.at; }
+        for (const row of each.fired ?? []) line.append(el("span", { class: "row" }, row));
+        return line;
+      })))));
+  }
+
+  // ---- the bytes ----
+  const visible = c => {
+    const code = c.charCodeAt(0);
+    if (code === 13) return ["CR", ""];
+    if (code === 10) return ["LF", "\n"];
+    if (code === 9) return ["HT", ""];
+    if (code === 32) return ["·", ""];
+    if (code < 32 || code > 126) return ["\\x" + code.toString(16).padStart(2, "0"), ""];
+    return null;
+  };
+  function drawWire(stream, receiver) {
+    const bytes = shown[stream], events = [], faults = [];
+    let number = 0;
+    for (const step of shown.steps) for (const each of step.log) {
+      if (each.kind === "received") {
+        const event = { ...each, number: number++, step };
+        if (each.at === receiver) events.push(event);
+      } else if (each.kind === "fault" && each.at === receiver && each.fault.offset !== null) faults.push(each.fault.offset);
+    }
+    const spans = [];
+    let at = 0;
+    const text = (from, to) => {
+      const parts = [];
+      for (let i = from; i < to; i++) {
+        const special = visible(bytes[i]), fault = faults.includes(i);
+        const part = special ? el("i", {}, special[0]) : bytes[i];
+        parts.push(fault ? el("b", { class: "caret", title: "the byte at fault" }, part) : part);
+        if (special?.[1]) parts.push(special[1]);
+      }
+      return parts;
+    };
+    events.filter(each => each.to > each.from).forEach((event, i) => {
+      for (const [from, to, kind] of event.elements) {
+        const span = el("span", { class: "e" + i % 2, tabindex: "0", "data-from": from, "data-to": to, "data-kind": kind,
+          "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, ${event.text}` },
+        ...text(from, to));
+        span.addEventListener("mouseenter", () => light(event, kind, from, to, span));
+        span.addEventListener("focus", () => light(event, kind, from, to, span));
+        span.addEventListener("mouseleave", unlight);
+        span.addEventListener("blur", unlight);
+        spans.push(span);
+        at = to;
+      }
+    });
+    if (at < bytes.length) spans.push(el("span", { class: "unused", "data-from": at, "data-to": bytes.length }, ...text(at, bytes.length)));
+    $("wire-" + stream).replaceChildren(...spans);
+  }
+  function light(event, kind, from, to, span) {
+    unlight();
+    span.classList.add("element");
+    document.querySelectorAll(`[data-event="${event.number}"]`).forEach(each => each.classList.add("lit"));
+    for (const row of event.fired) mark(row, "fired");
+    $("element").textContent = `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, part of ${event.text}`
+      + (event.fired.length ? `, which fired ${event.fired.join(", ")}` : "");
+  }
+  function unlight() {
+    document.querySelectorAll(".lit").forEach(each => each.classList.remove("lit"));
+    document.querySelectorAll(".element").forEach(each => each.classList.remove("element"));
+    drawMachine();
+  }
+
+  // ---- the machine ----
+  function mark(row, name) {
+    document.querySelectorAll(`[data-row="${row}"],[data-echo="${row}"]`).forEach(each => each.classList.add(name));
+  }
+  function drawMachine() {
+    const v = view(state.view);
+    document.querySelectorAll(".fired,.here").forEach(each => each.classList.remove("fired", "here"));
+    const here = (picture, name) => document.querySelector(`#diagrams figure:nth-child(${picture}) [data-state="${name}"]`)
+      ?.classList.add("here");
+    here(1, v.client);
+    here(2, v.server);
+    here(3, v.keepAlive ? "keep-alive on" : "keep-alive off");
+    for (const each of ["UPGRADE", "CONNECT"]) here(4, v.pending.includes(each) ? each + " pending" : "no " + each);
+    for (const row of v.fired) mark(row, "fired");
+  }
+
+  // ---- bytes by hand ----
+  const hex = b => b.toString(16).padStart(2, "0");
+  function bytesOf(text) {
+    const lines = text.split(/\r?\n/).map(each => each.replace(/^[0-9a-f]{4,8}(:\s+|\s{2,})/i, "").split(/\s{2,}\S|\s*\|/)[0]
+      .replace(/\s+/g, ""));
+    if (text.trim() && lines.every(each => /^([0-9a-f]{2})*$/i.test(each))) {
+      return lines.join("").match(/../g).map(each => parseInt(each, 16));
+    }
+    const raw = text.replace(/\r?\n/g, "\r\n").replace(/\\(r|n|t|\\|x[0-9a-fA-F]{2})/g,
+      (all, c) => ({ r: "\r", n: "\n", t: "\t", "\\": "\\" })[c] ?? "\\" + c);
+    const bytes = [];
+    for (let i = 0; i < raw.length; i++) {
+      const x = /^\\x([0-9a-fA-F]{2})/.exec(raw.slice(i, i + 4));
+      if (x) { bytes.push(parseInt(x[1], 16)); i += 3; } else bytes.push(...new TextEncoder().encode(raw[i]));
+    }
+    return bytes;
+  }
+  const textOf = bytes => [...bytes].map((b, i) => b === 13 && bytes[i + 1] === 10 ? "" : b === 10 ? bytes[i - 1] === 13 ? "\n" : "\\n"
+    : b === 92 ? "\\\\" : b >= 32 && b < 127 ? String.fromCharCode(b) : "\\x" + hex(b)).join("");
+  const escaped = id => bytesOf($(id).value).map(b => b > 32 && b < 127 && b !== 37 ? String.fromCharCode(b) : "%" + hex(b)).join("");
+
+  // ---- two readers ----
+  const CL_TE = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 37\nTransfer-Encoding: chunked\n\n0\n\nGET /admin HTTP/1.1\nHost: x\n\n";
+  const TE_CL = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 4\nTransfer-Encoding: chunked\n\n1e\nGET /admin HTTP/1.1\nHost: x\n\n\n0\n\n";
+  const FOLD = "GET / HTTP/1.1\nHost: h11j.example\nX-Long: one\n two\n\n";
+  function read() {
+    const answers = ["strict", "browser", "h11"].map(policy => {
+      const script = `c=${escaped("bytes-c")} s.nothing s.end s.next s.nothing s.end s.next`;
+      const steps = JSON.parse(core.run(policy, script)).steps;
+      return [policy, steps.flatMap(step => step.log).filter(each => each.at === "server" && /received|fault/.test(each.kind))
+        .map(each => each.fault ? `refused with ${each.fault.status}: ${each.fault.message}`
+          : `${each.text}, bytes ${each.from} to ${each.to}`)];
+    });
+    const common = answers[0][1].findIndex((line, i) => answers.some(each => each[1][i] !== line));
+    $("readers").replaceChildren(...answers.map(([policy, lines]) => el("div", {}, el("h3", {}, policy.toUpperCase()),
+      el("ul", {}, ...lines.map((line, i) => el("li", { class: common >= 0 && i >= common ? "part" : "" }, line))))));
+  }
+
+  // ---- levels, and the moves as a test ----
+  function drawLevels() {
+    const script = state.moves.slice(0, state.at).join(" ");
+    const open = [...document.querySelectorAll("#levels details")].map(each => each.open);
+    $("levels").replaceChildren(...JSON.parse(core.levels(state.policy, script)).map((each, i) => el("li",
+      { class: each.reached ? "reached" : "" }, each.goal + " ", el("small", {}, each.reached
+        ? `Reached in ${state.at}; ${each.least} are enough. ` : `${each.least} ${each.least > 1 ? "moves are" : "move is"} enough. `),
+      el("details", open[i] ? { open: "" } : {}, el("summary", {}, "Hint"), each.hint))));
+    $("code").textContent = core.test(state.policy, script);
+    $("test").textContent = "Copy as JUnit test";
+  }
+  async function copy(button, text) {
+    try { await navigator.clipboard.writeText(text); button.textContent = "Copied"; }
+    catch { button.textContent = "Select and copy it by hand"; }
+  }
+
+  // ---- start ----
+  $("scenario").append(el("option", { value: "" }, "your own moves"),
+    ...scenarios.map(each => el("option", { value: each.key }, each.title)));
+  $("scenario").addEventListener("change", () => {
+    const lesson = scenarios.find(each => each.key === $("scenario").value);
+    if (lesson) choose(lesson); else { state.scenario = ""; state.moves = []; go(0); }
+  });
+  $("policy").addEventListener("change", () => { state.policy = $("policy").value; draw(); });
+  $("slider").addEventListener("input", () => go(+$("slider").value));
+  $("first").addEventListener("click", () => go(0));
+  $("back").addEventListener("click", () => go(state.at - 1));
+  $("forward").addEventListener("click", () => go(state.at + 1));
+  $("end").addEventListener("click", () => go(state.moves.length));
+  $("send-c").addEventListener("click", () => move("c=" + escaped("bytes-c")));
+  $("send-s").addEventListener("click", () => move("s=" + escaped("bytes-s")));
+  $("capture").addEventListener("click", () => {
+    state.scenario = "";
+    state.moves = core.capture(state.policy, escaped("bytes-c"), escaped("bytes-s")).split(" ").filter(each => each);
+    go(state.moves.length);
+  });
+  for (const id of ["bytes-c", "bytes-s"]) {
+    $(id).addEventListener("dragover", event => event.preventDefault());
+    $(id).addEventListener("drop", async event => {
+      const file = event.dataTransfer.files[0];
+      if (file) { event.preventDefault(); $(id).value = textOf(new Uint8Array(await file.arrayBuffer())); }
+    });
+  }
+  for (const [id, text] of [["clte", CL_TE], ["tecl", TE_CL], ["fold", FOLD]]) {
+    $(id).addEventListener("click", () => { $("bytes-c").value = text; read(); });
+  }
+  $("read").addEventListener("click", read);
+  $("restart").addEventListener("click", () => { state.scenario = ""; state.moves = []; go(0); });
+  $("test").addEventListener("click", () => copy($("test"), $("code").textContent));
+  for (const each of document.querySelectorAll("[name=view]")) {
+    each.addEventListener("change", () => { state.view = each.value; drawMachine(); $("status").textContent = summary(); });
+  }
+  document.addEventListener("keydown", event => {
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "ArrowLeft") go(state.at - 1);
+    if (event.key === "ArrowRight") go(state.at + 1);
+  });
+  $("cuts").addEventListener("click", () => {
+    const result = JSON.parse(core.cuts(state.policy, state.moves.slice(0, state.at).join(" ")));
+    const tried = result.client[0] + result.server[0];
+    const different = result.client[1] || result.server[1];
+    $("cuts-result").textContent = different ? `A cut at byte ${different} makes a difference.`
+      : `${tried} cuts tried, one after each byte: the same events and states every time.`;
+  });
+  $("share").addEventListener("click", () => copy($("share"), location.href));
+  for (const [row, text] of Object.entries(JSON.parse(core.rows()))) {
+    for (const each of document.querySelectorAll(`[data-row="${row}"],[data-echo="${row}"]`)) {
+      const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+      title.textContent = text;
+      each.prepend(title);
+    }
+  }
+  window.addEventListener("hashchange", readFragment);
+  readFragment();
+})();

@@ -1,0 +1,296 @@
+package io.github.h11j.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The shipped file in a browser. That the JVM's answers are h11's, but for documented differences, is GoldenParityTest's. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+
+    private static final int BATCH = 250;
+
+    private Browser browser;
+
+    @BeforeAll
+    void start() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.media("screen", "light");
+        browser.size(1280, 1000);
+        browser.open("");
+    }
+
+    @AfterEach
+    void the_page_has_not_complained() {
+        browser.assertQuiet();
+    }
+
+    private static String replayScript() throws IOException {
+        try (InputStream in = BrowserTest.class.getResourceAsStream("/replay.js")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "h11", "tolerant-client"})
+    void every_recorded_case_has_the_same_answers_in_the_file_as_on_the_jvm(String policy) throws IOException {
+        browser.run(replayScript());
+        List<JsonNode> cases = new ArrayList<>();
+        for (JsonNode each : Golden.cases()) {
+            boolean possible = !(policy.equals("tolerant-client")
+                    && each.path("role").asText().equals("server"));
+            if (possible && !each.path("role").asText().isEmpty()) {
+                cases.add(each);
+            }
+        }
+        assertThat(cases).hasSizeGreaterThan(500);
+        for (int from = 0; from < cases.size(); from += BATCH) {
+            List<JsonNode> batch = cases.subList(from, Math.min(cases.size(), from + BATCH));
+            Object answers = browser.run(
+                    "return JSON.parse(arguments[0]).map(each => replay(each, arguments[1]))",
+                    batch.toString(),
+                    policy);
+            List<String> expected =
+                    batch.stream().map(each -> Golden.replay(each, policy)).toList();
+            assertThat(answers).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void at_each_of_the_7620_recorded_steps_the_lit_arrows_are_the_rows_that_fire() {
+        List<String[]> steps = Golden.steps();
+        assertThat(steps).hasSize(7620);
+        List<String> expected = new ArrayList<>();
+        List<List<String>> asked = new ArrayList<>();
+        for (String[] step : steps) {
+            String fired = Explorer.firing(step[0], step[1]);
+            assertThat(fired.isEmpty()).as("%s %s", step[0], step[1]).isEqualTo(step[2].equals("illegal"));
+            expected.add(fired);
+            asked.add(List.of(step[0], step[1]));
+        }
+        assertThat(browser.run("return arguments[0].map(([from, step]) => exports.firing(from, step))", asked))
+                .isEqualTo(expected);
+        // each row is one arrow of the page, but for the next cycle, which moves both peers
+        assertThat(browser.run("""
+                return [...new Set(arguments[0].flatMap(each => each.split(' ')).filter(each => each))]
+                    .filter(row => document.querySelectorAll(`[data-row="${row}"]`).length !== (row === 'O6' ? 2 : 1))
+                """, expected)).isEqualTo(List.of());
+    }
+
+    @Test
+    void the_rows_that_fired_in_the_last_move_are_lit_and_the_states_are() {
+        browser.open("#s=one");
+        assertThat(browser.all("[data-row].fired"))
+                .extracting(each -> each.getDomAttribute("data-row"))
+                .containsExactly("E16");
+        assertThat(browser.all(".node.here"))
+                .extracting(each -> each.getDomAttribute("data-state"))
+                .containsExactly("DONE", "DONE", "keep-alive on", "no UPGRADE", "no CONNECT");
+    }
+
+    @Test
+    void a_button_is_open_exactly_if_check_passes_and_a_grey_one_says_why() {
+        for (String script : List.of("", "c.get", "c.get c.end", "c.upgrade c.end", "c.get c.end s.bye s.data s.end")) {
+            browser.open("#m=" + script.replace(" ", "%20") + "&at=9");
+            JsonNode offers = Golden.parse(Explorer.run("strict", script)).get("open");
+            List<String> open = new ArrayList<>();
+            for (JsonNode offer : offers) {
+                if (!offer.has("refused")) {
+                    open.add(offer.get("role").asText().charAt(0) + "."
+                            + offer.get("key").asText());
+                }
+            }
+            assertThat(browser.all(".moves button:not([aria-disabled])"))
+                    .extracting(each -> each.getDomAttribute("data-move"))
+                    .filteredOn(each -> !each.matches("hold|..(next|eof)"))
+                    .containsExactlyElementsOf(open);
+        }
+        browser.open("#m=c.get&at=1");
+        browser.find("[data-move='c.head']").click();
+        assertThat(browser.text("#why"))
+                .contains("HEAD / is not possible now", "The client's request is not complete", "RFC 9112 §6.3");
+        assertThat(browser.text("#count")).isEqualTo("move 1 of 1");
+    }
+
+    @Test
+    void going_back_and_forward_shows_the_same_and_a_new_move_discards_the_future() {
+        browser.open("#s=keep-alive");
+        String end = browser.text("#log") + browser.text("#wires") + browser.text("#status");
+        for (int i = 0; i < 4; i++) {
+            browser.find("#back").click();
+        }
+        assertThat(browser.text("#count")).isEqualTo("move 7 of 11");
+        for (int i = 0; i < 4; i++) {
+            browser.find("#forward").click();
+        }
+        assertThat(browser.text("#log") + browser.text("#wires") + browser.text("#status"))
+                .isEqualTo(end);
+        browser.find("#first").click();
+        browser.find("[data-move='c.post']").click();
+        assertThat(browser.text("#count")).isEqualTo("move 1 of 1");
+    }
+
+    @Test
+    void the_link_holds_everything() {
+        browser.open("#s=pipelining");
+        browser.find("#back").click();
+        String before = browser.text("body");
+        String link = browser.run("return location.hash").toString();
+        browser.open(link);
+        assertThat(browser.text("body")).isEqualTo(before);
+        assertThat(link).hasSizeLessThan(8000);
+    }
+
+    @Test
+    void a_byte_lights_its_event_and_its_rows_for_the_pointer_and_for_the_keyboard_alike() {
+        browser.open("#s=one");
+        WebElement target = browser.find("#wire-c [data-kind=target]");
+        browser.run("arguments[0].focus()", target);
+        String focused = lit();
+        assertThat(browser.text("#element"))
+                .isEqualTo("target, bytes 4 to 4, part of Request GET /, which fired E1, E8");
+        browser.run("arguments[0].blur()", target);
+        assertThat(lit()).isNotEqualTo(focused);
+        browser.run("arguments[0].dispatchEvent(new MouseEvent('mouseenter'))", target);
+        assertThat(lit()).isEqualTo(focused);
+    }
+
+    private String lit() {
+        return browser.run("return [...document.querySelectorAll('.lit,.fired')].map(each => each.outerHTML).join()")
+                .toString();
+    }
+
+    @Test
+    void every_cut_is_tried_on_demand() {
+        browser.open("#s=chunked");
+        browser.find("#cuts").click();
+        assertThat(browser.text("#cuts-result")).endsWith("the same events and states every time.");
+    }
+
+    @Test
+    void a_fault_in_bytes_by_hand_has_a_caret_on_its_byte() {
+        browser.run("arguments[0].value = 'GET / HTTP/1.1\\nHost: x\\nA B: c\\n\\n'", browser.find("#bytes-c"));
+        browser.find("#first").click();
+        browser.find("#send-c").click();
+        assertThat(browser.all("#wire-c .caret")).hasSize(1);
+        assertThat(browser.text("#log")).contains("RFC 9112 §5.1");
+    }
+
+    @Test
+    void both_directions_of_a_conversation_are_read_as_one_and_a_hex_dump_is_the_same_bytes() {
+        String client = "GET / HTTP/1.1\\nHost: x\\n\\n";
+        String dump = "00000000: 4745 5420 2f20 4854 5450 2f31 2e31 0d0a  GET / HTTP/1.1..\\n"
+                + "00000010: 486f 7374 3a20 780d 0a0d 0a              Host: x....";
+        List<String> logs = new ArrayList<>();
+        for (String text : List.of(client, dump)) {
+            browser.open("#");
+            browser.run("arguments[0].value = '" + text + "'", browser.find("#bytes-c"));
+            browser.find("#capture").click();
+            assertThat(browser.text("#status")).endsWith("Client IDLE, server IDLE.");
+            logs.add(browser.text("#log") + browser.text("#wires"));
+        }
+        assertThat(logs.get(0)).contains("Request GET /", "Response 200");
+        assertThat(logs.get(1)).isEqualTo(logs.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clte", "tecl", "fold"})
+    void two_readers_part_where_one_of_them_refuses(String preset) {
+        browser.find("#" + preset).click();
+        List<WebElement> readers = browser.all("#readers>div");
+        assertThat(readers).hasSize(3);
+        assertThat(readers.get(0).getText()).startsWith("STRICT").contains("refused with 400");
+        assertThat(readers.get(2).getText()).startsWith("H11").contains("Request ");
+        assertThat(browser.all("#readers .part")).isNotEmpty();
+    }
+
+    @Test
+    void a_level_that_is_reached_says_so() {
+        browser.open("#m=s.close&at=1");
+        assertThat(browser.all("#levels .reached")).hasSize(1);
+        assertThat(browser.text("#levels .reached")).contains("Reached in 1; 1 are enough.");
+        browser.find("#restart").click();
+        assertThat(browser.all("#levels .reached")).isEmpty();
+    }
+
+    @Test
+    void the_test_that_is_copied_is_that_of_the_library() {
+        browser.open("#s=upgrade");
+        assertThat(browser.run("return document.getElementById('code').textContent"))
+                .isEqualTo(Explorer.test("strict", "c.upgrade c.end s.101"));
+    }
+
+    @Test
+    void the_keyboard_alone_is_enough() {
+        browser.open("#s=one");
+        WebElement body = browser.find("body");
+        body.sendKeys(Keys.ARROW_LEFT);
+        assertThat(browser.text("#count")).isEqualTo("move 4 of 5");
+        body.sendKeys(Keys.ARROW_RIGHT);
+        WebElement open = browser.find("[data-move='s.close']");
+        open.sendKeys(Keys.ENTER);
+        assertThat(browser.text("#count")).isEqualTo("move 6 of 6");
+        assertThat(browser.text("#status")).contains("server CLOSED");
+        assertThat(browser.find("#status").getDomAttribute("aria-live")).isEqualTo("polite");
+        assertThat(browser.run("return document.querySelectorAll('[onclick],[tabindex]:not([tabindex=\"0\"])').length"))
+                .isEqualTo(0L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light,1280", "dark,1280", "light,360", "dark,360"})
+    void nothing_is_wider_than_the_window(String scheme, int width) throws IOException {
+        browser.media("screen", scheme);
+        browser.size(width, 2400);
+        for (Scenario scenario : Scenario.ALL) {
+            browser.open("#s=" + scenario.key());
+            assertThat(browser.run("return document.documentElement.scrollWidth"))
+                    .as(scenario.key())
+                    .isEqualTo(browser.run("return document.documentElement.clientWidth"));
+            browser.screenshot(scenario.key() + "-" + scheme + "-" + width);
+        }
+    }
+
+    @Test
+    void the_page_prints() throws IOException {
+        browser.media("print", "light");
+        browser.open("#s=one");
+        browser.size(800, 2400);
+        browser.screenshot("print");
+        assertThat(browser.find("#time").isDisplayed()).isFalse();
+        assertThat(browser.find("#log").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void the_page_asks_no_host_for_anything() {
+        assertThat(browser.run("return performance.getEntriesByType('resource').map(each => each.name)"))
+                .isEqualTo(List.of());
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.h11j.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.Role;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SessionTest {
+
+    static List<Scenario> scenarios() {
+        return Scenario.ALL;
+    }
+
+    private static JsonNode run(String policy, String script) {
+        return Golden.parse(Explorer.run(policy, script));
+    }
+
+    private static List<JsonNode> log(JsonNode run) {
+        List<JsonNode> log = new ArrayList<>();
+        run.get("steps").forEach(step -> step.get("log").forEach(log::add));
+        return log;
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void a_lesson_has_no_move_that_is_refused(Scenario scenario) {
+        assertThat(log(run(scenario.policy(), scenario.script())))
+                .noneMatch(line ->
+                        Set.of("refused", "unknown").contains(line.get("kind").asText()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void going_back_shows_what_was_shown_before(Scenario scenario) {
+        List<String> moves = List.of(scenario.script().split(" ", -1));
+        JsonNode all = run(scenario.policy(), scenario.script()).get("steps");
+        for (int k = 0; k <= moves.size(); k++) {
+            JsonNode part = run(scenario.policy(), String.join(" ", moves.subList(0, k)))
+                    .get("steps");
+            assertThat(part).hasSize(k);
+            for (int i = 0; i < k; i++) {
+                assertThat(part.get(i)).isEqualTo(all.get(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void no_cut_of_a_lesson_makes_a_difference(Scenario scenario) {
+        JsonNode cuts = Golden.parse(Explorer.cuts(scenario.policy(), scenario.script()));
+        assertThat(cuts.at("/server/0").asInt()).isPositive();
+        assertThat(cuts.at("/server/1").asInt()).isZero();
+        assertThat(cuts.at("/client/1").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void the_link_to_a_lesson_is_short(Scenario scenario) {
+        assertThat(URLEncoder.encode(scenario.script(), StandardCharsets.UTF_8)).hasSizeLessThan(8000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "one        | DONE              | DONE",
+                "keep-alive | DONE              | DONE",
+                "pipelining | DONE              | DONE",
+                "http10     | CLOSED            | CLOSED",
+                "close      | CLOSED            | CLOSED",
+                "upgrade    | SWITCHED_PROTOCOL | SWITCHED_PROTOCOL",
+                "connect    | SWITCHED_PROTOCOL | SWITCHED_PROTOCOL",
+                "half-close | CLOSED            | CLOSED",
+                "truncated  | ERROR             | MUST_CLOSE",
+                "smuggling  | ERROR             | IDLE"
+            })
+    void a_lesson_ends_where_it_says(String key, String client, String server) {
+        Scenario scenario = Scenario.ALL.stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        JsonNode steps = run(scenario.policy(), scenario.script()).get("steps");
+        JsonNode atServer = steps.get(steps.size() - 1).get("atServer");
+        assertThat(atServer.get("client").asText()).isEqualTo(client);
+        assertThat(atServer.get("server").asText()).isEqualTo(server);
+    }
+
+    @Test
+    void held_bytes_leave_the_other_view_where_it_was() {
+        JsonNode run = run("strict", "hold c.get c.end");
+        JsonNode last = run.get("steps").get(2);
+        assertThat(last.at("/atClient/client").asText()).isEqualTo("DONE");
+        assertThat(last.at("/atServer/client").asText()).isEqualTo("IDLE");
+        assertThat(run.get("onWay").asInt()).isPositive();
+        assertThat(run("strict", "hold c.get c.end deliver")
+                        .at("/steps/3/atServer/client")
+                        .asText())
+                .isEqualTo("DONE");
+    }
+
+    @Test
+    void PAUSED_is_shown_with_its_reason() {
+        Scenario scenario = Scenario.ALL.get(3);
+        assertThat(log(run("strict", scenario.script())))
+                .extracting(line -> line.get("text").asText())
+                .contains("PAUSED: NEXT_MESSAGE");
+    }
+
+    @Test
+    void a_move_that_nobody_knows_is_said_and_changes_nothing() {
+        JsonNode step = run("strict", "c.nonsense").at("/steps/0");
+        assertThat(step.at("/log/0/kind").asText()).isEqualTo("unknown");
+        assertThat(step.at("/atServer/client").asText()).isEqualTo("IDLE");
+    }
+
+    @Test
+    void every_byte_can_be_written_in_a_link() {
+        StringBuilder all = new StringBuilder();
+        for (char c = 0; c < 256; c++) {
+            all.append(c);
+        }
+        byte[] bytes = all.toString().getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Escapes.bytes(Escapes.text(bytes))).isEqualTo(bytes);
+        assertThat(Escapes.text(bytes)).matches("[!-~]+");
+    }
+
+    /** A button is open exactly if the library would send the event, in every state that six moves reach. */
+    @Test
+    void open_means_open() {
+        List<String> scripts = new ArrayList<>(List.of(""));
+        Set<String> seen = new HashSet<>();
+        for (int depth = 0; depth <= 6; depth++) {
+            List<String> longer = new ArrayList<>();
+            for (String script : scripts) {
+                Session session = Session.after("strict", script, null, 0);
+                if (!seen.add(states(session))) {
+                    continue;
+                }
+                for (Offer offer : Offer.ALL) {
+                    boolean open = session.refusal(offer) == null;
+                    String next = script + " " + Rows.name(offer.role()).charAt(0) + "." + offer.key();
+                    assertThat(sends(next)).as(next).isEqualTo(open);
+                    if (open) {
+                        longer.add(next);
+                    }
+                }
+                longer.add(script + " s.next c.next");
+            }
+            scripts = longer;
+        }
+        assertThat(seen).hasSizeGreaterThan(100);
+    }
+
+    private static String states(Session session) {
+        return session.side(Role.CLIENT).states()
+                + session.side(Role.SERVER).states()
+                + Offer.ALL.stream()
+                        .map(offer -> session.refusal(offer) == null)
+                        .toList();
+    }
+
+    /** Whether the last move was a send that was not refused. */
+    private static boolean sends(String script) {
+        JsonNode steps = run("strict", script).get("steps");
+        return StreamSupport.stream(steps.get(steps.size() - 1).get("log").spliterator(), false)
+                .noneMatch(line -> line.get("kind").asText().equals("refused"));
+    }
+
+    @Test
+    void a_grey_button_has_its_violation_its_reason_and_its_section() {
+        int grey = 0;
+        for (JsonNode offer : run("strict", "c.get").get("open")) {
+            if (offer.has("refused")) {
+                grey++;
+                assertThat(offer.at("/refused/violation").asText()).isNotBlank();
+                assertThat(offer.at("/refused/why").asText()).endsWith(".");
+                assertThat(offer.at("/refused/source").asText()).startsWith("RFC 9");
+            }
+        }
+        assertThat(grey).isPositive();
+    }
+}
