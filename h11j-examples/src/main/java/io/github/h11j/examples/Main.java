@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "HTTP/1.1 as a pure protocol library: see it, trace it, compare it.",
         subcommands = {
             DemoCommand.class,
+            ExploreCommand.class,
             TraceCommand.class,
             ReplayCommand.class,
             ServeCommand.class,

@@ -1,0 +1,98 @@
+package io.github.h11j.examples;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.examples.handler.Responses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code h11j explore}: the explorer of the state machine, served by h11j itself. */
+@Command(
+        name = "explore",
+        description = {
+            "Serves a page that shows HTTP/1.1 move by move: two peers, the bytes between them and the state machine.",
+            "The library runs in the page itself, which asks no host for anything: --write saves it as a file."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ExploreCommand implements Callable<Integer> {
+
+    @Option(names = "--port", paramLabel = "N", description = "0 for any that is free (8011)")
+    private int port = 8011;
+
+    @Option(names = "--write", paramLabel = "FILE", description = "write the page to a file instead, to open from disk")
+    private @Nullable Path file;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (file != null) {
+            Files.write(file, page());
+            return 0;
+        }
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    commandSpec().commandLine(), "--port is not a number from 0 to 65535: " + port);
+        }
+        PrintWriter out = commandSpec().commandLine().getOut();
+        try (Serving server = Serving.start(Serving.Settings.local(Serving.Io.NIO, port), handler())) {
+            out.println(
+                    "open http://127.0.0.1:" + ((InetSocketAddress) server.address()).getPort() + "/ (Ctrl-C ends it)");
+            out.flush();
+            new CountDownLatch(1).await();
+        } catch (Serving.UnsupportedException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /** The page, as it was built. */
+    static byte[] page() throws IOException {
+        try (InputStream in = ExploreCommand.class.getResourceAsStream("/io/github/h11j/explorer/explorer.html")) {
+            return Objects.requireNonNull(in, "this jar was built without the page")
+                    .readAllBytes();
+        }
+    }
+
+    /** The page at {@code /}, and nothing else. */
+    static Handler handler() throws IOException {
+        Bytes page = Bytes.wrap(page());
+        return (request, exchange) -> serve(request, exchange, page);
+    }
+
+    private static void serve(Request request, Exchange exchange, Bytes page) throws IOException {
+        if (!request.target().equals("/")) {
+            exchange.send(Responses.text(404, "the page is at /\n"));
+        } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            exchange.send(Responses.empty(405, Headers.of("Allow", "GET, HEAD")));
+        } else {
+            Headers headers =
+                    Headers.of("Content-Type", "text/html; charset=utf-8", "X-Content-Type-Options", "nosniff");
+            exchange.send(Responses.of(200, headers, page));
+        }
+    }
+
+    private CommandSpec commandSpec() {
+        return Objects.requireNonNull(spec);
+    }
+}
