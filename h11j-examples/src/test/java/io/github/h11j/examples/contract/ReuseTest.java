@@ -107,8 +107,9 @@ class ReuseTest {
                 }
             }
             assertThat(late).isEmpty();
-            // usually 2; case 68 opened a third connection once, and why is not known yet
-            assertThat(origin.connections()).isBetween(2, 4);
+            // A proxy sends the end of an answer on before its own connection has come back to its pool, so the client's
+            // next request can be there first and get one more. A client has its connection back before it returns.
+            assertThat(origin.connections()).isBetween(2, way.isProxy() ? 4 : 2);
         }
     }
 
