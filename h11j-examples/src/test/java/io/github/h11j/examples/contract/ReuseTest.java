@@ -107,7 +107,8 @@ class ReuseTest {
                 }
             }
             assertThat(late).isEmpty();
-            // A proxy sends the end of an answer on before its own connection has come back to its pool, so the client's
+            // A proxy sends the end of an answer on before its own connection has come back to its pool, so the
+            // client's
             // next request can be there first and get one more. A client has its connection back before it returns.
             assertThat(origin.connections()).isBetween(2, way.isProxy() ? 4 : 2);
         }

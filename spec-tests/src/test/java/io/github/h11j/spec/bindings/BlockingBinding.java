@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -144,7 +143,7 @@ final class BlockingBinding implements RunningServer {
             try {
                 next = http.nextEvent();
             } catch (RemoteProtocolException e) {
-                write(withDate(http.errorResponse(e)));
+                write(http.errorResponse(e, date()));
                 return false;
             }
             if (next == Signal.NEED_DATA) {
@@ -201,7 +200,7 @@ final class BlockingBinding implements RunningServer {
                 n = socket.getInputStream().read(buffer);
             } catch (SocketTimeoutException e) {
                 if (!idle) {
-                    write(withDate(http.errorResponse(408, "the request did not come in time")));
+                    write(http.errorResponse(408, "the request did not come in time", date()));
                 }
                 return false;
             }
@@ -240,8 +239,7 @@ final class BlockingBinding implements RunningServer {
 
         private List<Event> answer(Request request) {
             byte[] content = "Hello\n".getBytes(StandardCharsets.UTF_8);
-            Headers headers =
-                    Headers.of("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)), "Content-Type", "text/plain");
+            Headers headers = date().with("Content-Type", "text/plain");
             int status = 200;
             if (request.target().regionMatches(true, 0, "https:", 0, 6)) {
                 status = 421;
@@ -254,25 +252,14 @@ final class BlockingBinding implements RunningServer {
                 status = KNOWN.contains(request.method()) ? 405 : 501;
                 headers = headers.with("Allow", "GET, HEAD, POST, OPTIONS");
             }
-            headers = headers.with("Content-Length", Integer.toString(content.length));
             if (stopping) {
                 headers = headers.with("Connection", "close");
             }
-            return List.of(new Response(status, headers), Data.of(content), new EndOfMessage());
+            return List.of(new Response(status, headers), Data.of(content), EndOfMessage.NO_TRAILERS);
         }
 
-        private static List<Event> withDate(List<Event> response) {
-            if (response.isEmpty()) {
-                return response;
-            }
-            List<Event> dated = new ArrayList<>(response);
-            Response head = (Response) dated.get(0);
-            dated.set(
-                    0,
-                    new Response(
-                            head.statusCode(),
-                            head.headers().with("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)))));
-            return dated;
+        private static Headers date() {
+            return Headers.of("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         }
     }
 }
