@@ -4,7 +4,8 @@ package io.github.h11j;
  * Reads what a server sends without an outstanding request: a few empty lines, which some send after a body, and nothing
  * else. "If a client receives data on a connection that doesn't have outstanding requests, the client MUST NOT consider that
  * data to be a valid response to a not-yet-issued request" (RFC 9112 §9.2): a server, or who speaks in its place, could
- * answer a request before it is made, and so have the answer of one user's request given to another.
+ * answer a request before it is made, and so have the answer of one user's request given to another. One for the time
+ * between two requests.
  */
 final class IdleReader {
 
@@ -17,11 +18,6 @@ final class IdleReader {
     IdleReader(ReceiveBuffer buffer, Limits limits) {
         this.buffer = buffer;
         this.limits = limits;
-    }
-
-    /** A request is on its way: what comes now answers it. */
-    void requestSent() {
-        emptyLines = 0;
     }
 
     /**

@@ -22,7 +22,8 @@ final class Receiver {
     private final ReceiveBuffer buffer = new ReceiveBuffer();
     private final ViolationHandler.Receiving violations;
     private final HeadReader heads;
-    private final IdleReader idle;
+    /** Only a client that is between two requests needs one. */
+    private @Nullable IdleReader idle;
 
     /** Reads the body of their current message; null if it has none. */
     private @Nullable BodyReader body;
@@ -49,7 +50,6 @@ final class Receiver {
         this.conversation = conversation;
         this.violations = new ViolationHandler.Receiving(policy, theirRole);
         this.heads = new HeadReader(buffer, violations);
-        this.idle = new IdleReader(buffer, policy.limits());
     }
 
     void receive(byte[] bytes, int offset, int length) {
@@ -154,7 +154,7 @@ final class Receiver {
     /** Our request is on its way: what comes now is its answer. */
     void requestSent() {
         receivedBeforeRequest = buffer.received();
-        idle.requestSent();
+        idle = null;
     }
 
     /** Whether there are bytes that no request of ours asked for. */
@@ -339,6 +339,9 @@ final class Receiver {
     /** What a server without an outstanding request sends: nothing but a few empty lines, or the end. */
     private @Nullable Event idleServer(State state) {
         if (refusesUnsolicited()) {
+            if (idle == null) {
+                idle = new IdleReader(buffer, policy.limits());
+            }
             idle.read(isAtEnd());
             return null;
         }
