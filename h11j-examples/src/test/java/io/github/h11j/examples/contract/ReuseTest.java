@@ -40,7 +40,7 @@ class ReuseTest {
             @Override
             void to(Peer peer) throws Exception {
                 peer.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                peer.socket().close();
+                peer.endAndClose();
             }
         },
         ENDS_ITS_STREAM {
@@ -52,7 +52,7 @@ class ReuseTest {
         CLOSES {
             @Override
             void to(Peer peer) throws Exception {
-                peer.socket().close();
+                peer.endAndClose();
             }
         },
         CLOSES_TCP_ONLY {
