@@ -3,6 +3,7 @@ package io.github.h11j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,51 @@ class KnownAttackTest {
                 .singleElement()
                 .asString()
                 .startsWith(violation + "@");
+    }
+
+    /** "the client MUST close the connection after processing it": another recipient may have read another length. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Transfer-Encoding : chunked\\r\\n",
+                "Content-Length: 1\\r\\nTransfer-Encoding: chunked\\r\\n",
+                "Transfer-Encoding: chunked\\r\\nContent-Length: 1\\r\\n",
+                "Content-Length: 1\\r\\nContent-Length: 2\\r\\n",
+                "Content-Length: 1, 2\\r\\n",
+                "Content-Length: +5\\r\\n",
+                "Content-Length: 5a\\r\\n",
+                "Content-Length:\\r\\n",
+                "Content-Length: 0_5\\r\\n",
+                "Content-Length: 5\\x85\\r\\n",
+                "Transfer-Encoding:\\x0bchunked\\r\\nContent-Length: 1\\r\\n",
+                "Transfer-Encoding: chunked\\xa0\\r\\n",
+                "Transfer-Encoding: chunked, identity\\r\\n",
+                "Transfer-Encoding: chunked, xchunked\\r\\n",
+                "Transfer-Encoding: identity\\r\\n",
+                "Transfer-Encoding: chunked, chunked\\r\\n",
+                "Transfer-Encoding:\\r\\n chunked\\r\\n",
+                "Content-Length:\\r\\n 5\\r\\n",
+                "Foo: x\\rContent-Length: 5\\r\\n",
+                "Foo: x\\r\\r\\r\\n",
+                "Transfer-\\r\\nEncoding: chunked\\r\\n",
+                ": x\\r\\n"
+            })
+    void a_response_that_may_mislead_another_recipient_is_refused_or_is_the_last(String fields) {
+        Connection client = Connection.client();
+        client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
+        String response = "HTTP/1.1 200 OK\r\n" + octets(fields) + "\r\n0\r\n\r\n";
+        client.receiveData(response.getBytes(StandardCharsets.ISO_8859_1));
+        Throwable refused = catchThrowable(() -> {
+            while (client.nextEvent() instanceof Event) {
+                // to its end
+            }
+        });
+        assertThat(refused == null || refused instanceof RemoteProtocolException)
+                .isTrue();
+        assertThat(client.isReusable()).isFalse();
+        assertThat(client.closeReason()).isPresent();
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -282,5 +283,69 @@ class StreamEndTest {
         assertThat(client.isReusable()).isTrue();
         assertThat(client.nextEvent()).isInstanceOf(ConnectionClosed.class);
         assertThat(client.isReusable()).isFalse();
+    }
+
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\n";
+
+    private record Whole(Role receiver, String octets, boolean endsWithTheStream) {}
+
+    private static final List<Whole> WHOLE = List.of(
+            new Whole(Role.SERVER, POST + "Content-Length: 5\r\n\r\nhello", false),
+            new Whole(Role.SERVER, POST + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n", false),
+            new Whole(Role.CLIENT, ANSWER + "Content-Length: 5\r\n\r\nhello", false),
+            new Whole(Role.CLIENT, ANSWER + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n", false),
+            new Whole(Role.CLIENT, ANSWER + "\r\nhello", true));
+
+    static List<Arguments> policies() {
+        return List.of(
+                Arguments.of("STRICT", Policy.STRICT),
+                Arguments.of("H11", Policy.H11),
+                Arguments.of("TOLERANT_CLIENT", Policy.TOLERANT_CLIENT));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("policies")
+    void no_policy_completes_a_message_that_is_cut_short(String name, Policy policy) {
+        for (Whole whole : WHOLE) {
+            if (whole.receiver() == Role.SERVER && policy == Policy.TOLERANT_CLIENT) {
+                continue;
+            }
+            int bodyStart = whole.octets().indexOf("\r\n\r\n") + 4;
+            for (int cut = 1; cut < whole.octets().length(); cut++) {
+                String part = whole.octets().substring(0, cut);
+                boolean mayEnd = whole.endsWithTheStream() && cut >= bodyStart;
+                assertThat(isCompleted(whole.receiver(), policy, part, true))
+                        .as("%s, then FIN", part)
+                        .isEqualTo(mayEnd);
+                assertThat(isCompleted(whole.receiver(), policy, part, false))
+                        .as("%s, then a reset", part)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean isCompleted(Role receiver, Policy policy, String octets, boolean orderly) {
+        Connection connection = receiver == Role.SERVER ? Connection.server(policy) : Connection.client(policy);
+        if (receiver == Role.CLIENT) {
+            connection.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
+        }
+        connection.receiveData(octets.getBytes(StandardCharsets.ISO_8859_1));
+        if (orderly) {
+            connection.receiveEof();
+        } else {
+            connection.receiveAbort();
+        }
+        try {
+            NextEvent next = connection.nextEvent();
+            while (!(next instanceof Signal) && !(next instanceof ConnectionClosed)) {
+                if (next instanceof EndOfMessage) {
+                    return true;
+                }
+                next = connection.nextEvent();
+            }
+        } catch (RemoteProtocolException e) {
+            return false;
+        }
+        return false;
     }
 }
