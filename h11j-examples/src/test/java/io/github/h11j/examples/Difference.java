@@ -34,7 +34,7 @@ enum Difference {
     CHUNK_LINE_OCTETS(
             "h11 takes any octets but LF for a chunk extension",
             "refused: another recipient may see a line end in them; no policy tolerates that",
-            "RFC 9112 §7.1.1, erratum 7633") {
+            "RFC 9112 §7.1.1") {
         @Override
         boolean explains(TraceStep step) {
             return Set.of("BAD_CHUNK_EXTENSION", "BARE_CR", "BAD_CHUNK_LINE_END")

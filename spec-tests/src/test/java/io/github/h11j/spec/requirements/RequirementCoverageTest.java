@@ -42,7 +42,8 @@ class RequirementCoverageTest {
                                 .selectors(selectPackage(RequirementCoverageTest.class.getPackageName()))
                                 .filters(
                                         includeClassNamePatterns(".*(Test|Properties)"),
-                                        excludeClassNamePatterns(".*Requirement(Coverage|Listener)Test"))
+                                        excludeClassNamePatterns(
+                                                ".*(Requirement(Coverage|Listener)|HalfSentenceMutants)Test"))
                                 .build(),
                         listener);
         report = listener.report();

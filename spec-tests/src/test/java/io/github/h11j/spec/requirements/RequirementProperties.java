@@ -75,7 +75,7 @@ class RequirementProperties {
     }
 
     @Property
-    @Requirement({"RFC9112-4-1", "RFC9110-15-1", "RFC9110-15-3"})
+    @Requirement({"RFC9112-4-1", "RFC9110-15-1"})
     void each_status_of_three_digits_from_200_is_given_as_it_is(@ForAll @IntRange(min = 200, max = 999) int status) {
         Assume.that(status != 204 && status != 304);
         Connection client = Connection.client();
