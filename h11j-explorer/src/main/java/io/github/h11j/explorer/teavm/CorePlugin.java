@@ -94,6 +94,9 @@ public final class CorePlugin implements TeaVMPlugin, ClassHolderTransformer {
                     callStatic(call, "getBytes", String.class, String.class, byte[].class);
                 case "split(Ljava/lang/String;I)[Ljava/lang/String;" ->
                     callStatic(call, "split", String.class, String.class, int.class, String[].class);
+                case "equalsIgnoreCase(Ljava/lang/String;)Z" ->
+                    callStatic(call, "equalsIgnoreCase", String.class, String.class, boolean.class);
+                case "strip()Ljava/lang/String;" -> callStatic(call, "strip", String.class, String.class);
                 case "toLowerCase(Ljava/util/Locale;)Ljava/lang/String;" ->
                     callStatic(call, "toLowerCase", String.class, String.class, String.class);
                 case "<init>([BIILjava/nio/charset/Charset;)V" ->

@@ -2,6 +2,7 @@ package io.github.h11j.explorer.teavm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Methods of String that TeaVM lacks, or that are large there. In its place a charset, or a locale, is a string. */
 public final class Emulated {
@@ -27,26 +28,61 @@ public final class Emulated {
     }
 
     /**
-     * {@link String#split(String, int)} for one character that means itself and the limit -1, all that is asked for here.
-     * TeaVM's own brings its regular expressions: a third of the page.
+     * {@link String#split(String, int)} for one character that means itself, and a limit that is not 0. TeaVM's own brings its
+     * regular expressions: a third of the page.
      *
      * @param text the string
      * @param separator one character
-     * @param limit -1
+     * @param limit how many parts at most; negative for any number
      * @return the parts, empty ones too
      */
     public static String[] split(String text, String separator, int limit) {
-        if (separator.length() != 1 || limit >= 0) {
+        if (separator.length() != 1 || limit == 0) {
             throw new UnsupportedOperationException("split: " + separator + " " + limit);
         }
         List<String> parts = new ArrayList<>();
         int from = 0;
-        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+        int at = text.indexOf(separator);
+        while (at >= 0 && parts.size() + 1 != limit) {
             parts.add(text.substring(from, at));
             from = at + 1;
+            at = text.indexOf(separator, from);
         }
         parts.add(text.substring(from));
         return parts.toArray(new String[0]);
+    }
+
+    /**
+     * {@link String#equalsIgnoreCase(String)}, right for characters below 256.
+     *
+     * @param text the string
+     * @param other another
+     * @return whether they differ in case only
+     */
+    public static boolean equalsIgnoreCase(String text, @Nullable String other) {
+        return other != null && toLowerCase(text, LATIN_1).equals(toLowerCase(other, LATIN_1));
+    }
+
+    /**
+     * {@link String#strip()}, right for characters below 256.
+     *
+     * @param text the string
+     * @return without white space around it
+     */
+    public static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isWhite(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isWhite(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isWhite(char c) {
+        return c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
     }
 
     /**
