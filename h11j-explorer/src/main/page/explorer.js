@@ -20,7 +20,7 @@
   const fragment = () => "#" + new URLSearchParams({
     p: state.policy, at: state.at, m: state.moves.join(" "), ...(state.scenario && { s: state.scenario }) });
   function readFragment() {
-    const from = new URLSearchParams(location.hash.slice(1));
+    const from = new URLSearchParams((location.hash || document.body.dataset.start || "").slice(1));
     const lesson = scenarios.find(each => each.key === from.get("s"));
     if (!from.has("m")) { choose(lesson ?? scenarios[0]); return; }
     state.policy = ["strict", "browser", "h11", "tolerant-client"].find(each => each === from.get("p")) ?? "strict";

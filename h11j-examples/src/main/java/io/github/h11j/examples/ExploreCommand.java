@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +75,20 @@ final class ExploreCommand implements Callable<Integer> {
             return Objects.requireNonNull(in, "this jar was built without the page")
                     .readAllBytes();
         }
+    }
+
+    /** The page, open at these moves. */
+    static byte[] page(String policy, String script) throws IOException {
+        String start = "<body data-start=\"" + link(policy, script).replace("&", "&amp;") + "\">";
+        String page =
+                new String(page(), StandardCharsets.UTF_8).replaceFirst("<body>", Matcher.quoteReplacement(start));
+        return page.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What makes the address of the page a link to these moves. */
+    static String link(String policy, String script) {
+        int moves = script.isEmpty() ? 0 : script.split(" ", -1).length;
+        return "#p=" + policy + "&at=" + moves + "&m=" + URLEncoder.encode(script, StandardCharsets.UTF_8);
     }
 
     /** The page at {@code /}, and nothing else. */

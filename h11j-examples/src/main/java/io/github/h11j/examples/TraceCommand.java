@@ -1,7 +1,11 @@
 package io.github.h11j.examples;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Role;
+import io.github.h11j.explorer.Capture;
+import io.github.h11j.explorer.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,16 +24,36 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trace",
         description = "Reads the bytes that a peer received and writes a line for each event: the octets it came from,"
-                + " counted from 0, and both states after it. Exit status 1 on a violation of the protocol.",
+                + " counted from 0, and both states after it. With --from-client and --from-server, reads both"
+                + " directions of a conversation. Exit status 1 on a violation of the protocol.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--role",
-            required = true,
             paramLabel = "ROLE",
             description = "server: the bytes are requests; client: they are responses")
-    private Role role = Role.SERVER;
+    private @Nullable Role role;
+
+    @Option(
+            names = "--from-client",
+            paramLabel = "FILE",
+            description = "of a conversation: all that the client sent; needs no --role")
+    private @Nullable Path fromClient;
+
+    @Option(names = "--from-server", paramLabel = "FILE", description = "of a conversation: all that the server sent")
+    private @Nullable Path fromServer;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "of a conversation: also write the explorer's page, open at it")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--link",
+            description = "of a conversation: write only what makes the explorer's address a link to it")
+    private boolean link;
 
     @Option(
             names = "--policy",
@@ -61,6 +85,51 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (fromClient != null || fromServer != null) {
+            return conversation();
+        }
+        if (html != null || link) {
+            throw wrong("--html and --link need --from-client, --from-server or both");
+        }
+        if (role == null) {
+            throw wrong("--role is missing, or --from-client and --from-server");
+        }
+        return oneDirection(role) ? 0 : 1;
+    }
+
+    private int conversation() throws IOException {
+        if (role != null) {
+            throw wrong("--role is for one direction, --from-client and --from-server are for both");
+        }
+        String name = policy == PolicyName.BROWSER_FACING_SERVER ? "browser" : policy.toString();
+        String script = Capture.script(name, read(fromClient), read(fromServer));
+        PrintWriter out = commandSpec().commandLine().getOut();
+        if (html != null) {
+            Files.write(html, ExploreCommand.page(name, script));
+        }
+        JsonNode run = new ObjectMapper().readTree(Session.run(name, script));
+        boolean legal = true;
+        if (link) {
+            out.println(ExploreCommand.link(name, script));
+        } else if (json) {
+            run.get("steps").forEach(out::println);
+            legal = !run.toString().contains("\"kind\":\"fault\"");
+        } else {
+            legal = ConversationText.write(out, run);
+        }
+        out.flush();
+        return legal ? 0 : 1;
+    }
+
+    private byte[] read(@Nullable Path path) {
+        try {
+            return path == null ? new byte[0] : Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw wrong("cannot read " + path + ": " + e);
+        }
+    }
+
+    private boolean oneDirection(Role role) throws IOException {
         if (split < 1) {
             throw wrong("--split is not a positive number: " + split);
         }
@@ -82,7 +151,7 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong("--request " + method + ": " + e.getMessage());
         }
         out.flush();
-        return legal ? 0 : 1;
+        return legal;
     }
 
     private ParameterException wrong(String message) {

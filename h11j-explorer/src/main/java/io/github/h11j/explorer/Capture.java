@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A recorded conversation, as the script of a {@link Session}: both streams cut where the turn passes to the other peer. */
-final class Capture {
+public final class Capture {
 
     private final Connection server;
     private final Connection client;
@@ -40,8 +40,9 @@ final class Capture {
      * @param policy as of {@link Explorer#run}
      * @param fromClient everything that the client sent
      * @param fromServer everything that the server sent
+     * @return the script
      */
-    static String script(String policy, byte[] fromClient, byte[] fromServer) {
+    public static String script(String policy, byte[] fromClient, byte[] fromServer) {
         Capture capture = new Capture(policy, fromClient, fromServer);
         capture.read();
         return String.join(" ", capture.moves);

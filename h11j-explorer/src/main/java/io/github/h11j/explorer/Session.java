@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * c=47%20} (it sends these bytes, percent-encoded, whatever the library thinks of them). {@code hold} holds back what is
  * sent, {@code deliver} delivers it.
  */
-final class Session {
+public final class Session {
 
     private final Side client;
     private final Side server;
@@ -55,8 +55,14 @@ final class Session {
         server = new Side(Role.SERVER, policy);
     }
 
-    /** Runs a script and describes each step, the streams, and what each peer may do at the end. */
-    static String run(String policy, String script) {
+    /**
+     * Runs a script.
+     *
+     * @param policy strict, browser, h11 or tolerant-client
+     * @param script see above
+     * @return as JSON: each step, the streams, and what each peer may do at the end
+     */
+    public static String run(String policy, String script) {
         Session session = after(policy, script, null, 0);
         Json json =
                 new Json().open('{').key("steps").raw(session.steps.close(']').toString());

@@ -65,8 +65,13 @@ final class Browser implements AutoCloseable {
 
     /** Opens the page with a fragment, as if for the first time. */
     void open(String fragment) {
+        open(PAGE, fragment);
+    }
+
+    /** Opens a page. */
+    void open(Path page, String fragment) {
         driver.get("about:blank");
-        driver.get(PAGE.toAbsolutePath().toUri() + fragment);
+        driver.get(page.toAbsolutePath().toUri() + fragment);
     }
 
     Object run(String script, Object... arguments) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -167,6 +169,18 @@ class BrowserTest {
         browser.open(link);
         assertThat(browser.text("body")).isEqualTo(before);
         assertThat(link).hasSizeLessThan(8000);
+    }
+
+    @Test
+    void a_page_that_says_where_to_start_starts_there_unless_the_link_says_otherwise() throws IOException {
+        Path page = Path.of("target/started.html");
+        String start = "<body data-start=\"#p=h11&amp;at=1&amp;m=c.get+c.end\">";
+        Files.writeString(page, Files.readString(Browser.PAGE).replace("<body>", start));
+        browser.open(page, "");
+        assertThat(browser.text("#count")).isEqualTo("move 1 of 2");
+        assertThat(browser.text("#status")).contains("Request GET /");
+        browser.open(page, "#m=c.post&at=1");
+        assertThat(browser.text("#status")).contains("Request POST /");
     }
 
     @Test

@@ -1,0 +1,172 @@
+package io.github.h11j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code h11j trace} of both directions of a conversation. */
+class ConversationTraceTest {
+
+    private static final String GET = "GET /one HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int trace(String client, String server, String... more) throws IOException {
+        Files.writeString(folder.resolve("client"), client, StandardCharsets.ISO_8859_1);
+        Files.writeString(folder.resolve("server"), server, StandardCharsets.ISO_8859_1);
+        List<String> arguments = new ArrayList<>(List.of(
+                "trace",
+                "--from-client",
+                folder.resolve("client").toString(),
+                "--from-server",
+                folder.resolve("server").toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    @Test
+    void two_exchanges_of_a_healthy_connection_are_legal_and_the_next_cycle_is_shown() throws IOException {
+        assertThat(trace(GET + "HEAD /two HTTP/1.1\r\nHost: x\r\n\r\n", OK + OK.replace("ok", "")))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                > the client sends   < the server sends   = a call   | a signal
+                > Request GET /one                                                 bytes 0 to 29
+                    GET /one HTTP/1.1\\r\\n
+                    Host: x\\r\\n
+                    \\r\\n
+                > EndOfMessage
+                  client DONE, server SEND_RESPONSE
+                < Response 200                                                     bytes 0 to 37
+                    HTTP/1.1 200 OK\\r\\n
+                    Content-Length: 2\\r\\n
+                    \\r\\n
+                < Data, 2 bytes                                                   bytes 38 to 39
+                    ok
+                < EndOfMessage
+                  client DONE, server DONE
+                = startNextCycle() of the server
+                  client IDLE, server IDLE
+                = startNextCycle() of the client
+                  client IDLE, server IDLE
+                > Request HEAD /two                                               bytes 30 to 60
+                    HEAD /two HTTP/1.1\\r\\n
+                    Host: x\\r\\n
+                    \\r\\n
+                > EndOfMessage
+                  client DONE, server SEND_RESPONSE
+                < Response 200                                                    bytes 40 to 77
+                    HTTP/1.1 200 OK\\r\\n
+                    Content-Length: 2\\r\\n
+                    \\r\\n
+                < EndOfMessage
+                  client DONE, server DONE
+                = startNextCycle() of the server
+                  client IDLE, server IDLE
+                = startNextCycle() of the client
+                  client IDLE, server IDLE
+                """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void a_websocket_handshake_is_legal_and_the_rest_is_of_the_other_protocol() throws IOException {
+        String fields = "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+        assertThat(trace(
+                        "GET /chat HTTP/1.1\r\nHost: x\r\n" + fields + "\u0081\u0005",
+                        "HTTP/1.1 101 Switching Protocols\r\n" + fields + "\u0081"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("| the server gets PAUSED: SWITCH_PROPOSED")
+                .contains("< InformationalResponse 101")
+                .contains("client SWITCHED_PROTOCOL, server SWITCHED_PROTOCOL")
+                .contains("2 bytes of the client are not read as HTTP")
+                .contains("1 bytes of the server are not read as HTTP");
+    }
+
+    @Test
+    void a_caret_stands_under_the_byte_at_fault() throws IOException {
+        assertThat(trace("GET / HTTP/1.1\r\nHost: x\r\nA B: c\r\n\r\n", "")).isEqualTo(1);
+        assertThat(out.toString().lines().toList())
+                .containsSubsequence(
+                        "    A B: c\\r\\n",
+                        "     ^",
+                        "    RFC 9112 §5.1; the answer is 400",
+                        "  client ERROR, server IDLE");
+    }
+
+    @Test
+    void a_caret_far_to_the_right_keeps_its_byte_in_sight() throws IOException {
+        String value = "v".repeat(300) + "\0" + "w".repeat(300);
+        assertThat(trace("GET / HTTP/1.1\r\nHost: x\r\nA: " + value + "\r\n\r\n", ""))
+                .isEqualTo(1);
+        List<String> lines = out.toString().lines().toList();
+        int caret = lines.indexOf(lines.stream()
+                .filter(line -> line.strip().equals("^"))
+                .findFirst()
+                .orElseThrow());
+        int column = lines.get(caret).indexOf('^');
+        assertThat(lines.get(caret - 1).substring(column)).startsWith("\\x00www");
+        assertThat(lines.get(caret - 1)).startsWith("    ...vvv").endsWith("...");
+    }
+
+    @Test
+    void no_line_is_longer_than_80_columns() throws IOException {
+        String target = "/" + "x".repeat(200);
+        String body = "y".repeat(500) + "\n".repeat(60);
+        String chunked = "POST " + target + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(body.length()) + ";name=value\r\n" + body + "\r\n0\r\n\r\n";
+        assertThat(trace(chunked, OK)).isZero();
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out.toString()).contains(";name=value\\r\\n").contains("more lines");
+    }
+
+    @Test
+    void a_page_is_written_that_is_open_at_the_conversation_and_a_link_to_it() throws IOException {
+        Path page = folder.resolve("page.html");
+        assertThat(trace(GET, OK, "--link", "--html", page.toString())).isZero();
+        String link = out.toString().strip();
+        assertThat(link).startsWith("#p=strict&at=4&m=c%3DGET%2520");
+        assertThat(Files.readString(page)).contains("<body data-start=\"" + link.replace("&", "&amp;") + "\">");
+    }
+
+    @Test
+    void a_conversation_as_JSON_is_a_line_for_each_move() throws IOException {
+        assertThat(trace(GET, "HTTP/1.1 2 OK\r\n\r\n", "--json")).isEqualTo(1);
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"move\":"));
+    }
+
+    @Test
+    void what_does_not_go_together_is_said() throws IOException {
+        assertThat(run("trace", "--html", "x")).isEqualTo(2);
+        assertThat(run("trace")).isEqualTo(2);
+        assertThat(trace(GET, OK, "--role", "client")).isEqualTo(2);
+        assertThat(run("trace", "--from-client", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--html and --link need --from-client, --from-server or both")
+                .contains("--role is missing, or --from-client and --from-server")
+                .contains("--role is for one direction, --from-client and --from-server are for both")
+                .contains("cannot read ");
+    }
+}
