@@ -39,6 +39,7 @@ final class Demo {
             second(client, server);
             close(client, server);
         }
+        new DemoMore(paper).run();
     }
 
     private void first(DemoPeer client, DemoPeer server) throws IOException {
@@ -78,7 +79,7 @@ final class Demo {
         server.receive(ended);
         paper.headline(
                 "6. The server answers that this was the last exchange",
-                "It gave no length. h11j chose chunks, because the client speaks HTTP/1.1.");
+                "It says no length. h11j counts the body, because it sees all of it in one call.");
         int answered = server.send(
                 new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), new EndOfMessage());
         client.receive(answered);

@@ -1,12 +1,18 @@
 package io.github.h11j.examples;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a {@link Demo} is written on: lines of two columns, in colours or not. */
 final class DemoPaper {
 
+    private static final int WIDTH = 80;
+
     /** How many characters there are before the right column. */
-    private static final int LEFT = 76;
+    private static final int LEFT = 54;
+
+    private static final int ACTOR = 16;
 
     private static final String BOLD = "\u001b[1m";
     private static final String DIM = "\u001b[2m";
@@ -16,23 +22,47 @@ final class DemoPaper {
 
     private final PrintWriter out;
     private final boolean coloured;
+    private final Runnable pause;
     private boolean begun;
 
-    DemoPaper(PrintWriter out, boolean coloured) {
+    /**
+     * Something to write on.
+     *
+     * @param pause what happens before each headline but the first
+     */
+    DemoPaper(PrintWriter out, boolean coloured, Runnable pause) {
         this.out = out;
         this.coloured = coloured;
+        this.pause = pause;
     }
 
     /** A headline after an empty line, and what there is to say about it. */
     void headline(String text, String... more) {
         if (begun) {
             out.println();
+            out.flush();
+            pause.run();
         }
         begun = true;
-        out.println(in(BOLD, text));
-        for (String line : more) {
-            out.println(line);
+        wrapped(text, WIDTH).forEach(line -> out.println(in(BOLD, line)));
+        if (more.length > 0) {
+            wrapped(String.join(" ", more), WIDTH).forEach(out::println);
         }
+    }
+
+    /** Words in lines of at most so many characters. */
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /**
@@ -42,9 +72,18 @@ final class DemoPaper {
      * @param states possibly empty
      */
     void act(boolean byClient, String actor, String event, String states) {
-        String left = String.format("%-16s%s", actor, event);
-        String padding = " ".repeat(Math.max(1, LEFT - left.length()));
-        out.println(in(byClient ? CYAN : GREEN, left) + (states.isEmpty() ? "" : padding + states));
+        List<String> lines = wrapped(event, WIDTH - ACTOR);
+        String colour = byClient ? CYAN : GREEN;
+        int column = Math.min(LEFT, WIDTH - states.length());
+        for (int i = 0; i < lines.size(); i++) {
+            String left = (i == 0 ? String.format("%-" + ACTOR + "s", actor) : " ".repeat(ACTOR)) + lines.get(i);
+            boolean last = i == lines.size() - 1 && !states.isEmpty();
+            String right = last && left.length() < column ? " ".repeat(column - left.length()) + states : "";
+            out.println(in(colour, left) + right);
+            if (last && right.isEmpty()) {
+                out.println(" ".repeat(column) + states);
+            }
+        }
     }
 
     /** A field or a trailer of an event that was received. */

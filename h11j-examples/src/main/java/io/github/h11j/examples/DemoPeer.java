@@ -4,10 +4,14 @@ import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Event;
 import io.github.h11j.NextEvent;
+import io.github.h11j.PauseReason;
+import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** One side of the {@link Demo}: a connection and its socket. */
 final class DemoPeer {
@@ -52,6 +56,39 @@ final class DemoPeer {
         drain();
     }
 
+    /** Sends octets past the connection; how many that were. */
+    int sendByHand(String octets) throws IOException {
+        line("writes", "by hand, past its connection:", "");
+        byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
+        for (String text : Visible.lines(bytes)) {
+            paper.octets(text);
+        }
+        socket.getOutputStream().write(bytes);
+        return bytes.length;
+    }
+
+    /** Reads what breaks the protocol, and answers it; how many octets the answer has. */
+    int receiveFault(int octets) throws IOException {
+        try {
+            receive(octets);
+            throw new IllegalStateException("no fault was found");
+        } catch (RemoteProtocolException e) {
+            line(
+                    "finds",
+                    e.violation() + " at byte " + e.offset().orElseThrow() + ": "
+                            + e.violation().text(),
+                    states());
+            List<Event> answer = connection.errorResponse(e);
+            return send(answer.get(0), answer.subList(1, answer.size()).toArray(Event[]::new));
+        }
+    }
+
+    void explainWaiting() {
+        if (connection.theyAreWaitingFor100Continue()) {
+            line("knows", "that the client waits for 100 (Continue)", states());
+        }
+    }
+
     /** Reads the end of the stream. */
     void receiveEnd() throws IOException {
         if (socket.getInputStream().read() < 0) {
@@ -72,11 +109,21 @@ final class DemoPeer {
             }
             next = connection.nextEvent();
         }
+        connection.pauseReason().ifPresent(reason -> line("gets", next(reason), states()));
+    }
+
+    private static String next(PauseReason reason) {
+        return Signal.PAUSED + ", because of " + reason;
     }
 
     void startNextCycle() {
         connection.startNextCycle();
         line("calls", "startNextCycle()", states());
+    }
+
+    /** Goes on with what has been received and waits. */
+    void goOn() {
+        drain();
     }
 
     void explainClose() {

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,27 +49,49 @@ class CommandsTest {
     @Test
     void demo_shows_two_requests_on_one_connection_and_ends_well() {
         assertThat(run("demo")).isZero();
-        assertThat(out.toString())
+        String first = out.toString().substring(0, out.toString().indexOf("8. "));
+        assertThat(first)
                 .contains("GET /greeting HTTP/1.1\\r\\n", "Hello\\n", "startNextCycle()", "POST /upload HTTP/1.1\\r\\n")
                 .contains("MUST_CLOSE / MUST_CLOSE", "CLOSED / CLOSED", "Two requests, two responses, one connection.")
                 .doesNotContain("ERROR");
         for (String message : List.of("server receives Request", "client receives Response")) {
-            assertThat(out.toString().lines().filter(line -> line.startsWith(message)))
-                    .hasSize(2);
+            assertThat(first.lines().filter(line -> line.startsWith(message))).hasSize(2);
         }
+    }
+
+    @Test
+    void demo_then_shows_what_happens_less_often() {
+        run("demo");
+        assertThat(out.toString().substring(out.toString().indexOf("8. ")))
+                .contains("that the client waits for 100 (Continue)", "InformationalResponse 100 Continue")
+                .contains("PAUSED, because of NEXT_MESSAGE")
+                .contains("WHITESPACE_BEFORE_COLON at byte 20", "HTTP/1.1 400 Bad Request")
+                .contains("PAUSED, because of SWITCH_PROPOSED", "SWITCHED_PROTOCOL / SWITCHED_PROTOCOL");
+    }
+
+    @Test
+    void demo_waits_before_each_part_if_it_is_asked_to() throws IOException {
+        List<Integer> lines = new ArrayList<>();
+        StringWriter written = new StringWriter();
+        new Demo(new DemoPaper(
+                        new PrintWriter(written),
+                        false,
+                        () -> lines.add((int) written.toString().lines().count())))
+                .run();
+        assertThat(lines).hasSize(12).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void demo_fits_a_screen_and_uses_no_colours_where_there_is_no_terminal() {
         run("demo");
-        assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(90).allMatch(line -> line.length() <= 110);
+        assertThat(out.toString().lines()).hasSizeLessThanOrEqualTo(220).allMatch(line -> line.length() <= 80);
         assertThat(out.toString()).doesNotContain("\u001b");
     }
 
     @Test
     void demo_in_colours_says_the_same() throws IOException {
         StringWriter coloured = new StringWriter();
-        new Demo(new DemoPaper(new PrintWriter(coloured), true)).run();
+        new Demo(new DemoPaper(new PrintWriter(coloured), true, () -> {})).run();
         run("demo");
         assertThat(coloured.toString().replaceAll("\u001b\\[[0-9]+m", "").replaceAll("port [0-9]+", "port"))
                 .isEqualTo(out.toString().replaceAll("port [0-9]+", "port"))
@@ -168,7 +191,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "trace|Missing required option",
+                "trace|--role is missing, or --from-client and --from-server",
                 "trace --role server --split 0|not a positive number",
                 "trace --role server --policy lax|strict, browser-facing-server, h11, tolerant-client",
                 "trace --role server --policy tolerant-client|for clients only",
