@@ -5,6 +5,8 @@ import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
+import io.github.h11j.engine.ServerFields;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ConnectionPool;
@@ -17,11 +19,10 @@ import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.Responses;
-import io.github.h11j.examples.handler.ServerFields;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -194,16 +195,15 @@ final class ProxyCommand implements Callable<Integer> {
     /** A proxy does not call itself the server that answered, so it adds no {@code Server}. */
     private void serve(Handler handler) throws IOException, InterruptedException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ServerFields fields = new ServerFields(Clock.systemUTC(), "");
         if (io == Io.BLOCKING) {
-            ServerOptions options = ServerOptions.DEFAULT
-                    .withFields(new ServerFields(Clock.systemUTC(), ""))
-                    .withPolicy(policy.policy());
+            ServerOptions options = ServerOptions.DEFAULT.withFields(fields).withPolicy(policy.policy());
             try (BlockingServer server = BlockingServer.start(address, handler, options)) {
                 untilStopped(server.port(), server::stop);
             }
         } else {
-            try (NioServer server = new NioServer(
-                    address, handler, NioSettings.DEFAULT.withServer("").withPolicy(policy.policy()))) {
+            ServerRules rules = ServerRules.DEFAULT.withFields(fields).withPolicy(policy.policy());
+            try (NioServer server = new NioServer(address, handler, NioSettings.DEFAULT.withRules(rules))) {
                 untilStopped(((InetSocketAddress) server.address()).getPort(), server::stop);
             }
         }

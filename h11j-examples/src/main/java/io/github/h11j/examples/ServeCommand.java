@@ -4,7 +4,7 @@ import io.github.h11j.examples.app.App;
 import io.github.h11j.examples.app.InFlight;
 import io.github.h11j.examples.gateway.ConnectionCloseHandler;
 import io.github.h11j.examples.gateway.Gateway;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

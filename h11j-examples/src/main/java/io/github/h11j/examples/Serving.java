@@ -1,11 +1,12 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,11 +94,13 @@ interface Serving extends AutoCloseable {
     }
 
     private static Serving nio(Settings settings, Handler handler) throws IOException {
-        NioSettings.Timeouts usual = NioSettings.Timeouts.DEFAULT;
+        ServerRules.Timeouts usual = ServerRules.Timeouts.DEFAULT;
         NioSettings how = NioSettings.DEFAULT
                 .withMaxConnections(settings.maxConnections)
-                .withTimeouts(new NioSettings.Timeouts(settings.idle, settings.head, settings.body, usual.linger()))
-                .withPolicy(settings.policy);
+                .withRules(ServerRules.DEFAULT
+                        .withPolicy(settings.policy)
+                        .withTimeouts(new ServerRules.Timeouts(
+                                settings.idle, settings.head, settings.body, usual.linger(), usual.stop())));
         if (settings.tls.isPresent()) {
             how = how.withTls(settings.tls.get());
         }

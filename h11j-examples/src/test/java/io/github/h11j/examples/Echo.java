@@ -5,8 +5,8 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.BodyHandler;
-import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Exchange;
 
 /** Sends a request's body back as it comes, with its trailers. */
 public final class Echo implements BodyHandler {

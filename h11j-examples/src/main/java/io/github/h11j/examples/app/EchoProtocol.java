@@ -4,10 +4,10 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.ProtocolHandler;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.Responses;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +56,11 @@ public final class EchoProtocol implements ProtocolHandler {
     @Override
     public void ended() {
         duplex().end();
+    }
+
+    @Override
+    public void stopping() {
+        duplex().close();
     }
 
     @Override

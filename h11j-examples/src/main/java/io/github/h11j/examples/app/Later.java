@@ -1,6 +1,6 @@
 package io.github.h11j.examples.app;
 
-import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.handler.Exchange;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 

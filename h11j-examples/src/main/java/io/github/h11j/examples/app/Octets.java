@@ -4,7 +4,7 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.handler.Exchange;
 
 /**
  * A body of any length, made while it is sent: octet number {@code i}, from 0, is {@code i mod 251}. So a lost, doubled

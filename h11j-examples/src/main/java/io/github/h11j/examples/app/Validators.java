@@ -2,7 +2,7 @@ package io.github.h11j.examples.app;
 
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.HttpDate;
+import io.github.h11j.handler.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

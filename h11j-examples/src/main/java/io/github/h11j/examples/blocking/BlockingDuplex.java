@@ -2,11 +2,13 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.TrailingData;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.engine.ServerRules;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A {@link ServerConnection} that speaks another protocol now. */
@@ -19,7 +21,14 @@ final class BlockingDuplex implements Duplex {
     private boolean ended;
     private boolean peerEnded;
     private boolean closed;
-    private long lastWrite = System.nanoTime();
+
+    /** Since when neither side has sent anything, and the handler was not paused. */
+    private volatile long idleSince = System.nanoTime();
+
+    /** When the connection is given up, once the handler knows of the stop. */
+    private long stopDeadline;
+
+    private boolean stopTold;
 
     BlockingDuplex(ServerConnection connection, ProtocolHandler handler) {
         this.connection = connection;
@@ -76,24 +85,41 @@ final class BlockingDuplex implements Duplex {
     /** Until the peer may be read: it has not ended, and the handler is not paused. */
     private void awaitTurn() throws IOException {
         connection.turns().runTasks();
+        tellStop();
         while ((paused || peerEnded) && isOpen()) {
             connection.waitForHandler();
             connection.turns().runTasks();
+            tellStop();
             requireConnection();
+        }
+    }
+
+    /** The server stops: the handler is told once, and then has its time. */
+    private void tellStop() throws IOException {
+        if (!connection.isStopping() || !isOpen()) {
+            return;
+        }
+        if (!stopTold) {
+            stopTold = true;
+            stopDeadline = Wire.deadline(ServerRules.Timeouts.DEFAULT.stop());
+            connection.call(handler::stopping);
+        } else if (System.nanoTime() - stopDeadline >= 0) {
+            throw new IOException("the server stops");
         }
     }
 
     private void read() throws IOException {
         wire.flush(connection.options().writeTimeout());
         int n;
-        long begin = System.nanoTime();
+        long until = idleSince + connection.options().idleTimeout().toNanos();
+        long glance = Wire.deadline(Duration.ofMillis(BlockingServer.GLANCE));
         try {
-            n = connection
-                    .turns()
-                    .away(() -> wire.read(Wire.deadline(connection.options().idleTimeout())));
+            n = connection.turns().away(() -> wire.read(until - glance < 0 ? until : glance));
         } catch (SocketTimeoutException e) {
-            if (closed || lastWrite - begin > 0) {
-                return; // only the other direction is silent
+            if (closed
+                    || System.nanoTime() - until < 0
+                    || idleSince + connection.options().idleTimeout().toNanos() != until) {
+                return; // only this direction is silent, or not for long enough: a glance at the server
             }
             throw e;
         } catch (IOException e) {
@@ -102,6 +128,7 @@ final class BlockingDuplex implements Duplex {
             }
             throw e;
         }
+        idleSince = System.nanoTime();
         if (n < 0) {
             peerEnded();
         } else {
@@ -127,7 +154,7 @@ final class BlockingDuplex implements Duplex {
         if (ended || closed) {
             throw new IllegalStateException("the stream has ended");
         }
-        lastWrite = System.nanoTime();
+        idleSince = System.nanoTime();
         attempt(() -> wire.queue(bytes, connection.options().writeTimeout()));
     }
 
@@ -194,6 +221,7 @@ final class BlockingDuplex implements Duplex {
     @Override
     public void resume() {
         paused = false;
+        idleSince = System.nanoTime();
         connection.turns().signal();
     }
 

@@ -10,10 +10,10 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.State;
-import io.github.h11j.examples.handler.BodyHandler;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.ProtocolHandler;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.Responses;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -219,6 +219,7 @@ final class BlockingExchange implements Exchange {
 
     @Override
     public void receiveBody(BodyHandler handler) {
+        requireOpen();
         if (body != null) {
             throw new IllegalStateException("the body was asked for before");
         }
@@ -269,6 +270,9 @@ final class BlockingExchange implements Exchange {
 
     @Override
     public void abort() {
+        if (over) {
+            return;
+        }
         connection.lose(new IOException("the handler gave the connection up"));
     }
 

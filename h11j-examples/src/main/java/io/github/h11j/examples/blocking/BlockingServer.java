@@ -1,8 +1,8 @@
 package io.github.h11j.examples.blocking;
 
-import io.github.h11j.examples.handler.Failures;
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.Startup;
+import io.github.h11j.examples.running.Failures;
+import io.github.h11j.examples.running.Startup;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

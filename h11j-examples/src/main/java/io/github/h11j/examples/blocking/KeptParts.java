@@ -3,7 +3,7 @@ package io.github.h11j.examples.blocking;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.examples.blocking.RequestBody.Parts;
-import io.github.h11j.examples.handler.Failures;
+import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Policy;
-import io.github.h11j.examples.handler.ServerFields;
+import io.github.h11j.engine.ServerFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public record ServerOptions(
         Consumer<? super Exception> failures) {
 
     /**
-     * The usual: STRICT, plain, a quarter of the heap for what connections hold, 60 s idle, 20 s for a head, 30 s for a body
+     * The usual: STRICT, plain, a quarter of the heap for what connections hold, 60 s idle, 10 s for a head, 30 s for a body
      * or a write that stands still.
      */
     public static final ServerOptions DEFAULT = new ServerOptions(
@@ -55,7 +55,7 @@ public record ServerOptions(
             10_000,
             Math.max(1, Runtime.getRuntime().maxMemory() / 4),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             1 << 18,

@@ -7,7 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Request;
 import io.github.h11j.State;
-import io.github.h11j.examples.handler.Failures;
+import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

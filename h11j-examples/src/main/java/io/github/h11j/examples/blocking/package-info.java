@@ -3,7 +3,7 @@
  * the driving loop in the package documentation of {@code io.github.h11j}.
  *
  * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a
- * {@link io.github.h11j.examples.handler.Handler}. {@link io.github.h11j.examples.blocking.BlockingClient} is one
+ * {@link io.github.h11j.handler.Handler}. {@link io.github.h11j.examples.blocking.BlockingClient} is one
  * connection to a server, {@link io.github.h11j.examples.blocking.ConnectionPool} keeps several and uses them again.
  */
 @NullMarked

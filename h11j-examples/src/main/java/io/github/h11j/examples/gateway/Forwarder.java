@@ -2,8 +2,8 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.ConnectionPool;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Responses;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;

@@ -2,8 +2,8 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.examples.blocking.Tunnel;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.Failures;
-import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.running.Failures;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;

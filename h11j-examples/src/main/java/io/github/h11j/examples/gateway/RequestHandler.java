@@ -1,7 +1,7 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Exchange;
+import io.github.h11j.handler.Exchange;
 import java.util.Optional;
 
 /** A link of a {@link Gateway} that sees requests before the application does. */

@@ -3,9 +3,9 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
 import io.github.h11j.examples.blocking.ConnectionPool;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 

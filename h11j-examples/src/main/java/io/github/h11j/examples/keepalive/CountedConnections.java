@@ -1,8 +1,8 @@
 package io.github.h11j.examples.keepalive;
 
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
 import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,9 +3,9 @@ package io.github.h11j.examples.keepalive;
 import io.github.h11j.Event;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.ForwardingExchange;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ForwardingExchange;
+import io.github.h11j.handler.Handler;
 import java.util.List;
 
 /** The first half of the trap: stands before a handler and sends the head in a write of its own, then the rest. */

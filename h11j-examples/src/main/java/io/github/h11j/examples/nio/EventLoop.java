@@ -1,6 +1,7 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.examples.handler.Failures;
+import io.github.h11j.engine.Budget;
+import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -40,6 +41,24 @@ final class EventLoop implements Runnable {
         void abort(Exception cause);
     }
 
+    /** A connection of the loop. */
+    abstract static class Connected implements Ready {
+        /** Where it stands among the connections of its loop. */
+        int place;
+
+        /** How many bytes the loop counts for it. */
+        abstract long held();
+
+        /** Whether it would go on if the connections of the loop held less. */
+        abstract boolean isStarved();
+
+        /** They do. */
+        abstract void goOn();
+
+        /** The loop stops: nothing new is begun. */
+        abstract void stopping();
+    }
+
     final Selector selector;
     final Timers timers;
 
@@ -57,7 +76,7 @@ final class EventLoop implements Runnable {
     private final CountDownLatch terminated = new CountDownLatch(1);
 
     /** Each knows its place. */
-    private final List<NioConnection> connections = new ArrayList<>();
+    private final List<Connected> connections = new ArrayList<>();
 
     private final Budget budget;
 
@@ -107,17 +126,19 @@ final class EventLoop implements Runnable {
         return stopping;
     }
 
-    void opened(NioConnection connection) {
+    void opened(Connected connection) {
         connection.place = connections.size();
         connections.add(connection);
+        budget.opened();
     }
 
-    void closed(NioConnection connection) {
-        NioConnection last = connections.remove(connections.size() - 1);
+    void closed(Connected connection) {
+        Connected last = connections.remove(connections.size() - 1);
         if (last != connection) {
             last.place = connection.place;
             connections.set(last.place, last);
         }
+        budget.closed();
     }
 
     /** A connection holds more bytes than before, or less. */
@@ -133,7 +154,7 @@ final class EventLoop implements Runnable {
 
     /** How many bytes a connection may hold now. */
     long share() {
-        return budget.share(connections.size());
+        return budget.share();
     }
 
     /** How many bytes the connections hold. */
@@ -143,7 +164,7 @@ final class EventLoop implements Runnable {
 
     /** There is enough for all again. */
     private void goOn() {
-        for (NioConnection connection : List.copyOf(connections)) {
+        for (Connected connection : List.copyOf(connections)) {
             if (connection.isStarved()) {
                 connection.goOn();
             }
@@ -155,7 +176,7 @@ final class EventLoop implements Runnable {
         relieving = false;
         int closed = 0;
         while (budget.isOver() && !connections.isEmpty()) {
-            NioConnection worst = Collections.max(connections, Comparator.comparingLong(NioConnection::held));
+            Connected worst = Collections.max(connections, Comparator.comparingLong(Connected::held));
             worst.abort(new IOException("the server holds too many bytes, and for this connection the most"));
             closed++;
         }
@@ -247,14 +268,14 @@ final class EventLoop implements Runnable {
     /** On the loop's thread: finishes what is in flight, closes what is idle, and ends when nothing is left. */
     void stop() {
         stopping = true;
-        for (NioConnection connection : List.copyOf(connections)) {
+        for (Connected connection : List.copyOf(connections)) {
             run(connection::stopping);
         }
     }
 
     /** On the loop's thread: gives up what is left. */
     void abortAll() {
-        for (NioConnection connection : List.copyOf(connections)) {
+        for (Connected connection : List.copyOf(connections)) {
             run(() -> connection.abort(new IOException("the server stops")));
         }
     }

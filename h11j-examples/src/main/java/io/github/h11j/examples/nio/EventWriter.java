@@ -1,17 +1,10 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.BodyFrame;
-import io.github.h11j.Bytes;
 import io.github.h11j.Connection;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
-import io.github.h11j.Headers;
-import io.github.h11j.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,11 +13,6 @@ final class EventWriter {
 
     /** Bodies up to here are copied behind their head: one buffer is quicker than two. */
     private static final int SMALL = 4 * 1024;
-
-    /** Files up to here leave in one write with their head. */
-    private static final int SMALL_FILE = 16 * 1024;
-
-    private static final EndOfMessage END = new EndOfMessage();
 
     private final Connection http;
     private final OutputQueue output;
@@ -58,52 +46,5 @@ final class EventWriter {
         } else {
             output.add(http.sendWithDataPassthrough(events[0], Arrays.copyOfRange(events, 1, events.length)));
         }
-    }
-
-    /** A response whose length is told, unless its framing is told already. */
-    static Response framed(Response head, long length) {
-        Headers headers = head.headers();
-        if (headers.contains("Content-Length") || headers.contains("Transfer-Encoding")) {
-            return head;
-        }
-        return new Response(
-                head.statusCode(),
-                head.reason(),
-                headers.with("Content-Length", Long.toString(length)),
-                head.version());
-    }
-
-    /** A whole response with a part of a file; whether the file was taken over, to be closed later. */
-    boolean file(Event[] head, FileChannel file, long position, long length, boolean headOnly) {
-        if (length <= SMALL_FILE && !headOnly) {
-            Event[] events = Arrays.copyOf(head, head.length + 2);
-            events[head.length] = new Data(Bytes.wrap(read(file, position, (int) length)));
-            events[head.length + 1] = END;
-            write(events);
-            return false;
-        }
-        BodyFrame frame = http.sendBody(length, head);
-        byte[] end = http.send(END);
-        output.add(frame.before().asByteBuffer());
-        if (frame.length() > 0) {
-            output.add(file, position, frame.length());
-        }
-        output.add(frame.after().asByteBuffer());
-        output.add(ByteBuffer.wrap(end));
-        return frame.length() > 0;
-    }
-
-    private static byte[] read(FileChannel file, long position, int length) {
-        ByteBuffer octets = ByteBuffer.allocate(length);
-        try {
-            while (octets.hasRemaining()) {
-                if (file.read(octets, position + octets.position()) < 0) {
-                    throw new IOException("the file is shorter than what was announced");
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return octets.array();
     }
 }

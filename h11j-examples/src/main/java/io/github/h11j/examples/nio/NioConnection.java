@@ -1,8 +1,7 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.nio.Driver.Waiting;
-import io.github.h11j.examples.nio.EventLoop.Ready;
+import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * order. All on the loop's thread. Of the numbered driving loop of {@link io.github.h11j} it does the I/O of steps 2
  * and 5; the rest is its {@link Driver}'s.
  */
-final class NioConnection implements Ready {
+final class NioConnection extends EventLoop.Connected {
 
     /** What is read and dropped at most after we have closed our side. */
     private static final long MAX_LINGER_OCTETS = 64L << 20;
@@ -58,9 +57,6 @@ final class NioConnection implements Ready {
     final EventLoop loop;
     final OutputQueue output;
     final Owner owner;
-
-    /** Where it stands among the connections of its loop. */
-    int place;
 
     private final Transport transport;
     private final SelectionKey key;
@@ -164,6 +160,7 @@ final class NioConnection implements Ready {
     }
 
     /** How many bytes the loop counts for it. */
+    @Override
     long held() {
         return held;
     }
@@ -177,11 +174,13 @@ final class NioConnection implements Ready {
     }
 
     /** Whether it would go on if the connections of the loop held less. */
+    @Override
     boolean isStarved() {
         return starved;
     }
 
     /** They do. */
+    @Override
     void goOn() {
         guard(this::settle);
     }
@@ -378,6 +377,7 @@ final class NioConnection implements Ready {
     }
 
     /** The server stops. */
+    @Override
     void stopping() {
         if (phase == Phase.STARTING) {
             driver.stopping();

@@ -1,9 +1,7 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.ServerFields;
-import io.github.h11j.examples.handler.Startup;
-import io.github.h11j.examples.nio.Driver.Waiting;
+import io.github.h11j.examples.running.Startup;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -12,7 +10,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,6 @@ public final class NioServer implements AutoCloseable {
 
     final NioSettings settings;
     final Handler handler;
-    final ServerFields fields;
     final Hooks hooks;
 
     private final ServerSocketChannel listener;
@@ -42,38 +38,7 @@ public final class NioServer implements AutoCloseable {
     private final Acceptor acceptor;
     final Slots slots;
     private final LongAdder failures = new LongAdder();
-    private final NioConnection.Owner owner = new ConnectionOwner();
     private int next;
-
-    /** What the connections belong to. */
-    private final class ConnectionOwner implements NioConnection.Owner {
-        @Override
-        public int queueOctets() {
-            return settings.queueOctets();
-        }
-
-        @Override
-        public Duration limit(Waiting waiting) {
-            NioSettings.Timeouts timeouts = settings.timeouts();
-            return switch (waiting) {
-                case IDLE -> timeouts.idle();
-                case START, HEAD -> timeouts.head();
-                case LINGER -> timeouts.linger();
-                default -> timeouts.transfer();
-            };
-        }
-
-        @Override
-        public void closed() {
-            slots.giveBack();
-        }
-
-        @Override
-        public void callFailed(String what, Throwable thrown) {
-            failures.increment();
-            EventLoop.log(System.Logger.Level.WARNING, what, thrown);
-        }
-    }
 
     /**
      * Starts a server.
@@ -93,7 +58,6 @@ public final class NioServer implements AutoCloseable {
         this.settings = settings;
         this.handler = handler;
         this.hooks = hooks;
-        this.fields = new ServerFields(Clock.systemUTC(), settings.server());
         this.listener = address instanceof UnixDomainSocketAddress
                 ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 : ServerSocketChannel.open();
@@ -149,6 +113,12 @@ public final class NioServer implements AutoCloseable {
         return failures.sum();
     }
 
+    /** A call of the application has thrown. */
+    void callFailed(String what, Throwable thrown) {
+        failures.increment();
+        EventLoop.log(System.Logger.Level.WARNING, what, thrown);
+    }
+
     private void hasRoom() {
         acceptor.hasRoom();
     }
@@ -169,7 +139,7 @@ public final class NioServer implements AutoCloseable {
     private void open(SocketChannel channel, EventLoop loop) {
         try {
             NioConnection.prepare(channel, settings.tcpNoDelay());
-            NioConnection.open(transport(channel, loop), loop, owner, connection -> new HttpDriver(connection, this));
+            ServerConnection.open(transport(channel, loop), loop, this);
         } catch (Throwable e) {
             OutputQueue.closeQuietly(channel);
             slots.giveBack();

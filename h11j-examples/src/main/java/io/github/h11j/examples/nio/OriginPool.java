@@ -1,7 +1,7 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.examples.handler.Failures;
 import io.github.h11j.examples.nio.Driver.Waiting;
+import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;

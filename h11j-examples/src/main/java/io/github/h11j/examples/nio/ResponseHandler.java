@@ -25,7 +25,7 @@ public interface ResponseHandler {
 
     /**
      * An interim response has come. At 101 the connection can be taken over by
-     * {@link ClientExchange#switchTo(io.github.h11j.examples.handler.ProtocolHandler)}.
+     * {@link ClientExchange#switchTo(io.github.h11j.handler.ProtocolHandler)}.
      *
      * @param response its head
      * @param exchange the exchange

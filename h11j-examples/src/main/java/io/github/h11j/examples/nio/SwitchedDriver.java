@@ -2,9 +2,9 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.TrailingData;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.Failures;
-import io.github.h11j.examples.handler.ProtocolHandler;
+import io.github.h11j.examples.running.Failures;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -57,9 +57,18 @@ final class Timers {
         return queue.size();
     }
 
+    /** The time of the deadlines, in nanoseconds. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     void arm(Timer timer, Duration delay) {
+        armAt(timer, now() + delay.toNanos());
+    }
+
+    void armAt(Timer timer, long deadline) {
         timer.armed = true;
-        timer.deadline = nanoTime.getAsLong() + delay.toNanos();
+        timer.deadline = deadline;
         if (!timer.queued || timer.deadline - timer.queuedAt < 0) {
             enqueue(timer);
         }

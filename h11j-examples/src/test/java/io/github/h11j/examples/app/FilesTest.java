@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.examples.app.Validators.Outcome;
-import io.github.h11j.examples.handler.HttpDate;
+import io.github.h11j.handler.HttpDate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

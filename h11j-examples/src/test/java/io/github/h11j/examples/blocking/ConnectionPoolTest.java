@@ -10,7 +10,7 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.examples.Echo;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 

@@ -2,7 +2,7 @@ package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.SecureTargets;
+import io.github.h11j.handler.SecureTargets;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import java.io.IOException;
 import java.net.InetAddress;

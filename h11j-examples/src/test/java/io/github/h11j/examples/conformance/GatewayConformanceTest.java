@@ -7,7 +7,7 @@ import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import io.github.h11j.spec.conformance.ProxyConformanceTest;
 import java.io.IOException;
 import java.net.InetAddress;

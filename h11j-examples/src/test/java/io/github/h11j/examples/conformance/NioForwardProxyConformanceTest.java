@@ -1,8 +1,8 @@
 package io.github.h11j.examples.conformance;
 
-import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 

@@ -1,8 +1,8 @@
 package io.github.h11j.examples.conformance;
 
-import io.github.h11j.examples.handler.SecureTargets;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.SecureTargets;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,10 +2,10 @@ package io.github.h11j.examples.conformance;
 
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.Responses;
-import io.github.h11j.examples.handler.WholeBody;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
+import io.github.h11j.handler.WholeBody;
 
 /** A small site, as an application would have it: a text, an echo, and what only an application can judge. */
 final class Site implements Handler {

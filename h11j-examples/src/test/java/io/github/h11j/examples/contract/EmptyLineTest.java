@@ -3,9 +3,9 @@ package io.github.h11j.examples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Responses;
-import io.github.h11j.examples.handler.WholeBody;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Responses;
+import io.github.h11j.handler.WholeBody;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;

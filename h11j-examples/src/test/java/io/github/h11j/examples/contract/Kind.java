@@ -1,11 +1,12 @@
 package io.github.h11j.examples.contract;
 
 import io.github.h11j.Policy;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,8 +66,9 @@ enum Kind {
                     .withLoops(2)
                     .withMaxConnections(rules.maxConnections)
                     .withHeldBytes(rules.heldBytes)
-                    .withTimeouts(new NioSettings.Timeouts(rules.idle, rules.head, LONG, LONG))
-                    .withPolicy(rules.policy);
+                    .withRules(ServerRules.DEFAULT
+                            .withPolicy(rules.policy)
+                            .withTimeouts(new ServerRules.Timeouts(rules.idle, rules.head, LONG, LONG, LONG)));
             NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
             int port = ((InetSocketAddress) server.address()).getPort();
             return new Running(isTls(), port, server::connections, server::failures, server::stop);

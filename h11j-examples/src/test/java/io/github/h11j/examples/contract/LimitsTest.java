@@ -3,7 +3,7 @@ package io.github.h11j.examples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Bytes;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

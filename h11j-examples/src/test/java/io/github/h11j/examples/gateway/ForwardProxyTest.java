@@ -3,7 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

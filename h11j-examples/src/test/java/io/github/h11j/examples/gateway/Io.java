@@ -2,9 +2,9 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Headers;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

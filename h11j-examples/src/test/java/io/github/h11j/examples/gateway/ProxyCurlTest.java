@@ -7,7 +7,7 @@ import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

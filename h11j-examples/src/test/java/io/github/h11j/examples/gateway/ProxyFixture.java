@@ -2,7 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ConnectionPool;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.app.EchoProtocol;
 import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -8,7 +8,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.NextEvent;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.handler.Handler;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Handler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class ToleratedTargetsTest extends ProxyFixture {
                     NioServer server = new NioServer(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             handler,
-                            NioSettings.DEFAULT.withPolicy(ofClients));
+                            NioSettings.DEFAULT.withRules(ServerRules.DEFAULT.withPolicy(ofClients)));
                     port[0] = ((InetSocketAddress) server.address()).getPort();
                     return new Io.Running(port[0], server::connections, server::stop);
                 },

@@ -7,7 +7,8 @@ import io.github.h11j.NextEvent;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.engine.ServerRules;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -77,8 +78,12 @@ final class IdleConnections {
         NioSettings settings = NioSettings.DEFAULT
                 .withLoops(1)
                 .withMaxConnections(count + 1)
-                .withTimeouts(new NioSettings.Timeouts(
-                        Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofSeconds(1)));
+                .withRules(ServerRules.DEFAULT.withTimeouts(new ServerRules.Timeouts(
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1))));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (NioServer server =
                 new NioServer(any, (request, exchange) -> exchange.send(Responses.text(200, "ok")), settings)) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Headers;
 import io.github.h11j.HeadersBuilder;
 import io.github.h11j.Request;
-import io.github.h11j.examples.handler.Handler;
+import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

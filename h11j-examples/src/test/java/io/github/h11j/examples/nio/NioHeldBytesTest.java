@@ -3,7 +3,7 @@ package io.github.h11j.examples.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Responses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,24 +12,6 @@ import org.junit.jupiter.api.Test;
 class NioHeldBytesTest extends NioFixture {
 
     private static final int MOST = 1 << 20;
-
-    @Test
-    void above_half_each_has_a_share_and_below_none() {
-        Budget budget = new Budget(MOST);
-        assertThat(budget.change(MOST / 2)).isFalse();
-        assertThat(budget.share(10)).isEqualTo(Long.MAX_VALUE);
-        assertThat(budget.change(1)).isFalse();
-        assertThat(budget.share(10)).isEqualTo(MOST / 2 / 10);
-        assertThat(budget.share(1_000_000)).as("a head").isEqualTo(4096);
-        assertThat(budget.isOver()).isFalse();
-        assertThat(budget.change(MOST / 2)).isFalse();
-        assertThat(budget.isOver()).isTrue();
-        assertThat(budget.change(-MOST / 2 - 2)).as("still tight").isFalse();
-        assertThat(budget.isTight()).isTrue();
-        assertThat(budget.change(-MOST / 8)).as("enough for all").isTrue();
-        assertThat(budget.change(-1)).as("told once").isFalse();
-        assertThat(budget.share(10)).isEqualTo(Long.MAX_VALUE);
-    }
 
     @Test
     void a_connection_that_was_not_read_goes_on_when_others_hold_less() throws Exception {

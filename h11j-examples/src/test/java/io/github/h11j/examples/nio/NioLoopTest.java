@@ -3,8 +3,8 @@ package io.github.h11j.examples.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Responses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

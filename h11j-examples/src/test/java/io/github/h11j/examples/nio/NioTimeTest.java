@@ -7,11 +7,11 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.ProtocolHandler;
-import io.github.h11j.examples.handler.Responses;
-import io.github.h11j.examples.handler.WholeBody;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.Responses;
+import io.github.h11j.handler.WholeBody;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NioTimeTest extends NioFixture {
 
-    private static final Duration ALMOST_IDLE = SETTINGS.timeouts().idle().minusSeconds(1);
+    private static final Duration ALMOST_IDLE =
+            SETTINGS.rules().timeouts().idle().minusSeconds(1);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
@@ -112,7 +113,7 @@ class NioTimeTest extends NioFixture {
             client.send(post("/", "Content-Length", "10"), Data.utf8("12345"));
             await("begun", () -> begun.get() == 1);
             settle(server);
-            pass(server, SETTINGS.timeouts().transfer());
+            pass(server, SETTINGS.rules().timeouts().transfer());
             assertThat(client.answer().status()).isEqualTo(408);
             assertThat(failures).hasSize(1);
         }
@@ -155,7 +156,7 @@ class NioTimeTest extends NioFixture {
             assertThat(sent.get()).isEqualTo(before).isLessThan(64 << 20);
             assertThat(streaming.get().isWritable()).isFalse();
             await("others gone", () -> server.connections() == 2);
-            pass(server, SETTINGS.timeouts().transfer());
+            pass(server, SETTINGS.rules().timeouts().transfer());
             await("given up", () -> server.connections() == 0);
         }
     }
@@ -200,7 +201,7 @@ class NioTimeTest extends NioFixture {
             pass(server, ALMOST_IDLE);
             duplex.get().execute(duplex.get()::pause);
             settle(server);
-            pass(server, SETTINGS.timeouts().idle().multipliedBy(10));
+            pass(server, SETTINGS.rules().timeouts().idle().multipliedBy(10));
             settle(server);
             duplex.get().execute(duplex.get()::resume);
             settle(server);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
-import io.github.h11j.examples.handler.Exchange;
-import io.github.h11j.examples.handler.Responses;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +90,7 @@ class NioTlsEndTest extends NioFixture {
             await("its queue is full", () -> !begun.isEmpty() && !begun.get(0).isWritable());
             client.shutdownOutput();
             expectNoSpinning(server);
-            pass(server, TLS.timeouts().transfer());
+            pass(server, TLS.rules().timeouts().transfer());
             await("given up", () -> server.connections() == 0);
             assertThat(failures).hasSize(1);
         }

@@ -9,12 +9,12 @@ import io.github.h11j.Headers;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.Violation;
-import io.github.h11j.examples.handler.BodyHandler;
-import io.github.h11j.examples.handler.Duplex;
-import io.github.h11j.examples.handler.Handler;
-import io.github.h11j.examples.handler.ProtocolHandler;
-import io.github.h11j.examples.handler.Responses;
-import io.github.h11j.examples.handler.WholeBody;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.Responses;
+import io.github.h11j.handler.WholeBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -125,7 +125,7 @@ class NioTlsTest extends NioClientFixture {
                 Client plain = new Client(server.address())) {
             plain.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             await("one is gone", () -> accepted.size() == 2 && server.connections() == 1);
-            pass(server, TLS.timeouts().head());
+            pass(server, TLS.rules().timeouts().head());
             assertThat(silent.readAll()).isEmpty();
         }
         await("closed", () -> server.connections() == 0);
@@ -147,7 +147,7 @@ class NioTlsTest extends NioClientFixture {
             client.write(bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
             readUntil(client, "0\r\n\r\n");
             await("closed", () -> {
-                pass(server, TLS.timeouts().idle());
+                pass(server, TLS.rules().timeouts().idle());
                 return server.connections() == 0;
             });
             assertThat(readAll(client)).isEmpty();

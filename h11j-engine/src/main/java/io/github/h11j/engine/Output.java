@@ -1,0 +1,78 @@
+package io.github.h11j.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Something to be written: bytes in memory, or a part of a file. Never empty. */
+public final class Output {
+
+    private final @Nullable ByteBuffer memory;
+    private final @Nullable FileChannel file;
+    private final long position;
+    private final long length;
+
+    /** What is to be written after it. */
+    @Nullable
+    Output following;
+
+    /** How many of its bytes have not been written. */
+    long left;
+
+    Output(ByteBuffer memory) {
+        this.memory = memory;
+        this.file = null;
+        this.position = 0;
+        this.length = memory.remaining();
+        this.left = length;
+    }
+
+    Output(FileChannel file, long position, long length) {
+        this.memory = null;
+        this.file = file;
+        this.position = position;
+        this.length = length;
+        this.left = length;
+    }
+
+    /**
+     * The bytes, if they are in memory.
+     *
+     * @return from position to limit; the taker's to change both; empty for a part of a file
+     */
+    public Optional<ByteBuffer> memory() {
+        return Optional.ofNullable(memory);
+    }
+
+    /**
+     * The file, if it is a part of one.
+     *
+     * @return to be closed by the taker, whatever becomes of it; empty for bytes in memory
+     */
+    public Optional<FileChannel> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /**
+     * Where in the file the part begins.
+     *
+     * @return in bytes; 0 for bytes in memory
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * How much it is.
+     *
+     * @return in bytes, more than 0
+     */
+    public long length() {
+        return length;
+    }
+
+    boolean isMemory() {
+        return memory != null;
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ProtocolHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response: what the handler has asked for, and how far it is. */
+final class ServerExchange implements Exchange, Call.Owner {
+
+    final Request request;
+
+    /** Whether its end follows its head, so that nothing is held back by taking it before it is asked for. */
+    final boolean hasNoBody;
+
+    private final HttpProtocol http;
+    private final ServerSession session;
+
+    @Nullable
+    BodyHandler body;
+
+    @Nullable
+    ProtocolHandler protocol;
+
+    boolean paused;
+    boolean requestComplete;
+
+    /** Whether the client has been told nothing and has sent nothing of the body: 103 (Early Hints) says nothing of it. */
+    boolean waitsFor100;
+
+    boolean responseComplete;
+
+    private @Nullable EndOfMessage keptEnd;
+    private @Nullable Exception failure;
+    private @Nullable Consumer<? super Exception> listener;
+
+    ServerExchange(Request request, HttpProtocol http, ServerSession session) {
+        this.request = request;
+        this.hasNoBody = !request.headers().contains("Content-Length")
+                && !request.headers().contains("Transfer-Encoding");
+        this.http = http;
+        this.session = session;
+    }
+
+    /** The end of the request came before its handler wanted to know. */
+    void keepEnd(EndOfMessage end) {
+        keptEnd = end;
+    }
+
+    EndOfMessage takeEnd() {
+        EndOfMessage end = Objects.requireNonNull(keptEnd);
+        keptEnd = null;
+        return end;
+    }
+
+    boolean owesEnd() {
+        return keptEnd != null && body != null && !paused;
+    }
+
+    /** Ends it before its end. */
+    void fail(Exception cause) {
+        if (failure == null && !responseComplete) {
+            failure = cause;
+            body = null;
+            session.forget(this);
+            tell();
+        }
+    }
+
+    private void tell() {
+        Consumer<? super Exception> told = listener;
+        Exception cause = failure;
+        if (told != null && cause != null) {
+            listener = null;
+            session.owe(new Call(Call.Listener.LISTENER, () -> told.accept(cause)));
+        }
+    }
+
+    // ---- As the owner of its calls
+
+    @Override
+    public String description() {
+        return "the handler";
+    }
+
+    @Override
+    public boolean isOver() {
+        return failure != null;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public void thrown(Throwable thrown) {
+        http.handlerFailed(this, thrown);
+    }
+
+    // ---- As the handler sees it
+
+    private void requireOpen() {
+        requireNotFailed();
+        if (responseComplete) {
+            throw new IllegalStateException("the response is complete");
+        }
+    }
+
+    private void requireNotFailed() {
+        if (failure != null) {
+            throw new UncheckedIOException(new IOException("the exchange has failed", failure));
+        }
+    }
+
+    @Override
+    public void send(List<? extends Event> events) {
+        requireOpen();
+        http.send(this, events);
+        if (!session.isWritable()) {
+            flush();
+        }
+    }
+
+    @Override
+    public void sendFile(Response head, FileChannel file, long position, long length) {
+        boolean queued = false;
+        try {
+            requireOpen();
+            http.sendFile(this, head, file, position, length);
+            queued = true;
+        } finally {
+            if (!queued) {
+                OutputQueue.close(file);
+            }
+        }
+    }
+
+    @Override
+    public void flush() {
+        requireNotFailed();
+        session.host.flush();
+        requireNotFailed();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return session.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        requireOpen();
+        session.whenWritable(new Call(this, task::run));
+    }
+
+    @Override
+    public void receiveBody(BodyHandler handler) {
+        requireOpen();
+        if (body != null) {
+            throw new IllegalStateException("the body was asked for before");
+        }
+        body = handler;
+        http.bodyWanted();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public void switchTo(ProtocolHandler handler) {
+        requireOpen();
+        http.requireSwitched();
+        protocol = handler;
+    }
+
+    @Override
+    public void onFailure(Consumer<? super Exception> told) {
+        listener = told;
+        tell();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        session.execute(new Call(this, task::run));
+    }
+
+    @Override
+    public void abort() {
+        if (failure == null && !(responseComplete && requestComplete)) {
+            session.lose(new IOException("the handler has given the connection up"));
+        }
+    }
+
+    @Override
+    public SocketAddress peer() {
+        return session.peer;
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return session.tls();
+    }
+}

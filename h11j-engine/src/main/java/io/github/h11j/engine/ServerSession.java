@@ -1,0 +1,589 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.engine.Protocol.Waiting;
+import io.github.h11j.handler.Handler;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a server, without its socket: see {@link io.github.h11j.engine} for what whoever runs it repeats.
+ *
+ * <p>No method may be called while another runs, but for those that {@link Host#flush()} may call. Between {@link #call()}
+ * and {@link #called} every method may be called, so that calls of the application can be made on other threads. No query
+ * changes anything, however often it is asked. Whatever is thrown in a call ends its own exchange at most.
+ *
+ * <p>All times are in nanoseconds of one monotonic clock, as {@link System#nanoTime()}, and never go back.
+ */
+public final class ServerSession {
+
+    /** No deadline. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private enum Phase {
+        /** Agreeing on TLS. */
+        STARTING,
+        OPEN,
+        /** All has been said; what is queued is still to be written. */
+        FLUSHING,
+        /** Our stream has ended; what the peer sends is dropped until it ends too. */
+        LINGERING,
+        CLOSED
+    }
+
+    final ServerRules rules;
+    final Handler handler;
+    final Host host;
+    final SocketAddress peer;
+    final OutputQueue output = new OutputQueue();
+
+    private Protocol protocol;
+    private Optional<SSLSession> tls = Optional.empty();
+    private Phase phase = Phase.STARTING;
+    private boolean aborted;
+    private boolean stopping;
+    private boolean inputEnded;
+
+    /** Whether our stream ends after what is queued, while the peer's goes on. */
+    private boolean outputEnds;
+
+    private long lingered;
+
+    /** How many bytes the host knows that it holds. */
+    private long held;
+
+    // What is due
+
+    private @Nullable Call running;
+    private @Nullable Call due;
+
+    /** Due whatever becomes of the connection: those that are owed to listeners. */
+    private @Nullable Queue<Call> owed;
+
+    private @Nullable Queue<Call> tasks;
+    private @Nullable Call whenWritable;
+
+    // Deadlines
+
+    private Waiting waiting = Waiting.START;
+    private long waitingSince;
+
+    /** Whether the time of what is waited for begins anew. */
+    private boolean restart;
+
+    private boolean writing;
+    private long writingSince;
+
+    /**
+     * A session, before the transport can exchange bytes.
+     *
+     * @param rules how to serve
+     * @param handler the application; the session never calls it
+     * @param host who runs the session
+     * @param peer where the connection comes from
+     * @param now the time
+     */
+    public ServerSession(ServerRules rules, Handler handler, Host host, SocketAddress peer, long now) {
+        this.rules = rules;
+        this.handler = handler;
+        this.host = host;
+        this.peer = peer;
+        this.protocol = new HttpProtocol(this);
+        this.waitingSince = now;
+    }
+
+    // ---- What the transport reports
+
+    /**
+     * Bytes can be exchanged: there is a connection, and an agreement on TLS if it is one with TLS.
+     *
+     * @param session of TLS; empty on a plain connection
+     * @param now the time
+     */
+    public void opened(Optional<SSLSession> session, long now) {
+        if (phase == Phase.STARTING) {
+            tls = session;
+            phase = Phase.OPEN;
+        }
+        settle(now);
+    }
+
+    /**
+     * Bytes have come.
+     *
+     * @param bytes from position to limit, which are all taken; its memory is the session's until {@link #release()}
+     * @param now the time
+     * @throws IllegalStateException before {@link #opened}
+     */
+    public void received(ByteBuffer bytes, long now) {
+        if (phase == Phase.STARTING) {
+            throw new IllegalStateException("nothing can be received before the connection is opened");
+        }
+        if (phase == Phase.OPEN && !inputEnded) {
+            release();
+            protocol.received(bytes);
+        } else {
+            lingered += bytes.remaining();
+            bytes.position(bytes.limit());
+        }
+        settle(now);
+    }
+
+    /**
+     * The peer's stream has ended.
+     *
+     * @param inOrder false if something may be missing: TLS without close_notify
+     * @param now the time
+     */
+    public void endOfInput(boolean inOrder, long now) {
+        if (!inputEnded) {
+            inputEnded = true;
+            if (phase == Phase.OPEN) {
+                release();
+                protocol.ended(inOrder);
+            }
+        }
+        settle(now);
+    }
+
+    /**
+     * Nothing can be read any more: a reset, or TLS that has failed. Nothing can be written either then.
+     *
+     * @param cause why
+     * @param now the time
+     */
+    public void inputFailed(IOException cause, long now) {
+        lose(cause);
+        settle(now);
+    }
+
+    /**
+     * Nothing can be written any more, or a file was shorter than announced.
+     *
+     * @param cause why
+     * @param now the time
+     */
+    public void outputFailed(IOException cause, long now) {
+        lose(cause);
+        settle(now);
+    }
+
+    /**
+     * Bytes of what was {@linkplain #take() taken} have left.
+     *
+     * @param bytes how many, since the last report
+     * @param now the time
+     */
+    public void written(long bytes, long now) {
+        output.written(bytes);
+        if (bytes > 0) {
+            writing = false; // the peer reads: its time begins anew
+        }
+        settle(now);
+    }
+
+    /**
+     * Time has passed. That no {@link #deadline()} has is no fault.
+     *
+     * @param now the time
+     */
+    public void timeout(long now) {
+        if (writing && now - outputDeadline() >= 0) {
+            lose(new SocketTimeoutException("the peer does not read"));
+        } else if (waiting != Waiting.NONE && now - inputDeadline() >= 0) {
+            Waiting passed = waiting;
+            restart = true;
+            if (passed == Waiting.START || passed == Waiting.LINGER) {
+                close();
+            } else {
+                protocol.timedOut(passed);
+            }
+        }
+        settle(now);
+    }
+
+    /**
+     * The server stops: what is in flight is finished, nothing new is begun.
+     *
+     * @param now the time
+     */
+    public void stop(long now) {
+        stopping = true;
+        if (phase == Phase.STARTING) {
+            close();
+        } else if (phase == Phase.OPEN) {
+            protocol.stop();
+        }
+        settle(now);
+    }
+
+    /**
+     * Gives the connection up at once.
+     *
+     * @param cause what listeners are called with
+     * @param now the time
+     */
+    public void abort(Exception cause, long now) {
+        lose(cause);
+        settle(now);
+    }
+
+    /**
+     * The memory of the buffer that was {@linkplain #received received} is the caller's again: what is still needed of it has
+     * been copied on return. A call that is being made must have been {@linkplain Call#detach() detached} before.
+     */
+    public void release() {
+        Call next = due;
+        if (next != null) {
+            next.detach();
+        }
+        protocol.release();
+    }
+
+    // ---- What it wants
+
+    /**
+     * The next call of the application that is due. It is to be made, and its end reported, before there is another. There
+     * may be some after the end of the session, too.
+     *
+     * @return null if none is due, or one is being made
+     */
+    public @Nullable Call call() {
+        if (running != null) {
+            return null;
+        }
+        running = nextCall();
+        return running;
+    }
+
+    private @Nullable Call nextCall() {
+        Call next = poll(owed);
+        if (next == null) {
+            next = poll(tasks);
+        }
+        if (next == null && whenWritable != null && isWritable()) {
+            next = whenWritable;
+            whenWritable = null;
+        }
+        if (next == null) {
+            Call held = due;
+            if (held != null && !held.owner.isPaused()) {
+                due = null;
+                next = held;
+            }
+        }
+        return next;
+    }
+
+    private static @Nullable Call poll(@Nullable Queue<Call> calls) {
+        return calls == null ? null : calls.poll();
+    }
+
+    /**
+     * A call has ended.
+     *
+     * @param call which was returned by {@link #call()}
+     * @param thrown what it has thrown; null if it has returned
+     * @param now the time
+     * @throws IllegalStateException if it is not the one that is being made
+     */
+    @SuppressWarnings("ReferenceEquality") // this very call
+    public void called(Call call, @Nullable Throwable thrown, long now) {
+        if (call != running) {
+            throw new IllegalStateException("that call is not being made");
+        }
+        running = null;
+        if (thrown != null && !call.owner.isOver()) {
+            host.callFailed(call.owner.description() + " has failed", thrown);
+            call.owner.thrown(thrown);
+        }
+        settle(now);
+    }
+
+    /**
+     * What is to be written next. The taker owns it from now on, and reports when it has {@link #written} it.
+     *
+     * @return null if all has been taken
+     */
+    public @Nullable Output take() {
+        return output.take();
+    }
+
+    /**
+     * How many bytes are of use now. More may be received; they are kept all the same.
+     *
+     * @return 0 if the transport is not to be read, so that the peer has to wait
+     */
+    public int mostToRead() {
+        if (inputEnded) {
+            return 0;
+        }
+        return switch (phase) {
+            case OPEN -> {
+                long most = protocol.needsInput() ? Integer.MAX_VALUE : rules.readAhead() - protocol.readAhead();
+                yield (int) Math.max(0, Math.min(most, host.share() - held()));
+            }
+            case FLUSHING, LINGERING -> lingered > rules.lingerBytes() ? 0 : Integer.MAX_VALUE;
+            default -> 0;
+        };
+    }
+
+    /**
+     * When {@link #timeout} is to be called at the latest.
+     *
+     * @return a time of the clock; {@link #NEVER} if it need not be
+     */
+    public long deadline() {
+        if (phase == Phase.CLOSED) {
+            return NEVER;
+        }
+        long input = waiting == Waiting.NONE ? NEVER : inputDeadline();
+        if (!writing) {
+            return input;
+        }
+        long output = outputDeadline();
+        return input == NEVER || output - input < 0 ? output : input;
+    }
+
+    private long inputDeadline() {
+        ServerRules.Timeouts limits = rules.timeouts();
+        Duration limit = switch (waiting) {
+            case IDLE -> limits.idle();
+            case START, HEAD -> limits.head();
+            case DROP, LINGER -> limits.linger();
+            case STOP -> limits.stop();
+            default -> limits.transfer();
+        };
+        return waitingSince + limit.toNanos();
+    }
+
+    private long outputDeadline() {
+        return writingSince + rules.timeouts().transfer().toNanos();
+    }
+
+    /**
+     * What is to become of the transport.
+     *
+     * @return never {@link Next#OPEN} again after anything else, but for {@link Next#END_OUTPUT}, after which the
+     *     connection can be lost
+     */
+    public Next next() {
+        return switch (phase) {
+            case STARTING, FLUSHING -> Next.OPEN;
+            case OPEN -> outputEnds && output.isEmpty() ? Next.END_OUTPUT : Next.OPEN;
+            case LINGERING -> Next.LINGER;
+            case CLOSED -> aborted ? Next.ABORT : Next.CLOSE;
+        };
+    }
+
+    /**
+     * Whether what the peer sends is no longer looked at.
+     *
+     * @return true as soon as nothing more will be said
+     */
+    public boolean isClosing() {
+        return phase != Phase.STARTING && phase != Phase.OPEN;
+    }
+
+    /**
+     * Whether an answer is still to be written, to a request of which all has come. Up to TLS 1.2 an end of the peer's
+     * stream that would forbid that (RFC 5246 §7.2.1) is best not looked at before.
+     *
+     * @return whether the end of the peer's stream can wait
+     */
+    public boolean isAnswering() {
+        return phase == Phase.OPEN && protocol.isAnswering();
+    }
+
+    /**
+     * How many bytes of memory it holds: input that is not used yet, output that is not written.
+     *
+     * @return in bytes
+     */
+    public long held() {
+        return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered();
+    }
+
+    /**
+     * Whether it would go on if it were allowed to hold more.
+     *
+     * @return whether it holds its {@link Host#share()} or more
+     */
+    public boolean isStarved() {
+        return phase == Phase.OPEN && held() >= host.share();
+    }
+
+    // ---- For the protocols
+
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean isWritable() {
+        return phase == Phase.OPEN && output.pending() < rules.queueBytes() && output.inMemory() < host.share();
+    }
+
+    Optional<SSLSession> tls() {
+        return tls;
+    }
+
+    /** The time of what is waited for begins anew. */
+    void restart() {
+        restart = true;
+    }
+
+    /** Has a call made even if the connection is closed. */
+    void owe(Call call) {
+        if (owed == null) {
+            owed = new ArrayDeque<>(2);
+        }
+        owed.add(call);
+    }
+
+    /** Has a task made, from any thread. */
+    void execute(Call task) {
+        host.execute(() -> {
+            if (phase == Phase.OPEN && !task.owner.isOver()) {
+                if (tasks == null) {
+                    tasks = new ArrayDeque<>(2);
+                }
+                tasks.add(task);
+            }
+        });
+    }
+
+    /** The task for when there is room; null for none any more. */
+    void whenWritable(@Nullable Call task) {
+        whenWritable = task;
+    }
+
+    /** An exchange has failed: what it has left to do is not done. */
+    @SuppressWarnings("ReferenceEquality") // this very exchange
+    void forget(Call.Owner owner) {
+        if (tasks != null) {
+            tasks.removeIf(task -> task.owner == owner);
+        }
+        whenWritable = null;
+        due = null;
+    }
+
+    void forgetDue() {
+        due = null;
+    }
+
+    /** Another protocol from here on. */
+    void become(Protocol other) {
+        protocol = other;
+        whenWritable = null;
+        restart = true;
+    }
+
+    /** Our stream ends after what is queued. */
+    void endOutput() {
+        outputEnds = true;
+    }
+
+    /** All has been said. What is queued is written, our stream ended, the rest dropped, then the transport is closed. */
+    void beginClose() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.FLUSHING;
+            forgetAll();
+        }
+    }
+
+    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
+    void closeIdle() {
+        if (output.isEmpty()) {
+            close();
+        } else {
+            beginClose();
+        }
+    }
+
+    /** The connection is lost, or given up so that the peer sees it. */
+    void lose(Exception cause) {
+        boolean open = phase == Phase.OPEN;
+        if (phase != Phase.CLOSED) {
+            aborted = true;
+            close();
+        }
+        if (open) {
+            protocol.failed(cause);
+        }
+    }
+
+    private void close() {
+        phase = Phase.CLOSED;
+        forgetAll();
+        protocol.release();
+        output.lose();
+    }
+
+    private void forgetAll() {
+        tasks = null;
+        whenWritable = null;
+        due = null;
+    }
+
+    // ---- After each report
+
+    /** Goes as far as possible, then decides what to wait for. */
+    private void settle(long now) {
+        while (running == null && due == null && phase == Phase.OPEN && advance()) {
+            // a switch has led to another protocol
+        }
+        if (phase == Phase.FLUSHING && output.isEmpty()) {
+            phase = Phase.LINGERING;
+        }
+        if (phase == Phase.LINGERING && (inputEnded || lingered > rules.lingerBytes())) {
+            close();
+        }
+        Waiting next = nowWaiting();
+        if (next != waiting || restart) {
+            waiting = next;
+            waitingSince = now;
+            restart = false;
+        }
+        if (writing == output.isEmpty()) {
+            writing = !output.isEmpty();
+            writingSince = now;
+        }
+        long holding = held();
+        if (holding != held) {
+            long difference = holding - held;
+            held = holding;
+            host.holds(difference);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very protocol
+    private boolean advance() {
+        Protocol before = protocol;
+        due = before.next();
+        return protocol != before;
+    }
+
+    private Waiting nowWaiting() {
+        if (phase == Phase.STARTING) {
+            return Waiting.START;
+        }
+        if (phase != Phase.OPEN) {
+            return phase == Phase.LINGERING ? Waiting.LINGER : Waiting.NONE;
+        }
+        Waiting next = protocol.waiting();
+        // a peer that reads is not silent
+        boolean reads = !output.isEmpty() && (next == Waiting.IDLE || next == Waiting.BODY);
+        return reads ? Waiting.NONE : next;
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.TrailingData;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another protocol on a connection, after the switch: first the bytes that had arrived with HTTP, then the rest. Silence
+ * both ways for as long as a connection may be idle ends it, unless the handler has paused it.
+ */
+final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
+
+    private final ServerSession session;
+
+    /** Which has led here. It is over when the handler is called. */
+    private final ServerExchange exchange;
+
+    private final ProtocolHandler handler;
+
+    /** Whether the handler has been called. */
+    private boolean begun;
+
+    private boolean opened;
+    private boolean paused;
+    private boolean ended;
+
+    /** Whether the handler is to be told that the server stops, and whether it has been. */
+    private boolean stopOwed;
+
+    private boolean stopped;
+
+    /** What has come and was not passed on yet. */
+    private final Queue<Bytes> held = new ArrayDeque<>(2);
+
+    private int heldBytes;
+
+    /** Whether the end of the peer's stream has come and was not passed on yet. */
+    private boolean endHeld;
+
+    private boolean peerEnded;
+    private @Nullable Exception failure;
+
+    SwitchedProtocol(ServerSession session, ServerExchange exchange, ProtocolHandler handler, TrailingData trailing) {
+        this.exchange = exchange;
+        this.session = session;
+        this.handler = handler;
+        this.endHeld = trailing.eof();
+        hold(trailing.bytes());
+    }
+
+    private void hold(Bytes bytes) {
+        if (!bytes.isEmpty()) {
+            held.add(bytes);
+            heldBytes += bytes.length();
+        }
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        hold(Bytes.wrap(copy));
+        session.restart();
+    }
+
+    @Override
+    public void ended(boolean inOrder) {
+        if (inOrder) {
+            endHeld = true;
+        } else {
+            session.lose(new EOFException("the end of the stream was not announced"));
+        }
+    }
+
+    @Override
+    public @Nullable Call next() {
+        if (!opened) {
+            opened = true;
+            stopOwed = session.isStopping();
+            return new Call(this, this::open);
+        }
+        if (stopOwed) {
+            stopOwed = false;
+            stopped = true;
+            session.owe(new Call(this, handler::stopping));
+        }
+        if (!paused && session.isWritable()) {
+            Bytes bytes = held.poll();
+            if (bytes != null) {
+                heldBytes -= bytes.length();
+                return new Call(this, () -> handler.received(bytes));
+            }
+            if (endHeld) {
+                endHeld = false;
+                peerEnded = true;
+                return new Call(this, handler::ended);
+            }
+        }
+        if (ended && peerEnded) {
+            session.beginClose();
+        }
+        return null;
+    }
+
+    private void open() throws Exception {
+        if (failure == null) {
+            begun = true;
+            handler.opened(this);
+        }
+    }
+
+    @Override
+    public void release() {
+        // what it keeps are copies
+    }
+
+    @Override
+    public boolean needsInput() {
+        return !paused && held.isEmpty() && session.isWritable();
+    }
+
+    @Override
+    public long readAhead() {
+        return heldBytes;
+    }
+
+    @Override
+    public int buffered() {
+        return heldBytes;
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return !session.output.isEmpty();
+    }
+
+    @Override
+    public Waiting waiting() {
+        if (stopped) {
+            return Waiting.STOP;
+        }
+        return paused ? Waiting.NONE : Waiting.IDLE;
+    }
+
+    @Override
+    public void timedOut(Waiting waiting) {
+        session.lose(
+                waiting == Waiting.STOP
+                        ? new IOException("the server stops")
+                        : new SocketTimeoutException("neither side has sent anything for too long"));
+    }
+
+    @Override
+    public void stop() {
+        stopOwed = !stopped;
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        failure = cause;
+        if (begun) {
+            session.owe(new Call(Call.Listener.LISTENER, () -> handler.failed(cause)));
+        } else {
+            exchange.fail(cause);
+        }
+    }
+
+    // ---- As the owner of its calls
+
+    @Override
+    public String description() {
+        return "another protocol's handler";
+    }
+
+    @Override
+    public boolean isOver() {
+        return failure != null;
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public void thrown(Throwable thrown) {
+        session.lose(HttpProtocol.asException(thrown));
+    }
+
+    // ---- As its handler sees it
+
+    @Override
+    public void write(Bytes bytes) {
+        requireNotFailed();
+        if (ended || session.isClosing()) {
+            throw new IllegalStateException("our stream has ended");
+        }
+        session.output.add(bytes.asByteBuffer());
+        session.restart();
+        if (!session.isWritable()) {
+            flush();
+        }
+    }
+
+    private void requireNotFailed() {
+        if (failure != null) {
+            throw new UncheckedIOException(new IOException("the connection is lost", failure));
+        }
+    }
+
+    @Override
+    public void flush() {
+        requireNotFailed();
+        session.host.flush();
+        requireNotFailed();
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        session.endOutput();
+    }
+
+    @Override
+    public void close() {
+        session.beginClose();
+    }
+
+    @Override
+    public void abort() {
+        session.lose(new IOException("the handler has given the connection up"));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return session.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        session.whenWritable(new Call(this, task::run));
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        session.execute(new Call(this, task::run));
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * The exchanges of a server on one connection, without the connection: {@link io.github.h11j.engine.ServerSession} decides
+ * when a client is told to continue, what becomes of a body that nobody reads, how long is waited for what, what is
+ * answered when a handler fails, how the connection is closed and what a stop means. It does no I/O, starts no thread, takes
+ * no lock, writes no log and reads no clock: bytes and time are parameters, and what it wants are queries.
+ *
+ * <p>What whoever does the I/O repeats, for each thing that happens:
+ *
+ * <ol>
+ *   <li>Report it: {@code opened}, {@code received}, {@code endOfInput}, {@code inputFailed}, {@code written},
+ *       {@code outputFailed}, {@code timeout}, {@code stop}.
+ *   <li>Make the calls that are due, one after another, and report the end of each: {@code call}, {@code run},
+ *       {@code called}. After the last {@code release}: the memory of the bytes that were received is free again.
+ *   <li>Write what {@code take} returns, and report how much was {@code written}. Go to 2 while that made a call due.
+ *   <li>Do what {@code next} says, read if {@code mostToRead} is more than 0, and come back at the {@code deadline} at the
+ *       latest.
+ * </ol>
+ */
+@NullMarked
+package io.github.h11j.engine;
+
+import org.jspecify.annotations.NullMarked;

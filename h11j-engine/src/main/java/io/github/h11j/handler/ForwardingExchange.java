@@ -1,0 +1,95 @@
+package io.github.h11j.handler;
+
+import io.github.h11j.Event;
+import io.github.h11j.Response;
+import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+
+/** An exchange that passes everything on: for handlers that stand before others and change a part of it. */
+public abstract class ForwardingExchange implements Exchange {
+
+    private final Exchange target;
+
+    /**
+     * An exchange.
+     *
+     * @param target gets every call
+     */
+    protected ForwardingExchange(Exchange target) {
+        this.target = target;
+    }
+
+    @Override
+    public void send(List<? extends Event> events) {
+        target.send(events);
+    }
+
+    @Override
+    public void sendFile(Response head, FileChannel file, long position, long length) {
+        target.sendFile(head, file, position, length);
+    }
+
+    @Override
+    public void flush() {
+        target.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return target.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        target.onWritable(task);
+    }
+
+    @Override
+    public void receiveBody(BodyHandler handler) {
+        target.receiveBody(handler);
+    }
+
+    @Override
+    public void pause() {
+        target.pause();
+    }
+
+    @Override
+    public void resume() {
+        target.resume();
+    }
+
+    @Override
+    public void switchTo(ProtocolHandler handler) {
+        target.switchTo(handler);
+    }
+
+    @Override
+    public void onFailure(Consumer<? super Exception> listener) {
+        target.onFailure(listener);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        target.execute(task);
+    }
+
+    @Override
+    public void abort() {
+        target.abort();
+    }
+
+    @Override
+    public SocketAddress peer() {
+        return target.peer();
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return target.tls();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.h11j.handler;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Dates in fields (RFC 9110 §5.6.7): one form is written, three are read. */
+public final class HttpDate {
+
+    /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    private static final DateTimeFormatter IMF_FIXDATE = utc("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
+
+    /** {@code Sun Nov  6 08:49:37 1994}. */
+    private static final DateTimeFormatter ASCTIME = utc("EEE MMM ppd HH:mm:ss uuuu");
+
+    /** How far in the future a year of two digits may be; beyond, it is one of the century before. */
+    private static final int FUTURE_YEARS = 50;
+
+    private HttpDate() {}
+
+    private static DateTimeFormatter utc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.US).withZone(ZoneOffset.UTC);
+    }
+
+    /** {@code Sunday, 06-Nov-94 08:49:37 GMT}. */
+    private static DateTimeFormatter rfc850() {
+        int base = Year.now(ZoneOffset.UTC).getValue() + FUTURE_YEARS - 99;
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, base)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US)
+                .withZone(ZoneOffset.UTC);
+    }
+
+    /**
+     * Writes a date.
+     *
+     * @param instant fractions of a second are dropped
+     * @return the form IMF-fixdate
+     */
+    public static String format(Instant instant) {
+        return IMF_FIXDATE.format(instant);
+    }
+
+    /**
+     * Reads a date.
+     *
+     * @param text IMF-fixdate, or one of the obsolete forms
+     * @return empty if it is none of them
+     */
+    public static Optional<Instant> parse(String text) {
+        for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(), ASCTIME)) {
+            try {
+                return Optional.of(form.parse(text, Instant::from));
+            } catch (DateTimeException e) {
+                // the next form
+            }
+        }
+        return Optional.empty();
+    }
+}

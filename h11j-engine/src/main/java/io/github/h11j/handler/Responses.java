@@ -1,0 +1,89 @@
+package io.github.h11j.handler;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Response;
+import java.util.List;
+
+/** Whole responses, ready for {@link Exchange#send(List)}. */
+public final class Responses {
+
+    private static final EndOfMessage END = new EndOfMessage();
+
+    private Responses() {}
+
+    /**
+     * A response with a text.
+     *
+     * @param status 200 to 999
+     * @param text the body
+     * @return its events
+     */
+    public static List<Event> text(int status, String text) {
+        return bytes(status, "text/plain; charset=utf-8", Bytes.utf8(text));
+    }
+
+    /**
+     * A response with a body.
+     *
+     * @param status 200 to 999
+     * @param contentType of the body
+     * @param body not changed afterwards
+     * @return its events
+     */
+    public static List<Event> bytes(int status, String contentType, Bytes body) {
+        return of(status, Headers.of("Content-Type", contentType), body);
+    }
+
+    /**
+     * A response with a body and fields of its own.
+     *
+     * @param status 200 to 999
+     * @param headers gets {@code Content-Length}, in place of its own if it has one
+     * @param body not changed afterwards
+     * @return its events
+     */
+    public static List<Event> of(int status, Headers headers, Bytes body) {
+        Headers framed = headers.with("Content-Length", Integer.toString(body.length()));
+        return List.of(new Response(status, framed), new Data(body), END);
+    }
+
+    /**
+     * A response without content.
+     *
+     * @param status 200 to 999
+     * @param headers gets {@code Content-Length: 0} where the status allows it
+     * @return its events
+     */
+    public static List<Event> empty(int status, Headers headers) {
+        boolean unframed = status == 204 || status == 304;
+        return List.of(new Response(status, unframed ? headers : headers.with("Content-Length", "0")), END);
+    }
+
+    /**
+     * Whether a response with these events may be complete before the request is: it ends with them, or it is a refusal,
+     * after which the rest of a body is mostly not wanted.
+     *
+     * @param events of a response
+     * @return whether the server has to think of what is left of the request
+     */
+    public static boolean mayComeEarly(List<? extends Event> events) {
+        return !events.isEmpty()
+                && (events.get(events.size() - 1) instanceof EndOfMessage
+                        || (events.get(0) instanceof Response response && response.statusCode() >= 300));
+    }
+
+    /**
+     * The agreement to switch protocols.
+     *
+     * @param protocol as the client offered it
+     * @return the interim response 101
+     */
+    public static InformationalResponse switching(String protocol) {
+        return new InformationalResponse(101, Headers.of("Connection", "upgrade", "Upgrade", protocol));
+    }
+}

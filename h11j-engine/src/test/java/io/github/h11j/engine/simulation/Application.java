@@ -1,0 +1,450 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.engine.simulation.Plan.Behaviour;
+import io.github.h11j.engine.simulation.Plan.Framing;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The handler of a world: does to each request what its plan says. */
+final class Application implements Handler {
+
+    private static final int LARGEST_PART = 20_000;
+
+    private final World world;
+    private final Map<String, Plan> plans = new HashMap<>();
+
+    Application(World world) {
+        this.world = world;
+    }
+
+    Plan plan(SimClient client) {
+        Plan plan = new Plan(world, client, plans.size());
+        plans.put(plan.target, plan);
+        return plan;
+    }
+
+    @Override
+    public void handle(Request request, Exchange exchange) {
+        Plan plan = plans.get(request.target());
+        if (plan == null || plan.begun || !plan.method.equals(request.method())) {
+            world.require(plan == null || plan.client.isHostile(), "a request comes twice, or another");
+            exchange.send(Responses.text(200, "who is it?"));
+            return;
+        }
+        world.tell(plan.client, " | request ", plan);
+        world.stats.count("exchanges");
+        world.require(exchange.peer() != null && exchange.tls().isEmpty(), "another peer");
+        plan.begun = true;
+        new Run(plan, exchange).begin();
+    }
+
+    /** One exchange. */
+    private final class Run implements BodyHandler {
+        private final Plan plan;
+        private final Exchange exchange;
+        private final byte[] content;
+        private int at;
+        private boolean headSent;
+        private boolean paused;
+        private boolean over;
+
+        Run(Plan plan, Exchange exchange) {
+            this.plan = plan;
+            this.exchange = exchange;
+            this.content = new byte[plan.length];
+            Plan.fill(content, plan.id);
+        }
+
+        void begin() {
+            plan.client.server.begun(plan);
+            exchange.onFailure(this::failed);
+            switch (plan.behaviour) {
+                case AT_ONCE, EARLY -> whole();
+                case LATER -> later(this::whole);
+                case PARTS -> later(this::parts);
+                case STREAM -> stream();
+                case WHOLE_BODY, AFTER_FIRST_PART, PAUSING, THROWS_IN_BODY, THROWS_AT_END -> receive();
+                case ECHO -> {
+                    head(-1);
+                    receive();
+                }
+                case ASKS_LATER -> later(this::receive);
+                case ANSWERS_MEANWHILE -> {
+                    receive();
+                    later(this::parts);
+                }
+                case FILE, SHORT_FILE -> file(plan.length);
+                case THROWS -> raise();
+                case THROWS_LATE -> {
+                    head(world.chance(50) ? plan.length + 1 : -1);
+                    raise();
+                }
+                case THROWS_IN_TASK -> later(Run::raise);
+                case THROWS_FOR_ROOM -> exchange.onWritable(Run::raise);
+                case THROWS_IN_LISTENER -> {
+                    exchange.onFailure(cause -> {
+                        if (!plan.failed) {
+                            failed(cause);
+                        }
+                        exchange.onFailure(again -> raise());
+                        raise();
+                    });
+                    raise();
+                }
+                case ILLEGAL -> illegal();
+                case ILLEGAL_FILE -> illegalFile();
+                case NEVER -> {
+                    // as it says
+                }
+                case ABORT -> {
+                    world.stats.count("aborts");
+                    exchange.abort();
+                    over();
+                }
+                default -> switchProtocols();
+            }
+        }
+
+        private static void raise() {
+            throw new AssertionError("on purpose");
+        }
+
+        private void failed(Exception cause) {
+            world.require(!plan.switched, "a failure after the switch: ", plan);
+            world.tell(plan.client, " | ", plan.target, " has failed: ", cause);
+            world.stats.count("exchanges failed");
+            world.require(!plan.failed, "a failure is told twice");
+            world.require(!over || plan.behaviour.breaks(), "a failure after the end: ", plan);
+            plan.failed = true;
+            over();
+            try {
+                exchange.send(new EndOfMessage());
+                throw new Broken("sent after the failure");
+            } catch (UncheckedIOException e) {
+                exchange.abort(); // has no effect any more
+            }
+        }
+
+        private void over() {
+            over = true;
+            plan.client.server.open.remove(plan);
+        }
+
+        /** In a task of the exchange, after some time. */
+        private void later(Runnable task) {
+            plan.waitsForPeer = false;
+            plan.tasks++;
+            world.after(
+                    world.below(2000) * World.MILLI,
+                    () -> exchange.execute(() -> {
+                        plan.tasks--;
+                        world.require(!plan.failed, "a task after the failure");
+                        if (!over) {
+                            task.run();
+                        }
+                    }));
+        }
+
+        // ---- The response
+
+        private void head(int length) {
+            headSent = true;
+            Headers headers = Headers.of("X-Id", Integer.toString(plan.id));
+            if (world.chance(5)) {
+                headers = headers.with("Date", "Thu, 01 Jan 1970 00:00:00 GMT").with("Server", "other");
+            }
+            if (length >= 0) {
+                headers = headers.with("Content-Length", Integer.toString(length));
+            }
+            if (world.chance(5)) {
+                exchange.send(new InformationalResponse(103, Headers.EMPTY));
+            }
+            exchange.send(new Response(200, headers));
+            exchange.send(List.of());
+        }
+
+        private int told() {
+            return plan.tells ? content.length : -1;
+        }
+
+        private void whole() {
+            List<Event> events = new ArrayList<>();
+            Headers headers = Headers.of("X-Id", Integer.toString(plan.id));
+            events.add(new Response(
+                    200, plan.tells ? headers.with("Content-Length", Integer.toString(content.length)) : headers));
+            plan.sent.writeBytes(content);
+            events.add(new Data(Bytes.wrap(content)));
+            events.add(new EndOfMessage());
+            end();
+            exchange.send(events);
+            afterEnd();
+        }
+
+        private void parts() {
+            if (!headSent) {
+                head(told());
+            }
+            if (world.chance(20)) {
+                exchange.flush();
+            }
+            part();
+            if (at < content.length) {
+                later(this::parts);
+            } else {
+                finish();
+            }
+        }
+
+        private void part() {
+            int n = Math.min(content.length - at, 1 + world.below(LARGEST_PART));
+            if (n > 0) {
+                byte[] bytes = Arrays.copyOfRange(content, at, at + n);
+                at += n;
+                plan.sent.writeBytes(bytes);
+                exchange.send(new Data(Bytes.wrap(bytes)));
+            }
+        }
+
+        private void stream() {
+            if (!headSent) {
+                head(told());
+            }
+            int before = at;
+            while (at < content.length && exchange.isWritable()) {
+                part();
+            }
+            boolean bounded = plan.client.server.flushes
+                    || plan.method.equals("HEAD")
+                    || at - before <= world.rules.queueBytes() + LARGEST_PART;
+            world.require(bounded, "it is writable however much is queued");
+            if (at < content.length) {
+                world.stats.count("waits for room");
+                plan.waitsForPeer = true;
+                exchange.onWritable(() -> {
+                    world.require(exchange.isWritable(), "there is no room");
+                    stream();
+                });
+            } else {
+                plan.waitsForPeer = false;
+                finish();
+            }
+        }
+
+        private void finish() {
+            end();
+            exchange.send(new EndOfMessage());
+            afterEnd();
+        }
+
+        private void end() {
+            plan.ended = true;
+        }
+
+        /** What must have no effect any more. */
+        private void afterEnd() {
+            over();
+            if (world.chance(10)) {
+                exchange.execute(() -> {
+                    if (plan.requestEnded) {
+                        exchange.abort();
+                    }
+                    try {
+                        exchange.receiveBody(this);
+                        throw new Broken("a body after the response");
+                    } catch (IllegalStateException | UncheckedIOException e) {
+                        // as it should be
+                    }
+                });
+            }
+            if (world.chance(5)) {
+                raise(); // to the client nothing is missing
+            }
+        }
+
+        private void file(int length) {
+            boolean isShort = plan.behaviour == Behaviour.SHORT_FILE;
+            SimFile file = new SimFile(world, isShort ? Arrays.copyOf(content, length / 2) : content);
+            plan.sent.writeBytes(content);
+            boolean breaks = isShort && length > 0 && !plan.method.equals("HEAD");
+            plan.ended = !breaks;
+            Headers headers = Headers.of("X-Id", Integer.toString(plan.id));
+            if (world.chance(50)) {
+                headers = headers.with("Content-Length", Integer.toString(length));
+            } else if (!isShort && !plan.oldVersion && world.chance(20)) {
+                headers = headers.with("Transfer-Encoding", "chunked");
+            }
+            exchange.sendFile(new Response(200, headers), file, 0, length);
+            over();
+        }
+
+        private void illegal() {
+            if (world.chance(30)) {
+                head(5);
+            }
+            try {
+                if (headSent) {
+                    exchange.send(Data.utf8("too much"));
+                } else {
+                    exchange.send(
+                            new Response(200, Headers.of("Content-Length", "1")), Data.utf8("xy"), new EndOfMessage());
+                }
+                world.require(plan.method.equals("HEAD"), "sent what does not fit: ", plan);
+                end();
+                over();
+                exchange.abort();
+            } catch (LocalProtocolException e) {
+                world.stats.count("illegal sends");
+                throw e;
+            }
+        }
+
+        private void illegalFile() {
+            SimFile file = new SimFile(world, content);
+            Headers headers = Headers.of("Content-Length", Integer.toString(content.length + 1));
+            try {
+                exchange.sendFile(new Response(200, headers), file, 0, content.length);
+            } catch (LocalProtocolException e) {
+                if (world.chance(50)) {
+                    return; // it is known to have failed all the same
+                }
+                throw e;
+            }
+            end();
+            over();
+            throw new IllegalStateException("after a file"); // to HEAD nothing is sent that would not fit
+        }
+
+        // ---- The body
+
+        private void receive() {
+            plan.waitsForPeer = true;
+            if (world.chance(10)) {
+                pause();
+            }
+            exchange.receiveBody(this);
+            if (world.chance(10)) {
+                world.after(
+                        world.below(50) * World.MILLI,
+                        () -> exchange.execute(() -> {
+                            if (!over && !paused) {
+                                pause(); // maybe in the moment in which a part is due
+                            }
+                        }));
+            }
+            try {
+                exchange.receiveBody(this);
+                throw new Broken("the body was asked for twice");
+            } catch (IllegalStateException e) {
+                // as it should be
+            }
+        }
+
+        private void requireReceiving(String what) {
+            world.require(!over, what, " after the end: ", plan);
+            world.require(!plan.failed, what, " after the failure: ", plan);
+            world.require(!paused, what, " while it was paused: ", plan);
+            world.require(!plan.requestEnded, what, " after the end of the request: ", plan);
+        }
+
+        private void pause() {
+            paused = true;
+            exchange.pause();
+            later(() -> {
+                paused = false;
+                plan.waitsForPeer = !plan.requestEnded;
+                exchange.resume();
+            });
+        }
+
+        @Override
+        public void data(Data data) {
+            requireReceiving("data");
+            byte[] bytes = data.bytes().toByteArray();
+            plan.received.writeBytes(bytes);
+            byte[] all = plan.received.toByteArray();
+            int from = all.length - bytes.length;
+            world.require(
+                    plan.client.isHostile() || Arrays.equals(bytes, 0, bytes.length, plan.body, from, all.length),
+                    "another body: ",
+                    plan);
+            switch (plan.behaviour) {
+                case ECHO -> {
+                    plan.sent.writeBytes(bytes);
+                    exchange.send(data);
+                }
+                case AFTER_FIRST_PART -> whole();
+                case THROWS_IN_BODY -> raise();
+                case PAUSING -> pause();
+                default -> {
+                    // waits for the end
+                }
+            }
+        }
+
+        @Override
+        public void end(EndOfMessage end) {
+            requireReceiving("the end");
+            plan.requestEnded = true;
+            plan.waitsForPeer = false;
+            world.require(
+                    plan.client.isHostile() || plan.received.size() == plan.body.length, "a truncated body: ", plan);
+            if (plan.behaviour == Behaviour.ECHO) {
+                finish();
+            } else if (plan.behaviour == Behaviour.THROWS_AT_END) {
+                raise();
+            } else if (plan.behaviour == Behaviour.ANSWERS_MEANWHILE) {
+                world.stats.count("answers meanwhile");
+            } else {
+                whole();
+            }
+        }
+
+        // ---- Another protocol
+
+        private void switchProtocols() {
+            Echo echo = new Echo(world, plan);
+            try {
+                exchange.switchTo(echo);
+                throw new Broken("switched before it was agreed");
+            } catch (IllegalStateException e) {
+                // as it should be
+            }
+            if (plan.method.equals("CONNECT")) {
+                exchange.send(new Response(200, Headers.of("X-Id", Integer.toString(plan.id))));
+            } else {
+                exchange.send(Responses.switching("echo"));
+            }
+            if (plan.framing == Framing.LENGTH) {
+                plan.waitsForPeer = true; // for the rest of the request
+            }
+            Runnable agreed = () -> {
+                plan.client.echo = echo;
+                plan.client.server.switched = echo;
+                exchange.switchTo(echo);
+                plan.waitsForPeer = true;
+            };
+            if (world.chance(80)) {
+                agreed.run();
+            } else {
+                later(agreed);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.h11j.engine.simulation;
+
+/**
+ * Faults that are put back into the sources of the engine, each to be found by the simulation. The first two components say
+ * what it is: a fault of a real server, by what its users saw, where there was one.
+ */
+enum Mutant {
+    AN_ERROR_LEAVES_ITS_EXCHANGE_OPEN(
+            "ServerSession", "if (thrown != null && !call", "if (thrown instanceof Exception && !call"),
+    A_FAILED_LISTENER_ENDS_MORE_THAN_ITSELF(
+            "Call", "// there is nothing left to be ended", "throw new IllegalStateException(thrown);"),
+    AN_EARLY_ANSWER_DOES_NOT_SAY_CLOSE(
+            "HttpProtocol",
+            "(leavesTooMuch(current) && (current.body == null || Responses.mayComeEarly(events)))",
+            "false"),
+    AN_EARLY_ANSWER_AFTER_ASKING_DOES_NOT_SAY_CLOSE(
+            "HttpProtocol", "(current.body == null || Responses.mayComeEarly(events))", "current.body == null"),
+    AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "headBegun |= hasHeadBegun()", "headBegun |= http.receivedBytes() > 0"),
+    HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "buffered > 1 ||", "buffered > 0 ||"),
+    A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "stopOwed = !stopped", "stopOwed = false"),
+    A_STOP_DOES_NOT_END_IDLE_CONNECTIONS(
+            "HttpProtocol", "if (exchange == null && !headBegun) {", "if (exchange != null && !headBegun) {"),
+    THE_BODY_IS_TAKEN_AFTER_THE_RESPONSE(
+            "ServerExchange",
+            "requireOpen();\n        if (body != null)",
+            "requireNotFailed();\n        if (body != null)"),
+    THE_EXCHANGE_BEFORE_CAN_ABORT(
+            "ServerExchange", "if (failure == null && !(responseComplete && requestComplete))", "if (failure == null)"),
+    WHAT_IS_QUEUED_HAS_NO_BOUND("ServerSession", "&& output.pending() < rules.queueBytes()", ""),
+    WHAT_IS_READ_AHEAD_HAS_NO_BOUND("ServerSession", "rules.readAhead() - protocol.readAhead()", "1000"),
+    NOTHING_IS_READ_AHEAD("ServerSession", "rules.readAhead() - protocol.readAhead()", "0"),
+    A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP : Waiting.BODY", "Waiting.NONE"),
+    THE_REST_OF_A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP", "isDropping() ? Waiting.NONE"),
+    AN_IDLE_CONNECTION_HAS_NO_DEADLINE("HttpProtocol", "headBegun ? Waiting.HEAD : Waiting.IDLE", "Waiting.NONE"),
+    A_WRITE_HAS_NO_DEADLINE("ServerSession", "writing = !output.isEmpty();", "writing = false;"),
+    LINGERING_HAS_NO_DEADLINE(
+            "ServerSession", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
+    A_HANDSHAKE_HAS_NO_DEADLINE("ServerSession", "passed == Waiting.START || passed", "passed"),
+    DEADLINES_ARE_COMPARED_AS_NUMBERS(
+            "ServerSession",
+            "waiting != Waiting.NONE && now - inputDeadline() >= 0",
+            "waiting != Waiting.NONE && now >= inputDeadline()"),
+    THE_CONNECTION_CLOSES_WITH_UNREAD_BYTES(
+            "ServerSession",
+            "phase == Phase.LINGERING && (inputEnded || lingered > rules.lingerBytes())",
+            "phase == Phase.LINGERING"),
+    BORROWED_BYTES_ARE_KEPT("ServerSession", "next.detach();", ""),
+    THE_LEASE_IS_NOT_ENDED(
+            "HttpProtocol", "public void release() {\n        http.endLease();", "public void release() {"),
+    A_BODY_IS_PASSED_ON_AFTER_THE_RESPONSE("HttpProtocol", "session.forgetDue();", ""),
+    A_BODY_IS_PASSED_ON_WHILE_PAUSED(
+            "ServerSession", "if (held != null && !held.owner.isPaused())", "if (held != null)"),
+    A_TRUNCATED_RESPONSE_LOOKS_COMPLETE(
+            "HttpProtocol",
+            "} else {\n            session.lose(cause);",
+            "} else {\n            session.beginClose();"),
+    A_FAILURE_IS_NOT_TOLD(
+            "ServerExchange",
+            "session.owe(new Call(Call.Listener.LISTENER",
+            "session.forget(this); assert null == (new Call(Call.Listener.LISTENER"),
+    A_FILE_IS_LEFT_OPEN("OutputQueue", "output.file().ifPresent(OutputQueue::close);", ""),
+    A_FILE_IS_LEFT_OPEN_WHEN_IT_IS_REFUSED("ServerExchange", "if (!queued) {", "if (queued && false) {"),
+    A_RESPONSE_IS_NOT_FRAMED_BY_THE_FILE(
+            "HttpProtocol",
+            "session.lose(e);\n            throw e;\n        }\n    }\n\n    /** A response whose",
+            "throw e;\n        }\n    }\n\n    /** A response whose"),
+    ONE_HUNDRED_IS_NOT_SENT("HttpProtocol", "write(new Event[] {new InformationalResponse(100, Headers.EMPTY)});", ""),
+    BYTES_ARE_NOT_ACCOUNTED(
+            "ServerSession", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
+    TWO_CALLS_AT_A_TIME("ServerSession", "if (running != null) {\n            return null;\n        }", ""),
+    AN_AGREED_SWITCH_IS_FORGOTTEN(
+            "HttpProtocol",
+            "&& http.theirState() == State.SWITCHED_PROTOCOL\n",
+            "&& http.theirState() == State.IDLE\n"),
+    BYTES_OF_THE_OTHER_PROTOCOL_ARE_LOST("SwitchedProtocol", "hold(trailing.bytes());", ""),
+    THE_END_OF_THE_OTHER_PROTOCOL_IS_LOST(
+            "SwitchedProtocol", "this.endHeld = trailing.eof();", "this.endHeld = false;");
+
+    final String file;
+    final String original;
+    final String replacement;
+
+    Mutant(String file, String original, String replacement) {
+        this.file = file;
+        this.original = original;
+        this.replacement = replacement;
+    }
+}

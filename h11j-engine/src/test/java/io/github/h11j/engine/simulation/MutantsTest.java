@@ -1,0 +1,120 @@
+package io.github.h11j.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each fault that is put back into the engine is found by the simulation. */
+@Tag("mutants")
+class MutantsTest {
+
+    private static final String ENGINE = "io.github.h11j.engine.";
+    private static final int MOST_WORLDS = 10_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void the_simulation_finds(Mutant mutant, @TempDir Path folder) throws Exception {
+        compile(mutant, folder);
+        Class<?> world = new Loader(folder).loadClass(World.class.getName());
+        Constructor<?> constructor = world.getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        Class<?> stats = world.getClassLoader().loadClass(Stats.class.getName());
+        Constructor<?> statsConstructor = stats.getDeclaredConstructor();
+        statsConstructor.setAccessible(true);
+        Method run = world.getDeclaredMethod("run");
+        run.setAccessible(true);
+        for (long seed = 0; seed < MOST_WORLDS; seed++) {
+            try {
+                run.invoke(constructor.newInstance(seed, statsConstructor.newInstance(), false));
+            } catch (InvocationTargetException e) {
+                System.out.println(mutant + ": " + firstLine(e.getCause()));
+                return;
+            }
+        }
+        assertThat(mutant).as("found within %d worlds", MOST_WORLDS).isNull();
+    }
+
+    private static String firstLine(Throwable found) {
+        return String.valueOf(found).lines().findFirst().orElse("");
+    }
+
+    private static void compile(Mutant mutant, Path folder) throws IOException {
+        String path = ENGINE.replace('.', '/') + mutant.file + ".java";
+        String source = Files.readString(Path.of("src/main/java", path));
+        assertThat(source).contains(mutant.original);
+        Path changed = Files.createDirectories(
+                        folder.resolve("source").resolve(path).getParent())
+                .resolve(mutant.file + ".java");
+        Files.writeString(changed, source.replace(mutant.original, mutant.replacement));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        String classes = String.join(
+                File.pathSeparator,
+                List.of(
+                        System.getProperty("java.class.path", ""),
+                        System.getProperty("jdk.module.path", ""),
+                        "target/classes"));
+        int result = compiler.run(
+                null,
+                messages,
+                messages,
+                "-proc:none",
+                "-nowarn",
+                "-cp",
+                classes,
+                "-d",
+                folder.toString(),
+                changed.toString());
+        assertThat(result).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    /** Has its own engine and its own simulation of it. */
+    private static final class Loader extends ClassLoader {
+        private final Path changed;
+
+        Loader(Path changed) {
+            super(MutantsTest.class.getClassLoader());
+            this.changed = changed;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(ENGINE)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            String path = name.replace('.', '/') + ".class";
+            Path file = changed.resolve(path);
+            try (InputStream in = Files.exists(file)
+                    ? Files.newInputStream(file)
+                    : MutantsTest.class.getResourceAsStream("/" + path)) {
+                if (in == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Policy;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+
+/** One request: how it is sent, what its handler is to do, and what has happened. */
+final class Plan {
+
+    /** What a handler does. */
+    enum Behaviour {
+        AT_ONCE,
+        LATER,
+        PARTS,
+        STREAM,
+        WHOLE_BODY,
+        ECHO,
+        EARLY,
+        AFTER_FIRST_PART,
+        PAUSING,
+        ASKS_LATER,
+        ANSWERS_MEANWHILE,
+        FILE,
+        SHORT_FILE,
+        THROWS,
+        THROWS_LATE,
+        THROWS_IN_BODY,
+        THROWS_AT_END,
+        THROWS_IN_TASK,
+        THROWS_FOR_ROOM,
+        THROWS_IN_LISTENER,
+        ILLEGAL,
+        ILLEGAL_FILE,
+        NEVER,
+        ABORT,
+        SWITCH;
+
+        /** Whether a client that does all right gets a whole answer with what the handler sent. */
+        boolean answers() {
+            return ANSWERING.contains(this);
+        }
+
+        /** Whether its handler gives the connection up. */
+        boolean breaks() {
+            return this == ABORT || this == ILLEGAL || this == SHORT_FILE;
+        }
+
+        /** Whether it gets a 500, if the response has not begun. */
+        boolean fails() {
+            return name().startsWith("THROWS") || name().startsWith("ILLEGAL");
+        }
+    }
+
+    private static final List<Behaviour> ANSWERING = List.copyOf(EnumSet.range(Behaviour.AT_ONCE, Behaviour.FILE));
+
+    enum Framing {
+        NONE,
+        LENGTH,
+        CHUNKED
+    }
+
+    final int id;
+    final World world;
+    final SimClient client;
+    final String method;
+    final String target;
+    final Behaviour behaviour;
+    final Framing framing;
+    final boolean oldVersion;
+    final boolean saysClose;
+    final boolean expects;
+    final int emptyLines;
+    final byte[] body;
+
+    /** How long the response is to be, and whether it says so. */
+    final int length;
+
+    final boolean tells;
+
+    // What has happened
+
+    boolean begun;
+    boolean ended;
+    boolean failed;
+    boolean requestEnded;
+    boolean waitsForPeer;
+    int tasks;
+
+    /** How much of its connection had been read before. */
+    long readBefore;
+
+    boolean switched;
+    final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    final ByteArrayOutputStream received = new ByteArrayOutputStream();
+
+    /** On the client's side. */
+    boolean answered;
+
+    Plan(World world, SimClient client, int id) {
+        this.world = world;
+        this.client = client;
+        this.id = id;
+        this.behaviour = behaviour(world);
+        boolean switches = behaviour == Behaviour.SWITCH;
+        boolean connects = switches && world.chance(40);
+        this.framing = switches
+                ? world.chance(20) && !connects ? Framing.LENGTH : Framing.NONE
+                : world.pick(Framing.NONE, Framing.NONE, Framing.LENGTH, Framing.CHUNKED);
+        boolean strict = world.rules.policy() == Policy.STRICT; // discards what follows the last message
+        this.oldVersion = strict && !switches && framing != Framing.CHUNKED && world.chance(5);
+        this.method = connects ? "CONNECT" : framing != Framing.NONE ? "POST" : world.pick("GET", "GET", "HEAD");
+        this.target = connects ? "h" + id + ":1" : "/" + id;
+        this.saysClose = strict && world.chance(5);
+        this.emptyLines = strict && world.chance(5) ? 1 : 0;
+        this.body = new byte[framing == Framing.NONE ? 0 : world.chance(10) ? 30_000 : world.pick(0, 10, 3000)];
+        this.expects = body.length > 0 && !switches && !oldVersion && world.chance(20);
+        this.length = world.chance(10) ? 60_000 : world.pick(0, 10, 3000, 5000);
+        this.tells = world.chance(70);
+        fill(body, id + 1);
+    }
+
+    private static Behaviour behaviour(World world) {
+        Behaviour[] all = Behaviour.values();
+        return world.chance(50) ? ANSWERING.get(world.below(ANSWERING.size())) : all[world.below(all.length)];
+    }
+
+    /** All values, again and again. */
+    private static final byte[] PATTERN = new byte[61_000];
+
+    static {
+        for (int i = 0; i < PATTERN.length; i++) {
+            PATTERN[i] = (byte) i;
+        }
+    }
+
+    static void fill(byte[] bytes, int from) {
+        System.arraycopy(PATTERN, from * 31 & 0xFF, bytes, 0, bytes.length);
+    }
+
+    /** The head, as it is sent. */
+    byte[] head() {
+        StringBuilder head = new StringBuilder("\r\n".repeat(emptyLines));
+        head.append(method).append(' ').append(target).append(oldVersion ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        head.append("Host: a\r\n");
+        if (saysClose) {
+            head.append("Connection: close\r\n");
+        }
+        if (behaviour == Behaviour.SWITCH && !method.equals("CONNECT")) {
+            head.append("Connection: upgrade\r\nUpgrade: echo\r\n");
+        }
+        if (expects) {
+            head.append("Expect: 100-continue\r\n");
+        }
+        if (framing == Framing.LENGTH) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        } else if (framing == Framing.CHUNKED) {
+            head.append("Transfer-Encoding: chunked\r\n");
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The body, as it is sent. */
+    byte[] content() {
+        if (framing != Framing.CHUNKED) {
+            return body;
+        }
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        for (int at = 0; at < body.length; ) {
+            int size = Math.min(body.length - at, 1 + world.below(5000));
+            chunks.writeBytes((Integer.toHexString(size) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            chunks.write(body, at, size);
+            chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+            at += size;
+        }
+        chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return chunks.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target + " " + behaviour + " " + framing + (expects ? " expects" : "")
+                + (oldVersion ? " 1.0" : "") + (saysClose ? " close" : "");
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.h11j.engine.simulation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+
+/** A file in memory, of which it is known whether it is open. */
+final class SimFile extends FileChannel {
+
+    private final World world;
+    private final byte[] content;
+    private final boolean failsToClose;
+
+    SimFile(World world, byte[] content) {
+        this.world = world;
+        this.content = content;
+        this.failsToClose = world.chance(10);
+        world.openFiles++;
+    }
+
+    byte[] read(long position, int length) {
+        if (!isOpen()) {
+            throw new Broken("the file was closed too early");
+        }
+        int from = (int) Math.min(position, content.length);
+        return Arrays.copyOfRange(content, from, Math.min(content.length, from + length));
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+        world.openFiles--;
+        if (failsToClose) {
+            throw new IOException("on purpose");
+        }
+    }
+
+    private static UnsupportedOperationException no() {
+        return new UnsupportedOperationException("the engine does no I/O");
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+        throw no();
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) {
+        throw no();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        throw no();
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) {
+        throw no();
+    }
+
+    @Override
+    public long position() {
+        throw no();
+    }
+
+    @Override
+    public FileChannel position(long position) {
+        throw no();
+    }
+
+    @Override
+    public long size() {
+        throw no();
+    }
+
+    @Override
+    public FileChannel truncate(long size) {
+        throw no();
+    }
+
+    @Override
+    public void force(boolean metaData) {
+        throw no();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) {
+        throw no();
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) {
+        throw no();
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) {
+        throw no();
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) {
+        throw no();
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) {
+        throw no();
+    }
+
+    @Override
+    public FileLock lock(long position, long size, boolean shared) {
+        throw no();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) {
+        throw no();
+    }
+}

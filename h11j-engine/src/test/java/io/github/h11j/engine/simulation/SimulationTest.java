@@ -1,0 +1,81 @@
+package io.github.h11j.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole servers with their clients, thousands of times. A world that fails prints its number and its story; with
+ * {@code -Dh11j.simulation.seed=N} it alone is played again, and {@code -Dh11j.simulation.worlds=N} says how many there are.
+ */
+class SimulationTest {
+
+    private static final long WORLDS = Long.getLong("h11j.simulation.worlds", 20_000);
+
+    @Test
+    void what_must_always_hold_holds_in_every_world() {
+        Stats stats = new Stats();
+        Long only = Long.getLong("h11j.simulation.seed");
+        long from = only == null ? 0 : only;
+        long to = only == null ? WORLDS : only + 1;
+        for (long seed = from; seed < to; seed++) {
+            try {
+                new World(seed, stats, false).run();
+            } catch (Broken e) {
+                new World(seed, new Stats(), true).run(); // fails again, and tells its story
+                throw e;
+            }
+        }
+        System.out.println(stats);
+        if (only == null) {
+            assertThat(stats.of("exchanges")).isGreaterThan(3 * WORLDS);
+            for (String often : OFTEN) {
+                assertThat(stats.of(often)).as(often).isGreaterThan(WORLDS / 100);
+            }
+        }
+    }
+
+    /** What is to happen in at least one world of a hundred. */
+    private static final String[] OFTEN = {
+        "100 (Continue)",
+        "a listener of a failure has failed",
+        "aborts",
+        "answers complete",
+        "answers visibly incomplete",
+        "connections ended by ABORT",
+        "connections ended by CLOSE",
+        "connections of HOSTILE",
+        "connections of RIGHT",
+        "connections of RUDE",
+        "connections of SLOW_READER",
+        "connections of SLOW_SENDER",
+        "connections without a fault",
+        "deadlines passed",
+        "exchanges failed",
+        "half-closes",
+        "illegal sends",
+        "resets",
+        "resets seen",
+        "responses 200",
+        "responses 400",
+        "responses 408",
+        "responses 500",
+        "short files",
+        "stops",
+        "switched: failed",
+        "switches",
+        "the handler has failed",
+        "waits for room",
+        "writes failed"
+    };
+
+    @Test
+    void the_same_number_makes_the_same_story() {
+        for (long seed = 0; seed < 200; seed++) {
+            String story = new World(seed, new Stats(), true).run();
+            assertThat(new World(seed, new Stats(), true).run())
+                    .isEqualTo(story)
+                    .isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Policy;
+import io.github.h11j.engine.Budget;
+import io.github.h11j.engine.ServerFields;
+import io.github.h11j.engine.ServerRules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server and its clients in one thread, in a time of their own, all of it made from one number: the same number, the same
+ * story, to the byte.
+ */
+final class World {
+
+    static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** More events than this are a loop that makes no progress. */
+    private static final int MOST_EVENTS = 2_000_000;
+
+    private static final Clock DATES = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final boolean told;
+    private final StringBuilder story = new StringBuilder();
+    private final PriorityQueue<Happening> future =
+            new PriorityQueue<>((a, b) -> a.at == b.at ? Long.compare(a.order, b.order) : Long.compare(a.at, b.at));
+
+    /** Since the world began; the clock of the sessions began at another time, near its overflow maybe. */
+    private long now;
+
+    private final long clockStart;
+    private int happenings;
+
+    final Stats stats;
+    final ServerRules rules;
+    final Budget budget;
+    final boolean tightMemory;
+    final boolean throwingPolicy;
+    final List<SimServer> servers = new ArrayList<>();
+    final List<SimClient> clients = new ArrayList<>();
+    final Application application;
+    boolean stopped;
+    int openFiles;
+
+    private record Happening(long at, long order, Runnable what) {}
+
+    World(long seed, Stats stats, boolean told) {
+        this.seed = seed;
+        this.stats = stats;
+        this.told = told;
+        this.random = new SplittableRandom(seed);
+        this.clockStart = pick(0L, Long.MAX_VALUE - 3 * SECOND, -70 * SECOND, 5 * SECOND);
+        this.tightMemory = chance(5);
+        this.throwingPolicy = chance(4);
+        this.budget = new Budget(tightMemory ? 40_000 : 1L << 30);
+        this.rules = rules();
+        this.application = new Application(this);
+        int connections = 1 + below(4);
+        for (int i = 0; i < connections; i++) {
+            new SimClient(this, i).begin();
+        }
+        if (chance(25)) {
+            after(below(20) == 0 ? 0 : below((int) (12 * SECOND / MILLI)) * MILLI, this::stop);
+        }
+    }
+
+    private ServerRules rules() {
+        ServerRules.Timeouts timeouts = ServerRules.Timeouts.DEFAULT;
+        Policy policy = chance(80) ? Policy.STRICT : Policy.H11;
+        if (throwingPolicy) {
+            policy = Policy.H11.with((sender, violation, offset, excerpt) -> {
+                throw new AssertionError("the listener of the policy, on purpose");
+            });
+        }
+        return new ServerRules(
+                policy,
+                new ServerFields(DATES, chance(50) ? "h11j" : ""),
+                pick(1, 1000, 20_000, 256 * 1024),
+                pick(0, 100, 16 * 1024),
+                pick(0L, 1000L, 256 * 1024L),
+                pick(0L, 2000L, 64L << 20),
+                new ServerRules.Timeouts(
+                        Duration.ofSeconds(60),
+                        timeouts.head(),
+                        timeouts.transfer(),
+                        timeouts.linger(),
+                        timeouts.stop()));
+    }
+
+    // ---- Chance
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    @SafeVarargs
+    final <T> T pick(T... of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    // ---- Time
+
+    long now() {
+        return now;
+    }
+
+    /** What the sessions take for the time. */
+    long clock() {
+        return clockStart + now;
+    }
+
+    /** From the sessions' clock to ours. */
+    long fromClock(long clock) {
+        return clock - clockStart;
+    }
+
+    void after(long delay, Runnable what) {
+        future.add(new Happening(now + Math.max(0, delay), random.nextLong(), what));
+    }
+
+    /** Notes what happens, for a story that is told; put together only then. */
+    void tell(Object... what) {
+        if (told) {
+            story.append(String.format(Locale.ROOT, "%12.6f s  ", now / (double) SECOND));
+            for (Object part : what) {
+                story.append(part);
+            }
+            story.append('\n');
+        }
+    }
+
+    private void stop() {
+        tell("the server stops");
+        stats.count("stops");
+        stopped = true;
+        for (SimServer server : List.copyOf(servers)) {
+            server.stop();
+        }
+        after(4 * SECOND, () -> servers.forEach(SimServer::requireToldToStop));
+        after(200 * SECOND, () -> {
+            for (SimServer server : List.copyOf(servers)) {
+                server.requireOwing();
+                server.giveUp("the server stops");
+            }
+        });
+    }
+
+    /** From the beginning to the end; returns the story, empty if it was not to be told. */
+    String run() {
+        try {
+            while (!future.isEmpty()) {
+                step();
+            }
+            // nothing else will happen: who is left waits for an application that never answers, and for no deadline
+            for (SimServer server : List.copyOf(servers)) {
+                server.requireOwing();
+                server.giveUp("the end of the world");
+            }
+            while (!future.isEmpty()) {
+                step();
+            }
+            for (SimClient client : clients) {
+                client.requireDone();
+            }
+            require(servers.isEmpty(), "a session has not ended");
+            require(budget.held() == 0, "bytes are held by nobody: ", budget.held());
+            require(openFiles == 0, "files are open: ", openFiles);
+            return story.toString();
+        } catch (RuntimeException | Error e) {
+            throw new Broken("seed " + seed + ": " + e + "\n" + story, e);
+        }
+    }
+
+    private void step() {
+        Happening next = future.remove();
+        now = next.at;
+        require(++happenings < MOST_EVENTS, "no end");
+        next.what.run();
+    }
+
+    void require(boolean holds, Object... otherwise) {
+        if (!holds) {
+            StringBuilder what = new StringBuilder();
+            for (Object part : otherwise) {
+                what.append(part);
+            }
+            throw new Broken(what.toString());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.h11j.examples.running;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.ZoneId;
+
+/**
+ * What a server has the JDK do when it starts. Some of its classes open a descriptor when they are initialized: one that
+ * closes sockets, the time zones that a log prints, the configuration of the log. If the first to need them is a process
+ * that has no descriptor left, they fail, and for good: no socket could be closed any more.
+ */
+public final class Startup {
+
+    private Startup() {}
+
+    /**
+     * Prepares for a time without descriptors.
+     *
+     * @param log will be used later
+     * @throws IOException if there is none even now
+     */
+    @SuppressWarnings("ReturnValueIgnored") // the rules of the zone are read from a file
+    public static void prepare(System.Logger log) throws IOException {
+        SocketChannel.open().close();
+        ZoneId.systemDefault().getRules();
+        log.isLoggable(System.Logger.Level.WARNING);
+    }
+}

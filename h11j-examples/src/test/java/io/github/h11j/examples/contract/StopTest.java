@@ -1,0 +1,94 @@
+package io.github.h11j.examples.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.Responses;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A stop that leaves time enough. */
+@Timeout(60)
+class StopTest {
+
+    /** Says bye when the server stops. */
+    private static final class Polite implements ProtocolHandler {
+        private final CountDownLatch opened;
+        private Duplex duplex;
+
+        Polite(CountDownLatch opened) {
+            this.opened = opened;
+        }
+
+        @Override
+        public void opened(Duplex to) {
+            duplex = to;
+            opened.countDown();
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            duplex.write(bytes.detach());
+        }
+
+        @Override
+        public void ended() {
+            duplex.end();
+        }
+
+        @Override
+        public void stopping() {
+            duplex.write(Bytes.utf8("bye"));
+            duplex.close();
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_protocol_is_told_and_ends_in_its_own_way(Kind kind) throws Exception {
+        CountDownLatch opened = new CountDownLatch(1);
+        try (Kind.Running server = kind.start((request, exchange) -> {
+                    exchange.send(Responses.switching("other"));
+                    exchange.switchTo(new Polite(opened));
+                });
+                Peer peer = server.connect()) {
+            peer.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\nhello");
+            assertThat(peer.readUntil("hello")).startsWith("HTTP/1.1 101 ");
+            opened.await();
+            Thread reader = new Thread(() -> {
+                try {
+                    assertThat(peer.readAll()).isEqualTo("bye");
+                    peer.end();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            reader.start();
+            assertThat(server.stop().within(Duration.ofSeconds(30))).isTrue();
+            reader.join();
+            assertThat(server.failures()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_idle_connection_ends_at_once(Kind kind) throws Exception {
+        try (Kind.Running server = kind.start((request, exchange) -> exchange.send(Responses.text(200, "hi")));
+                Peer peer = server.connect()) {
+            peer.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(peer.answer()).endsWith("hi");
+            assertThat(server.stop().within(Duration.ofSeconds(30))).isTrue();
+            assertThat(peer.readAll()).isEmpty();
+        }
+    }
+}
