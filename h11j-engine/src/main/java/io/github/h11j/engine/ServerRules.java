@@ -62,6 +62,11 @@ public record ServerRules(
         /**
          * Time-outs.
          *
+         * @param idle for the first byte of a request
+         * @param head for the rest of its head
+         * @param transfer for progress of a body or a response
+         * @param linger for what nobody wants
+         * @param stop for another protocol to end
          * @throws IllegalArgumentException if one is negative, or too long for a number of nanoseconds
          */
         public Timeouts {
@@ -82,6 +87,13 @@ public record ServerRules(
     /**
      * Rules.
      *
+     * @param policy how requests are judged
+     * @param fields what is added to responses
+     * @param queueBytes how many bytes of output may wait
+     * @param readAhead how many bytes are read before they are of use
+     * @param dropBytes how many bytes are read of a body that nobody wants
+     * @param lingerBytes how many bytes are read while the connection closes
+     * @param timeouts how long peers are waited for
      * @throws IllegalArgumentException if a number is out of its range
      */
     public ServerRules {
