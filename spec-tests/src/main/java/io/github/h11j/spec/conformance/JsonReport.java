@@ -46,6 +46,7 @@ public final class JsonReport {
                 .put("verdict", result.verdict().label())
                 .put("observed", result.observation().toString())
                 .put("explanation", result.explanation())
+                .put("meaning", test.meaning())
                 .put("mutation", test.mutation())
                 .put("position", test.position())
                 .put("millis", result.duration().toMillis());

@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "h11j-conformance",
         description = "Tests HTTP/1.1 software over real sockets.",
-        subcommands = {ServerCommand.class, ClientCommand.class, ProxyCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ServerCommand.class,
+            ClientCommand.class,
+            ProxyCommand.class,
+            CompareCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "h11j-conformance 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND")

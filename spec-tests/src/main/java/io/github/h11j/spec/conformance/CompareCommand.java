@@ -1,0 +1,63 @@
+package io.github.h11j.spec.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes one page of many reports. */
+@Command(
+        name = "compare",
+        description = {
+            "Makes one page of several reports in JSON, all of servers, of clients or of proxies.",
+            "One row a case, one column a piece of software; the page needs nothing else."
+        },
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--html", paramLabel = "FILE", required = true, description = "The page.")
+    private @Nullable Path html;
+
+    @Parameters(
+            paramLabel = "NAME=FILE",
+            arity = "1..*",
+            description = "What stands over a column, such as 'nginx 1.22.1', and its report.")
+    private final List<String> reports = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<ComparisonPage.Column> columns = new ArrayList<>();
+        for (String report : reports) {
+            int equals = report.lastIndexOf('=');
+            if (equals <= 0) {
+                throw new ParameterException(spec.commandLine(), "NAME=FILE expected, not \"" + report + "\"");
+            }
+            JsonNode root = JSON.readTree(Files.readString(Path.of(report.substring(equals + 1))));
+            columns.add(new ComparisonPage.Column(report.substring(0, equals), root));
+        }
+        if (columns.stream().map(ComparisonPage.Column::kind).distinct().count() != 1) {
+            throw new ParameterException(spec.commandLine(), "the reports are not all of one kind");
+        }
+        if (html != null) {
+            Files.writeString(html, ComparisonPage.of(columns));
+        }
+        return 0;
+    }
+}
