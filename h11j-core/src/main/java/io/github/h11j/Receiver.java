@@ -397,21 +397,20 @@ final class Receiver {
 
     private RemoteProtocolException refused(Violation violation, Event event) {
         long offset = buffer.offsetOf(buffer.start);
-        return violation == Violation.UNEXPECTED_EVENT
-                ? RemoteProtocolException.ofState(
-                        violation, conversation.refusal(theirRole, event), event.type(), offset)
-                : ViolationHandler.Receiving.error(
-                        violation, offset, upgrade(event), event.type().name());
+        if (violation == Violation.UNEXPECTED_EVENT) {
+            return RemoteProtocolException.ofState(
+                    violation, conversation.refusal(theirRole, event), event.type(), offset);
+        }
+        // all else that the conversation refuses is an informational response
+        String excerpt = upgrade((InformationalResponse) event);
+        return ViolationHandler.Receiving.error(
+                violation, offset, excerpt, event.type().name());
     }
 
     /** The Upgrade field of a 101, which is what a refused switch is about; empty if there is none. */
-    private static String upgrade(Event event) {
-        return event instanceof InformationalResponse response
-                        && response.headers().count(FieldName.UPGRADE) != 0
-                ? response.headers()
-                        .excerpt(response.headers().indexOf(FieldName.UPGRADE, 0))
-                        .around(LineExcerpt.NOWHERE)
-                : "";
+    private static String upgrade(InformationalResponse response) {
+        int upgrade = response.headers().indexOf(FieldName.UPGRADE, 0);
+        return upgrade < 0 ? "" : response.headers().excerpt(upgrade).around(LineExcerpt.NOWHERE);
     }
 
     @SuppressWarnings("ReferenceEquality") // these very headers: nothing was changed
