@@ -278,7 +278,9 @@ final class Conversation {
         } else {
             move(sender, EventType.INFORMATIONAL_RESPONSE);
         }
-        clientWaitsFor100 = false;
+        // a 103 says nothing of the body: who is waiting waits on
+        boolean other = response.statusCode() > 101 && policy.has(Option.ONLY_100_CONTINUES);
+        clientWaitsFor100 &= other;
         noteVersion(sender, response.version());
         informationalResponses++;
         boolean tooMany =

@@ -57,6 +57,11 @@ public enum Option {
     SET_CONTENT_LENGTH,
     /** A request without content that expects 100 (Continue) does not wait for it (RFC 9110 §10.1.1). */
     IGNORE_EXPECT_WITHOUT_CONTENT,
+    /**
+     * Of the interim responses only 100 (Continue) ends a client's waiting for it; a 102 or 103 does not: "The 100 (Continue)
+     * status code indicates that the initial part of a request has been received" (RFC 9110 §15.2.1), and no other does.
+     */
+    ONLY_100_CONTINUES,
     /** The framing fields of responses that have no body are not looked at (RFC 9112 §6.3). */
     IGNORE_FRAMING_WITHOUT_BODY,
     /** What is sent is held to the rules of {@link Policy#STRICT} before anything changes. */

@@ -168,4 +168,37 @@ class EarlyAnswerTest {
         assertThat(Talk.drain(broken)).containsExactly("BAD_METHOD@0");
         assertThat(broken.pauseReason()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({"100, false, false", "101, false, false", "102, true, false", "103, true, false", "199, true, false"})
+    void only_100_ends_the_waiting_for_it_or_what_h11_takes_for_it(int status, boolean strict, boolean h11) {
+        for (Policy policy : List.of(Policy.STRICT.without(Option.CHECK_UPGRADES), Policy.H11)) {
+            boolean waits = policy == Policy.H11 ? h11 : strict;
+            String upgrade = "Connection: upgrade\r\nUpgrade: a\r\n";
+            Connection server = serverAt(policy, POST + EXPECT + upgrade + "Content-Length: 5\r\n\r\n");
+            assertThat(server.theyAreWaitingFor100Continue()).isTrue();
+            byte[] interim =
+                    server.send(new InformationalResponse(status, Headers.of("Connection", "upgrade", "Upgrade", "a")));
+            assertThat(server.theyAreWaitingFor100Continue()).isEqualTo(waits);
+
+            Connection client = Connection.client(policy);
+            client.send(new Request(
+                    "POST",
+                    "/",
+                    Headers.of(
+                            "Host",
+                            "a",
+                            "Expect",
+                            "100-continue",
+                            "Connection",
+                            "upgrade",
+                            "Upgrade",
+                            "a",
+                            "Content-Length",
+                            "5")));
+            client.receiveData(interim);
+            assertThat(client.nextEvent()).isInstanceOf(InformationalResponse.class);
+            assertThat(client.clientIsWaitingFor100Continue()).isEqualTo(waits);
+        }
+    }
 }
