@@ -7,34 +7,35 @@ import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README says what is true. */
+/** The README and the other pages say what is true. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path README = PageCode.ROOT.resolve("README.md");
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
     void the_server_of_the_readme_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
-        Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
+        Method serve = PageCode.serverOfReadme(folder);
         assertThat(talk(serve, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n"))
                 .matches(String.join(
                         "\r\n",
@@ -59,7 +60,7 @@ class ReadmeTest {
 
     @Test
     void the_server_of_the_readme_asks_for_a_body_that_waits() throws Exception {
-        Method serve = compiled(block("static void serve(")).getMethod("serve", Socket.class);
+        Method serve = PageCode.serverOfReadme(folder);
         try (Served served = new Served(serve)) {
             served.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             byte[] wanted = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -72,13 +73,15 @@ class ReadmeTest {
     /** Pattern switches are of Java 21. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void the_switch_of_the_readme_is_complete() throws Exception {
+    void the_switch_over_events_is_complete() throws Exception {
         String methods = Stream.of(
                         "begin(Request r)", "consume(Bytes b)", "answer()", "close()", "read()", "pauseReading()")
                 .map(method -> "static void " + method + " {}\n")
                 .collect(Collectors.joining());
-        compiled(methods + "static void take(Connection connection) {\n" + block("switch (connection.nextEvent())")
-                + "}\n");
+        PageCode.compiled(
+                methods + "static void take(Connection connection) {\n"
+                        + PageCode.block("docs/guide/adapters.md", "switch (connection.nextEvent())") + "}\n",
+                folder);
     }
 
     /** The server of the README with one connection. */
@@ -126,46 +129,26 @@ class ReadmeTest {
         }
     }
 
-    /** The class that members become. */
-    private Class<?> compiled(String members) throws Exception {
-        Path source = folder.resolve("Readme.java");
-        Files.writeString(
-                source,
-                "import io.github.h11j.*;\nimport java.io.IOException;\nimport java.io.OutputStream;\nimport java.net.Socket;\nimport java.time.ZoneOffset;\nimport java.time.ZonedDateTime;\nimport java.time.format.DateTimeFormatter;\nimport java.util.Locale;\npublic class Readme {\n"
-                        + members.replace("static void serve", "public static void serve") + "}\n");
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
-        assertThat(result).isZero();
-        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
-        return loader.loadClass("Readme");
-    }
-
-    private static String block(String text) throws IOException {
-        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
-        while (blocks.find()) {
-            if (blocks.group(1).contains(text)) {
-                return blocks.group(1);
-            }
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(PageCode.ROOT.resolve("docs"))) {
+            List<Path> pages = new ArrayList<>(
+                    docs.filter(path -> path.toString().endsWith(".md")).toList());
+            pages.add(README);
+            pages.add(PageCode.ROOT.resolve("CONTRIBUTING.md"));
+            pages.add(PageCode.ROOT.resolve("CHANGELOG.md"));
+            return pages;
         }
-        throw new AssertionError("the README has no block with " + text);
     }
 
-    @Test
-    void every_page_and_test_that_the_readme_links_to_is_there() throws IOException {
-        Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(README));
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_file_that_a_page_links_to_is_there(Path page) throws IOException {
+        Matcher links = Pattern.compile("\\]\\(([^)#: ]+)(#[^)]*)?\\)").matcher(Files.readString(page));
         int found = 0;
         while (links.find()) {
-            assertThat(README.resolveSibling(links.group(1))).exists();
+            assertThat(page.resolveSibling(links.group(1))).exists();
             found++;
         }
-        assertThat(found).isGreaterThan(20);
+        assertThat(found).isGreaterThan(page.equals(README) ? 40 : -1);
     }
 }

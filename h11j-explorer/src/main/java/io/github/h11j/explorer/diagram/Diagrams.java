@@ -8,14 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The pictures of the state machine, written from its rows: {@code docs/guide/state-machine/*.svg}, the tables beside
- * them in {@code docs/guide/state-machine.md}, and the Mermaid text in {@code README.md}.
+ * The pictures of the state machine, written from its rows: {@code docs/guide/state-machine/*.svg}, and the tables
+ * beside them and the Mermaid text in {@code docs/guide/state-machine.md}.
  */
 public final class Diagrams {
 
     private static final String FOLDER = "docs/guide/state-machine/";
     private static final String GUIDE = "docs/guide/state-machine.md";
-    private static final String README = "README.md";
 
     private Diagrams() {}
 
@@ -42,10 +41,9 @@ public final class Diagrams {
             files.put(FOLDER + diagram.name() + ".svg", SvgWriter.file(diagram));
             guide = between(guide, diagram.name(), Tables.markdown(diagram));
         }
+        guide = between(guide, "client as Mermaid", fenced(Tables.mermaid(Layouts.client(), Role.CLIENT)));
+        guide = between(guide, "server as Mermaid", fenced(Tables.mermaid(Layouts.server(), Role.SERVER)));
         files.put(GUIDE, guide);
-        String readme = Files.readString(root.resolve(README));
-        readme = between(readme, "client", fenced(Tables.mermaid(Layouts.client(), Role.CLIENT)));
-        files.put(README, between(readme, "server", fenced(Tables.mermaid(Layouts.server(), Role.SERVER))));
         return files;
     }
 

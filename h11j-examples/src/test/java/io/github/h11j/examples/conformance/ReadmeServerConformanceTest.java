@@ -1,7 +1,6 @@
-package io.github.h11j.spec.bindings;
+package io.github.h11j.examples.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.h11j.examples.PageCode;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -9,32 +8,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server that README.md shows, as it stands there, under the kit. */
 class ReadmeServerConformanceTest extends ServerConformanceTest {
-
-    private static final String IMPORTS = """
-            import io.github.h11j.*;
-            import java.io.IOException;
-            import java.io.OutputStream;
-            import java.net.Socket;
-            import java.time.ZoneOffset;
-            import java.time.ZonedDateTime;
-            import java.time.format.DateTimeFormatter;
-            import java.util.Locale;
-            """;
 
     @TempDir
     static Path folder = Path.of("");
@@ -44,7 +26,7 @@ class ReadmeServerConformanceTest extends ServerConformanceTest {
 
     @Override
     protected URI startServer() throws Exception {
-        Method serve = serve();
+        Method serve = PageCode.serverOfReadme(folder);
         ServerSocket accepting = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         listener = accepting;
         thread(() -> {
@@ -95,28 +77,5 @@ class ReadmeServerConformanceTest extends ServerConformanceTest {
         });
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static Method serve() throws Exception {
-        Matcher block = Pattern.compile("```java\n(static void serve\\(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(block.find()).isTrue();
-        Path source = folder.resolve("Readme.java");
-        Files.writeString(
-                source,
-                IMPORTS + "public class Readme {\n" + block.group(1).replaceFirst("static", "public static") + "}\n");
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
-        assertThat(result).isZero();
-        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
-        return loader.loadClass("Readme").getMethod("serve", Socket.class);
     }
 }
