@@ -1,6 +1,5 @@
 package io.github.h11j.engine;
 
-import io.github.h11j.BodyFrame;
 import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
@@ -10,6 +9,8 @@ import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.NextEvent;
+import io.github.h11j.Option;
+import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,10 @@ final class HttpProtocol implements Protocol {
 
     private static final String LATE = "the request did not come in time";
 
-    /** Bodies up to here are copied behind their head, 4 KiB: one buffer is quicker than two. */
-    private static final int SMALL = 4 * 1024;
-
-    private static final EndOfMessage END = new EndOfMessage();
-
     private final ServerSession session;
     private final ServerRules rules;
     private final Connection http;
+    private final ResponseWriter writer;
     private @Nullable ServerExchange exchange;
 
     /** What {@code nextEvent} returned last, while asking again would return the same. */
@@ -55,7 +51,13 @@ final class HttpProtocol implements Protocol {
     HttpProtocol(ServerSession session) {
         this.session = session;
         this.rules = session.rules;
-        this.http = Connection.server(rules.policy());
+        this.http = Connection.server(continuing(rules.policy()));
+        this.writer = new ResponseWriter(session, http);
+    }
+
+    /** After early hints the server still owes the 100, whatever the policy takes from h11. */
+    private static Policy continuing(Policy policy) {
+        return policy.has(Option.ONLY_100_CONTINUES) ? policy : policy.with(Option.ONLY_100_CONTINUES);
     }
 
     // ---- What comes in
@@ -174,7 +176,6 @@ final class HttpProtocol implements Protocol {
         if (next instanceof Request request) { // step 3
             ServerExchange begun = new ServerExchange(request, this, session);
             exchange = begun;
-            begun.waitsFor100 = http.theyAreWaitingFor100Continue();
             usedBeforeDrop = used();
             return new Call(begun, () -> session.handler.handle(request, begun));
         }
@@ -208,7 +209,6 @@ final class HttpProtocol implements Protocol {
 
     private @Nullable Call body(ServerExchange current, Data data) {
         BodyHandler body = current.body;
-        current.waitsFor100 = false; // any more
         if (body != null && !current.responseComplete) {
             return new Call.OfData(current, body, data);
         }
@@ -289,7 +289,7 @@ final class HttpProtocol implements Protocol {
             current.fail(error);
         }
         if (!response.isEmpty()) {
-            write(rules.fields().complete(response, false));
+            writer.write(response, false);
         } else if (!answered) {
             session.lose(error); // the response has begun: it must not look complete
             return;
@@ -305,23 +305,16 @@ final class HttpProtocol implements Protocol {
             return;
         }
         try {
-            write(rules.fields().complete(events, mustClose(current, events)));
+            writer.write(events, writer.mustClose(events, current.body != null));
         } catch (LocalProtocolException e) {
             if (http.ourState() == State.ERROR) { // a policy without REFUSE_WITHOUT_CHANGE
                 session.lose(e);
             }
             throw e;
         }
-        if (current.waitsFor100) {
-            current.waitsFor100 = events.stream().noneMatch(HttpProtocol::isContinue);
-        }
         if (events.get(events.size() - 1) instanceof EndOfMessage) {
             complete(current);
         }
-    }
-
-    private static boolean isContinue(Event event) {
-        return event instanceof InformationalResponse interim && interim.statusCode() == 100;
     }
 
     private void complete(ServerExchange current) {
@@ -330,72 +323,18 @@ final class HttpProtocol implements Protocol {
         usedBeforeDrop = used();
     }
 
-    private void write(Event[] events) {
-        long bytes = 0;
-        for (Event event : events) {
-            bytes += event instanceof Data data ? data.bytes().length() : 0;
-        }
-        if (bytes <= SMALL) {
-            session.output.add(ByteBuffer.wrap(http.send(Arrays.asList(events))));
-        } else {
-            session.output.add(http.sendWithDataPassthrough(Arrays.asList(events)));
-        }
-    }
-
-    /**
-     * Whether a response is to say that no other follows: it does not wait for the rest of the request, which is more than
-     * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
-     */
-    private boolean mustClose(ServerExchange current, List<? extends Event> events) {
-        return session.isStopping()
-                || (leavesTooMuch(current) && (current.body == null || Responses.mayComeEarly(events)));
-    }
-
-    private boolean leavesTooMuch(ServerExchange current) {
-        return http.theirState() == State.SEND_BODY
-                && (current.waitsFor100 || http.theirRemainingBodyLength().orElse(Long.MAX_VALUE) > rules.dropBytes());
-    }
-
     /** Queues a whole response with a part of a file, which is closed in any case once this has returned. */
     void sendFile(ServerExchange current, Response head, FileChannel file, long position, long length) {
-        List<Event> whole = List.of(framed(head, length), END);
-        Event[] response = rules.fields().complete(whole.subList(0, 1), mustClose(current, whole));
-        BodyFrame frame = http.sendBody(length, response);
-        byte[] end = end();
-        session.output.add(frame.before().asByteBuffer());
-        session.output.add(file, position, frame.length());
-        session.output.add(frame.after().asByteBuffer());
-        session.output.add(ByteBuffer.wrap(end));
+        writer.file(head, file, position, length, current.body != null);
         complete(current);
-    }
-
-    private byte[] end() {
-        try {
-            return http.send(END);
-        } catch (LocalProtocolException e) { // another length was announced, and the head counts as sent
-            session.lose(e);
-            throw e;
-        }
-    }
-
-    /** A response whose length is announced, unless its framing is announced already. */
-    private static Response framed(Response head, long length) {
-        Headers headers = head.headers();
-        if (headers.contains("Content-Length") || headers.contains("Transfer-Encoding")) {
-            return head;
-        }
-        Headers framed = headers.with("Content-Length", Long.toString(length));
-        return new Response(head.statusCode(), head.reason(), framed, head.version());
     }
 
     // ---- The handler
 
     /** The handler wants the body: step 4, the client that waits for 100 (Continue) gets it now, and not before. */
     void bodyWanted() {
-        ServerExchange current = Objects.requireNonNull(exchange);
-        if (current.waitsFor100 && http.ourState() == State.SEND_RESPONSE) {
-            current.waitsFor100 = false;
-            write(new Event[] {new InformationalResponse(100, Headers.EMPTY)});
+        if (http.theyAreWaitingFor100Continue()) {
+            writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);
         }
     }
 
@@ -414,7 +353,7 @@ final class HttpProtocol implements Protocol {
         current.fail(cause);
         if (http.ourState() == State.SEND_RESPONSE) {
             List<Event> response = Responses.text(500, FAILED + "\n");
-            write(rules.fields().complete(response, mustClose(current, response)));
+            writer.write(response, writer.mustClose(response, false));
             complete(current);
         } else {
             session.lose(cause);
@@ -452,7 +391,7 @@ final class HttpProtocol implements Protocol {
             }
         }
         if (waiting == Waiting.HEAD || owes) {
-            write(rules.fields().complete(http.errorResponse(408, LATE), true));
+            writer.write(http.errorResponse(408, LATE), true);
         }
         session.beginClose();
     }

@@ -8,7 +8,6 @@ import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -19,7 +18,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response: what the handler has asked for, and how far it is. */
-final class ServerExchange implements Exchange, Call.Owner {
+final class ServerExchange extends CallOwner implements Exchange {
 
     final Request request;
 
@@ -27,7 +26,6 @@ final class ServerExchange implements Exchange, Call.Owner {
     final boolean hasNoBody;
 
     private final HttpProtocol http;
-    private final ServerSession session;
 
     @Nullable
     BodyHandler body;
@@ -35,24 +33,19 @@ final class ServerExchange implements Exchange, Call.Owner {
     @Nullable
     ProtocolHandler protocol;
 
-    boolean paused;
     boolean requestComplete;
-
-    /** Whether the client has been told nothing and has sent nothing of the body: 103 (Early Hints) says nothing of it. */
-    boolean waitsFor100;
 
     boolean responseComplete;
 
     private @Nullable EndOfMessage keptEnd;
-    private @Nullable Exception failure;
     private @Nullable Consumer<? super Exception> listener;
 
     ServerExchange(Request request, HttpProtocol http, ServerSession session) {
+        super(session, "the exchange has failed");
         this.request = request;
         this.hasNoBody = !request.headers().contains("Content-Length")
                 && !request.headers().contains("Transfer-Encoding");
         this.http = http;
-        this.session = session;
     }
 
     /** The end of the request came before its handler wanted to know. */
@@ -97,16 +90,6 @@ final class ServerExchange implements Exchange, Call.Owner {
     }
 
     @Override
-    public boolean isOver() {
-        return failure != null;
-    }
-
-    @Override
-    public boolean isPaused() {
-        return paused;
-    }
-
-    @Override
     public void thrown(Throwable thrown) {
         http.handlerFailed(this, thrown);
     }
@@ -117,12 +100,6 @@ final class ServerExchange implements Exchange, Call.Owner {
         requireNotFailed();
         if (responseComplete) {
             throw new IllegalStateException("the response is complete");
-        }
-    }
-
-    private void requireNotFailed() {
-        if (failure != null) {
-            throw new UncheckedIOException(new IOException("the exchange has failed", failure));
         }
     }
 
@@ -150,18 +127,6 @@ final class ServerExchange implements Exchange, Call.Owner {
     }
 
     @Override
-    public void flush() {
-        requireNotFailed();
-        session.host.flush();
-        requireNotFailed();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return session.isWritable();
-    }
-
-    @Override
     public void onWritable(Runnable task) {
         requireOpen();
         session.whenWritable(new Call(this, task::run));
@@ -178,16 +143,6 @@ final class ServerExchange implements Exchange, Call.Owner {
     }
 
     @Override
-    public void pause() {
-        paused = true;
-    }
-
-    @Override
-    public void resume() {
-        paused = false;
-    }
-
-    @Override
     public void switchTo(ProtocolHandler handler) {
         requireOpen();
         http.requireSwitched();
@@ -198,11 +153,6 @@ final class ServerExchange implements Exchange, Call.Owner {
     public void onFailure(Consumer<? super Exception> told) {
         listener = told;
         tell();
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        session.execute(new Call(this, task::run));
     }
 
     @Override

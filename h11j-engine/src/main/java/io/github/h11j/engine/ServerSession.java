@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -59,27 +56,8 @@ public final class ServerSession {
     /** How many bytes the host knows that it holds. */
     private long held;
 
-    // What is due
-
-    private @Nullable Call running;
-    private @Nullable Call due;
-
-    /** Due whatever becomes of the connection: those that are owed to listeners. */
-    private @Nullable Queue<Call> owed;
-
-    private @Nullable Queue<Call> tasks;
-    private @Nullable Call whenWritable;
-
-    // Deadlines
-
-    private Waiting waiting = Waiting.START;
-    private long waitingSince;
-
-    /** Whether the time of what is waited for begins anew. */
-    private boolean restart;
-
-    private boolean writing;
-    private long writingSince;
+    private final CallQueue calls = new CallQueue();
+    private final Deadlines deadlines;
 
     /**
      * A session, before the transport can exchange bytes.
@@ -96,7 +74,7 @@ public final class ServerSession {
         this.host = host;
         this.peer = peer;
         this.protocol = new HttpProtocol(this);
-        this.waitingSince = now;
+        this.deadlines = new Deadlines(rules.timeouts(), now);
     }
 
     // ---- What the transport reports
@@ -184,7 +162,7 @@ public final class ServerSession {
     public void written(long bytes, long now) {
         output.written(bytes);
         if (bytes > 0) {
-            writing = false; // the peer reads: its time begins anew
+            deadlines.outputMoves();
         }
         settle(now);
     }
@@ -195,11 +173,11 @@ public final class ServerSession {
      * @param now the time
      */
     public void timeout(long now) {
-        if (writing && now - outputDeadline() >= 0) {
+        if (deadlines.hasOutputPassed(now)) {
             lose(new SocketTimeoutException("the peer does not read"));
-        } else if (waiting != Waiting.NONE && now - inputDeadline() >= 0) {
-            Waiting passed = waiting;
-            restart = true;
+        } else if (deadlines.hasInputPassed(now)) {
+            Waiting passed = deadlines.waiting();
+            deadlines.restart();
             if (passed == Waiting.START || passed == Waiting.LINGER) {
                 close();
             } else {
@@ -240,10 +218,7 @@ public final class ServerSession {
      * been copied on return. A call that is being made must have been {@linkplain Call#detach() detached} before.
      */
     public void release() {
-        Call next = due;
-        if (next != null) {
-            next.detach();
-        }
+        calls.detachDue();
         protocol.release();
     }
 
@@ -256,34 +231,7 @@ public final class ServerSession {
      * @return null if none is due, or one is being made
      */
     public @Nullable Call call() {
-        if (running != null) {
-            return null;
-        }
-        running = nextCall();
-        return running;
-    }
-
-    private @Nullable Call nextCall() {
-        Call next = poll(owed);
-        if (next == null) {
-            next = poll(tasks);
-        }
-        if (next == null && whenWritable != null && isWritable()) {
-            next = whenWritable;
-            whenWritable = null;
-        }
-        if (next == null) {
-            Call held = due;
-            if (held != null && !held.owner.isPaused()) {
-                due = null;
-                next = held;
-            }
-        }
-        return next;
-    }
-
-    private static @Nullable Call poll(@Nullable Queue<Call> calls) {
-        return calls == null ? null : calls.poll();
+        return calls.next(isWritable());
     }
 
     /**
@@ -294,12 +242,8 @@ public final class ServerSession {
      * @param now the time
      * @throws IllegalStateException if it is not the one that is being made
      */
-    @SuppressWarnings("ReferenceEquality") // this very call
     public void called(Call call, @Nullable Throwable thrown, long now) {
-        if (call != running) {
-            throw new IllegalStateException("that call is not being made");
-        }
-        running = null;
+        calls.ended(call);
         if (thrown != null && !call.owner.isOver()) {
             host.callFailed(call.owner.description() + " has failed", thrown);
             call.owner.thrown(thrown);
@@ -344,28 +288,7 @@ public final class ServerSession {
         if (phase == Phase.CLOSED) {
             return NEVER;
         }
-        long input = waiting == Waiting.NONE ? NEVER : inputDeadline();
-        if (!writing) {
-            return input;
-        }
-        long output = outputDeadline();
-        return input == NEVER || output - input < 0 ? output : input;
-    }
-
-    private long inputDeadline() {
-        ServerRules.Timeouts limits = rules.timeouts();
-        Duration limit = switch (waiting) {
-            case IDLE -> limits.idle();
-            case START, HEAD -> limits.head();
-            case DROP, LINGER -> limits.linger();
-            case STOP -> limits.stop();
-            default -> limits.transfer();
-        };
-        return waitingSince + limit.toNanos();
-    }
-
-    private long outputDeadline() {
-        return writingSince + rules.timeouts().transfer().toNanos();
+        return deadlines.next();
     }
 
     /**
@@ -440,53 +363,42 @@ public final class ServerSession {
 
     /** The time of what is waited for begins anew. */
     void restart() {
-        restart = true;
+        deadlines.restart();
     }
 
     /** Has a call made even if the connection is closed. */
     void owe(Call call) {
-        if (owed == null) {
-            owed = new ArrayDeque<>(2);
-        }
-        owed.add(call);
+        calls.owe(call);
     }
 
     /** Has a task made, from any thread. */
     void execute(Call task) {
         host.execute(() -> {
             if (phase == Phase.OPEN && !task.owner.isOver()) {
-                if (tasks == null) {
-                    tasks = new ArrayDeque<>(2);
-                }
-                tasks.add(task);
+                calls.add(task);
             }
         });
     }
 
     /** The task for when there is room; null for none any more. */
     void whenWritable(@Nullable Call task) {
-        whenWritable = task;
+        calls.whenWritable(task);
     }
 
     /** An exchange has failed: what it has left to do is not done. */
-    @SuppressWarnings("ReferenceEquality") // this very exchange
     void forget(Call.Owner owner) {
-        if (tasks != null) {
-            tasks.removeIf(task -> task.owner == owner);
-        }
-        whenWritable = null;
-        due = null;
+        calls.forget(owner);
     }
 
     void forgetDue() {
-        due = null;
+        calls.forgetDue();
     }
 
     /** Another protocol from here on. */
     void become(Protocol other) {
         protocol = other;
-        whenWritable = null;
-        restart = true;
+        calls.whenWritable(null);
+        deadlines.restart();
     }
 
     /** Our stream ends after what is queued. */
@@ -498,7 +410,7 @@ public final class ServerSession {
     void beginClose() {
         if (phase == Phase.OPEN) {
             phase = Phase.FLUSHING;
-            forgetAll();
+            calls.forgetAll();
         }
     }
 
@@ -525,22 +437,16 @@ public final class ServerSession {
 
     private void close() {
         phase = Phase.CLOSED;
-        forgetAll();
+        calls.forgetAll();
         protocol.release();
         output.lose();
-    }
-
-    private void forgetAll() {
-        tasks = null;
-        whenWritable = null;
-        due = null;
     }
 
     // ---- After each report
 
     /** Goes as far as possible, then decides what to wait for. */
     private void settle(long now) {
-        while (running == null && due == null && phase == Phase.OPEN && advance()) {
+        while (calls.isIdle() && phase == Phase.OPEN && advance()) {
             // a switch has led to another protocol
         }
         if (phase == Phase.FLUSHING && output.isEmpty()) {
@@ -549,16 +455,7 @@ public final class ServerSession {
         if (phase == Phase.LINGERING && (inputEnded || lingered > rules.lingerBytes())) {
             close();
         }
-        Waiting next = nowWaiting();
-        if (next != waiting || restart) {
-            waiting = next;
-            waitingSince = now;
-            restart = false;
-        }
-        if (writing == output.isEmpty()) {
-            writing = !output.isEmpty();
-            writingSince = now;
-        }
+        deadlines.settle(nowWaiting(), !output.isEmpty(), now);
         long holding = held();
         if (holding != held) {
             long difference = holding - held;
@@ -570,7 +467,7 @@ public final class ServerSession {
     @SuppressWarnings("ReferenceEquality") // this very protocol
     private boolean advance() {
         Protocol before = protocol;
-        due = before.next();
+        calls.setDue(before.next());
         return protocol != before;
     }
 

@@ -6,7 +6,6 @@ import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Another protocol on a connection, after the switch: first the bytes that had arrived with HTTP, then the rest. Silence
  * both ways for as long as a connection may be idle ends it, unless the handler has paused it.
  */
-final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
-
-    private final ServerSession session;
+final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     /** Which has led here. It is over when the handler is called. */
     private final ServerExchange exchange;
@@ -30,7 +27,6 @@ final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
     private boolean begun;
 
     private boolean opened;
-    private boolean paused;
     private boolean ended;
 
     /** Whether the handler is to be told that the server stops, and whether it has been. */
@@ -47,11 +43,10 @@ final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
     private boolean endHeld;
 
     private boolean peerEnded;
-    private @Nullable Exception failure;
 
     SwitchedProtocol(ServerSession session, ServerExchange exchange, ProtocolHandler handler, TrailingData trailing) {
+        super(session, "the connection is lost");
         this.exchange = exchange;
-        this.session = session;
         this.handler = handler;
         this.endHeld = trailing.eof();
         hold(trailing.bytes());
@@ -182,16 +177,6 @@ final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
     }
 
     @Override
-    public boolean isOver() {
-        return failure != null;
-    }
-
-    @Override
-    public boolean isPaused() {
-        return paused;
-    }
-
-    @Override
     public void thrown(Throwable thrown) {
         session.lose(HttpProtocol.asException(thrown));
     }
@@ -211,19 +196,6 @@ final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
         }
     }
 
-    private void requireNotFailed() {
-        if (failure != null) {
-            throw new UncheckedIOException(new IOException("the connection is lost", failure));
-        }
-    }
-
-    @Override
-    public void flush() {
-        requireNotFailed();
-        session.host.flush();
-        requireNotFailed();
-    }
-
     @Override
     public void end() {
         ended = true;
@@ -241,27 +213,7 @@ final class SwitchedProtocol implements Protocol, Duplex, Call.Owner {
     }
 
     @Override
-    public boolean isWritable() {
-        return session.isWritable();
-    }
-
-    @Override
     public void onWritable(Runnable task) {
         session.whenWritable(new Call(this, task::run));
-    }
-
-    @Override
-    public void pause() {
-        paused = true;
-    }
-
-    @Override
-    public void resume() {
-        paused = false;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        session.execute(new Call(this, task::run));
     }
 }

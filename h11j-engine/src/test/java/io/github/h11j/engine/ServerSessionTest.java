@@ -24,12 +24,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What needs no world: misuse, and single decisions at their exact time. */
 class ServerSessionTest {
@@ -471,6 +475,23 @@ class ServerSessionTest {
             assertThat(written(session)).isEqualTo("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n");
             receive(session, "body");
             assertThat(written(session)).startsWith("HTTP/1.1 200 ").endsWith("got it");
+        }
+    }
+
+    @Test
+    void a_file_that_is_sent_before_the_body_has_come_says_close(@TempDir Path folder) throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        for (boolean wanted : List.of(true, false)) {
+            FileChannel file = FileChannel.open(empty);
+            ServerSession session = opened((request, exchange) -> {
+                if (wanted) {
+                    WholeBody.receive(request, exchange, 2_000_000, (body, trailers) -> {});
+                }
+                exchange.sendFile(new Response(200, Headers.EMPTY), file, 0, 0);
+            });
+            receive(session, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+            assertThat(written(session)).contains("\r\nContent-Length: 0\r\n").contains("\r\nConnection: close\r\n");
+            assertThat(file.isOpen()).isFalse();
         }
     }
 

@@ -10,11 +10,9 @@ enum Mutant {
     A_FAILED_LISTENER_ENDS_MORE_THAN_ITSELF(
             "Call", "// there is nothing left to be ended", "throw new IllegalStateException(thrown);"),
     AN_EARLY_ANSWER_DOES_NOT_SAY_CLOSE(
-            "HttpProtocol",
-            "(leavesTooMuch(current) && (current.body == null || Responses.mayComeEarly(events)))",
-            "false"),
+            "ResponseWriter", "(leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)))", "false"),
     AN_EARLY_ANSWER_AFTER_ASKING_DOES_NOT_SAY_CLOSE(
-            "HttpProtocol", "(current.body == null || Responses.mayComeEarly(events))", "current.body == null"),
+            "ResponseWriter", "(!bodyWanted || Responses.mayComeEarly(events))", "!bodyWanted"),
     AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "headBegun |= hasHeadBegun()", "headBegun |= http.receivedBytes() > 0"),
     HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "buffered > 1 ||", "buffered > 0 ||"),
     A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "stopOwed = !stopped", "stopOwed = false"),
@@ -32,24 +30,23 @@ enum Mutant {
     A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP : Waiting.BODY", "Waiting.NONE"),
     THE_REST_OF_A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP", "isDropping() ? Waiting.NONE"),
     AN_IDLE_CONNECTION_HAS_NO_DEADLINE("HttpProtocol", "headBegun ? Waiting.HEAD : Waiting.IDLE", "Waiting.NONE"),
-    A_WRITE_HAS_NO_DEADLINE("ServerSession", "writing = !output.isEmpty();", "writing = false;"),
+    A_WRITE_HAS_NO_DEADLINE("Deadlines", "writing = writes;", "writing = false;"),
     LINGERING_HAS_NO_DEADLINE(
             "ServerSession", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
     A_HANDSHAKE_HAS_NO_DEADLINE("ServerSession", "passed == Waiting.START || passed", "passed"),
     DEADLINES_ARE_COMPARED_AS_NUMBERS(
-            "ServerSession",
+            "Deadlines",
             "waiting != Waiting.NONE && now - inputDeadline() >= 0",
             "waiting != Waiting.NONE && now >= inputDeadline()"),
     THE_CONNECTION_CLOSES_WITH_UNREAD_BYTES(
             "ServerSession",
             "phase == Phase.LINGERING && (inputEnded || lingered > rules.lingerBytes())",
             "phase == Phase.LINGERING"),
-    BORROWED_BYTES_ARE_KEPT("ServerSession", "next.detach();", ""),
+    BORROWED_BYTES_ARE_KEPT("CallQueue", "next.detach();", ""),
     THE_LEASE_IS_NOT_ENDED(
             "HttpProtocol", "public void release() {\n        http.endLease();", "public void release() {"),
     A_BODY_IS_PASSED_ON_AFTER_THE_RESPONSE("HttpProtocol", "session.forgetDue();", ""),
-    A_BODY_IS_PASSED_ON_WHILE_PAUSED(
-            "ServerSession", "if (held != null && !held.owner.isPaused())", "if (held != null)"),
+    A_BODY_IS_PASSED_ON_WHILE_PAUSED("CallQueue", "if (held != null && !held.owner.isPaused())", "if (held != null)"),
     A_TRUNCATED_RESPONSE_LOOKS_COMPLETE(
             "HttpProtocol",
             "} else {\n            session.lose(cause);",
@@ -61,13 +58,14 @@ enum Mutant {
     A_FILE_IS_LEFT_OPEN("OutputQueue", "output.file().ifPresent(OutputQueue::close);", ""),
     A_FILE_IS_LEFT_OPEN_WHEN_IT_IS_REFUSED("ServerExchange", "if (!queued) {", "if (queued && false) {"),
     A_RESPONSE_IS_NOT_FRAMED_BY_THE_FILE(
-            "HttpProtocol",
+            "ResponseWriter",
             "session.lose(e);\n            throw e;\n        }\n    }\n\n    /** A response whose",
             "throw e;\n        }\n    }\n\n    /** A response whose"),
-    ONE_HUNDRED_IS_NOT_SENT("HttpProtocol", "write(new Event[] {new InformationalResponse(100, Headers.EMPTY)});", ""),
+    ONE_HUNDRED_IS_NOT_SENT(
+            "HttpProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
     BYTES_ARE_NOT_ACCOUNTED(
             "ServerSession", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
-    TWO_CALLS_AT_A_TIME("ServerSession", "if (running != null) {\n            return null;\n        }", ""),
+    TWO_CALLS_AT_A_TIME("CallQueue", "if (running != null) {\n            return null;\n        }", ""),
     AN_AGREED_SWITCH_IS_FORGOTTEN(
             "HttpProtocol",
             "&& http.theirState() == State.SWITCHED_PROTOCOL\n",

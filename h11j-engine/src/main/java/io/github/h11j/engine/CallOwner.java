@@ -1,0 +1,67 @@
+package io.github.h11j.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exchange and another protocol are both to the application: something that is paused, waited for, and may fail. */
+abstract class CallOwner implements Call.Owner {
+
+    final ServerSession session;
+
+    /** Why there are no more calls; null as long as there may be some. */
+    @Nullable
+    Exception failure;
+
+    boolean paused;
+
+    private final String lost;
+
+    /**
+     * An owner of calls.
+     *
+     * @param lost what to say to the application when it goes on after the failure
+     */
+    CallOwner(ServerSession session, String lost) {
+        this.session = session;
+        this.lost = lost;
+    }
+
+    @Override
+    public final boolean isOver() {
+        return failure != null;
+    }
+
+    @Override
+    public final boolean isPaused() {
+        return paused;
+    }
+
+    final void requireNotFailed() {
+        if (failure != null) {
+            throw new UncheckedIOException(new IOException(lost, failure));
+        }
+    }
+
+    public final void flush() {
+        requireNotFailed();
+        session.host.flush();
+        requireNotFailed();
+    }
+
+    public final boolean isWritable() {
+        return session.isWritable();
+    }
+
+    public final void pause() {
+        paused = true;
+    }
+
+    public final void resume() {
+        paused = false;
+    }
+
+    public final void execute(Runnable task) {
+        session.execute(new Call(this, task::run));
+    }
+}

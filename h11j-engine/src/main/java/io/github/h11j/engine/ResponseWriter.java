@@ -1,0 +1,92 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.BodyFrame;
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Response;
+import io.github.h11j.State;
+import io.github.h11j.handler.Responses;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.List;
+
+/** Queues what a server sends, with the fields that it adds: step 4 of the numbered driving loop. */
+final class ResponseWriter {
+
+    /** Bodies up to here are copied behind their head, 4 KiB: one buffer is quicker than two. */
+    private static final int SMALL = 4 * 1024;
+
+    private final ServerSession session;
+    private final ServerRules rules;
+    private final Connection http;
+
+    ResponseWriter(ServerSession session, Connection http) {
+        this.session = session;
+        this.rules = session.rules;
+        this.http = http;
+    }
+
+    /** Queues events; a response among them says that no other follows, if it is to close. */
+    void write(List<? extends Event> events, boolean close) {
+        List<Event> complete = Arrays.asList(rules.fields().complete(events, close));
+        long bytes = 0;
+        for (Event event : complete) {
+            bytes += event instanceof Data data ? data.bytes().length() : 0;
+        }
+        if (bytes <= SMALL) {
+            session.output.add(ByteBuffer.wrap(http.send(complete)));
+        } else {
+            session.output.add(http.sendWithDataPassthrough(complete));
+        }
+    }
+
+    /**
+     * Whether a response is to say that no other follows: it does not wait for the rest of the request, which is more than
+     * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
+     */
+    boolean mustClose(List<? extends Event> events, boolean bodyWanted) {
+        return session.isStopping() || (leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)));
+    }
+
+    private boolean leavesTooMuch() {
+        return http.theirState() == State.SEND_BODY
+                && (http.theyAreWaitingFor100Continue()
+                        || http.theirRemainingBodyLength().orElse(Long.MAX_VALUE) > rules.dropBytes());
+    }
+
+    /** Queues a whole response with a part of a file. */
+    void file(Response head, FileChannel file, long position, long length, boolean bodyWanted) {
+        List<Event> whole = List.of(framed(head, length), EndOfMessage.NO_TRAILERS);
+        Event[] response = rules.fields().complete(whole.subList(0, 1), mustClose(whole, bodyWanted));
+        BodyFrame frame = http.sendBody(length, response);
+        byte[] end = end();
+        session.output.add(frame.before().asByteBuffer());
+        session.output.add(file, position, frame.length());
+        session.output.add(frame.after().asByteBuffer());
+        session.output.add(ByteBuffer.wrap(end));
+    }
+
+    private byte[] end() {
+        try {
+            return http.send(EndOfMessage.NO_TRAILERS);
+        } catch (LocalProtocolException e) { // another length was announced, and the head counts as sent
+            session.lose(e);
+            throw e;
+        }
+    }
+
+    /** A response whose length is announced, unless its framing is announced already. */
+    private static Response framed(Response head, long length) {
+        Headers headers = head.headers();
+        if (headers.contains("Content-Length") || headers.contains("Transfer-Encoding")) {
+            return head;
+        }
+        Headers framed = headers.with("Content-Length", Long.toString(length));
+        return new Response(head.statusCode(), head.reason(), framed, head.version());
+    }
+}
