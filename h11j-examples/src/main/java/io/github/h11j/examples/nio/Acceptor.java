@@ -111,7 +111,7 @@ final class Acceptor implements Ready {
         ready();
         loop.timers.cancel(pause);
         key.cancel();
-        OutputQueue.closeQuietly(listener);
+        Channels.closeQuietly(listener);
         Throwable last = lastFailure;
         if (last != null) {
             EventLoop.log(System.Logger.Level.WARNING, "accepting failed " + failures + " times until the stop", last);

@@ -214,7 +214,7 @@ final class EventLoop implements Runnable {
             runTasks(Integer.MAX_VALUE);
             abortAll();
         } finally {
-            OutputQueue.closeQuietly(selector);
+            Channels.closeQuietly(selector);
             terminated.countDown();
         }
     }

@@ -3,12 +3,9 @@ package io.github.h11j.examples.nio;
 import io.github.h11j.examples.nio.Driver.Waiting;
 import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,14 +90,6 @@ final class NioConnection extends EventLoop.Connected {
         this.driver = driver.apply(this);
     }
 
-    /** What every channel needs. Rule 1 of docs/guide/adapters.md; Unix-domain channels do not have the option. */
-    static void prepare(SocketChannel channel, boolean tcpNoDelay) throws IOException {
-        channel.configureBlocking(false);
-        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, tcpNoDelay);
-        }
-    }
-
     /** Takes a channel that is accepted or connecting into a loop. If it throws, nothing has been opened. */
     static void open(
             Transport transport, EventLoop loop, Owner owner, Function<? super NioConnection, ? extends Driver> driver)
@@ -113,10 +102,6 @@ final class NioConnection extends EventLoop.Connected {
         }
     }
 
-    SocketAddress peer() throws IOException {
-        return transport.channel().getRemoteAddress();
-    }
-
     Optional<SSLSession> tls() {
         return transport.session();
     }
@@ -124,10 +109,6 @@ final class NioConnection extends EventLoop.Connected {
     /** Whether nothing more will be said. */
     boolean isClosing() {
         return phase != Phase.OPEN && phase != Phase.STARTING;
-    }
-
-    boolean isInputEnded() {
-        return inputEnded;
     }
 
     @Override
@@ -286,7 +267,7 @@ final class NioConnection extends EventLoop.Connected {
         }
     }
 
-    /** Rule 3: after flush and shutdown, what the peer still sends is read, so that no reset destroys our answer. */
+    /** After flush and shutdown, what the peer still sends is read, so that no reset destroys our answer. */
     private void outputDone() throws IOException {
         outputEnds = false;
         if (phase != Phase.FLUSHING) {
@@ -438,14 +419,7 @@ final class NioConnection extends EventLoop.Connected {
     @Override
     public void abort(Exception cause) {
         if (phase != Phase.CLOSED) {
-            try {
-                SocketChannel channel = transport.channel();
-                if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
-                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                }
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            }
+            Channels.resetOnClose(transport.channel());
             fail(cause);
         }
     }

@@ -75,8 +75,8 @@ public final class NioServer implements AutoCloseable {
             this.slots = new Slots(settings.maxConnections(), () -> accepting.execute(this::hasRoom));
             this.acceptor = new Acceptor(this, listener, accepting);
         } catch (IOException | RuntimeException e) {
-            loops.forEach(loop -> OutputQueue.closeQuietly(loop.selector));
-            OutputQueue.closeQuietly(listener);
+            loops.forEach(loop -> Channels.closeQuietly(loop.selector));
+            Channels.closeQuietly(listener);
             throw e;
         }
         for (EventLoop loop : loops) {
@@ -132,16 +132,16 @@ public final class NioServer implements AutoCloseable {
                 return;
             }
         }
-        OutputQueue.closeQuietly(channel); // all loops have ended
+        Channels.closeQuietly(channel); // all loops have ended
         slots.giveBack();
     }
 
     private void open(SocketChannel channel, EventLoop loop) {
         try {
-            NioConnection.prepare(channel, settings.tcpNoDelay());
+            Channels.prepare(channel, settings.tcpNoDelay());
             ServerConnection.open(transport(channel, loop), loop, this);
         } catch (Throwable e) {
-            OutputQueue.closeQuietly(channel);
+            Channels.closeQuietly(channel);
             slots.giveBack();
             boolean gone = e instanceof IOException;
             EventLoop.log(
@@ -193,7 +193,7 @@ public final class NioServer implements AutoCloseable {
         for (EventLoop loop : loops) {
             finished &= loop.awaitTermination(deadline - System.nanoTime());
         }
-        OutputQueue.closeQuietly(listener); // whatever holds up the loop that should have done it
+        Channels.closeQuietly(listener); // whatever holds up the loop that should have done it
         for (EventLoop loop : loops) {
             loop.execute(loop::abortAll);
         }

@@ -144,7 +144,7 @@ final class OriginPool {
         SocketChannel channel = null;
         try {
             channel = client.channel(origin);
-            NioConnection.prepare(channel, true);
+            Channels.prepare(channel, true);
             channel.connect(origin.address());
             NioConnection.open(
                     client.transport(channel, origin),
@@ -153,7 +153,7 @@ final class OriginPool {
                     connection -> new ClientDriver(connection, place, client.settings.policy(), exchange));
         } catch (IOException | RuntimeException | Error e) {
             if (channel != null) {
-                OutputQueue.closeQuietly(channel);
+                Channels.closeQuietly(channel);
             }
             exchange.fail(Failures.asException(e));
             place.closed();

@@ -182,16 +182,7 @@ final class OutputQueue {
 
     private static void close(Part part) {
         if (part instanceof File file) {
-            closeQuietly(file.channel);
-        }
-    }
-
-    static void closeQuietly(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Throwable e) {
-            // nobody is left to be told
-            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e);
+            Channels.closeQuietly(file.channel);
         }
     }
 }

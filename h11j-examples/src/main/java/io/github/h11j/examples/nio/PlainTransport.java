@@ -120,7 +120,7 @@ final class PlainTransport implements Transport {
 
     @Override
     public void close() {
-        OutputQueue.closeQuietly(channel);
+        Channels.closeQuietly(channel);
     }
 
     @Override

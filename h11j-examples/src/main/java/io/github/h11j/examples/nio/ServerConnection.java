@@ -8,7 +8,6 @@ import io.github.h11j.engine.ServerSession;
 import io.github.h11j.examples.running.Failures;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
@@ -323,7 +322,7 @@ final class ServerConnection extends EventLoop.Connected implements Host {
         closed = true;
         try {
             if (reset && !starting) { // an alert of TLS is not to be lost
-                resetOnClose();
+                Channels.resetOnClose(transport.channel());
             }
             loop.timers.cancel(timer);
             output.lose();
@@ -333,18 +332,6 @@ final class ServerConnection extends EventLoop.Connected implements Host {
             account(0);
             loop.closed(this);
             server.slots.giveBack();
-        }
-    }
-
-    /** An end could be taken for the end of a body. */
-    private void resetOnClose() {
-        try {
-            SocketChannel channel = transport.channel();
-            if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-        } catch (IOException e) {
-            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
         }
     }
 

@@ -258,8 +258,8 @@ final class TlsTransport implements Transport {
 
     @Override
     public void close() {
-        OutputQueue.closeQuietly(channel);
-        OutputQueue.closeQuietly(tls); // gives the buffers back; a peer is no longer there to be told
+        Channels.closeQuietly(channel);
+        Channels.closeQuietly(tls); // gives the buffers back; a peer is no longer there to be told
     }
 
     @Override

@@ -1,0 +1,39 @@
+package io.github.h11j.examples.nio;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/** What channels of servers and of clients need alike. */
+final class Channels {
+
+    private Channels() {}
+
+    /** TCP_NODELAY, as docs/guide/adapters.md has it; Unix-domain channels do not have the option. */
+    static void prepare(SocketChannel channel, boolean tcpNoDelay) throws IOException {
+        channel.configureBlocking(false);
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, tcpNoDelay);
+        }
+    }
+
+    /** The peer is to see a reset when the channel closes: an end could be taken for the end of a body. */
+    static void resetOnClose(SocketChannel channel) {
+        try {
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
+        }
+    }
+
+    static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Throwable e) {
+            // nothing depends on it any more
+            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e);
+        }
+    }
+}
