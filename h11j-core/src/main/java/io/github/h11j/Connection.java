@@ -81,7 +81,7 @@ public final class Connection {
      * Takes bytes that the peer sent. They are copied: the array is the caller's again on return. Then ask
      * {@link #nextEvent()} until it answers a {@link Signal} or {@link ConnectionClosed}.
      *
-     * @param bytes in the order of the stream; none are no end of the stream
+     * @param bytes in the order of the stream; an empty array does not mean end of stream
      * @throws IllegalStateException after the end of the stream was reported, or during a lease, but for one of which
      *     {@link EndOfMessage} has been returned, which ends now
      */
@@ -214,7 +214,7 @@ public final class Connection {
     /**
      * Sends events.
      *
-     * @param events in their order; none are no bytes
+     * @param events in their order; no events make no bytes
      * @return as {@link #send(Event, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
@@ -241,7 +241,7 @@ public final class Connection {
      * Sends events into a buffer of the caller: as {@link #send(List)}, without an array of their own.
      *
      * @param target as {@link #sendTo(ByteBuffer, Event, Event...)}
-     * @param events in their order; none are no bytes
+     * @param events in their order; no events make no bytes
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      * @throws BufferOverflowException as {@link #sendTo(ByteBuffer, Event, Event...)}
      * @throws ReadOnlyBufferException as there
@@ -275,7 +275,7 @@ public final class Connection {
     /**
      * Sends events without copying the bytes of bodies.
      *
-     * @param events in their order; none are no buffers
+     * @param events in their order; no events make no buffers
      * @return as {@link #sendWithDataPassthrough(Event, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      */
@@ -451,7 +451,7 @@ public final class Connection {
      * bytes and by time. "A server MUST read the entire request message body or close the connection after sending its
      * response" (RFC 9112 §9.3). Where nothing leads to another request, {@link #closeReason()} says why.
      *
-     * @return whether our message is complete, the peer's is not, and its end can still be told
+     * @return whether our message is complete, and the peer's is not but can still be read to its end
      */
     public boolean isReusableOnceDrained() {
         return ourState() == State.DONE && receiver.canBeDrained();
@@ -633,7 +633,7 @@ public final class Connection {
 
     /**
      * How many bytes were received and dropped because no event may come of them: after the peer's last message on this
-     * connection (RFC 9112 §9.6), or after an error. Whoever drains a connection bounds it by this number.
+     * connection (RFC 9112 §9.6), or after an error. Use it to bound how much is read while a connection is drained.
      *
      * @return 0 or more
      */

@@ -278,7 +278,7 @@ final class Conversation {
         } else {
             move(sender, EventType.INFORMATIONAL_RESPONSE);
         }
-        // a 103 says nothing of the body: who is waiting waits on
+        // a 103 says nothing about the body, so the client keeps waiting
         boolean other = response.statusCode() > 101 && policy.has(Option.ONLY_100_CONTINUES);
         clientWaitsFor100 &= other;
         noteVersion(sender, response.version());

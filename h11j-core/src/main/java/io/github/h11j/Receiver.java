@@ -189,7 +189,7 @@ final class Receiver {
         };
     }
 
-    /** Whether the rest of their message can come, and its end can be told. */
+    /** Whether the rest of their message can still come, and has an end that can be recognized. */
     boolean canBeDrained() {
         return conversation.state(theirRole) == State.SEND_BODY
                 && end == End.NOT_YET

@@ -21,7 +21,7 @@
  *       end are in one call. If the handler reads the body and {@code theyAreWaitingFor100Continue()}, send the 100 first.
  *   <li>{@code isReusable()}: {@code startNextCycle()} and go to 1. {@code isReusableOnceDrained()}: the answer was early;
  *       go to 1 and drop the rest of the request, {@code theirRemainingBodyLength()} bytes or an unknown number, as long as
- *       they are few and come soon. A client that was waiting for 100 (Continue) may send none: it was told that the
+ *       they are few and come soon. A client that was waiting for 100 (Continue) may send none: the response said that the
  *       connection closes. Otherwise {@code closeReason()} says why: flush, shut the output down, read and drop for a
  *       bounded time, close.
  *   <li>{@code PAUSED}, by its {@code pauseReason()}: bytes of a later request are waiting: do not read more before the
@@ -49,7 +49,7 @@
  *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: hand them out, and go to 2 until the response has ended. It
  *       may come before the request has been sent: stop sending if it is a refusal, and close then. A body that waited
  *       for 100 (Continue) is then either sent whole, to keep the connection, or not at all, and the connection closed.
- *   <li>{@code isReusable()}: keep the connection. Before its next request give it what the server has sent meanwhile,
+ *   <li>{@code isReusable()}: keep the connection. Before its next request pass it what the server has sent meanwhile,
  *       its end included, and ask {@code nextEvent()}, without which an end does not count yet. If {@code isReusable()}
  *       still, {@code startNextCycle()} and go to 1. Otherwise {@code closeReason()} says why: close.
  *   <li>{@code PAUSED}: the server has agreed to another protocol; when our request is complete,

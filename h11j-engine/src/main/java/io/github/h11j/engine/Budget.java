@@ -1,9 +1,10 @@
 package io.github.h11j.engine;
 
 /**
- * How many bytes of memory the connections of a server hold: input that is not used yet, output that is not written. Above
- * half of what they may hold, each gets an equal share, and one that holds more is not read and not writable; above all of
- * it, the worst are to be closed. For one thread at a time: a server with several event loops has one for each.
+ * How many bytes of memory the connections of a server hold: input that is not used yet, output that is not written. Once
+ * they hold more than half of it, each connection gets an equal share, and one that holds more is not read and not writable.
+ * Once they hold more than all of it, the worst should be closed. Not thread-safe: a server with several event loops has one
+ * for each loop.
  */
 public final class Budget {
 
@@ -24,12 +25,12 @@ public final class Budget {
         this.most = most;
     }
 
-    /** There is a connection more. */
+    /** A connection was opened. */
     public void opened() {
         connections++;
     }
 
-    /** There is a connection less. It holds nothing any more. */
+    /** A connection was closed. It holds nothing any more. */
     public void closed() {
         connections--;
     }
@@ -38,7 +39,7 @@ public final class Budget {
      * A connection holds more, or less.
      *
      * @param difference in bytes
-     * @return whether there is enough for all again, which there was not before: those that were starved go on
+     * @return whether there is enough for all connections again, so that the starved ones can go on
      */
     public boolean change(long difference) {
         held += difference;
@@ -51,16 +52,16 @@ public final class Budget {
     /**
      * How many bytes one connection may hold now.
      *
-     * @return at least a usual head; {@link Long#MAX_VALUE} while there is enough for all
+     * @return in bytes, at least 4 KiB, enough for most heads; {@link Long#MAX_VALUE} while there is enough for all
      */
     public long share() {
         return tight ? Math.max(LEAST_SHARE, most / 2 / Math.max(1, connections)) : Long.MAX_VALUE;
     }
 
     /**
-     * Whether they hold too much.
+     * Whether the connections together hold more than the budget.
      *
-     * @return whether the worst are to be closed
+     * @return whether the ones that hold most should be closed
      */
     public boolean isOver() {
         return held > most;

@@ -4,8 +4,8 @@ import io.github.h11j.Data;
 import io.github.h11j.handler.BodyHandler;
 
 /**
- * A call of the application that is due: of a handler, a body, another protocol, a task or a listener. Whoever runs the
- * session makes it, on a thread of its choice, and reports the end: {@link ServerSession#called}.
+ * A call of the application that is due: of a handler, a body, another protocol, a task or a listener. The
+ * adapter that runs the session makes it, on a thread of its choice, and reports its end: {@link ServerSession#called}.
  */
 public class Call {
 
@@ -29,7 +29,7 @@ public class Call {
         void thrown(Throwable thrown);
     }
 
-    /** The owner of calls that only tell somebody. What they throw has no effect. */
+    /** The owner of calls of listeners. What they throw has no effect. */
     enum Listener implements Owner {
         LISTENER;
 
@@ -72,8 +72,8 @@ public class Call {
     }
 
     /**
-     * Copies what the call borrows of the buffer that was {@linkplain ServerSession#received received}, so that it can be
-     * made after {@link ServerSession#release()}. Before {@link #run()}.
+     * Copies what the call borrows from the buffer that was {@linkplain ServerSession#received received}, so that the call can
+     * be made after {@link ServerSession#release()}. To be called before {@link #run()}.
      */
     public void detach() {
         // most borrow nothing

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** What an exchange and another protocol are both to the application: something that is paused, waited for, and may fail. */
+/** What an exchange and another protocol have in common for the application: they can be paused and flushed, and can fail. */
 abstract class CallOwner implements Call.Owner {
 
     final ServerSession session;

@@ -11,7 +11,7 @@ final class Deadlines {
     private Waiting waiting = Waiting.START;
     private long waitingSince;
 
-    /** Whether the time of what is waited for begins anew. */
+    /** Whether the current time limit starts again. */
     private boolean restart;
 
     private boolean writing;
@@ -26,7 +26,7 @@ final class Deadlines {
         return waiting;
     }
 
-    /** The time of what is waited for begins anew. */
+    /** The current time limit starts again. */
     void restart() {
         restart = true;
     }
@@ -57,7 +57,7 @@ final class Deadlines {
     /**
      * After each step.
      *
-     * @param next what is waited for
+     * @param next what the session waits for now
      * @param writes whether output waits for the peer
      */
     void settle(Waiting next, boolean writes, long now) {

@@ -1,24 +1,24 @@
 package io.github.h11j.engine;
 
 /**
- * What a {@link ServerSession} needs of whoever runs it and does the I/O. All methods but {@link #execute} are called
+ * What a {@link ServerSession} needs from the adapter that runs it and does the I/O. All methods but {@link #execute} are called
  * within calls of the session's methods, or within {@link Call#run()}, where the application sends.
  */
 public interface Host {
 
     /**
-     * Runs something when no method of the session is running, and then looks for the calls that are due. The only method
-     * that any thread may call.
+     * Runs a task while no method of the session is running, and then makes the calls that are due. The only method that any
+     * thread may call.
      *
-     * @param turn may be dropped only once the transport has been closed
-     * @throws java.util.concurrent.RejectedExecutionException if it will not be run because too many wait
+     * @param turn the task; may only be dropped after the transport has been closed
+     * @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, so this one will not be run
      */
     void execute(Runnable turn);
 
     /**
-     * The application wants what is queued to be written now, or more than {@link ServerRules#queueBytes()} is queued,
-     * while it is still at it. To write now ({@link ServerSession#take()}, {@link ServerSession#written}) is allowed, and
-     * to wait for the peer if that is this adapter's way of slowing an application down; so is to do nothing.
+     * The application asks for a flush, or has queued more than {@link ServerRules#queueBytes()}, and its call has not
+     * returned yet. The adapter may write now ({@link ServerSession#take()}, {@link ServerSession#written}). It may also wait
+     * until the peer has read, which is how a blocking adapter slows an application down (backpressure), or do nothing.
      */
     void flush();
 
@@ -30,17 +30,17 @@ public interface Host {
     void holds(long difference);
 
     /**
-     * How many bytes of memory the session may hold now. One that holds more is not read and not writable.
+     * How many bytes of memory the session may hold now. A session that holds more is not read, and is not writable.
      *
-     * @return {@link Long#MAX_VALUE} for any number
+     * @return in bytes; {@link Long#MAX_VALUE} for no bound
      */
     long share();
 
     /**
-     * Something of the application has thrown: a call, or a listener of the policy. What becomes of it is decided; this is
+     * Code of the application has thrown: a call, or a listener of the policy. The session has dealt with it already; this is
      * for logs and counters.
      *
-     * @param what it was, for a log
+     * @param what failed, for a log
      * @param thrown anything
      */
     void callFailed(String what, Throwable thrown);

@@ -197,7 +197,7 @@ final class HttpProtocol implements Protocol {
         return current.responseComplete ? null : ended(current, end);
     }
 
-    /** The request is complete. Who has not asked for the body yet is called when he does, and reading goes on meanwhile. */
+    /** The request is complete. A handler that asks for the body later is called then; reading goes on meanwhile. */
     private @Nullable Call ended(ServerExchange current, EndOfMessage end) {
         BodyHandler body = current.body;
         if (body == null || current.paused) {

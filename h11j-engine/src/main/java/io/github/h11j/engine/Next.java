@@ -1,22 +1,22 @@
 package io.github.h11j.engine;
 
-/** What is to become of the transport of a {@link ServerSession}. */
+/** What the adapter should do with the transport of a {@link ServerSession}. */
 public enum Next {
-    /** It goes on. */
+    /** Keep it open. */
     OPEN,
 
-    /** Our stream is to be ended, if it is not yet; what the peer sends is still read and reported. */
+    /** Shut the output down, if that has not been done. Go on reading, and report what the peer sends. */
     END_OUTPUT,
 
     /**
-     * Our stream is to be ended, if it is not yet; what the peer sends is still read, because to close with unread bytes
-     * would reset the connection and could destroy the answer on its way, and is reported to be counted.
+     * Shut the output down, if that has not been done. Go on reading and reporting, so that the session can count the bytes:
+     * closing with unread bytes resets the connection, and the reset can destroy the answer on its way.
      */
     LINGER,
 
-    /** Our stream is to be ended, if it is not yet, and the transport closed. The session is over. */
+    /** Shut the output down, if that has not been done, and close the transport. The session is over. */
     CLOSE,
 
-    /** The transport is to be closed so that the peer sees a reset and never a complete message. The session is over. */
+    /** Close the transport so that the peer sees a reset and never a complete message. The session is over. */
     ABORT
 }

@@ -39,7 +39,7 @@ public final class Output {
     /**
      * The bytes, if they are in memory.
      *
-     * @return from position to limit; the taker's to change both; empty for a part of a file
+     * @return the bytes from position to limit, which the taker may move; empty for a part of a file
      */
     public Optional<ByteBuffer> memory() {
         return Optional.ofNullable(memory);
@@ -48,7 +48,7 @@ public final class Output {
     /**
      * The file, if it is a part of one.
      *
-     * @return to be closed by the taker, whatever becomes of it; empty for bytes in memory
+     * @return the file, which the taker has to close in any case; empty for bytes in memory
      */
     public Optional<FileChannel> file() {
         return Optional.ofNullable(file);
@@ -64,7 +64,7 @@ public final class Output {
     }
 
     /**
-     * How much it is.
+     * How long it is.
      *
      * @return in bytes, more than 0
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What the bytes of a connection mean: HTTP, and after a switch another protocol. */
 interface Protocol {
 
-    /** What is waited for, and so which time-out runs. */
+    /** What the session waits for, which decides the time-out that runs. */
     enum Waiting {
         /** Nothing: it is the application's turn. */
         NONE,

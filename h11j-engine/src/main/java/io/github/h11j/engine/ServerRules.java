@@ -10,15 +10,15 @@ import java.util.Objects;
  *
  * @param policy how requests are judged
  * @param fields what is added to responses, and the clock of their dates
- * @param queueBytes how many bytes of output may wait until the application is told to stop sending, and no new request is
- *     begun; more than 0
+ * @param queueBytes how many bytes of output may be queued before the connection stops being writable, and no new request is
+ *     begun (backpressure); more than 0
  * @param readAhead how many bytes are read before they are of use, so that it shows that the peer has gone while the
  *     application takes its time; 0 to read only what is of use
  * @param dropBytes how many bytes are read of a body that nobody wants, so that the connection can be used again; 0 or more.
  *     If more are to come, or may be, the response says that the connection closes (RFC 9112 §9.6)
  * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the last
  *     response; 0 or more
- * @param timeouts how long peers are waited for
+ * @param timeouts how long the server waits for its peers
  */
 public record ServerRules(
         Policy policy,
@@ -93,7 +93,7 @@ public record ServerRules(
      * @param readAhead how many bytes are read before they are of use
      * @param dropBytes how many bytes are read of a body that nobody wants
      * @param lingerBytes how many bytes are read while the connection closes
-     * @param timeouts how long peers are waited for
+     * @param timeouts how long the server waits for its peers
      * @throws IllegalArgumentException if a number is out of its range
      */
     public ServerRules {

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a server, without its socket: see {@link io.github.h11j.engine} for what whoever runs it repeats.
+ * One connection of a server, without its socket: {@link io.github.h11j.engine} says how an adapter drives it.
  *
  * <p>No method may be called while another runs, but for those that {@link Host#flush()} may call. Between {@link #call()}
  * and {@link #called} every method may be called, so that calls of the application can be made on other threads. No query
@@ -64,7 +64,7 @@ public final class ServerSession {
      *
      * @param rules how to serve
      * @param handler the application; the session never calls it
-     * @param host who runs the session
+     * @param host the adapter that runs the session
      * @param peer where the connection comes from
      * @param now the time
      */
@@ -96,7 +96,7 @@ public final class ServerSession {
     /**
      * Bytes have come.
      *
-     * @param bytes from position to limit, which are all taken; its memory is the session's until {@link #release()}
+     * @param bytes from position to limit; all are taken, and the session keeps using the memory until {@link #release()}
      * @param now the time
      * @throws IllegalStateException before {@link #opened}
      */
@@ -132,7 +132,7 @@ public final class ServerSession {
     }
 
     /**
-     * Nothing can be read any more: a reset, or TLS that has failed. Nothing can be written either then.
+     * The connection has failed while reading: a reset, or a TLS error. Nothing can be written any more either.
      *
      * @param cause why
      * @param now the time
@@ -154,9 +154,9 @@ public final class ServerSession {
     }
 
     /**
-     * Bytes of what was {@linkplain #take() taken} have left.
+     * Bytes that were {@linkplain #take() taken} have been written.
      *
-     * @param bytes how many, since the last report
+     * @param bytes how many since the last report
      * @param now the time
      */
     public void written(long bytes, long now) {
@@ -168,7 +168,7 @@ public final class ServerSession {
     }
 
     /**
-     * Time has passed. That no {@link #deadline()} has is no fault.
+     * Time has passed. Calling this before the {@link #deadline()} has no effect.
      *
      * @param now the time
      */
@@ -188,7 +188,7 @@ public final class ServerSession {
     }
 
     /**
-     * The server stops: what is in flight is finished, nothing new is begun.
+     * The server stops (graceful shutdown): requests in flight are finished, nothing new is begun.
      *
      * @param now the time
      */
@@ -203,9 +203,9 @@ public final class ServerSession {
     }
 
     /**
-     * Gives the connection up at once.
+     * Aborts the connection at once.
      *
-     * @param cause what listeners are called with
+     * @param cause passed to listeners of failures
      * @param now the time
      */
     public void abort(Exception cause, long now) {
@@ -214,8 +214,8 @@ public final class ServerSession {
     }
 
     /**
-     * The memory of the buffer that was {@linkplain #received received} is the caller's again: what is still needed of it has
-     * been copied on return. A call that is being made must have been {@linkplain Call#detach() detached} before.
+     * Ends the session's use of the buffer that was {@linkplain #received received}: what is still needed has been copied on
+     * return. A call that is being made must have been {@linkplain Call#detach() detached} before.
      */
     public void release() {
         calls.detachDue();
@@ -225,8 +225,8 @@ public final class ServerSession {
     // ---- What it wants
 
     /**
-     * The next call of the application that is due. It is to be made, and its end reported, before there is another. There
-     * may be some after the end of the session, too.
+     * The next call of the application that is due. The adapter makes it and reports its end before it asks for another.
+     * There can be calls after the end of the session, too.
      *
      * @return null if none is due, or one is being made
      */
@@ -237,7 +237,7 @@ public final class ServerSession {
     /**
      * A call has ended.
      *
-     * @param call which was returned by {@link #call()}
+     * @param call the one that {@link #call()} returned
      * @param thrown what it has thrown; null if it has returned
      * @param now the time
      * @throws IllegalStateException if it is not the one that is being made
@@ -252,7 +252,7 @@ public final class ServerSession {
     }
 
     /**
-     * What is to be written next. The taker owns it from now on, and reports when it has {@link #written} it.
+     * What to write next. The taker owns it from now on, and reports when it has been {@link #written}.
      *
      * @return null if all has been taken
      */
@@ -261,9 +261,9 @@ public final class ServerSession {
     }
 
     /**
-     * How many bytes are of use now. More may be received; they are kept all the same.
+     * How many bytes the session can use now. If more are received, they are kept.
      *
-     * @return 0 if the transport is not to be read, so that the peer has to wait
+     * @return 0 if the transport should not be read, so that the peer has to wait (backpressure)
      */
     public int mostToRead() {
         if (inputEnded) {
@@ -280,7 +280,7 @@ public final class ServerSession {
     }
 
     /**
-     * When {@link #timeout} is to be called at the latest.
+     * The latest time at which {@link #timeout} has to be called.
      *
      * @return a time of the clock; {@link #NEVER} if it need not be
      */
@@ -292,10 +292,9 @@ public final class ServerSession {
     }
 
     /**
-     * What is to become of the transport.
+     * What the adapter should do with the transport.
      *
-     * @return never {@link Next#OPEN} again after anything else, but for {@link Next#END_OUTPUT}, after which the
-     *     connection can be lost
+     * @return never {@link Next#OPEN} again after anything else. After {@link Next#END_OUTPUT} the connection can still fail
      */
     public Next next() {
         return switch (phase) {
@@ -307,26 +306,26 @@ public final class ServerSession {
     }
 
     /**
-     * Whether what the peer sends is no longer looked at.
+     * Whether bytes from the peer are dropped without being looked at.
      *
-     * @return true as soon as nothing more will be said
+     * @return true as soon as the session sends nothing more than what is queued
      */
     public boolean isClosing() {
         return phase != Phase.STARTING && phase != Phase.OPEN;
     }
 
     /**
-     * Whether an answer is still to be written, to a request of which all has come. Up to TLS 1.2 an end of the peer's
-     * stream that would forbid that (RFC 5246 §7.2.1) is best not looked at before.
+     * Whether an answer to a complete request is still being written. Up to TLS 1.2, reading the peer's close_notify would
+     * forbid further writing (RFC 5246 §7.2.1), so an adapter should not read it before.
      *
-     * @return whether the end of the peer's stream can wait
+     * @return whether the end of the peer's stream should wait
      */
     public boolean isAnswering() {
         return phase == Phase.OPEN && protocol.isAnswering();
     }
 
     /**
-     * How many bytes of memory it holds: input that is not used yet, output that is not written.
+     * How many bytes of memory the session holds: input that is not used yet, output that is not written.
      *
      * @return in bytes
      */
@@ -335,9 +334,9 @@ public final class ServerSession {
     }
 
     /**
-     * Whether it would go on if it were allowed to hold more.
+     * Whether the session waits because of its {@link Host#share()} of memory.
      *
-     * @return whether it holds its {@link Host#share()} or more
+     * @return whether it holds its share or more
      */
     public boolean isStarved() {
         return phase == Phase.OPEN && held() >= host.share();
@@ -361,17 +360,17 @@ public final class ServerSession {
         return tls;
     }
 
-    /** The time of what is waited for begins anew. */
+    /** The current time limit starts again. */
     void restart() {
         deadlines.restart();
     }
 
-    /** Has a call made even if the connection is closed. */
+    /** Queues a call that is made even if the connection is closed. */
     void owe(Call call) {
         calls.owe(call);
     }
 
-    /** Has a task made, from any thread. */
+    /** Queues a task, from any thread. */
     void execute(Call task) {
         host.execute(() -> {
             if (phase == Phase.OPEN && !task.owner.isOver()) {
@@ -406,7 +405,7 @@ public final class ServerSession {
         outputEnds = true;
     }
 
-    /** All has been said. What is queued is written, our stream ended, the rest dropped, then the transport is closed. */
+    /** Writes what is queued, ends our stream, drops what the peer still sends, then closes. */
     void beginClose() {
         if (phase == Phase.OPEN) {
             phase = Phase.FLUSHING;
@@ -423,7 +422,7 @@ public final class ServerSession {
         }
     }
 
-    /** The connection is lost, or given up so that the peer sees it. */
+    /** The connection has failed, or is aborted, and the peer sees a reset. */
     void lose(Exception cause) {
         boolean open = phase == Phase.OPEN;
         if (phase != Phase.CLOSED) {
@@ -444,7 +443,7 @@ public final class ServerSession {
 
     // ---- After each report
 
-    /** Goes as far as possible, then decides what to wait for. */
+    /** Does all that is possible now, then decides what to wait for. */
     private void settle(long now) {
         while (calls.isIdle() && phase == Phase.OPEN && advance()) {
             // a switch has led to another protocol

@@ -29,7 +29,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     private boolean opened;
     private boolean ended;
 
-    /** Whether the handler is to be told that the server stops, and whether it has been. */
+    /** Whether the handler still has to learn that the server stops, and whether it has been called for that. */
     private boolean stopOwed;
 
     private boolean stopped;

@@ -1,11 +1,11 @@
 /**
  * The exchanges of a server on one connection, without the connection: {@link io.github.h11j.engine.ServerSession} decides
- * when a client is told to continue, what becomes of a body that nobody reads, how long is waited for what, what is
- * answered when a handler fails, how the connection is closed and what a stop means. It does no I/O, starts no thread, takes
+ * when to send 100 (Continue), what happens to a body that nobody reads, how long to wait, what to answer
+ * when a handler fails, how to close the connection, and what a stop means. It does no I/O, starts no thread, takes
  * no lock, writes no log and reads no clock but the one that the rules have for {@code Date}: bytes and time are parameters,
  * and what it wants are queries.
  *
- * <p>What whoever does the I/O repeats, for each thing that happens:
+ * <p>An adapter, which does the I/O, repeats this for each thing that happens:
  *
  * <ol>
  *   <li>Report it: {@code opened}, {@code received}, {@code endOfInput}, {@code inputFailed}, {@code written},

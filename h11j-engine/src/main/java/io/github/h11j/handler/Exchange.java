@@ -88,7 +88,7 @@ public interface Exchange {
      */
     void receiveBody(BodyHandler handler);
 
-    /** Stops the calls of {@link BodyHandler#data} and {@link BodyHandler#end} from after the one at hand. */
+    /** Stops the calls of {@link BodyHandler#data} and {@link BodyHandler#end}, after the current one. */
     void pause();
 
     /** Lets them go on after {@link #pause()}. */
@@ -108,7 +108,7 @@ public interface Exchange {
      * the request is dropped.
      *
      * @param listener called once at most, and no other method of the handler after it; if the exchange has failed
-     *     already, at once or when the call at hand has returned. An {@link Error} that a handler threw comes as the cause of an
+     *     already, at once or when the current call has returned. An {@link Error} that a handler threw comes as the cause of an
      *     {@link IllegalStateException}. What the listener itself throws is counted and logged, and has no other effect
      */
     void onFailure(Consumer<? super Exception> listener);

@@ -130,7 +130,7 @@ final class Application implements Handler {
             world.require(!plan.switched, "a failure after the switch: ", plan);
             world.tell(plan.client, " | ", plan.target, " has failed: ", cause);
             world.stats.count("exchanges failed");
-            world.require(!plan.failed, "a failure is told twice");
+            world.require(!plan.failed, "a failure is reported twice");
             world.require(!over || plan.behaviour.breaks(), "a failure after the end: ", plan);
             plan.failed = true;
             over();

@@ -42,7 +42,7 @@ final class Plan {
             return ANSWERING.contains(this);
         }
 
-        /** Whether its handler gives the connection up. */
+        /** Whether its handler aborts the connection. */
         boolean breaks() {
             return this == ABORT || this == ILLEGAL || this == SHORT_FILE;
         }

@@ -393,7 +393,7 @@ final class SimClient {
                     plan);
         }
         world.stats.count("answers complete");
-        // a rest that takes long is not waited for, nor one that is too much, which nobody knew when the head was sent
+        // the server neither waits for a slow rest of a body nor reads one that is too long
         boolean early = plan != null
                 && (plan.body.length > 20_000 || plan.behaviour == Behaviour.ANSWERS_MEANWHILE)
                 && plan.body.length > 0;

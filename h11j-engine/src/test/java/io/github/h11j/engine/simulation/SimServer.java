@@ -408,7 +408,7 @@ final class SimServer implements Host {
                     || callsLeft
                     || open.stream().anyMatch(plan -> !plan.waitsForPeer || plan.tasks > 0)
                     || (switched != null && switched.paused);
-            require(waits, "nothing is waited for, for ever");
+            require(waits, "it waits for nothing, for ever");
         } else {
             require(
                     session.deadline() - world.clock() <= 61 * World.SECOND,

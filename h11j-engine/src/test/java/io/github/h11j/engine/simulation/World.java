@@ -133,7 +133,7 @@ final class World {
         future.add(new Happening(now + Math.max(0, delay), random.nextLong(), what));
     }
 
-    /** Notes what happens, for a story that is told; put together only then. */
+    /** Records what happens. The text is only built if the story is wanted. */
     void tell(Object... what) {
         if (told) {
             story.append(String.format(Locale.ROOT, "%12.6f s  ", now / (double) SECOND));
@@ -160,13 +160,13 @@ final class World {
         });
     }
 
-    /** From the beginning to the end; returns the story, empty if it was not to be told. */
+    /** From the beginning to the end; returns the story, empty if it was not wanted. */
     String run() {
         try {
             while (!future.isEmpty()) {
                 step();
             }
-            // nothing else will happen: who is left waits for an application that never answers, and for no deadline
+            // nothing else will happen: what is left waits for an application that never answers, and has no deadline
             for (SimServer server : List.copyOf(servers)) {
                 server.requireOwing();
                 server.giveUp("the end of the world");
