@@ -748,26 +748,11 @@ public final class Connection {
      * @throws LocalProtocolException if a response with these fields may not be sent; nothing has changed
      */
     public List<Event> errorResponse(int statusCode, String text, Headers fields) {
-        Objects.requireNonNull(text, "text");
-        if (statusCode < 400 || statusCode > 599) {
-            throw new IllegalArgumentException("not the status of an error: " + statusCode);
-        }
-        for (String name : List.of("Content-Length", "Transfer-Encoding", "Connection")) {
-            if (fields.contains(name)) {
-                throw new IllegalArgumentException("an error response has a " + name + " of its own");
-            }
-        }
+        List<Event> answer = ErrorResponse.of(statusCode, text, fields);
         boolean mayAnswer = ourState() == State.IDLE || ourState() == State.SEND_RESPONSE;
         if (ourRole == Role.CLIENT || !mayAnswer) {
             return List.of();
         }
-        Data line = Data.utf8(text + "\n");
-        Headers typed =
-                fields.contains("Content-Type") ? fields : fields.with("Content-Type", "text/plain; charset=utf-8");
-        Headers headers = typed.with(
-                        "Content-Length", Integer.toString(line.bytes().length()))
-                .with("Connection", "close");
-        List<Event> answer = List.of(new Response(statusCode, headers), line, EndOfMessage.NO_TRAILERS);
         check(answer);
         return answer;
     }

@@ -46,6 +46,12 @@ final class ReceiveBuffer {
     /** Position in the stream of index 0 of the memory; may be negative, for index 0 may never have been received. */
     private long base;
 
+    /** How many bytes came when nobody could read them any more: they were never kept. */
+    private long droppedAtOnce;
+
+    /** How many had been kept, and were dropped then. */
+    private long droppedLater;
+
     /** A buffer that the caller has lent, and how far it has been taken. */
     private static final class Loan {
 
@@ -283,7 +289,37 @@ final class ReceiveBuffer {
         return copy;
     }
 
-    void clear() {
+    /** Takes bytes that nobody can read: they are only counted. */
+    void drop(int length) {
+        droppedAtOnce += length;
+    }
+
+    void drop(ByteBuffer source) {
+        drop(source.remaining());
+        source.position(source.limit());
+    }
+
+    /** Drops what is unused: nobody can read it any more. */
+    void dropUnused() {
+        droppedLater += unused();
+        clear();
+    }
+
+    long dropped() {
+        return droppedAtOnce + droppedLater;
+    }
+
+    /** How many bytes have come in all, those that were only counted included. */
+    long receivedInAll() {
+        return received() + droppedAtOnce;
+    }
+
+    /** How many bytes have been read. */
+    long used() {
+        return received() - unused() - droppedLater;
+    }
+
+    private void clear() {
         start = end;
         if (loan != null) {
             loan.position = loan.limit;

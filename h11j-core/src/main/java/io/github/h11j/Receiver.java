@@ -35,10 +35,6 @@ final class Receiver {
     /** What every later call throws for it; made when it is first needed. */
     private @Nullable RemoteProtocolException error;
 
-    /** How many bytes nobody could read: dropped when they came, and dropped when they had been buffered before. */
-    private long droppedAtOnce;
-
-    private long droppedLater;
     /** How many bytes had been used when the cycle began. */
     private long usedBeforeCycle;
     /** How many bytes had been received when the current request was sent. */
@@ -55,7 +51,7 @@ final class Receiver {
     void receive(byte[] bytes, int offset, int length) {
         requireReceiving();
         if (dropsInput()) {
-            drop(length);
+            buffer.drop(length);
         } else {
             buffer.append(bytes, offset, length);
         }
@@ -64,7 +60,7 @@ final class Receiver {
     void receive(ByteBuffer source) {
         requireReceiving();
         if (dropsInput()) {
-            drop(source);
+            buffer.drop(source);
         } else {
             buffer.append(source);
         }
@@ -73,7 +69,7 @@ final class Receiver {
     void borrow(ByteBuffer source) {
         requireReceiving();
         if (dropsInput()) {
-            drop(source);
+            buffer.drop(source);
         } else {
             buffer.borrow(source);
         }
@@ -103,7 +99,7 @@ final class Receiver {
     void beginCycle() {
         buffer.endLeaseIfOver();
         body = null;
-        usedBeforeCycle = used();
+        usedBeforeCycle = buffer.used();
     }
 
     /** Whether nobody will read what comes now. */
@@ -116,39 +112,25 @@ final class Receiver {
         return (state == State.MUST_CLOSE || state == State.CLOSED) && policy.has(Option.DISCARD_AFTER_CLOSE);
     }
 
-    private void drop(ByteBuffer source) {
-        drop(source.remaining());
-        source.position(source.limit());
-    }
-
-    private void drop(int length) {
-        droppedAtOnce += length;
-    }
-
     /** Drops what is buffered where nobody will read it. */
     void stateChanged() {
         if (discards() && !buffer.isEmpty()) {
-            droppedLater += buffer.unused();
-            buffer.clear();
+            buffer.dropUnused();
         }
     }
 
     long discarded() {
-        return droppedAtOnce + droppedLater;
+        return buffer.dropped();
     }
 
     /** How many bytes have come in all. */
     long received() {
-        return buffer.received() + droppedAtOnce;
+        return buffer.receivedInAll();
     }
 
     /** How many of them were used for what has been read in this cycle. */
     long receivedInCycle() {
-        return used() - usedBeforeCycle;
-    }
-
-    private long used() {
-        return buffer.received() - buffer.unused() - droppedLater;
+        return buffer.used() - usedBeforeCycle;
     }
 
     /** Our request is on its way: what comes now is its answer. */

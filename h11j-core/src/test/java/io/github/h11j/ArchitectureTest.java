@@ -42,7 +42,7 @@ class ArchitectureTest {
             "Bytes Target RequestTarget CommaList",
             "FieldLines Headers HeadersBuilder ChunkExtension",
             "NextEvent Signal Event Request InformationalResponse Response Data EndOfMessage ConnectionClosed",
-            "BodyFrame TrailingData ViolationHandler Framing Trailers",
+            "BodyFrame TrailingData ErrorResponse ViolationHandler Framing Trailers",
             "Conversation ReceiveBuffer HeadIndex FastHead HeadLines CarefulHead HeadSearch HeadReader IdleReader",
             "ChunkLine BodyReader ChunkReader SendValidator Output ResponseCleanUp HeadWriter BodyWriter",
             "Sender Receiver",

@@ -1,0 +1,32 @@
+package io.github.h11j;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Makes the events of a server's own answer, the last on its connection. */
+final class ErrorResponse {
+
+    /** What it says of itself. */
+    private static final List<String> OWN = List.of("Content-Length", "Transfer-Encoding", "Connection");
+
+    private ErrorResponse() {}
+
+    static List<Event> of(int statusCode, String text, Headers fields) {
+        Objects.requireNonNull(text, "text");
+        if (statusCode < 400 || statusCode > 599) {
+            throw new IllegalArgumentException("not the status of an error: " + statusCode);
+        }
+        for (String name : OWN) {
+            if (fields.contains(name)) {
+                throw new IllegalArgumentException("an error response has a " + name + " of its own");
+            }
+        }
+        Data line = Data.utf8(text + "\n");
+        Headers typed =
+                fields.contains("Content-Type") ? fields : fields.with("Content-Type", "text/plain; charset=utf-8");
+        Headers headers = typed.with(
+                        "Content-Length", Integer.toString(line.bytes().length()))
+                .with("Connection", "close");
+        return List.of(new Response(statusCode, headers), line, EndOfMessage.NO_TRAILERS);
+    }
+}
