@@ -4,7 +4,6 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Connection;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Limits;
 import io.github.h11j.NextEvent;
@@ -13,14 +12,9 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -32,12 +26,8 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class H11jBenchmark extends Peer {
 
-    static final int PREPARED = 16;
-
     private static final Policy HIGH_LIMITS =
             Policy.STRICT.with(Limits.DEFAULT.withFieldSection(1 << 17).withFields(10_000));
-
-    private static final Request GET = new Request("GET", "/", Headers.of("Host", "example.com"));
 
     /** Octets that the last operation gave to be sent. */
     public long octetsOut;
@@ -45,14 +35,14 @@ public class H11jBenchmark extends Peer {
     private final Connection kept = Connection.server();
 
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public Request w1_obj(IdleServers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Request w1_obj(Prepared.IdleServers servers, Blackhole bh) {
         return requests(servers, Workloads.W1, bh);
     }
 
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public Request w1_all(IdleServers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Request w1_all(Prepared.IdleServers servers, Blackhole bh) {
         Request request = null;
         for (Connection connection : servers.connections) {
             request = request(connection, Workloads.W1, bh);
@@ -67,14 +57,14 @@ public class H11jBenchmark extends Peer {
     }
 
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public Request w2_obj(IdleServers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Request w2_obj(Prepared.IdleServers servers, Blackhole bh) {
         return requests(servers, Workloads.W2, bh);
     }
 
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public Request w3_obj(IdleServers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Request w3_obj(Prepared.IdleServers servers, Blackhole bh) {
         return requests(servers, Workloads.W3, bh);
     }
 
@@ -97,14 +87,14 @@ public class H11jBenchmark extends Peer {
     @Benchmark
     public Response w4(Blackhole bh) {
         Connection connection = Connection.client();
-        bh.consume(connection.send(GET, new EndOfMessage()));
+        bh.consume(connection.send(Prepared.GET, new EndOfMessage()));
         return response(connection, bh);
     }
 
     /** The response alone. */
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public Response w4_prepared(Clients clients, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Response w4_prepared(Prepared.Clients clients, Blackhole bh) {
         Response response = null;
         for (Connection connection : clients.connections) {
             response = response(connection, bh);
@@ -140,8 +130,8 @@ public class H11jBenchmark extends Peer {
 
     /** Headers built, head and body in one array. */
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public long w7(Servers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public long w7(Prepared.Servers servers, Blackhole bh) {
         octetsOut = 0;
         for (Connection connection : servers.connections) {
             byte[] octets = w7Octets(connection);
@@ -153,8 +143,8 @@ public class H11jBenchmark extends Peer {
 
     /** Headers built, the body not copied: what a gathering write takes, and what the peers' W7 is. */
     @Benchmark
-    @OperationsPerInvocation(PREPARED)
-    public long w7_passthrough(Servers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public long w7_passthrough(Prepared.Servers servers, Blackhole bh) {
         octetsOut = 0;
         for (Connection connection : servers.connections) {
             List<ByteBuffer> buffers = w7Buffers(connection);
@@ -191,7 +181,7 @@ public class H11jBenchmark extends Peer {
         return octetwise(Connection.server(HIGH_LIMITS), Workloads.LINE_64K, bh);
     }
 
-    private static Request requests(IdleServers servers, byte[] octets, Blackhole bh) {
+    private static Request requests(Prepared.IdleServers servers, byte[] octets, Blackhole bh) {
         Request request = null;
         for (Connection connection : servers.connections) {
             request = request(connection, octets, bh);
@@ -339,69 +329,5 @@ public class H11jBenchmark extends Peer {
                 "X-Frame-Options",
                 fields.get(8).value());
         return new Response(200, headers);
-    }
-
-    /** Clients that have sent a request, not their first. */
-    @State(Scope.Thread)
-    public static class Clients {
-        final Connection[] connections = new Connection[PREPARED];
-
-        public Clients() {
-            Arrays.setAll(connections, i -> Connection.client());
-        }
-
-        @Setup(Level.Invocation)
-        public void prepare() {
-            for (Connection connection : connections) {
-                if (connection.isReusable()) {
-                    connection.startNextCycle();
-                }
-                connection.send(GET, new EndOfMessage());
-            }
-        }
-    }
-
-    /** Servers between two requests. */
-    @State(Scope.Thread)
-    public static class IdleServers {
-        private final Event response = new Response(204, Headers.EMPTY);
-        private final Event end = new EndOfMessage();
-        final Connection[] connections = new Connection[PREPARED];
-
-        public IdleServers() {
-            Arrays.setAll(connections, i -> Connection.server());
-        }
-
-        @Setup(Level.Invocation)
-        public void prepare() {
-            for (Connection connection : connections) {
-                if (connection.ourState() == io.github.h11j.State.SEND_RESPONSE) {
-                    connection.send(response, end);
-                    connection.startNextCycle();
-                }
-            }
-        }
-    }
-
-    /** Servers that have received a request, not their first. */
-    @State(Scope.Thread)
-    public static class Servers {
-        final Connection[] connections = new Connection[PREPARED];
-
-        public Servers() {
-            Arrays.setAll(connections, i -> Connection.server());
-        }
-
-        @Setup(Level.Invocation)
-        public void prepare() {
-            for (Connection connection : connections) {
-                if (connection.isReusable()) {
-                    connection.startNextCycle();
-                }
-                connection.receiveData(Workloads.W2);
-                connection.nextEvent();
-                connection.nextEvent();
-            }
-        }
     }
 }

@@ -18,8 +18,8 @@ public class H11jDirectBenchmark extends Peer {
     private final ByteBuffer w9 = direct(Workloads.W9);
 
     @Benchmark
-    @OperationsPerInvocation(H11jBenchmark.PREPARED)
-    public Request w1_direct(H11jBenchmark.IdleServers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public Request w1_direct(Prepared.IdleServers servers, Blackhole bh) {
         Request request = null;
         for (Connection connection : servers.connections) {
             connection.receiveBorrowed(w1.clear());

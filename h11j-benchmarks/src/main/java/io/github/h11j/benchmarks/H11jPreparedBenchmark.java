@@ -33,8 +33,8 @@ public class H11jPreparedBenchmark extends Peer {
 
     /** Date is added here, Content-Length by the library; head and body in one array. */
     @Benchmark
-    @OperationsPerInvocation(H11jBenchmark.PREPARED)
-    public long w7c(H11jBenchmark.Servers servers, Blackhole bh) {
+    @OperationsPerInvocation(Prepared.COUNT)
+    public long w7c(Prepared.Servers servers, Blackhole bh) {
         octetsOut = 0;
         for (Connection connection : servers.connections) {
             byte[] octets = w7cOctets(connection);

@@ -59,7 +59,7 @@ public final class TomcatParser {
         return request;
     }
 
-    /** A socket that has what it was last given. */
+    /** A socket to be read from an array. A benchmark that came to write to it would measure something else, so that throws. */
     private static final class ArraySocket extends SocketWrapperBase<NioChannel> {
         private byte[] octets = new byte[0];
         private int at;

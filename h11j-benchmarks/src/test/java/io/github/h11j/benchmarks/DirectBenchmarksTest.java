@@ -12,7 +12,7 @@ class DirectBenchmarksTest {
     @Test
     void h11j_parses_what_it_is_given() {
         H11jDirectBenchmark h11j = new H11jDirectBenchmark();
-        H11jBenchmark.IdleServers idle = new H11jBenchmark.IdleServers();
+        Prepared.IdleServers idle = new Prepared.IdleServers();
         for (int i = 0; i < 3; i++) {
             idle.prepare();
             Request request = h11j.w1_direct(idle, BLACKHOLE);

@@ -29,9 +29,9 @@ class H11jBenchmarkTest {
 
     @Test
     void parses_and_serialises_on_prepared_connections() {
-        H11jBenchmark.Clients clients = new H11jBenchmark.Clients();
-        H11jBenchmark.Servers servers = new H11jBenchmark.Servers();
-        H11jBenchmark.IdleServers idle = new H11jBenchmark.IdleServers();
+        Prepared.Clients clients = new Prepared.Clients();
+        Prepared.Servers servers = new Prepared.Servers();
+        Prepared.IdleServers idle = new Prepared.IdleServers();
         for (int i = 0; i < 3; i++) {
             idle.prepare();
             check(h11j.w1_obj(idle, BLACKHOLE), Expected.W1);

@@ -10,7 +10,7 @@ class H11jPreparedBenchmarkTest {
     @Test
     void what_was_prepared_is_a_part_of_each_response() {
         H11jPreparedBenchmark h11j = new H11jPreparedBenchmark();
-        H11jBenchmark.Servers servers = new H11jBenchmark.Servers();
+        Prepared.Servers servers = new Prepared.Servers();
         for (int i = 0; i < 3; i++) {
             servers.prepare();
             byte[] octets = H11jPreparedBenchmark.w7cOctets(servers.connections[i]);
