@@ -12,8 +12,6 @@ import java.util.List;
 /** Whole responses, ready for {@link Exchange#send(List)}. */
 public final class Responses {
 
-    private static final EndOfMessage END = new EndOfMessage();
-
     private Responses() {}
 
     /**
@@ -49,7 +47,7 @@ public final class Responses {
      */
     public static List<Event> of(int status, Headers headers, Bytes body) {
         Headers framed = headers.with("Content-Length", Integer.toString(body.length()));
-        return List.of(new Response(status, framed), new Data(body), END);
+        return List.of(new Response(status, framed), new Data(body), EndOfMessage.NO_TRAILERS);
     }
 
     /**
@@ -61,7 +59,9 @@ public final class Responses {
      */
     public static List<Event> empty(int status, Headers headers) {
         boolean unframed = status == 204 || status == 304;
-        return List.of(new Response(status, unframed ? headers : headers.with("Content-Length", "0")), END);
+        return List.of(
+                new Response(status, unframed ? headers : headers.with("Content-Length", "0")),
+                EndOfMessage.NO_TRAILERS);
     }
 
     /**

@@ -46,14 +46,15 @@ final class Demo {
         paper.headline(
                 "1. The client asks",
                 "A request without content is a head: request line, fields, empty line. \\r\\n ends a line on the wire.");
-        int asked = client.send(new Request("GET", "/greeting", Headers.of("Host", "localhost")), new EndOfMessage());
+        int asked =
+                client.send(new Request("GET", "/greeting", Headers.of("Host", "localhost")), EndOfMessage.NO_TRAILERS);
         server.receive(asked);
         paper.headline(
                 "2. The server answers",
                 "Content-Length says where the body ends, so the connection need not end with it. Head, body and end",
                 "leave in one write: in two, the second could wait 40 ms for an acknowledgement (docs/guide/adapters.md).");
         int answered = server.send(
-                new Response(200, Headers.of("Content-Length", "6")), Data.utf8("Hello\n"), new EndOfMessage());
+                new Response(200, Headers.of("Content-Length", "6")), Data.utf8("Hello\n"), EndOfMessage.NO_TRAILERS);
         client.receive(answered);
     }
 
@@ -81,7 +82,7 @@ final class Demo {
                 "6. The server answers that this was the last exchange",
                 "It says no length. h11j counts the body, because it sees all of it in one call.");
         int answered = server.send(
-                new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), new EndOfMessage());
+                new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), EndOfMessage.NO_TRAILERS);
         client.receive(answered);
     }
 

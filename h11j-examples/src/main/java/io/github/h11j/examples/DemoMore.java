@@ -51,8 +51,8 @@ final class DemoMore {
         server.receive(client.send(new Request("POST", "/", fields)));
         server.explainWaiting();
         client.receive(server.send(new InformationalResponse(100, Headers.EMPTY)));
-        server.receive(client.send(Data.utf8("hello"), new EndOfMessage()));
-        client.receive(server.send(new Response(204, Headers.EMPTY), new EndOfMessage()));
+        server.receive(client.send(Data.utf8("hello"), EndOfMessage.NO_TRAILERS));
+        client.receive(server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS));
     }
 
     private void pipeline(DemoPeer client, DemoPeer server) throws IOException {
@@ -62,10 +62,10 @@ final class DemoMore {
                 "request. PAUSED says so, and that there is nothing to read from the socket for now.");
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
         server.receive(client.sendByHand(request + request));
-        server.send(new Response(204, Headers.EMPTY), new EndOfMessage());
+        server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS);
         server.startNextCycle();
         server.goOn();
-        server.send(new Response(204, Headers.EMPTY), new EndOfMessage());
+        server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS);
     }
 
     private void fault(DemoPeer client, DemoPeer server) throws IOException {
@@ -82,7 +82,7 @@ final class DemoMore {
                 "Until the server answers, the client does not know what its next byte would mean, so it waits.",
                 "After 101 neither speaks HTTP.");
         Headers fields = Headers.of("Host", "localhost", "Connection", "upgrade", "Upgrade", "chat");
-        server.receive(client.send(new Request("GET", "/", fields), new EndOfMessage()));
+        server.receive(client.send(new Request("GET", "/", fields), EndOfMessage.NO_TRAILERS));
         Headers accepted = Headers.of("Connection", "upgrade", "Upgrade", "chat");
         client.receive(server.send(new InformationalResponse(101, accepted)));
     }

@@ -159,7 +159,7 @@ final class GetConnection implements Closeable {
             }
         }
         if (answer == null) {
-            queue(new EndOfMessage(), output);
+            queue(EndOfMessage.NO_TRAILERS, output);
         } else {
             trace.note("answered before the request was sent to its end: the rest is not sent");
             http.sendFailed();

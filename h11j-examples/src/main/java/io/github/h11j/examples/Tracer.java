@@ -46,7 +46,7 @@ final class Tracer {
 
     private void sendRequest() {
         String target = method.equals("CONNECT") ? "example.com:443" : "/";
-        connection.send(new Request(method, target, Headers.of("Host", "example.com")), new EndOfMessage());
+        connection.send(new Request(method, target, Headers.of("Host", "example.com")), EndOfMessage.NO_TRAILERS);
         output.note("The client has sent " + method + " " + target + ".", connection);
     }
 
@@ -108,7 +108,7 @@ final class Tracer {
         }
         connection.send(new Response(200, Headers.of("Content-Length", "0")));
         if (connection.ourState() == State.SEND_BODY) {
-            connection.send(new EndOfMessage());
+            connection.send(EndOfMessage.NO_TRAILERS);
         }
         if (connection.isReusable()) {
             connection.startNextCycle();

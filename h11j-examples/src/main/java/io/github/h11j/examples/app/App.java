@@ -167,7 +167,7 @@ public final class App implements Handler {
     private static void part(Exchange exchange, int number) {
         exchange.send(Data.utf8("part " + number + " of " + PARTS + "\n"));
         if (number == PARTS) {
-            exchange.send(new EndOfMessage());
+            exchange.send(EndOfMessage.NO_TRAILERS);
         } else {
             exchange.flush();
             Later.run(exchange, BETWEEN_PARTS, () -> part(exchange, number + 1));

@@ -41,7 +41,7 @@ final class Octets {
         int first = (int) Math.min(length, BLOCK.length());
         Data data = new Data(BLOCK.slice(0, first));
         if (first == length) {
-            exchange.send(head, data, new EndOfMessage());
+            exchange.send(head, data, EndOfMessage.NO_TRAILERS);
         } else {
             exchange.send(head, data);
             new Octets(exchange, length - first).more();
@@ -54,7 +54,7 @@ final class Octets {
             left -= next;
             Data data = new Data(BLOCK.slice(0, next));
             if (left == 0) {
-                exchange.send(data, new EndOfMessage());
+                exchange.send(data, EndOfMessage.NO_TRAILERS);
                 return;
             }
             exchange.send(data);

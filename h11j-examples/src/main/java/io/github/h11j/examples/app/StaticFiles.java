@@ -106,7 +106,7 @@ final class StaticFiles {
             Headers fields =
                     Headers.of("ETag", validators.etag(), "Last-Modified", HttpDate.format(validators.lastModified()));
             switch (validators.judge(request)) {
-                case NOT_MODIFIED -> exchange.send(new Response(304, fields), new EndOfMessage());
+                case NOT_MODIFIED -> exchange.send(new Response(304, fields), EndOfMessage.NO_TRAILERS);
                 case FAILED -> exchange.send(Responses.text(412, "the file is another one\n"));
                 case PROCEED -> {
                     Optional<ByteRange> part = range(request, validators, size);

@@ -172,12 +172,12 @@ final class BlockingExchange implements Exchange {
                             headers.with("Content-Length", Long.toString(length)),
                             head.version());
             Response complete =
-                    connection.options().fields().complete(response, mustClose(List.of(new EndOfMessage())));
+                    connection.options().fields().complete(response, mustClose(List.of(EndOfMessage.NO_TRAILERS)));
             BodyFrame frame = http.sendBody(length, complete); // 4. head and body leave together
             queue(frame.before());
             copy(file, position, frame.length());
             queue(frame.after());
-            queue(Bytes.wrap(http.send(new EndOfMessage())));
+            queue(Bytes.wrap(http.send(EndOfMessage.NO_TRAILERS)));
         } catch (IOException e) {
             throw lost(e);
         }

@@ -151,7 +151,7 @@ final class Forwarding implements Runnable, Progress {
     /** Trailers pass to whoever can get them: they need the chunked coding. */
     private EndOfMessage end(ClientResponse response) {
         boolean dropped = clientVersion.equals(HttpVersion.HTTP_1_0);
-        return dropped ? new EndOfMessage() : new EndOfMessage(ForwardedResponse.trailers(response.trailers()));
+        return dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(ForwardedResponse.trailers(response.trailers()));
     }
 
     private void send(List<Event> events) throws IOException {

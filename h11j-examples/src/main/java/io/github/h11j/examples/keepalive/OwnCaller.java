@@ -87,7 +87,7 @@ final class OwnCaller implements Caller {
     List<Double> pipeline(MeasuredServer server, int batches) throws IOException {
         Request get = new Request("GET", "/", Headers.of("Host", server.host()));
         Connection http = Connection.client();
-        byte[] request = http.send(get, new EndOfMessage());
+        byte[] request = http.send(get, EndOfMessage.NO_TRAILERS);
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         for (int i = 0; i < DEPTH; i++) {
             batch.writeBytes(request);

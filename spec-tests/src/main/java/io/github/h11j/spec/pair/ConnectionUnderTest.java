@@ -64,7 +64,7 @@ public interface ConnectionUnderTest {
      */
     default void asks(String method) {
         String target = method.equals("CONNECT") ? "a:1" : "/";
-        send(List.of(new Request(method, target, Headers.of("Host", "a")), new EndOfMessage()));
+        send(List.of(new Request(method, target, Headers.of("Host", "a")), EndOfMessage.NO_TRAILERS));
     }
 
     /**

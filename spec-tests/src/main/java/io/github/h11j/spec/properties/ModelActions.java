@@ -28,7 +28,7 @@ import net.jqwik.api.state.Transformer;
 final class ModelActions {
 
     private static final List<Event> OF_BOTH = List.of(
-            new EndOfMessage(),
+            EndOfMessage.NO_TRAILERS,
             Data.utf8("abc"),
             Data.utf8("a"),
             Data.utf8(""),
@@ -129,7 +129,7 @@ final class ModelActions {
 
     /** Goes on to the end of its message where it can. */
     private static Action<ModelledPair> ends(Role from) {
-        Event end = new EndOfMessage();
+        Event end = EndOfMessage.NO_TRAILERS;
         return Action.<ModelledPair>when(pair -> pair.side(from).judge(end) == ModelledSide.Verdict.SENT)
                 .just(send(from, end));
     }

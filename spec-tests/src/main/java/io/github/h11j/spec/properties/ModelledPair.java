@@ -82,7 +82,7 @@ public final class ModelledPair {
         } else if (!(event instanceof ConnectionClosed)) {
             peer.onItsWay(event, closes, octets, side(from).transmits());
             if (ends) {
-                peer.onItsWay(new EndOfMessage(), false, 0, true);
+                peer.onItsWay(EndOfMessage.NO_TRAILERS, false, 0, true);
             }
         }
     }

@@ -104,7 +104,7 @@ final class Playback {
         if (connection.state(Role.SERVER) == State.SEND_RESPONSE) {
             boolean proposed = connection.state(Role.CLIENT) == State.MIGHT_SWITCH_PROTOCOL;
             Response refusal = new Response(proposed ? 400 : 200, Headers.of("Content-Length", "0"));
-            connection.send(List.of(refusal, new EndOfMessage()));
+            connection.send(List.of(refusal, EndOfMessage.NO_TRAILERS));
         }
         nextCycle();
     }
