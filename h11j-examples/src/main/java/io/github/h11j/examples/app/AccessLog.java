@@ -1,0 +1,178 @@
+package io.github.h11j.examples.app;
+
+import io.github.h11j.Data;
+import io.github.h11j.Event;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Handler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A line for each response, in the combined format of Apache and nginx: address, time, request line, status, bytes of
+ * the content, {@code Referer}, {@code User-Agent}. The line is written when the response is complete, or cannot be any
+ * more. A request that breaks the protocol reaches no handler and is not in the log. Safe for many threads.
+ */
+public final class AccessLog implements AutoCloseable {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
+
+    private final OutputStream out;
+    private final Clock clock;
+    private final AtomicBoolean broken = new AtomicBoolean();
+
+    private AccessLog(OutputStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /**
+     * A log in a file.
+     *
+     * @param file is appended to
+     * @param clock tells the time of each request
+     * @return the log
+     * @throws IOException if the file cannot be opened
+     */
+    public static AccessLog to(Path file, Clock clock) throws IOException {
+        return new AccessLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), clock);
+    }
+
+    /**
+     * A log.
+     *
+     * @param out gets each line in one write
+     * @param clock tells the time of each request
+     * @return the log
+     */
+    public static AccessLog to(OutputStream out, Clock clock) {
+        return new AccessLog(out, clock);
+    }
+
+    /**
+     * A handler whose responses are logged.
+     *
+     * @param next gets all requests
+     * @return the handler
+     */
+    public Handler before(Handler next) {
+        return (request, exchange) -> next.handle(request, new Logged(request, exchange));
+    }
+
+    /** Counts what is sent of one response. */
+    private final class Logged extends WatchedExchange {
+
+        private final Request request;
+        private final SocketAddress peer;
+        private final String time;
+        private int status;
+        private long bytes;
+
+        Logged(Request request, Exchange exchange) {
+            super(exchange);
+            this.request = request;
+            this.peer = exchange.peer();
+            this.time = TIME.format(clock.instant());
+        }
+
+        @Override
+        public void send(List<? extends Event> events) {
+            for (Event event : events) {
+                if (event instanceof Response response) {
+                    status = response.statusCode();
+                } else if (event instanceof InformationalResponse response && response.statusCode() == 101) {
+                    status = 101;
+                } else if (event instanceof Data data && hasContent()) {
+                    bytes += data.bytes().length();
+                }
+            }
+            super.send(events);
+        }
+
+        @Override
+        public void sendFile(Response head, FileChannel file, long position, long length) {
+            status = head.statusCode();
+            bytes += hasContent() ? length : 0;
+            super.sendFile(head, file, position, length);
+        }
+
+        private boolean hasContent() {
+            return !request.method().equals("HEAD") && status != 204 && status != 304;
+        }
+
+        @Override
+        void ended() {
+            write(line());
+        }
+
+        private String line() {
+            String address = peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                    ? inet.getAddress().getHostAddress()
+                    : "-";
+            return address + " - - [" + time + "] \"" + escaped(request.method()) + " " + escaped(request.target())
+                    + " HTTP/" + request.version() + "\" " + status() + " " + (bytes == 0 ? "-" : bytes) + " \""
+                    + field("Referer") + "\" \"" + field("User-Agent") + "\"\n";
+        }
+
+        /** 101 where the protocol was switched; 499, as nginx writes it, where there was no response. */
+        private String status() {
+            return status == 0 ? "499" : Integer.toString(status);
+        }
+
+        private String field(String name) {
+            return request.headers().first(name).map(AccessLog::escaped).orElse("-");
+        }
+    }
+
+    /** What a client sends must not be able to end the quoted text, or the line. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c >= ' ' && c < 0x7F) {
+                escaped.append(c);
+            } else {
+                escaped.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** A log that cannot be written is no reason not to serve, but it is reported, once. */
+    private synchronized void write(String line) {
+        try {
+            out.write(line.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        } catch (IOException | UncheckedIOException e) {
+            if (!broken.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, "the access log cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
