@@ -20,9 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code h11j explore}: the explorer of the state machine, served by h11j itself. */
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ExploreCommand implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "N", description = "0 for any that is free (8011)")
-    private int port = 8011;
+    @Mixin
+    private final AddressOptions where = new AddressOptions();
 
     @Option(names = "--write", paramLabel = "FILE", description = "write the page to a file instead, to open from disk")
     private @Nullable Path file;
@@ -48,25 +48,35 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (file != null) {
-            Files.write(file, page());
+            try {
+                Files.write(file, page());
+            } catch (IOException e) {
+                throw Reasons.because("--write: cannot write " + file, e);
+            }
             return 0;
         }
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    commandSpec().commandLine(), "--port is not a number from 0 to 65535: " + port);
-        }
+        InetSocketAddress address = where.address();
         PrintWriter out = commandSpec().commandLine().getOut();
-        try (Serving server = Serving.start(Serving.Settings.local(Serving.Io.NIO, port), handler())) {
-            out.println(
-                    "open http://127.0.0.1:" + ((InetSocketAddress) server.address()).getPort() + "/ (Ctrl-C ends it)");
+        try (Serving server = start(address)) {
+            String url = "http://" + AddressOptions.text((InetSocketAddress) server.address()) + "/";
+            out.println("open " + url + " (Ctrl-C ends it)");
             out.flush();
             new CountDownLatch(1).await();
-        } catch (Serving.UnsupportedException e) {
-            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static Serving start(InetSocketAddress address) throws IOException {
+        Handler handler = handler();
+        try {
+            return Serving.start(Serving.Settings.at(address), handler);
+        } catch (Serving.UnsupportedException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw Reasons.because("cannot listen on " + AddressOptions.text(address), e);
+        }
     }
 
     /** The page, as it was built. */

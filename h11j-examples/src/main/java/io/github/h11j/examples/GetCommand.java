@@ -12,8 +12,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +23,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,7 +71,7 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DATA",
-            description = "the body of each request; @FILE is the octets of a file")
+            description = "the body of each request; @FILE is what is in a file")
     private @Nullable String data;
 
     @Option(
@@ -84,18 +83,15 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--fail", description = "end with 22 if a status is 400 or more")
     private boolean fail;
 
-    @Option(
-            names = "--tls-trust",
-            paramLabel = "FILE",
-            description = "trust the certificates in this PEM file and no others (those the JDK trusts)")
-    private @Nullable Path trust;
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
 
     @Option(
-            names = "--timeout",
+            names = "--idle",
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "how long connecting may take, and the server may be silent (30s)")
-    private Duration timeout = Duration.ofSeconds(30);
+    private Duration idle = Duration.ofSeconds(30);
 
     @Option(
             names = "--policy",
@@ -107,23 +103,32 @@ final class GetCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final Map<GetTarget.Origin, GetConnection> connections = new HashMap<>();
+    private final Map<HttpUrl.Origin, GetConnection> connections = new HashMap<>();
     private int opened;
 
     @Override
     public Integer call() throws IOException {
-        List<GetTarget> targets = new ArrayList<>();
+        if (idle.isZero()) {
+            throw wrong("--idle is more than 0");
+        }
+        if ("CONNECT".equals(method)) {
+            throw wrong("-X CONNECT asks a proxy for a tunnel, which this command would have no use for; to see the"
+                    + " states of a tunnel, run 'h11j trace --role client --request CONNECT FILE'");
+        }
+        List<HttpUrl> targets = new ArrayList<>();
         for (String url : urls) {
             targets.add(parsed(url));
         }
         byte[] body = body();
-        SSLContext tls = tls();
+        List<Request> requests =
+                targets.stream().map(target -> request(target, body)).toList();
+        SSLContext tls = trust.context();
         PrintWriter err = commandSpec().commandLine().getErr();
         GetTrace trace = new GetTrace(err, verbose);
         int status = 0;
-        try (OutputStream sink = output == null ? new StandardOutput() : Files.newOutputStream(output)) {
+        try (CheckedOutput sink = sink()) {
             for (int i = 0; i < targets.size(); i++) {
-                int result = get(urls.get(i), targets.get(i), body, sink, tls, trace, err);
+                int result = get(urls.get(i), targets.get(i).origin(), requests.get(i), body, sink, tls, trace, err);
                 status = status == FAILED || result == 0 ? status : result;
             }
         } finally {
@@ -134,35 +139,28 @@ final class GetCommand implements Callable<Integer> {
         return status;
     }
 
-    /** Is flushed, not closed. */
-    private static final class StandardOutput extends OutputStream {
-        @Override
-        public void write(int octet) {
-            System.out.write(octet);
+    private CheckedOutput sink() throws IOException {
+        if (output == null) {
+            return CheckedOutput.standard();
         }
-
-        @Override
-        public void write(byte[] octets, int from, int length) {
-            System.out.write(octets, from, length);
-        }
-
-        @Override
-        public void close() {
-            System.out.flush();
+        try {
+            return new CheckedOutput(Files.newOutputStream(output), output.toString());
+        } catch (IOException e) {
+            throw Reasons.because("-o: cannot write " + output, e);
         }
     }
 
     private int get(
             String url,
-            GetTarget target,
+            HttpUrl.Origin origin,
+            Request request,
             byte[] body,
             OutputStream sink,
             SSLContext tls,
             GetTrace trace,
             PrintWriter err) {
-        Request request = request(target, body);
         try {
-            Response response = exchange(target.origin(), request, body, sink, tls, trace);
+            Response response = exchange(origin, request, body, sink, tls, trace);
             if (fail && response.statusCode() >= FIRST_ERROR) {
                 err.println("h11j: " + url + ": status " + response.statusCode() + " " + response.reason());
                 return REFUSED;
@@ -171,7 +169,7 @@ final class GetCommand implements Callable<Integer> {
         } catch (RemoteProtocolException e) {
             err.println("h11j: " + url + ": " + e.violation() + ": " + e.getMessage());
         } catch (IOException e) {
-            err.println("h11j: " + url + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            err.println("h11j: " + url + ": " + (e.getMessage() == null ? Reasons.of(e) : e.getMessage()));
         } catch (LocalProtocolException e) {
             throw wrong("this request may not be sent: " + e.getMessage());
         } finally {
@@ -181,7 +179,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private Response exchange(
-            GetTarget.Origin origin, Request request, byte[] body, OutputStream sink, SSLContext tls, GetTrace trace)
+            HttpUrl.Origin origin, Request request, byte[] body, OutputStream sink, SSLContext tls, GetTrace trace)
             throws IOException {
         GetConnection kept = connections.get(origin);
         boolean reused = kept != null && kept.isReusable();
@@ -207,21 +205,21 @@ final class GetCommand implements Callable<Integer> {
         return open(origin, tls, trace).exchange(request, body, sink);
     }
 
-    private GetConnection open(GetTarget.Origin origin, SSLContext tls, GetTrace trace) throws IOException {
-        GetConnection connection = GetConnection.open(origin, tls, timeout, policy.policy(), trace);
+    private GetConnection open(HttpUrl.Origin origin, SSLContext tls, GetTrace trace) throws IOException {
+        GetConnection connection = GetConnection.open(origin, tls, idle, policy.policy(), trace);
         connections.put(origin, connection);
         opened++;
         trace.note("connection " + opened + " to " + origin + ": " + connection.description());
         return connection;
     }
 
-    private Request request(GetTarget target, byte[] body) {
+    private Request request(HttpUrl target, byte[] body) {
         try {
             HeadersBuilder given = Headers.builder();
             for (String field : fields) {
                 int colon = field.indexOf(':');
                 if (colon < 1) {
-                    throw wrong("-H is not NAME: VALUE: " + field);
+                    throw wrong("-H is not 'NAME: VALUE': " + field);
                 }
                 given.add(field.substring(0, colon), field.substring(colon + 1).strip());
             }
@@ -252,23 +250,13 @@ final class GetCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(Path.of(data.substring(1)));
         } catch (IOException e) {
-            throw wrong("-d: cannot read " + data.substring(1) + ": " + e);
+            throw wrong("-d: cannot read " + data.substring(1) + ": " + Reasons.of(e));
         }
     }
 
-    private SSLContext tls() {
+    private HttpUrl parsed(String url) {
         try {
-            return trust == null ? SSLContext.getDefault() : Tls.client(trust);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has it", e);
-        } catch (IOException | GeneralSecurityException e) {
-            throw wrong("--tls-trust: cannot use " + trust + ": " + e.getMessage());
-        }
-    }
-
-    private GetTarget parsed(String url) {
-        try {
-            return GetTarget.of(url);
+            return HttpUrl.of(url);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,27 +62,32 @@ final class GetConnection implements Closeable {
     }
 
     /** Connects; with TLS the server's name is checked. */
-    static GetConnection open(GetTarget.Origin origin, SSLContext tls, Duration timeout, Policy policy, GetTrace trace)
+    static GetConnection open(HttpUrl.Origin origin, SSLContext tls, Duration timeout, Policy policy, GetTrace trace)
             throws IOException {
         int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         Socket plain = SocketChannel.open().socket();
         try {
             plain.setTcpNoDelay(true);
-            plain.connect(new InetSocketAddress(origin.host(), origin.port()), millis);
+            plain.connect(resolved(origin), millis);
             plain.setSoTimeout(millis);
             Socket socket = origin.tls() ? secured(plain, origin, tls) : plain;
             return new GetConnection(plain, socket, millis, policy, trace);
         } catch (IOException e) {
             plain.close();
-            throw new IOException("cannot connect to " + origin + ": " + reason(e), e);
+            throw Reasons.because("cannot connect", e);
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** A socket reports a name that is not known as an exception without words. */
+    private static InetSocketAddress resolved(HttpUrl.Origin origin) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(origin.host(), origin.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(origin.host());
+        }
+        return address;
     }
 
-    private static Socket secured(Socket plain, GetTarget.Origin origin, SSLContext context) throws IOException {
+    private static Socket secured(Socket plain, HttpUrl.Origin origin, SSLContext context) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -128,7 +134,7 @@ final class GetConnection implements Closeable {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            trace.note("the request could not be sent to its end: " + reason(e));
+            trace.note("the request could not be sent to its end: " + Reasons.of(e));
             http.sendFailed(); // the server may have answered before it stopped to read
         }
         while (!ended) {
@@ -218,9 +224,9 @@ final class GetConnection implements Closeable {
         try {
             n = socket.getInputStream().read(buffer);
         } catch (SocketTimeoutException e) {
-            throw new SocketTimeoutException("the server is silent for too long");
+            throw new SocketTimeoutException("the server sent nothing for longer than --idle");
         } catch (IOException e) {
-            trace.note("the connection broke: " + reason(e));
+            trace.note("the connection broke: " + Reasons.of(e));
             http.receiveAbort();
             return;
         }

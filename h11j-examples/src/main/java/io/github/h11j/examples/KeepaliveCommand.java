@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,14 +70,20 @@ final class KeepaliveCommand implements Callable<Integer> {
         if (calls < 2 || rounds < 1) {
             throw wrong("--calls is at least 2, --rounds at least 1");
         }
+        // it takes minutes: what can fail at its end is tried first
+        requireWritable("--json-to", jsonFile);
+        requireWritable("--svg", svg);
         PrintWriter out = commandSpec().commandLine().getOut();
+        PrintWriter err = commandSpec().commandLine().getErr();
         // with --json, nothing else is written
         Words words = new Words(json ? new PrintWriter(new StringWriter()) : out);
         Machine machine = Machine.here();
         Bench bench = bench();
+        progress(err, "warming up");
         bench.warmUp();
         List<Round> measured = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
+            progress(err, "measuring, round " + i + " of " + rounds);
             Round round = bench.round(i);
             measured.add(round);
             words.table(round);
@@ -101,6 +108,22 @@ final class KeepaliveCommand implements Callable<Integer> {
             case FAIL -> 1;
             case INCONCLUSIVE -> 3;
         };
+    }
+
+    private static void requireWritable(String option, @Nullable Path file) throws IOException {
+        if (file != null) {
+            try {
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+            } catch (IOException e) {
+                throw Reasons.because(option + ": cannot write " + file, e);
+            }
+        }
+    }
+
+    private static void progress(PrintWriter err, String text) {
+        err.println(text);
+        err.flush();
     }
 
     private Bench bench() throws IOException, InterruptedException {

@@ -1,8 +1,15 @@
 package io.github.h11j.examples;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code h11j}. */
 @Command(
@@ -24,11 +31,14 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
+    /** As a shell reports a program that a closed pipe has ended: 128 and the number of SIGPIPE. */
+    static final int CLOSED_PIPE = 141;
+
     private Main() {}
 
     /**
-     * Runs a command and exits: 0 if all is well, 1 if the protocol was violated or the system refused something, 2 if
-     * the command line is wrong.
+     * Runs a command and exits: 0 if all is well, 1 if the protocol was violated, the system refused something, or the
+     * output could not be written; 2 if the command line is wrong; 141, quietly, if the program that reads the output has ended.
      *
      * @param arguments see {@code h11j help}
      */
@@ -39,15 +49,63 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(int.class, Main::wholeNumber)
+                .setOut(CheckedOutput.standard().writer())
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .setExecutionStrategy(Main::run)
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
-    /** What the system refuses is said in a line; what is our fault comes with its place. */
-    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult result) throws Exception {
+    private static int wholeNumber(String text) {
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A command, or the help that was asked for. What is still buffered is written before the exit status is known. */
+    private static int run(ParseResult parsed) {
+        CommandLine line = parsed.commandSpec().commandLine();
+        try {
+            int status = new RunLast().execute(parsed);
+            line.getOut().flush();
+            return status;
+        } catch (CheckedOutput.FailedException e) {
+            return failed(e, line);
+        }
+    }
+
+    /** What is wrong with the command line, and where to read on: not a page of help, in which it would be lost. */
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine line = e.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        PrintWriter err = line.getErr();
+        err.println(command + ": " + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + command + " --help'.");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** A failure of the system is one line; a fault of this program comes with its place in the source. */
+    private static int failed(Exception e, CommandLine line, ParseResult result) throws Exception {
+        if (e instanceof CheckedOutput.FailedException output) {
+            return failed(output, line);
+        }
         if (!(e instanceof IOException)) {
             throw e;
         }
-        line.getErr().println("h11j: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-        return line.getCommandSpec().exitCodeOnExecutionException();
+        return fail(line, e.getMessage() == null ? Reasons.of(e) : e.getMessage());
+    }
+
+    private static int failed(CheckedOutput.FailedException e, CommandLine line) {
+        return e.isClosedPipe() ? CLOSED_PIPE : fail(line, String.valueOf(e.getMessage()));
+    }
+
+    private static int fail(CommandLine line, String message) {
+        line.getErr().println("h11j: " + message);
+        line.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

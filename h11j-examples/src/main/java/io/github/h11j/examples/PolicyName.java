@@ -1,10 +1,11 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The presets of {@link Policy} by the names that the command line gives them. */
+/** The presets of {@link Policy} by their names on the command line. */
 @SuppressWarnings("ImmutableEnumChecker") // a policy is immutable
 enum PolicyName {
     STRICT("strict", Policy.STRICT),
@@ -29,12 +30,13 @@ enum PolicyName {
         return label;
     }
 
-    /** Reads the labels. */
+    /** Reads the labels, in any case, and the names of the constants. */
     static final class Converter implements ITypeConverter<PolicyName> {
         @Override
         public PolicyName convert(String value) {
+            String asked = value.toLowerCase(Locale.ROOT).replace('_', '-');
             for (PolicyName name : values()) {
-                if (name.label.equals(value)) {
+                if (name.label.equals(asked)) {
                     return name;
                 }
             }

@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.Policy;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code h11j replay}: JSON lines in, a case each; JSON lines out, a trace each, in the same order. */
 @Command(
         name = "replay",
-        description = "Replays cases, JSON lines on standard input, and writes their traces, JSON lines.",
+        description =
+                "Replays recorded cases: reads JSON lines from standard input, one per case, and writes JSON lines,"
+                        + " one trace per case.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
@@ -33,9 +38,12 @@ final class ReplayCommand implements Callable<Integer> {
             description = "strict, browser-facing-server, h11 or tolerant-client (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
-        Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         replayAll(new InputStreamReader(System.in, StandardCharsets.UTF_8), out, policy.policy());
         return 0;
     }

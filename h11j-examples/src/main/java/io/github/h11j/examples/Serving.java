@@ -1,6 +1,7 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
+import io.github.h11j.engine.ServerFields;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.ServerOptions;
@@ -42,6 +43,7 @@ interface Serving extends AutoCloseable {
      * @param head how long a request's head may take
      * @param body how long a body, or the reading of a response, may stand still
      * @param policy how requests are judged
+     * @param fields what is added to responses
      */
     record Settings(
             Io io,
@@ -51,19 +53,30 @@ interface Serving extends AutoCloseable {
             Duration idle,
             Duration head,
             Duration body,
-            Policy policy) {
+            Policy policy,
+            ServerFields fields) {
 
-        /** The usual ones, on a port of the loopback interface; 0 for any. */
-        static Settings local(Io io, int port) {
+        /** The usual ones, with NIO. */
+        static Settings at(InetSocketAddress address) {
+            return local(Io.NIO, address);
+        }
+
+        /** The usual ones, on any port of the loopback interface that is free. */
+        static Settings local(Io io) {
+            return local(io, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
+
+        private static Settings local(Io io, InetSocketAddress address) {
             return new Settings(
                     io,
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    address,
                     Optional.empty(),
                     10_000,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
-                    Policy.STRICT);
+                    Policy.STRICT,
+                    ServerRules.DEFAULT.fields());
         }
     }
 
@@ -99,6 +112,7 @@ interface Serving extends AutoCloseable {
                 .withMaxConnections(settings.maxConnections)
                 .withRules(ServerRules.DEFAULT
                         .withPolicy(settings.policy)
+                        .withFields(settings.fields)
                         .withTimeouts(new ServerRules.Timeouts(
                                 settings.idle, settings.head, settings.body, usual.linger(), usual.stop())));
         if (settings.tls.isPresent()) {
@@ -135,7 +149,8 @@ interface Serving extends AutoCloseable {
         ServerOptions how = ServerOptions.DEFAULT
                 .withMaxConnections(settings.maxConnections)
                 .withTimeouts(settings.idle, settings.head, settings.body, settings.body)
-                .withPolicy(settings.policy);
+                .withPolicy(settings.policy)
+                .withFields(settings.fields);
         if (settings.tls.isPresent()) {
             how = how.withTls(settings.tls.get());
         }

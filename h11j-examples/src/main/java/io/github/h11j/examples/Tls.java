@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS from files, as the commands are given them. */
+/** TLS with keys and certificates from files. */
 final class Tls {
 
     private Tls() {}
@@ -39,7 +39,7 @@ final class Tls {
                 trusted.setCertificateEntry(Integer.toString(number++), certificate);
             }
             if (number == 0) {
-                throw new IOException("there is no certificate in " + certificates);
+                throw new IOException("it has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
             }
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

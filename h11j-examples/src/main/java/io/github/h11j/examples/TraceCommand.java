@@ -105,7 +105,11 @@ final class TraceCommand implements Callable<Integer> {
         String script = Capture.script(name, read(fromClient), read(fromServer));
         PrintWriter out = commandSpec().commandLine().getOut();
         if (html != null) {
-            Files.write(html, ExploreCommand.page(name, script));
+            try {
+                Files.write(html, ExploreCommand.page(name, script));
+            } catch (IOException e) {
+                throw Reasons.because("--html: cannot write " + html, e);
+            }
         }
         JsonNode run = new ObjectMapper().readTree(Session.run(name, script));
         boolean legal = true;
@@ -125,7 +129,7 @@ final class TraceCommand implements Callable<Integer> {
         try {
             return path == null ? new byte[0] : Files.readAllBytes(path);
         } catch (IOException e) {
-            throw wrong("cannot read " + path + ": " + e);
+            throw wrong("cannot read " + path + ": " + Reasons.of(e));
         }
     }
 
@@ -140,7 +144,7 @@ final class TraceCommand implements Callable<Integer> {
         try {
             octets = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
-            throw wrong("cannot read " + file + ": " + e);
+            throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }
         PrintWriter out = commandSpec().commandLine().getOut();
         TraceOutput output = json ? new TraceOutput.Json(out) : new TraceOutput.Text(out);

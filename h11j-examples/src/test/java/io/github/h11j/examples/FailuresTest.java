@@ -1,0 +1,94 @@
+package io.github.h11j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import picocli.CommandLine;
+
+/** What a command says when it cannot do what it should: what, why, and what to do. */
+class FailuresTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    /** USED is a port that is in use, DIR a folder with the files "empty", which is empty, and "text", which is not. */
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "failures.txt", delimiter = '|', quoteCharacter = '`')
+    void each_failure_is_explained(String arguments, int status, String message) throws IOException {
+        Files.createFile(folder.resolve("empty"));
+        Files.writeString(folder.resolve("text"), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(used.getLocalPort());
+            String[] words = arguments.split(" +", -1);
+            for (int i = 0; i < words.length; i++) {
+                words[i] = words[i].replace("DIR", folder.toString())
+                        .replace("USED", port)
+                        .replace('_', ' ');
+            }
+            assertThat(run(words)).as(err.toString()).isEqualTo(status);
+            String expected = message.replace("DIR", folder.toString()).replace("USED", port);
+            String[] lines = err.toString().split("\\R", -1);
+            assertThat(lines[0]).isEqualTo(expected);
+            assertThat(lines.length).as("a line, a hint and an end").isLessThanOrEqualTo(status == 2 ? 4 : 2);
+        }
+        assertThat(err.toString()).doesNotContain("Exception", "java.", "Usage:");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void the_server_of_an_unknown_authority_gets_a_hint() throws Exception {
+        TestTls.context(folder, "localhost");
+        String store = folder.resolve("store.p12").toString();
+        Path password = Files.writeString(folder.resolve("password"), "password\n");
+        try (Started server =
+                new Started("serve", "--port", "0", "--tls", store, "--tls-password", "file:" + password)) {
+            String url = "https://localhost:" + server.port() + "/delay/0";
+            assertThat(run("get", "-o", folder.resolve("o").toString(), url)).isEqualTo(1);
+            assertThat(err.toString().strip())
+                    .isEqualTo("h11j: " + url
+                            + ": cannot connect: the certificate of the server is not from an authority that is"
+                            + " trusted here; if you trust it, name its certificate with --tls-trust FILE");
+            String trust = folder.resolve("cert.pem").toString();
+            assertThat(run("get", "-o", folder.resolve("o").toString(), "--tls-trust", trust, url))
+                    .isZero();
+            err.getBuffer().setLength(0);
+            String other = url.replace("localhost", "127.0.0.1");
+            assertThat(run("get", "--tls-trust", trust, other)).isEqualTo(1);
+            assertThat(err.toString()).contains("the certificate of the server is for another host name");
+        }
+        try (Started plain = new Started("serve", "--port", "0")) {
+            err.getBuffer().setLength(0);
+            assertThat(run("get", "https://localhost:" + plain.port() + "/")).isEqualTo(1);
+            assertThat(err.toString()).contains("does not speak TLS, try http:// instead of https://");
+        }
+    }
+
+    @Test
+    void the_password_of_a_key_store_is_checked() throws Exception {
+        TestTls.context(folder, "localhost");
+        String store = folder.resolve("store.p12").toString();
+        assertThat(run("serve", "--port", "0", "--tls", store, "--tls-password", "pass:wrong"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the password is not the right one; see --tls-password");
+    }
+}
