@@ -1,10 +1,14 @@
 package io.github.h11j.engine;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * How many bytes of memory the connections of a server hold: input that is not used yet, output that is not written. Once
  * they hold more than half of it, each connection gets an equal share, and one that holds more is not read and not writable.
- * Once they hold more than all of it, the worst should be closed. Not thread-safe: a server with several event loops has one
- * for each loop.
+ * Once they hold more than all of it, the worst should be closed. Safe for many threads; a server with several event loops
+ * has one for each loop all the same, so that they need not share it.
  */
 public final class Budget {
 
@@ -12,9 +16,9 @@ public final class Budget {
     private static final long LEAST_SHARE = 4 * 1024;
 
     private final long most;
-    private long held;
-    private int connections;
-    private boolean tight;
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicBoolean tight = new AtomicBoolean();
 
     /**
      * A budget.
@@ -27,12 +31,12 @@ public final class Budget {
 
     /** A connection was opened. */
     public void opened() {
-        connections++;
+        connections.incrementAndGet();
     }
 
     /** A connection was closed. It holds nothing any more. */
     public void closed() {
-        connections--;
+        connections.decrementAndGet();
     }
 
     /**
@@ -42,11 +46,20 @@ public final class Budget {
      * @return whether there is enough for all connections again, so that the starved ones can go on
      */
     public boolean change(long difference) {
-        held += difference;
-        boolean before = tight;
-        // not at the same point in both directions, or it would change all the time
-        tight = held > (before ? most / 8 * 3 : most / 2);
-        return before && !tight;
+        held.addAndGet(difference);
+        boolean relieved = false;
+        boolean before = tight.get();
+        // until it fits what is held at the end, whatever other threads add meanwhile
+        for (boolean now = isTight(before); now != before; now = isTight(before)) {
+            relieved |= tight.compareAndSet(before, now) && before;
+            before = tight.get();
+        }
+        return relieved;
+    }
+
+    /** Not at the same point in both directions, or it would change all the time. */
+    private boolean isTight(boolean before) {
+        return held.get() > (before ? most / 8 * 3 : most / 2);
     }
 
     /**
@@ -55,7 +68,7 @@ public final class Budget {
      * @return in bytes, at least 4 KiB, enough for most heads; {@link Long#MAX_VALUE} while there is enough for all
      */
     public long share() {
-        return tight ? Math.max(LEAST_SHARE, most / 2 / Math.max(1, connections)) : Long.MAX_VALUE;
+        return tight.get() ? Math.max(LEAST_SHARE, most / 2 / Math.max(1, connections.get())) : Long.MAX_VALUE;
     }
 
     /**
@@ -64,7 +77,7 @@ public final class Budget {
      * @return whether the ones that hold most should be closed
      */
     public boolean isOver() {
-        return held > most;
+        return held.get() > most;
     }
 
     /**
@@ -73,6 +86,6 @@ public final class Budget {
      * @return in bytes
      */
     public long held() {
-        return held;
+        return held.get();
     }
 }

@@ -45,7 +45,7 @@ abstract class CallOwner implements Call.Owner {
 
     public final void flush() {
         requireNotFailed();
-        session.host.flush();
+        session.flush();
         requireNotFailed();
     }
 

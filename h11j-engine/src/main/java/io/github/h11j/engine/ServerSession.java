@@ -370,6 +370,12 @@ public final class ServerSession {
         calls.owe(call);
     }
 
+    /** The host may write now, and wait for the peer, so it has to know before how much that is. */
+    void flush() {
+        account();
+        host.flush();
+    }
+
     /** Queues a task, from any thread. */
     void execute(Call task) {
         host.execute(() -> {
@@ -455,6 +461,11 @@ public final class ServerSession {
             close();
         }
         deadlines.settle(nowWaiting(), !output.isEmpty(), now);
+        account();
+    }
+
+    /** Tells the host how much is held. */
+    private void account() {
         long holding = held();
         if (holding != held) {
             long difference = holding - held;

@@ -1,6 +1,6 @@
 /**
  * What an application is to a server: a request's head in, events of the response out. The same handler runs on a
- * server with a thread a connection and on an event loop, because all calls of one connection are made one after the
+ * server with one thread per connection and on an event loop, because all calls of one connection are made one after the
  * other and none has to wait.
  *
  * <p>The tour: a server calls {@link io.github.h11j.handler.Handler#handle} with each request and its

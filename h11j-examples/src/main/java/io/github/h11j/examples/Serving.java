@@ -4,7 +4,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.engine.ServerFields;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -55,6 +55,14 @@ interface Serving extends AutoCloseable {
             Duration body,
             Policy policy,
             ServerFields fields) {
+
+        private ServerRules rules() {
+            ServerRules.Timeouts usual = ServerRules.Timeouts.DEFAULT;
+            return ServerRules.DEFAULT
+                    .withPolicy(policy)
+                    .withFields(fields)
+                    .withTimeouts(new ServerRules.Timeouts(idle, head, body, usual.linger(), usual.stop()));
+        }
 
         /** The usual ones, with NIO. */
         static Settings at(InetSocketAddress address) {
@@ -107,14 +115,8 @@ interface Serving extends AutoCloseable {
     }
 
     private static Serving nio(Settings settings, Handler handler) throws IOException {
-        ServerRules.Timeouts usual = ServerRules.Timeouts.DEFAULT;
-        NioSettings how = NioSettings.DEFAULT
-                .withMaxConnections(settings.maxConnections)
-                .withRules(ServerRules.DEFAULT
-                        .withPolicy(settings.policy)
-                        .withFields(settings.fields)
-                        .withTimeouts(new ServerRules.Timeouts(
-                                settings.idle, settings.head, settings.body, usual.linger(), usual.stop())));
+        NioSettings how =
+                NioSettings.DEFAULT.withMaxConnections(settings.maxConnections).withRules(settings.rules());
         if (settings.tls.isPresent()) {
             how = how.withTls(settings.tls.get());
         }
@@ -146,20 +148,17 @@ interface Serving extends AutoCloseable {
         if (settings.address instanceof UnixDomainSocketAddress) {
             throw new UnsupportedException("the blocking server has no Unix-domain sockets: use --io nio");
         }
-        ServerOptions how = ServerOptions.DEFAULT
+        BlockingSettings how = BlockingSettings.DEFAULT
                 .withMaxConnections(settings.maxConnections)
-                .withTimeouts(settings.idle, settings.head, settings.body, settings.body)
-                .withPolicy(settings.policy)
-                .withFields(settings.fields);
+                .withRules(settings.rules());
         if (settings.tls.isPresent()) {
             how = how.withTls(settings.tls.get());
         }
-        InetSocketAddress address = (InetSocketAddress) settings.address;
-        BlockingServer server = BlockingServer.start(address, handler, how);
+        BlockingServer server = new BlockingServer((InetSocketAddress) settings.address, handler, how);
         return new Serving() {
             @Override
             public SocketAddress address() {
-                return new InetSocketAddress(address.getAddress(), server.port());
+                return server.address();
             }
 
             @Override

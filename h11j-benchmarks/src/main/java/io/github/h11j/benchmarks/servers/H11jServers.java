@@ -5,7 +5,7 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.BodyHandler;
@@ -32,7 +32,7 @@ final class H11jServers {
     }
 
     static GreetingServer blocking() throws IOException {
-        BlockingServer server = BlockingServer.start(loopback(), HANDLER, ServerOptions.DEFAULT);
+        BlockingServer server = new BlockingServer(loopback(), HANDLER, BlockingSettings.DEFAULT);
         return new Running(server.port(), server);
     }
 

@@ -65,6 +65,8 @@ enum Mutant {
             "HttpProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
     BYTES_ARE_NOT_ACCOUNTED(
             "ServerSession", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
+    BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS(
+            "ServerSession", "account();\n        host.flush();", "host.flush();"),
     TWO_CALLS_AT_A_TIME("CallQueue", "if (running != null) {\n            return null;\n        }", ""),
     AN_AGREED_SWITCH_IS_FORGOTTEN(
             "HttpProtocol",

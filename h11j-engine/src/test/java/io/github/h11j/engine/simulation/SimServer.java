@@ -440,6 +440,7 @@ final class SimServer implements Host {
 
     @Override
     public void flush() {
+        require(held == session.held(), "it may wait, holds ", session.held(), ", and has reported ", held);
         if (flushes && !closed) {
             write();
         }

@@ -1,13 +1,15 @@
 package io.github.h11j.examples.blocking;
 
+import io.github.h11j.engine.Budget;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.examples.running.Startup;
 import io.github.h11j.handler.Handler;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,33 +18,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 server with a thread a connection: virtual threads on JDK 21 and later, platform threads before. While a
- * handler takes its time and does not ask for the body, nothing is read, so that the peer has gone shows only when the
- * response is written.
+ * An HTTP/1.1 server with one thread per connection: virtual threads on JDK 21 and later, platform threads before. It has
+ * started when it exists, and serves until {@link #stop(Duration)}. Handlers may block: that delays their own connection only.
+ * While a call of the application runs, the connection is not read, so that the peer has gone shows only afterwards, or when
+ * something is sent.
  */
 public final class BlockingServer implements AutoCloseable {
 
-    /** How often waiting threads look whether the server is stopping, in milliseconds. */
-    static final int GLANCE = 100;
+    /** How often the server looks whether it stops, and whether a connection is late, in milliseconds. */
+    private static final int GLANCE = 100;
+
+    private static final int BACKLOG = 1024;
 
     private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
 
+    final BlockingSettings settings;
+
     private final ServerSocket listener;
     private final Handler handler;
-    private final ServerOptions options;
     private final Semaphore permits;
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch listening = new CountDownLatch(1);
-    private final Thread acceptor;
-    private final Thread watchdog;
     private final LongAdder failures = new LongAdder();
-    private final HeldBytes held;
+    private final Budget budget;
+    private final AtomicBoolean relieving = new AtomicBoolean();
 
     /** How often accepting has failed since it last succeeded, and why the last time. */
     private int acceptFailures;
@@ -51,74 +57,76 @@ public final class BlockingServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    private BlockingServer(ServerSocket listener, Handler handler, ServerOptions options) {
-        this.listener = listener;
-        this.handler = handler;
-        this.options = options;
-        this.permits = new Semaphore(options.maxConnections());
-        this.held = new HeldBytes(options.heldBytes(), this::relieve);
-        this.acceptor = daemon("h11j-accept", this::accept);
-        this.watchdog = daemon("h11j-watchdog", this::watch);
-    }
-
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    /**
+     * Starts a server.
+     *
+     * @param address where to listen; port 0 for any that is free
+     * @param handler the application
+     * @param settings how to serve
+     * @throws IOException if it cannot listen there
+     */
+    public BlockingServer(InetSocketAddress address, Handler handler, BlockingSettings settings) throws IOException {
+        this(listen(address), handler, settings);
     }
 
     /**
-     * Starts a server on an address.
+     * Starts a server on a bound socket.
      *
-     * @param address port 0 for any that is free
-     * @param handler answers the requests
-     * @param options how to serve
-     * @return a server that accepts
-     * @throws IOException if the address cannot be had
+     * @param listener the server's from now on; without TLS, which the settings add
+     * @param handler the application
+     * @param settings how to serve
+     * @throws IOException if the socket is closed
      */
-    public static BlockingServer start(InetSocketAddress address, Handler handler, ServerOptions options)
-            throws IOException {
+    public BlockingServer(ServerSocket listener, Handler handler, BlockingSettings settings) throws IOException {
+        Startup.prepare(LOG);
+        listener.setSoTimeout(GLANCE); // throws if it is closed
+        this.listener = listener;
+        this.handler = handler;
+        this.settings = settings;
+        this.permits = new Semaphore(settings.maxConnections());
+        this.budget = new Budget(settings.heldBytes());
+        daemon("h11j-accept", this::accept);
+        daemon("h11j-watchdog", this::watch);
+    }
+
+    private static ServerSocket listen(InetSocketAddress address) throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
-            listener.bind(address, 1024);
-            return start(listener, handler, options);
+            listener.bind(address, BACKLOG);
+            return listener;
         } catch (IOException e) {
             listener.close();
             throw e;
         }
     }
 
-    /**
-     * Starts a server on a bound socket.
-     *
-     * @param listener the server's from now on; without TLS, which the options add
-     * @param handler answers the requests
-     * @param options how to serve
-     * @return a server that accepts
-     * @throws IOException if the socket is closed
-     */
-    public static BlockingServer start(ServerSocket listener, Handler handler, ServerOptions options)
-            throws IOException {
-        Startup.prepare(LOG);
-        listener.setSoTimeout(GLANCE); // throws if it is closed
-        BlockingServer server = new BlockingServer(listener, handler, options);
-        server.acceptor.start();
-        server.watchdog.start();
-        return server;
+    private static void daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
      * Where the server listens.
      *
-     * @return its port
+     * @return the address, with the port that was chosen
+     */
+    public SocketAddress address() {
+        return listener.getLocalSocketAddress();
+    }
+
+    /**
+     * The port where the server listens.
+     *
+     * @return the one that was chosen
      */
     public int port() {
         return listener.getLocalPort();
     }
 
     /**
-     * How many connections there are.
+     * How many connections are open.
      *
      * @return 0 or more, each with a thread
      */
@@ -128,7 +136,7 @@ public final class BlockingServer implements AutoCloseable {
 
     /**
      * How many calls into the application have failed since the start: of handlers, bodies, other protocols, tasks and
-     * listeners. Each is told to {@link ServerOptions#failures()}.
+     * listeners. Each is logged.
      *
      * @return 0 or more
      */
@@ -145,7 +153,7 @@ public final class BlockingServer implements AutoCloseable {
                 // those whose connection was there before the stop
             }
         } catch (IOException e) {
-            callFailed(e);
+            log("the socket that listens could not be closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -181,43 +189,60 @@ public final class BlockingServer implements AutoCloseable {
         return false;
     }
 
-    /** What failed is told when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
+    /** What failed is logged when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
     private void accepted() {
         Throwable last = lastAcceptFailure;
         if (last != null) {
             String what = "connections are accepted again; that had failed " + acceptFailures + " times";
             acceptFailures = 0;
             lastAcceptFailure = null;
-            tell(new IOException(what, last));
+            log(what, last);
         }
     }
 
     /** Whatever fails here is the end of this connection, not of the server. Returns whether it has a thread. */
     private boolean serve(Socket socket) {
-        ServerConnection connection = null;
-        boolean started = false;
         try {
-            Wire.setNoDelay(socket);
-            connection = new ServerConnection(this, secured(socket), handler, options);
-            connections.add(connection);
-            Threads.start("h11j-" + socket.getRemoteSocketAddress(), connection);
-            started = true;
-        } catch (SocketException e) {
-            Failures.log(LOG, System.Logger.Level.DEBUG, "the peer has gone already", e);
-        } catch (IOException | RuntimeException | Error e) {
-            tell(new IOException("a connection could not be set up", e));
-        } finally {
-            if (!started) {
-                close(socket);
-                if (connection != null) {
-                    connections.remove(connection);
-                }
+            ServerConnection connection = new ServerConnection(this, transport(socket), handler);
+            if (start(connection, "h11j-" + socket.getRemoteSocketAddress())) {
+                return true;
             }
+        } catch (IOException e) {
+            Failures.log(LOG, System.Logger.Level.DEBUG, "the peer has gone already", e);
+        } catch (RuntimeException | Error e) {
+            log("a connection could not be set up", e);
         }
-        return started;
+        close(socket);
+        return false;
     }
 
-    private static void close(Socket socket) {
+    private boolean start(ServerConnection connection, String name) {
+        connections.add(connection);
+        budget.opened();
+        try {
+            Threads.start(name, connection);
+        } catch (RuntimeException | Error e) { // the system has no thread left
+            connections.remove(connection);
+            budget.closed();
+            log("a connection could not be set up", e);
+            return false;
+        }
+        if (stopping) {
+            connection.stop();
+        }
+        return true;
+    }
+
+    private SocketTransport transport(Socket socket) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return new SocketTransport(socket, socket);
+        }
+        SSLContext context = settings.tls().get();
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+        return new SocketTransport(socket, tls);
+    }
+
+    private static void close(Closeable socket) {
         try {
             socket.close();
         } catch (IOException e) {
@@ -225,50 +250,45 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** Counts a call of the application that has failed, and tells it. */
-    void callFailed(Throwable thrown) {
+    // ---- For its connections
+
+    /** A call of the application has thrown. */
+    void callFailed(String what, Throwable thrown) {
         failures.increment();
-        tell(Failures.asException(thrown));
+        log(what, thrown);
     }
 
-    /** Whatever the listener does with it. */
-    private void tell(Exception failure) {
-        try {
-            options.failures().accept(failure);
-        } catch (Throwable e) {
-            Failures.log(LOG, System.Logger.Level.WARNING, "the listener for failures has failed", e);
-        }
-    }
-
-    private Wire secured(Socket socket) throws IOException {
-        if (options.tls().isEmpty()) {
-            return new Wire(socket, socket, held);
-        }
-        SSLContext context = options.tls().get();
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
-        return new Wire(socket, tls, held);
+    void log(String what, Throwable thrown) {
+        Failures.log(LOG, System.Logger.Level.WARNING, what, thrown);
     }
 
     void ended(ServerConnection connection) {
         connections.remove(connection);
+        budget.closed();
         permits.release();
     }
 
-    boolean isStopping() {
-        return stopping;
+    /** A connection holds more bytes than before, or less. */
+    void holds(long difference) {
+        if (budget.change(difference)) {
+            connections.forEach(ServerConnection::relieved);
+        }
+        if (budget.isOver() && difference > 0 && !relieving.getAndSet(true)) {
+            try {
+                relieve();
+            } finally {
+                relieving.set(false);
+            }
+        }
     }
 
-    private void watch() {
-        while (!stopped || !connections.isEmpty()) {
-            long now = System.nanoTime();
-            connections.forEach(connection -> abortIfLate(connection, now));
-            pause();
-        }
+    long share() {
+        return budget.share();
     }
 
     /** Breaks off the connections that hold most, until what is held is bearable. */
     private void relieve() {
-        long excess = held.excess();
+        long excess = budget.held() - settings.heldBytes();
         int closed = 0;
         for (ServerConnection worst : connections.stream()
                 .sorted(Comparator.comparingLong(ServerConnection::held).reversed())
@@ -277,21 +297,34 @@ public final class BlockingServer implements AutoCloseable {
                 break;
             }
             excess -= worst.held(); // of those that were broken off before, too: they still let go of it
-            if (!worst.wire().isClosed()) {
-                worst.wire().abort();
+            if (worst.abort()) {
                 closed++;
             }
         }
         if (closed > 0) {
-            tell(new IOException("connections that held too many bytes were closed: " + closed));
+            LOG.log(System.Logger.Level.WARNING, "connections that held too many bytes were closed: {0}", closed);
         }
     }
 
-    private static void abortIfLate(ServerConnection connection, long now) {
+    // ---- Stopping
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    private void watch() {
+        while (!stopped || !connections.isEmpty()) {
+            long now = System.nanoTime();
+            connections.forEach(connection -> look(connection, now));
+            pause();
+        }
+    }
+
+    private void look(ServerConnection connection, long now) {
         try {
-            connection.wire().abortIfLate(now);
+            connection.look(now);
         } catch (RuntimeException | Error e) {
-            Failures.log(LOG, System.Logger.Level.WARNING, "a connection could not be broken off", e);
+            log("a connection could not be looked at", e);
         }
     }
 
@@ -304,18 +337,19 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more, tells clients {@code Connection: close}, finishes the exchanges at hand, closes idle
-     * connections. What is not finished in time is broken off.
+     * Stops: accepts no more connections, closes the idle ones, lets exchanges in flight finish with
+     * {@code Connection: close}. What is not finished in time is given up.
      *
-     * @param limit how long to wait
+     * @param patience how long to wait
      * @return whether all was finished
-     * @throws InterruptedException if this thread is; everything is broken off then
+     * @throws InterruptedException if the thread was interrupted; everything is given up then
      */
-    public boolean stop(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    public boolean stop(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         stopping = true;
         try {
-            boolean finished = listening.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            connections.forEach(ServerConnection::stop);
+            boolean finished = listening.await(patience.toNanos(), TimeUnit.NANOSECONDS);
             while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
@@ -331,11 +365,7 @@ public final class BlockingServer implements AutoCloseable {
     public void close() {
         stopping = true;
         stopped = true;
-        try {
-            listener.close();
-        } catch (IOException e) {
-            tell(e);
-        }
+        close(listener);
         connections.forEach(ServerConnection::abort);
     }
 }

@@ -56,7 +56,7 @@ final class ClientExchange {
         this.wire = client.wire();
         this.options = client.options();
         this.progress = progress;
-        this.upload = new Upload(http, lock, wire, options.readTimeout(), parts);
+        this.upload = new Upload(http, lock, wire, parts);
         this.whenOver = told;
     }
 

@@ -17,7 +17,7 @@ final class Connector {
             Wire.setNoDelay(socket);
             socket.connect(new InetSocketAddress(host, port), (int)
                     options.connectTimeout().toMillis());
-            Wire wire = new Wire(socket, secured(socket, host, port, options), HeldBytes.UNBOUNDED);
+            Wire wire = new Wire(socket, secured(socket, host, port, options));
             wire.handshake(options.connectTimeout());
             return wire;
         } catch (IOException | RuntimeException e) {

@@ -1,363 +1,400 @@
 package io.github.h11j.examples.blocking;
 
-import io.github.h11j.Bytes;
-import io.github.h11j.Connection;
-import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
-import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
-import io.github.h11j.NextEvent;
-import io.github.h11j.RemoteProtocolException;
-import io.github.h11j.Request;
-import io.github.h11j.Signal;
-import io.github.h11j.State;
+import io.github.h11j.engine.Call;
+import io.github.h11j.engine.Host;
+import io.github.h11j.engine.Next;
+import io.github.h11j.engine.ServerSession;
 import io.github.h11j.examples.running.Failures;
-import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a {@link BlockingServer}, and what its thread does: the driving loop. */
-final class ServerConnection implements Runnable {
+/**
+ * The I/O of one connection of a {@link BlockingServer}, on a thread of its own: reads, makes the calls of the application
+ * that are due, writes what its {@link ServerSession} has to write. What is to be done is the session's decision.
+ *
+ * <p>Whoever has the lock may use the session. The connection's thread has it, except while it reads. What comes up meanwhile
+ * (a task of the application, a stop, a deadline) is done by a helper: another thread, started for this connection alone, so
+ * that a peer that does not read delays nobody else's work.
+ */
+final class ServerConnection implements Runnable, Host {
 
-    private static final String FAILED = "the server has failed";
+    /** What a connection keeps whose peer sends little: 256 bytes. */
+    private static final int LEAST_BUFFER = 256;
+
+    /** 16 KiB. */
+    private static final int MOST_BUFFER = 16 * 1024;
+
+    /** What is read at least, however little one connection may hold. */
+    private static final int LEAST_READ = 512;
+
+    private enum Mode {
+        /** The connection's thread works, and looks for tasks before it waits again. */
+        BUSY,
+        /** It reads, without the lock. */
+        READING,
+        /** It waits for something else than the peer, with the lock. */
+        PARKED
+    }
 
     private final BlockingServer server;
-    private final Wire wire;
-    private final Handler handler;
-    private final ServerOptions options;
-    private final Connection http;
-    private final Turns turns = new Turns(task -> call(task::run));
-    private final RequestReader reader;
+    private final SocketTransport transport;
+    private final ServerSession session;
+    private final OutputWriter output;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean helped = new AtomicBoolean();
+    private final AtomicBoolean aborted = new AtomicBoolean();
 
-    /** The request and response at hand; null between them. */
-    private @Nullable BlockingExchange exchange;
+    private volatile Mode mode = Mode.BUSY;
+    private volatile @Nullable Thread thread;
 
-    /** Why the connection must be broken off; null as long as it need not. */
-    private @Nullable IOException lost;
+    /** When the session wants to be called; written with the lock. */
+    private volatile long deadline = ServerSession.NEVER;
 
-    private @Nullable Thread thread;
-    private long dropped;
+    /** How many bytes it holds, and whether it waits because they are too many; written with the lock. */
+    private volatile long held;
 
-    ServerConnection(BlockingServer server, Wire wire, Handler handler, ServerOptions options) {
+    private volatile boolean starved;
+    private volatile boolean stopAsked;
+    private volatile boolean stopTold;
+
+    private byte[] buffer = new byte[LEAST_BUFFER];
+    private boolean opened;
+    private boolean readSinceStop;
+    private boolean closed;
+
+    ServerConnection(BlockingServer server, SocketTransport transport, Handler handler) {
         this.server = server;
-        this.wire = wire;
-        this.handler = handler;
-        this.options = options;
-        this.http = Connection.server(options.policy());
-        this.reader = new RequestReader(server, wire, http, options, turns);
+        this.transport = transport;
+        this.output = new OutputWriter(transport, transferLimit());
+        this.session = new ServerSession(server.settings.rules(), handler, this, transport.peer(), System.nanoTime());
+        this.deadline = session.deadline();
     }
+
+    // ---- The connection's thread
 
     @Override
     public void run() {
         thread = Thread.currentThread();
-        turns.begin();
+        lock.lock();
         try {
-            wire.handshake(options.headTimeout());
-            awaitRequest();
-            while (step()) {
-                // again
+            start();
+            turn();
+            while (!closed) {
+                if (session.mostToRead() > 0 && !(transport.endsWithPeer() && session.isAnswering())) {
+                    read();
+                } else {
+                    park();
+                }
+                turn();
             }
-            endExchange(new IOException("the connection was closed"));
-            turns.away(() -> {
-                wire.closeGently(options.lingerTimeout(), options.lingerOctets());
-                return 0;
-            });
+        } finally { // whatever fails, its place is free
+            close(true);
+            lock.unlock();
+            server.ended(this);
+        }
+    }
+
+    private void start() {
+        Optional<SSLSession> tls = Optional.empty();
+        IOException failure = null;
+        unlock();
+        try {
+            tls = transport.start();
         } catch (IOException e) {
-            lose(e);
-        } catch (RuntimeException | Error e) {
-            server.callFailed(e);
-            lose(new IOException(e));
+            failure = e;
         } finally {
-            try {
-                if (!wire.isClosed()) {
-                    wire.abort();
-                }
-                endExchange(lost == null ? new IOException("the connection was closed") : lost);
-            } finally { // whatever fails, its place is free
-                wire.hold(0);
-                turns.end();
-                server.ended(this);
-            }
+            lock();
+        }
+        if (failure != null) {
+            session.inputFailed(failure, now());
+        } else {
+            opened = true;
+            session.opened(tls, now());
         }
     }
 
-    /** Any thread may call this. */
-    void abort() {
-        wire.abort();
-        if (turns.tryBegin()) {
-            try {
-                lose(new IOException("the connection was given up"));
-                turns.signal();
-            } finally {
-                turns.end();
-            }
-        }
-    }
-
-    Wire wire() {
-        return wire;
-    }
-
-    /** How many bytes it holds. Any thread may ask. */
-    long held() {
-        return wire.held();
-    }
-
-    Connection http() {
-        return http;
-    }
-
-    ServerOptions options() {
-        return options;
-    }
-
-    boolean isStopping() {
-        return server.isStopping();
-    }
-
-    /** A listener of the application has thrown. */
-    void listenerFailed(Throwable thrown) {
-        server.callFailed(thrown);
-    }
-
-    /** Breaks the connection off. */
-    void lose(IOException cause) {
-        if (lost == null) {
-            lost = cause;
-        }
-        http.sendFailed();
-        wire.abort();
-    }
-
-    @Nullable
-    IOException lost() {
-        return lost;
-    }
-
-    private void awaitRequest() {
-        exchange = null;
-        dropped = 0;
-        reader.beginIdle();
-    }
-
-    /** One turn of the loop; false when the connection is to be closed in an orderly way. */
-    private boolean step() throws IOException {
-        turns.runTasks();
-        if (lost != null) {
-            throw lost;
-        }
-        if (http.ourState() == State.ERROR) {
-            throw new IOException("the response cannot be completed"); // and must not look complete
-        }
-        BlockingExchange current = exchange;
-        if (current != null) {
-            if (current.isComplete()) {
-                if (http.isReusable()) { // 5.
-                    wire.flush(options.writeTimeout());
-                    http.startNextCycle();
-                    current.over();
-                    awaitRequest();
-                    return true;
-                }
-                if (http.closeReason().isPresent() || dropped > options.drainOctets()) {
-                    return false;
-                }
-            } else if (http.ourState() == State.SWITCHED_PROTOCOL && http.theirState() == State.SWITCHED_PROTOCOL) {
-                return !switched(current);
-            } else if (!current.takesBody()) {
-                waitForHandler();
-                return true;
-            }
-        }
-        return next();
-    }
-
-    private boolean next() throws IOException {
-        NextEvent next;
+    private void read() {
+        int most = Math.min(buffer.length, Math.max(LEAST_READ, session.mostToRead()));
+        int length = 0;
+        IOException failure = null;
+        unlock();
         try {
-            next = http.nextEvent(); // 1.
-        } catch (RemoteProtocolException e) {
-            return refuse(e, http.errorResponse(e)); // 8.
-        } catch (RuntimeException | Error e) { // a listener of the policy has thrown
-            server.callFailed(e);
-            return refuse(Failures.asException(e), http.errorResponse(500, FAILED));
+            length = transport.read(buffer, most);
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            lock();
         }
-        if (next instanceof Request request) { // 3.
-            BlockingExchange begun = new BlockingExchange(this);
-            exchange = begun;
-            call(() -> handler.handle(request, begun));
-        } else if (next instanceof Data data) {
-            dropped += data.bytes().length();
-            forBody(body -> body.data(data), data.bytes());
-        } else if (next instanceof EndOfMessage end) {
-            forBody(body -> body.end(end), Bytes.EMPTY);
-        } else if (next instanceof ConnectionClosed) { // 7.
-            return false;
-        } else if (next == Signal.NEED_DATA) { // 2.
-            return receive();
-        } else { // 6. PAUSED comes only where the loop waits for the handler
-            waitForHandler();
-        }
-        return true;
-    }
-
-    private interface BodyCall {
-        void on(BodyHandler body) throws Exception;
-    }
-
-    private void forBody(BodyCall call, Bytes bytes) {
-        BlockingExchange current = exchange;
-        if (current != null && !current.isComplete() && current.body() != null) {
-            dropped -= bytes.length();
-            BodyHandler body = current.body();
-            call(() -> call.on(body));
+        if (failure != null && !transport.isTruncation(failure)) {
+            session.inputFailed(failure, now());
+        } else if (failure != null || length < 0) {
+            session.endOfInput(failure == null, now());
+        } else if (length > 0) {
+            readSinceStop = stopAsked;
+            session.received(ByteBuffer.wrap(buffer, 0, length), now());
+            adapt(length);
         }
     }
 
-    /** What the handler throws never leaves this method, nor does a half body ever end well. */
-    void call(Call call) {
+    /** More memory for a peer that sends much, and little for one that is idle. */
+    private void adapt(int length) {
+        if (length == buffer.length && length < MOST_BUFFER) {
+            buffer = new byte[length * 4];
+        } else if (length < LEAST_BUFFER && buffer.length > LEAST_BUFFER) {
+            buffer = new byte[LEAST_BUFFER];
+        }
+    }
+
+    /** Before waiting for the peer. Whoever posts a task from now on sees the mode; one that was posted before is seen here. */
+    private void unlock() {
+        mode = Mode.READING;
+        if (!tasks.isEmpty()) {
+            help();
+        }
+        lock.unlock();
+    }
+
+    private void lock() {
+        lock.lock();
+        mode = Mode.BUSY;
+    }
+
+    private void park() {
+        mode = Mode.PARKED;
+        if (tasks.isEmpty() && stopTold == stopAsked && !aborted.get()) {
+            long wait = session.deadline() == ServerSession.NEVER ? Long.MAX_VALUE : session.deadline() - now();
+            LockSupport.parkNanos(this, wait);
+        }
+        mode = Mode.BUSY;
+    }
+
+    // ---- With the lock
+
+    /** Does all that can be done without the peer. */
+    private void turn() {
+        try {
+            tellStop();
+            session.timeout(now());
+            if (aborted.get()) {
+                session.abort(new IOException("the server has broken the connection off"), now());
+            }
+            work();
+            session.release(); // the buffer is read into again
+            follow();
+        } catch (Throwable e) { // what fails unforeseen costs this connection and no other
+            server.log("a connection has failed", e);
+            session.abort(Failures.asException(e), now());
+            close(true);
+        }
+        deadline = session.deadline();
+        starved = session.isStarved();
+    }
+
+    /** A request that the system has accepted already is still answered. */
+    private void tellStop() {
+        if (stopAsked && !stopTold && (readSinceStop || !transport.hasUnread())) {
+            stopTold = true;
+            session.stop(now());
+        }
+    }
+
+    /** Makes the calls that are due, writes what they have queued together, and again while that made other calls due. */
+    private void work() {
+        Call call = nextCall();
+        do {
+            while (call != null) {
+                make(call);
+                call = nextCall();
+            }
+            write();
+            call = nextCall();
+        } while (call != null);
+    }
+
+    private @Nullable Call nextCall() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        return session.call();
+    }
+
+    private void make(Call call) {
+        Throwable thrown = null;
         try {
             call.run();
         } catch (Throwable e) {
-            handlerFailed(e);
+            thrown = e;
         }
+        Thread.interrupted(); // whatever the application was told, this thread has to wait for the peer again
+        session.called(call, thrown, now());
+    }
+
+    private void write() {
         try {
-            wire.flush(options.writeTimeout());
+            long written = output.write(session);
+            if (written > 0) {
+                session.written(written, now());
+            }
         } catch (IOException e) {
-            lose(e);
+            session.outputFailed(e, now());
         }
     }
 
-    /** A call into the handler. */
-    interface Call {
-        void run() throws Exception;
+    private void follow() {
+        Next next = session.next();
+        try {
+            if (next == Next.END_OUTPUT || next == Next.LINGER || (next == Next.CLOSE && opened)) {
+                transport.endOutput(transferLimit());
+            }
+        } catch (IOException e) {
+            session.outputFailed(e, now());
+            next = session.next();
+        }
+        if (next == Next.CLOSE || next == Next.ABORT) {
+            close(next == Next.ABORT && opened); // an alert of TLS is not to be lost
+        }
     }
 
-    private void handlerFailed(Throwable thrown) {
-        Exception cause = Failures.asException(thrown);
-        if (lost != null || wire.isClosed()) {
-            lose(new IOException("the connection is lost", cause));
+    private Duration transferLimit() {
+        return server.settings.rules().timeouts().transfer();
+    }
+
+    /** Once; listeners of the application are still called. */
+    private void close(boolean reset) {
+        if (closed) {
             return;
         }
-        server.callFailed(thrown);
-        State state = http.ourState();
-        try {
-            if (state == State.SEND_RESPONSE) {
-                answer(http.errorResponse(500, FAILED));
-            } else if (state == State.SEND_BODY || state == State.SWITCHED_PROTOCOL || state == State.ERROR) {
-                lose(new IOException("the handler failed", cause));
-            } else {
-                return; // the response was complete
-            }
-        } catch (IOException e) {
-            lose(e);
-        }
-        if (exchange != null) {
-            exchange.fail(cause);
-        }
-    }
-
-    /** Sends a whole response of the server's own, the last on this connection. */
-    private void answer(List<Event> events) throws IOException {
-        wire.queue(http.send(List.of(options.fields().complete(events, true))), options.writeTimeout());
-        wire.flush(options.writeTimeout());
-    }
-
-    /** The response may be none, if it would come too late. */
-    private boolean refuse(Exception error, List<Event> response) throws IOException {
-        BlockingExchange current = exchange;
-        if (current != null && current.isComplete()) {
-            return false;
-        }
-        if (!response.isEmpty()) {
-            answer(response);
-        } else if (current != null) {
-            throw new IOException(error.getMessage(), error);
-        }
-        if (current != null) {
-            current.fail(error);
-        }
-        return false;
-    }
-
-    /** Before it blocks, what is queued leaves. */
-    private boolean receive() throws IOException {
-        wire.flush(options.writeTimeout());
-        wire.hold(http.bufferedBytes());
-        int n;
-        try {
-            n = exchange == null ? reader.readHead() : reader.readBody(exchange.isComplete());
-        } catch (SocketTimeoutException e) {
-            return timedOut();
-        } catch (IOException e) {
-            if (lost != null) {
-                throw lost;
-            }
-            http.receiveAbort();
-            return true;
-        }
-        if (n < 0) {
-            http.receiveEof();
+        closed = true;
+        if (reset) {
+            transport.abort();
         } else {
-            http.receiveData(wire.buffer(), 0, n);
+            transport.close();
         }
+        session.abort(new IOException("the connection is closed"), now()); // has no effect after its end
+        for (Call call = session.call(); call != null; call = session.call()) {
+            make(call);
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime();
+    }
+
+    // ---- Any thread
+
+    /** Something has come up that cannot wait for the peer. */
+    private void wake() {
+        if (mode == Mode.READING) {
+            help();
+        } else {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void help() {
+        if (helped.compareAndSet(false, true)) {
+            try {
+                Threads.execute(this::takeTurn);
+            } catch (Throwable e) { // no thread is left: the watchdog tries again
+                helped.set(false);
+            }
+        }
+    }
+
+    private void takeTurn() {
+        helped.set(false);
+        if (!lock.tryLock()) {
+            return; // whoever has it looks for tasks before it waits
+        }
+        try {
+            if (!closed) {
+                turn();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (mode == Mode.READING && !tasks.isEmpty()) {
+            help(); // another helper may have failed to get the lock
+        }
+    }
+
+    /** For the watchdog. */
+    void look(long now) {
+        transport.abortIfLate(now);
+        boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
+        if (mode == Mode.READING && (late || (stopAsked && !stopTold) || !tasks.isEmpty())) {
+            help();
+        }
+    }
+
+    /** The server stops: what is in flight is finished. */
+    void stop() {
+        stopAsked = true;
+        wake();
+    }
+
+    /** Breaks the connection off, if it was not before. Its thread finds out. */
+    boolean abort() {
+        if (aborted.getAndSet(true)) {
+            return false;
+        }
+        transport.abort();
+        LockSupport.unpark(thread);
         return true;
     }
 
-    /** Idle for too long: close. A head or a body that does not come: 408 (RFC 9110 §15.5.9). */
-    private boolean timedOut() throws IOException {
-        BlockingExchange current = exchange;
-        if (current == null ? !reader.isHeadBegun() : current.isComplete()) {
-            return false;
-        }
-        if (http.ourState() != State.IDLE && http.ourState() != State.SEND_RESPONSE) {
-            throw new SocketTimeoutException("the body of the request does not come");
-        }
-        answer(http.errorResponse(408, "the request did not come in time"));
-        if (current != null) {
-            current.fail(new SocketTimeoutException("the body of the request does not come"));
-        }
-        return false;
-    }
-
-    /** Runs the other protocol, if the handler has given it; else waits for it. */
-    private boolean switched(BlockingExchange current) throws IOException {
-        if (current.protocol() == null) {
-            waitForHandler();
-            return false;
-        }
-        current.over();
-        new BlockingDuplex(this, current.protocol()).run(http.trailingData());
-        return true;
-    }
-
-    private void endExchange(Exception cause) {
-        BlockingExchange current = exchange;
-        if (current != null && current.isComplete() && lost == null) {
-            current.over();
-        } else if (current != null) {
-            current.fail(cause);
+    /** The connections of the server hold less again. */
+    void relieved() {
+        if (starved) {
+            wake();
         }
     }
 
-    void waitForHandler() throws IOException {
-        wire.flush(options.writeTimeout());
-        if (!wire.isClosed()) {
-            turns.await();
-        }
-        if (wire.isClosed() && lost == null) {
-            throw new IOException("the connection was given up");
+    /** How many bytes it holds. */
+    long held() {
+        return held;
+    }
+
+    // ---- As the session's host
+
+    @Override
+    public void execute(Runnable turn) {
+        tasks.add(turn);
+        wake();
+    }
+
+    @Override
+    public void flush() {
+        if (!closed) {
+            write();
         }
     }
 
-    Turns turns() {
-        return turns;
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread at a time
+    public void holds(long difference) {
+        held += difference;
+        server.holds(difference);
     }
 
-    boolean isOwnThread() {
-        return Thread.currentThread() == thread;
+    @Override
+    public long share() {
+        return server.share();
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        server.callFailed(what, thrown);
     }
 }

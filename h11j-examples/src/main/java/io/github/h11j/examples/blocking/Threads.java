@@ -1,9 +1,40 @@
 package io.github.h11j.examples.blocking;
 
-/** Starts threads that wait for peers: platform threads. On JDK 21 and later another class of this name does. */
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts threads that wait for peers: virtual threads where the JDK that runs has them (21 and later), whichever compiled
+ * this; platform threads elsewhere.
+ */
 public final class Threads {
 
+    /** {@code Thread.startVirtualThread}; null if there is none. */
+    private static final @Nullable MethodHandle VIRTUAL = virtual();
+
+    /** Where there are no virtual threads: threads that wait a while for the next task. */
+    private static final Executor PLATFORM = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon("h11j-helper", task));
+
     private Threads() {}
+
+    private static @Nullable MethodHandle virtual() {
+        try {
+            MethodHandle start = MethodHandles.publicLookup()
+                    .findStatic(
+                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
+            start.invoke((Runnable) () -> {}); // in JDK 19 and 20 it is there and refuses
+            return start;
+        } catch (Throwable e) {
+            return null;
+        }
+    }
 
     /**
      * Starts a thread.
@@ -11,11 +42,50 @@ public final class Threads {
      * @param name of the thread
      * @param task what it does
      * @return the thread, which does not keep the program alive
+     * @throws OutOfMemoryError if the system has no thread left
      */
     public static Thread start(String name, Runnable task) {
+        MethodHandle virtual = VIRTUAL;
+        if (virtual != null) {
+            return virtual(virtual, name, task);
+        }
+        Thread thread = daemon(name, task);
+        thread.start();
+        return thread;
+    }
+
+    /**
+     * Runs a task that may wait, on another thread. It delays no other task.
+     *
+     * @param task is short, but may have to wait for a peer
+     * @throws OutOfMemoryError if the system has no thread left
+     */
+    public static void execute(Runnable task) {
+        MethodHandle virtual = VIRTUAL;
+        if (virtual != null) {
+            virtual(virtual, "h11j-helper", task);
+        } else {
+            PLATFORM.execute(task);
+        }
+    }
+
+    private static Thread virtual(MethodHandle start, String name, Runnable task) {
+        Runnable named = () -> {
+            Thread.currentThread().setName(name);
+            task.run();
+        };
+        try {
+            return (Thread) start.invokeExact(named);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("no checked exception is declared", e);
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
-        thread.start();
         return thread;
     }
 }

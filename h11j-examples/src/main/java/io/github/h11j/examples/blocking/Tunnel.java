@@ -34,7 +34,7 @@ public final class Tunnel implements AutoCloseable {
      */
     public static Tunnel of(Socket socket) throws IOException {
         Wire.setNoDelay(socket);
-        Wire wire = new Wire(socket, socket, HeldBytes.UNBOUNDED);
+        Wire wire = new Wire(socket, socket);
         return new Tunnel(Bytes.EMPTY, wire, wire::abort);
     }
 

@@ -37,7 +37,6 @@ final class Upload {
     private final Connection http;
     private final Lock lock;
     private final Wire wire;
-    private final Duration limit;
     private final KeptParts parts;
     private final CountDownLatch finished = new CountDownLatch(1);
 
@@ -55,11 +54,10 @@ final class Upload {
     private @Nullable IOException writeFailure;
     private @Nullable Exception sourceFailure;
 
-    Upload(Connection http, Lock lock, Wire wire, Duration limit, KeptParts parts) {
+    Upload(Connection http, Lock lock, Wire wire, KeptParts parts) {
         this.http = http;
         this.lock = lock;
         this.wire = wire;
-        this.limit = limit;
         this.parts = parts;
         this.takenBefore = wire.taken();
     }
@@ -184,9 +182,9 @@ final class Upload {
     /** The server may have answered before it stopped to read: a failure is told when that has been looked for. */
     private boolean write(byte[] bytes, boolean flush) {
         try {
-            wire.queue(bytes, limit);
+            wire.queue(bytes);
             if (flush) {
-                wire.flush(limit);
+                wire.flush();
             }
         } catch (IOException e) {
             update(() -> {

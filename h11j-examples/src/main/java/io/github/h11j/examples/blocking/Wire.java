@@ -1,6 +1,5 @@
 package io.github.h11j.examples.blocking;
 
-import io.github.h11j.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A socket, plain or with TLS on it: queued output, reads with a deadline, and the two ways to close. */
@@ -26,31 +23,17 @@ final class Wire {
     private static final int BUFFER = 1 << 14;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    /** How much longer than its time limit a read may take before it is broken off: 1 s. */
-    private static final long GRACE = 1_000_000_000;
-
     private final Socket raw;
     private final Socket socket;
     private final InputStream in;
     private final Output out;
     private final byte[] buffer = new byte[BUFFER];
-    private final HeldBytes all;
-
-    /** How many bytes are counted for this connection. */
-    private volatile long held;
 
     private ByteArrayOutputStream queue = new ByteArrayOutputStream();
     private boolean outputShut;
 
-    /** When the write or handshake at hand has taken too long, as of {@link System#nanoTime()}; 0 for none. */
-    private volatile long busyUntil;
-
-    /** The same of the read at hand. With TLS one read is several of the socket, each with its own time limit. */
-    private volatile long readUntil;
-
     /** The two sockets are the same on a plain connection. */
-    Wire(Socket raw, Socket socket, HeldBytes all) throws IOException {
-        this.all = all;
+    Wire(Socket raw, Socket socket) throws IOException {
         this.raw = raw;
         this.socket = socket;
         this.in = socket.getInputStream();
@@ -68,14 +51,8 @@ final class Wire {
     void handshake(Duration limit) throws IOException {
         if (socket instanceof SSLSocket tls) {
             raw.setSoTimeout(millis(limit.toNanos()));
-            busyUntil = deadline(limit);
             tls.startHandshake();
-            busyUntil = 0;
         }
-    }
-
-    Optional<SSLSession> tls() {
-        return socket instanceof SSLSocket tls ? Optional.of(tls.getSession()) : Optional.empty();
     }
 
     Socket raw() {
@@ -110,12 +87,7 @@ final class Wire {
             throw new SocketTimeoutException("the time is up");
         }
         raw.setSoTimeout(millis(left));
-        readUntil = deadline + GRACE;
-        try {
-            return in.read(buffer, 0, buffer.length);
-        } finally {
-            readUntil = 0;
-        }
+        return in.read(buffer, 0, buffer.length);
     }
 
     /**
@@ -133,67 +105,24 @@ final class Wire {
     }
 
     /** Queues bytes. What is large goes out at once, together with what was queued before it. */
-    void queue(byte[] bytes, Duration limit) throws IOException {
+    void queue(byte[] bytes) throws IOException {
         queue.writeBytes(bytes);
-        hold(queue.size());
-        flushIfLarge(limit);
-    }
-
-    void queue(Bytes bytes, Duration limit) throws IOException {
-        queue(bytes.toByteArray(), limit);
-    }
-
-    void queue(byte[] bytes, int length, Duration limit) throws IOException {
-        queue.write(bytes, 0, length);
-        hold(queue.size());
-        flushIfLarge(limit);
-    }
-
-    private void flushIfLarge(Duration limit) throws IOException {
-        if (queue.size() >= FLUSH_AT || all.isTight()) {
-            flush(limit);
+        if (queue.size() >= FLUSH_AT) {
+            flush();
         }
-    }
-
-    /** Counts how many bytes this connection holds. For the thread whose turn it is. */
-    void hold(long now) {
-        long difference = now - held;
-        if (difference != 0) {
-            held = now;
-            all.change(difference);
-        }
-    }
-
-    /** How many bytes it holds. Any thread may ask. */
-    long held() {
-        return held;
     }
 
     /** Rule 2: one write for all that is queued, none for nothing. */
-    void flush(Duration limit) throws IOException {
+    void flush() throws IOException {
         if (queue.size() == 0) {
             return;
         }
-        busyUntil = deadline(limit);
         queue.writeTo(out);
         out.flush();
-        busyUntil = 0;
         if (queue.size() > KEPT) {
             queue = new ByteArrayOutputStream();
         } else {
             queue.reset();
-        }
-        hold(0);
-    }
-
-    /** Ends the outgoing stream after what is queued; with TLS by close_notify. */
-    void shutdownOutput(Duration limit) throws IOException {
-        if (!outputShut) {
-            outputShut = true;
-            flush(limit);
-            busyUntil = deadline(limit);
-            socket.shutdownOutput();
-            busyUntil = 0;
         }
     }
 
@@ -202,25 +131,6 @@ final class Wire {
         if (!outputShut) {
             outputShut = true;
             socket.shutdownOutput();
-        }
-    }
-
-    /**
-     * Rule 3: flush, shut the output down, read and drop for a bounded time and number of octets, close. To close with
-     * unread octets would reset the connection and could destroy the answer on its way.
-     */
-    void closeGently(Duration limit, long octets) {
-        try (raw) {
-            shutdownOutput(limit);
-            long deadline = deadline(limit);
-            long dropped = 0;
-            int n = 0;
-            while (n >= 0 && dropped <= octets) {
-                n = read(deadline);
-                dropped += n;
-            }
-        } catch (IOException e) {
-            abort(); // the peer is gone, or did not stop in time
         }
     }
 
@@ -247,16 +157,5 @@ final class Wire {
 
     boolean isClosed() {
         return raw.isClosed();
-    }
-
-    /** Breaks off a write or handshake that takes too long: sockets have no time limit for those. */
-    void abortIfLate(long now) {
-        if (isLate(busyUntil, now) || isLate(readUntil, now)) {
-            abort();
-        }
-    }
-
-    private static boolean isLate(long until, long now) {
-        return until != 0 && now - until > 0;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * A server and a client over {@link java.net.Socket}, a thread a connection. The numbers in the comments are those of
- * the driving loop in the package documentation of {@code io.github.h11j}.
+ * A server and a client over {@link java.net.Socket}, one thread per connection. The numbers in the client's comments
+ * are those of the driving loop in the package documentation of {@code io.github.h11j}.
  *
  * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a
  * {@link io.github.h11j.handler.Handler}. {@link io.github.h11j.examples.blocking.BlockingClient} is one

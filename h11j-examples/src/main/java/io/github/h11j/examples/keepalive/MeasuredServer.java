@@ -1,7 +1,7 @@
 package io.github.h11j.examples.keepalive;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.gateway.ConnectionCloseHandler;
 import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.keepalive.Cell.Io;
@@ -47,7 +47,7 @@ final class MeasuredServer implements AutoCloseable {
         }
         ServerSocket listener = trap ? new DelayingServerSocket() : new ServerSocket();
         listener.bind(any);
-        BlockingServer server = BlockingServer.start(listener, handler, ServerOptions.DEFAULT);
+        BlockingServer server = new BlockingServer(listener, handler, BlockingSettings.DEFAULT);
         return new MeasuredServer(handler, server.port(), () -> stop(server));
     }
 

@@ -3,7 +3,7 @@ package io.github.h11j.examples.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -47,7 +47,7 @@ class AccessLogTest {
                 server.stop(Duration.ofSeconds(20));
             }
         } else {
-            try (BlockingServer server = BlockingServer.start(ANY, app, ServerOptions.DEFAULT)) {
+            try (BlockingServer server = new BlockingServer(ANY, app, BlockingSettings.DEFAULT)) {
                 exchange(server.port(), request);
                 server.stop(Duration.ofSeconds(20));
             }

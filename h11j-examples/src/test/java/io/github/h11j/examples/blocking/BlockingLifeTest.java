@@ -7,6 +7,7 @@ import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.handler.Duplex;
@@ -41,8 +42,9 @@ class BlockingLifeTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    private static ServerOptions quick() {
-        return ServerOptions.DEFAULT.withTimeouts(SHORT, SHORT, SHORT, SHORT);
+    private static BlockingSettings quick() {
+        return BlockingSettings.DEFAULT.withRules(
+                ServerRules.DEFAULT.withTimeouts(new ServerRules.Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT)));
     }
 
     @Test
@@ -94,18 +96,17 @@ class BlockingLifeTest {
 
     @Test
     void a_server_that_is_closed_at_once_has_not_failed() throws Exception {
-        List<Exception> failures = new CopyOnWriteArrayList<>();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         for (int i = 0; i < 50; i++) {
-            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            BlockingServer.start(any, Lab::hello, ServerOptions.DEFAULT.withFailures(failures::add))
-                    .close();
+            BlockingServer server = new BlockingServer(any, Lab::hello, BlockingSettings.DEFAULT);
+            server.close();
+            assertThat(server.failures()).isZero();
         }
-        assertThat(failures).isEmpty();
     }
 
     @Test
     void more_connections_than_allowed_wait() throws Exception {
-        try (Lab lab = new Lab(Lab::hello, ServerOptions.DEFAULT.withMaxConnections(2));
+        try (Lab lab = new Lab(Lab::hello, BlockingSettings.DEFAULT.withMaxConnections(2));
                 BlockingClient first = lab.client();
                 Socket second = lab.raw()) {
             Lab.text(first.send(Lab.get("/"), RequestBody.NONE));
@@ -125,6 +126,7 @@ class BlockingLifeTest {
         AtomicInteger handled = new AtomicInteger();
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
+        List<Exception> failures = new CopyOnWriteArrayList<>();
         Lab lab = new Lab((request, exchange) -> {
             if (handled.incrementAndGet() > 200) {
                 begun.countDown();
@@ -142,7 +144,7 @@ class BlockingLifeTest {
                         answered.addAndGet(Lab.text(response).equals("hello /") ? 1 : 0);
                     }
                 } catch (IOException e) {
-                    lab.failures.add(e);
+                    failures.add(e);
                 }
             }));
         }
@@ -156,7 +158,7 @@ class BlockingLifeTest {
         for (Thread thread : threads) {
             thread.join(Lab.LONG.toMillis());
         }
-        assertThat(lab.failures).isEmpty();
+        assertThat(failures).isEmpty();
         assertThat(answered).hasValue(handled.get());
         assertThat(told).hasValue(4);
         assertThat(lab.server.connections()).isZero();
@@ -305,7 +307,7 @@ class BlockingLifeTest {
             assertThat(exchange.tls()).isPresent();
             Echo.handle(request, exchange);
         };
-        try (Lab lab = new Lab(handler, ServerOptions.DEFAULT.withTls(context));
+        try (Lab lab = new Lab(handler, BlockingSettings.DEFAULT.withTls(context));
                 BlockingClient client = BlockingClient.connect(
                         "localhost", lab.server.port(), ClientOptions.DEFAULT.withTls(context))) {
             for (int i = 0; i < 3; i++) {

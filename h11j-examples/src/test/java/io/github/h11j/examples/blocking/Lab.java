@@ -28,16 +28,15 @@ final class Lab implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(20);
 
-    final List<Exception> failures = new CopyOnWriteArrayList<>();
     final List<byte[]> writes = new CopyOnWriteArrayList<>();
     final List<Socket> accepted = new CopyOnWriteArrayList<>();
     final BlockingServer server;
 
     Lab(Handler handler) throws IOException {
-        this(handler, ServerOptions.DEFAULT);
+        this(handler, BlockingSettings.DEFAULT);
     }
 
-    Lab(Handler handler, ServerOptions options) throws IOException {
+    Lab(Handler handler, BlockingSettings options) throws IOException {
         ServerSocket listener = new ServerSocket() {
             @Override
             public Socket accept() throws IOException {
@@ -48,7 +47,7 @@ final class Lab implements AutoCloseable {
             }
         };
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        server = BlockingServer.start(listener, handler, options.withFailures(failures::add));
+        server = new BlockingServer(listener, handler, options);
     }
 
     private final class RecordingSocket extends Socket {

@@ -2,7 +2,7 @@ package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.app.App;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import io.github.h11j.spec.conformance.ServerTarget;
 import java.io.IOException;
@@ -18,7 +18,7 @@ class AppConformanceTest extends ServerConformanceTest {
     @Override
     protected URI startServer() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = BlockingServer.start(any, App.withoutFiles(), ServerOptions.DEFAULT);
+        server = new BlockingServer(any, App.withoutFiles(), BlockingSettings.DEFAULT);
         return URI.create("http://127.0.0.1:" + server.port() + "/");
     }
 

@@ -1,7 +1,7 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,8 +15,7 @@ class BlockingReverseProxyConformanceTest extends GatewayConformanceTest {
 
     @Override
     Running startServer(InetSocketAddress address, Handler handler) throws IOException {
-        BlockingServer server =
-                BlockingServer.start(address, handler, ServerOptions.DEFAULT.withFailures(failure -> {}));
+        BlockingServer server = new BlockingServer(address, handler, BlockingSettings.DEFAULT);
         return new Running(server.port(), server);
     }
 }

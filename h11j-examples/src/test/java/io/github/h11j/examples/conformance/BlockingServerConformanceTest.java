@@ -1,7 +1,7 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.handler.SecureTargets;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
 import java.io.IOException;
@@ -17,7 +17,7 @@ class BlockingServerConformanceTest extends ServerConformanceTest {
     @Override
     protected URI startServer() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = BlockingServer.start(any, SecureTargets.guard(new Site()), ServerOptions.DEFAULT);
+        server = new BlockingServer(any, SecureTargets.guard(new Site()), BlockingSettings.DEFAULT);
         return URI.create("http://127.0.0.1:" + server.port() + "/");
     }
 

@@ -3,9 +3,9 @@ package io.github.h11j.examples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ConnectionPool;
-import io.github.h11j.examples.blocking.ServerOptions;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.HostAndPort;
@@ -74,10 +74,8 @@ class ProxyMutantsTest {
                         pool,
                         executor,
                         ProxyOptions.DEFAULT);
-        BlockingServer server = BlockingServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                proxy,
-                ServerOptions.DEFAULT.withFailures(failure -> {}));
+        BlockingServer server = new BlockingServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), proxy, BlockingSettings.DEFAULT);
         Interposer before = new Interposer(server.port(), mutant.before());
         started.addAll(List.of(before, server, pool, behind));
         return ProxyTarget.of(URI.create("http://127.0.0.1:" + before.port()), forward)

@@ -3,7 +3,7 @@ package io.github.h11j.examples.contract;
 import io.github.h11j.Policy;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -61,25 +61,24 @@ enum Kind {
 
     Running start(Handler handler, Rules rules) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        ServerRules how = ServerRules.DEFAULT
+                .withPolicy(rules.policy)
+                .withTimeouts(new ServerRules.Timeouts(rules.idle, rules.head, LONG, LONG, LONG));
         if (name().startsWith("NIO")) {
             NioSettings settings = NioSettings.DEFAULT
                     .withLoops(2)
                     .withMaxConnections(rules.maxConnections)
                     .withHeldBytes(rules.heldBytes)
-                    .withRules(ServerRules.DEFAULT
-                            .withPolicy(rules.policy)
-                            .withTimeouts(new ServerRules.Timeouts(rules.idle, rules.head, LONG, LONG, LONG)));
+                    .withRules(how);
             NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
             int port = ((InetSocketAddress) server.address()).getPort();
             return new Running(isTls(), port, server::connections, server::failures, server::stop);
         }
-        ServerOptions options = ServerOptions.DEFAULT
+        BlockingSettings settings = BlockingSettings.DEFAULT
                 .withMaxConnections(rules.maxConnections)
                 .withHeldBytes(rules.heldBytes)
-                .withTimeouts(rules.idle, rules.head, LONG, LONG)
-                .withPolicy(rules.policy)
-                .withFailures(failure -> {});
-        BlockingServer server = BlockingServer.start(any, handler, isTls() ? options.withTls(Played.TLS) : options);
+                .withRules(how);
+        BlockingServer server = new BlockingServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
         return new Running(isTls(), server.port(), server::connections, server::failures, server::stop);
     }
 

@@ -8,11 +8,11 @@ import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingServer;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.RequestBody;
-import io.github.h11j.examples.blocking.ServerOptions;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.HostAndPort;
@@ -96,7 +96,7 @@ enum Way {
             front = ((InetSocketAddress) server.address()).getPort();
         } else {
             front = resources
-                    .add(BlockingServer.start(any, proxy, ServerOptions.DEFAULT), BlockingServer::close)
+                    .add(new BlockingServer(any, proxy, BlockingSettings.DEFAULT), BlockingServer::close)
                     .port();
         }
         String prefix = name().startsWith("FORWARD") ? "http://localhost:" + port : "";

@@ -1,7 +1,7 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -16,8 +16,7 @@ enum Io {
     BLOCKING {
         @Override
         Running start(Handler handler) throws IOException {
-            BlockingServer server =
-                    BlockingServer.start(loopback(), handler, ServerOptions.DEFAULT.withFailures(failure -> {}));
+            BlockingServer server = new BlockingServer(loopback(), handler, BlockingSettings.DEFAULT);
             return new Running(server.port(), server::connections, server::stop);
         }
     },

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.handler.Responses;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,10 +132,10 @@ class ProxyCurlTest extends ProxyFixture {
     @EnumSource
     void a_forward_proxy_tunnels_curl_to_a_tls_server(Io io) throws Exception {
         SSLContext context = TestTls.context(folder, "localhost");
-        try (BlockingServer server = BlockingServer.start(
+        try (BlockingServer server = new BlockingServer(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         (request, exchange) -> exchange.send(Responses.text(200, "secret " + request.target())),
-                        ServerOptions.DEFAULT.withTls(context));
+                        BlockingSettings.DEFAULT.withTls(context));
                 Command proxy = Command.proxy(io, "--forward")) {
             String cert = folder.resolve("cert.pem").toString();
             String url = "https://localhost:" + server.port() + "/x";

@@ -1,7 +1,7 @@
 package io.github.h11j.examples.interop;
 
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -16,8 +16,9 @@ enum Io {
     BLOCKING {
         @Override
         Running start(Handler handler, Optional<SSLContext> tls) throws IOException {
-            ServerOptions options = tls.map(ServerOptions.DEFAULT::withTls).orElse(ServerOptions.DEFAULT);
-            BlockingServer server = BlockingServer.start(ANY, handler, options);
+            BlockingSettings options =
+                    tls.map(BlockingSettings.DEFAULT::withTls).orElse(BlockingSettings.DEFAULT);
+            BlockingServer server = new BlockingServer(ANY, handler, options);
             return new Running(server.port(), server::close);
         }
     },

@@ -12,7 +12,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ServerOptions;
+import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
@@ -101,8 +101,8 @@ class NioClientTest extends NioClientFixture {
     void bodies_and_trailers_go_both_ways_to_both_servers() throws Exception {
         byte[] content = NioServerTest.random(3 << 20);
         NioServer nio = stopLater(new NioServer(any(), Echo::handle, SETTINGS));
-        try (BlockingServer blocking = BlockingServer.start(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), Echo::handle, ServerOptions.DEFAULT)) {
+        try (BlockingServer blocking = new BlockingServer(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), Echo::handle, BlockingSettings.DEFAULT)) {
             for (Origin origin : List.of(origin(nio), Origin.http("localhost", blocking.port()))) {
                 NioClient client = client();
                 for (int i = 0; i < 2; i++) {

@@ -213,23 +213,6 @@ class NioFaultTest extends NioFixture {
     }
 
     @Test
-    void a_client_that_goes_while_the_handler_works_is_noticed() throws Exception {
-        List<Exception> failures = new CopyOnWriteArrayList<>();
-        AtomicInteger begun = new AtomicInteger();
-        NioServer server = serve((request, exchange) -> {
-            exchange.onFailure(failures::add);
-            begun.incrementAndGet();
-        });
-        try (Client client = new Client(server.address())) {
-            client.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            await("begun", () -> begun.get() == 1);
-            client.reset();
-            await("closed", () -> server.connections() == 0);
-            assertThat(failures).hasSize(1);
-        }
-    }
-
-    @Test
     void the_end_of_an_empty_body_is_told_however_late_it_is_asked_for() throws Exception {
         List<Exchange> begun = new CopyOnWriteArrayList<>();
         NioServer server = serve((request, exchange) -> begun.add(exchange));

@@ -1,9 +1,10 @@
-package io.github.h11j.examples.nio;
+package io.github.h11j.examples;
 
 import io.github.h11j.Connection;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
@@ -28,6 +31,9 @@ import org.openjdk.jol.info.GraphLayout;
  * a server with many connections, whose clients are in a process of their own. Run as docs/reports/idle-connections.md says.
  */
 final class IdleConnections {
+
+    private static final byte[] REQUEST =
+            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private IdleConnections() {}
 
@@ -41,7 +47,11 @@ final class IdleConnections {
         GraphLayout own = ownObjects();
         System.out.println("One Connection (server) after one cycle, what it shares with another left out:");
         System.out.println(own.toFootprint());
-        serve(count);
+        System.out.println("JDK " + Runtime.version());
+        for (Serving.Io io : Serving.Io.values()) {
+            serve(io, count);
+        }
+        System.exit(0); // the connections of the blocking server end without being waited for
     }
 
     /** The objects of one connection after one cycle that a second connection does not reach. */
@@ -74,21 +84,22 @@ final class IdleConnections {
         }
     }
 
-    private static void serve(int count) throws Exception {
-        NioSettings settings = NioSettings.DEFAULT
-                .withLoops(1)
-                .withMaxConnections(count + 1)
-                .withRules(ServerRules.DEFAULT.withTimeouts(new ServerRules.Timeouts(
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(10),
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1))));
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (NioServer server =
-                new NioServer(any, (request, exchange) -> exchange.send(Responses.text(200, "ok")), settings)) {
+    private static void serve(Serving.Io io, int count) throws Exception {
+        Duration ever = Duration.ofMinutes(10);
+        Serving.Settings settings = new Serving.Settings(
+                io,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
+                count + 1,
+                ever,
+                ever,
+                ever,
+                Policy.STRICT,
+                ServerRules.DEFAULT.fields());
+        try (Serving server =
+                Serving.start(settings, (request, exchange) -> exchange.send(Responses.text(200, "ok")))) {
             int port = ((InetSocketAddress) server.address()).getPort();
-            connectInOtherProcess(10, port).destroy(); // loads what is loaded once
+            warmUp(port);
             while (server.connections() > 0) {
                 Thread.onSpinWait();
             }
@@ -97,10 +108,22 @@ final class IdleConnections {
             int open = server.connections();
             long after = heap();
             System.out.printf(
-                    "%,d idle connections after one request each: heap %,d -> %,d octets, %,d a connection%n",
-                    open, before, after, (after - before) / open);
-            System.out.println("per connection, sockets, keys and time-outs of the JDK and the adapter included");
+                    "%s: %,d idle connections after one request each: heap %,d -> %,d bytes, %,d per connection%n",
+                    io, open, before, after, (after - before) / open);
             clients.destroy();
+        }
+    }
+
+    /** Loads what is loaded once, and has it compiled: frames that are interpreted make a waiting thread's stack larger. */
+    private static void warmUp(int port) throws IOException {
+        for (int i = 0; i < 30_000; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write(REQUEST);
+                if (socket.getInputStream().read() < 0) {
+                    throw new IOException("no answer");
+                }
+                socket.setSoLinger(true, 0);
+            }
         }
     }
 
@@ -131,11 +154,10 @@ final class IdleConnections {
     /** The clients: each makes one request and stays. */
     private static void connect(int count, int port) throws IOException {
         List<SocketChannel> channels = new ArrayList<>();
-        byte[] request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer answer = ByteBuffer.allocate(1000);
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            channel.write(ByteBuffer.wrap(request));
+            channel.write(ByteBuffer.wrap(REQUEST));
             channel.read(answer.clear());
             channels.add(channel);
         }

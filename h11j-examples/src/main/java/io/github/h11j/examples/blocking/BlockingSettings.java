@@ -1,0 +1,76 @@
+package io.github.h11j.examples.blocking;
+
+import io.github.h11j.engine.ServerRules;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How a {@link BlockingServer} behaves.
+ *
+ * @param maxConnections how many connections are open at most, each with a thread; further ones wait in the system's backlog
+ * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output that
+ *     is not written. Above half of that each of them gets an equal share, and one that holds more is not read and not
+ *     writable; above all of it, those that hold most are broken off
+ * @param rules how each connection is served: bounds, time-outs, judgement
+ * @param tls with which connections are secured; empty for plain ones
+ */
+public record BlockingSettings(int maxConnections, long heldBytes, ServerRules rules, Optional<SSLContext> tls) {
+
+    /** 10,000 connections, a quarter of the heap for what they hold. */
+    public static final BlockingSettings DEFAULT = new BlockingSettings(
+            10_000, Math.max(1, Runtime.getRuntime().maxMemory() / 4), ServerRules.DEFAULT, Optional.empty());
+
+    /**
+     * Settings.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public BlockingSettings {
+        Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(tls, "tls");
+        if (maxConnections < 1 || heldBytes < 1) {
+            throw new IllegalArgumentException("not positive: " + maxConnections + ", " + heldBytes);
+        }
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #maxConnections()}
+     * @return the copy
+     */
+    public BlockingSettings withMaxConnections(int value) {
+        return new BlockingSettings(value, heldBytes, rules, tls);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #heldBytes()}
+     * @return the copy
+     */
+    public BlockingSettings withHeldBytes(long value) {
+        return new BlockingSettings(maxConnections, value, rules, tls);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #rules()}
+     * @return the copy
+     */
+    public BlockingSettings withRules(ServerRules value) {
+        return new BlockingSettings(maxConnections, heldBytes, value, tls);
+    }
+
+    /**
+     * A copy with TLS.
+     *
+     * @param context has the server's key
+     * @return the copy
+     */
+    public BlockingSettings withTls(SSLContext context) {
+        return new BlockingSettings(maxConnections, heldBytes, rules, Optional.of(context));
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.h11j.examples.blocking;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A connection of a {@link BlockingServer}: a socket, plain or with TLS on it. One thread reads and one writes at a time; any
+ * thread may close it.
+ */
+final class SocketTransport {
+
+    private final Socket raw;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private boolean outputEnded;
+
+    /** When the write of now has taken too long, as of {@link System#nanoTime()}; 0 for none. Sockets have no such limit. */
+    private volatile long writeUntil;
+
+    /**
+     * A transport.
+     *
+     * @param raw the TCP socket
+     * @param socket the same, or TLS on it
+     */
+    SocketTransport(Socket raw, Socket socket) throws IOException {
+        this.raw = raw;
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        if (raw.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            raw.setTcpNoDelay(true); // else Nagle's algorithm holds the second of two writes back
+        }
+    }
+
+    /** Agrees on TLS, if it is a connection with TLS. */
+    Optional<SSLSession> start() throws IOException {
+        if (socket instanceof SSLSocket tls) {
+            tls.startHandshake();
+            return Optional.of(tls.getSession());
+        }
+        return Optional.empty();
+    }
+
+    SocketAddress peer() {
+        return raw.getRemoteSocketAddress();
+    }
+
+    /** Waits until there is something; returns -1 at the end of the stream. */
+    int read(byte[] buffer, int most) throws IOException {
+        return in.read(buffer, 0, most);
+    }
+
+    /** Whether the peer has sent what was not read yet; with TLS, encrypted. */
+    boolean hasUnread() {
+        try {
+            return raw.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a failed read means that the stream has ended, but not in order: TLS without close_notify. */
+    boolean isTruncation(IOException failure) {
+        return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
+    }
+
+    /** Whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
+    boolean endsWithPeer() {
+        return socket instanceof SSLSocket tls
+                && !tls.getSession().getProtocol().equals("TLSv1.3");
+    }
+
+    /** Waits until the system has taken it all, for as long as the limit. */
+    void write(byte[] bytes, int offset, int length, Duration limit) throws IOException {
+        writeUntil = until(limit);
+        out.write(bytes, offset, length);
+        writeUntil = 0;
+    }
+
+    /** Ends our stream: with TLS by close_notify. */
+    void endOutput(Duration limit) throws IOException {
+        if (!outputEnded) {
+            outputEnded = true;
+            writeUntil = until(limit);
+            socket.shutdownOutput();
+            writeUntil = 0;
+        }
+    }
+
+    private static long until(Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        return until == 0 ? 1 : until;
+    }
+
+    /** Breaks off a write that takes too long. */
+    void abortIfLate(long now) {
+        long until = writeUntil;
+        if (until != 0 && now - until > 0) {
+            abort();
+        }
+    }
+
+    void close() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            // it is of no use in any case
+        }
+    }
+
+    /** Closes so that the peer sees a reset, never a complete message. */
+    void abort() {
+        try (raw) {
+            raw.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // it was closed before
+        }
+    }
+}
