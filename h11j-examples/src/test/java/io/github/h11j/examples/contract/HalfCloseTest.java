@@ -121,7 +121,9 @@ class HalfCloseTest {
             peer.write(one.repeat(50));
             peer.end();
             String answers = peer.readAll();
-            assertThat(answers.split("hello", -1)).hasSize(51);
+            // a body whose bytes came in two reads is echoed in two chunks
+            assertThat(answers.replaceAll("\r\n[1-5]\r\n", "").split("hello", -1))
+                    .hasSize(51);
             Peer.await("closed", () -> server.connections() == 0);
         }
     }
