@@ -17,6 +17,9 @@ public final class Transcript {
     private int kept;
     private long leftOut;
 
+    /** A runner makes one for each case. */
+    Transcript() {}
+
     /** Who did it. */
     public enum Party {
         /** The kit, as a client. */
