@@ -209,6 +209,8 @@ class RequirementListenerTest {
                 .selectors(DiscoverySelectors.selectClass(sample))
                 .configurationParameters(configuration)
                 .configurationParameter("jqwik.reporting.onlyFailures", "true")
+                // As report entries, not on System.out: the samples are meant to fail.
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .build();
     }
 
