@@ -18,7 +18,7 @@ public final class UndertowChunks {
         reader = new ChunkReader(owner, TRAILERS, BytesCounter.NULL);
     }
 
-    /** Passes over framing and answers how many octets of body are next in the buffer. The caller takes them all. */
+    /** Passes over framing and answers how many bytes of body are next in the buffer. The caller takes them all. */
     public int next(ByteBuffer octets) throws IOException {
         long remaining = reader.readChunk(octets);
         if (remaining < 0) {

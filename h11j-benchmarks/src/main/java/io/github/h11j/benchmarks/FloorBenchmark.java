@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What nothing can be faster than: the octets of each workload copied, and nothing else. {@code w5_owned} is the floor
+ * What nothing can be faster than: the bytes of each workload copied, and nothing else. {@code w5_owned} is the floor
  * for a body that its receiver may keep: for each read of 16 KiB a new array and a copy.
  */
 public class FloorBenchmark extends Peer {
@@ -61,7 +61,7 @@ public class FloorBenchmark extends Peer {
         return Arrays.copyOf(Workloads.W5, Workloads.W5_BODY);
     }
 
-    /** A new array with a body of 1000 octets and as much head as W7 has. */
+    /** A new array with a body of 1000 bytes and as much head as W7 has. */
     @Benchmark
     public byte[] w7() {
         byte[] message = new byte[W7_LENGTH];

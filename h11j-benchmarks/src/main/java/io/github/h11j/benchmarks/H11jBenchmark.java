@@ -20,7 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * h11j through its public API, under {@link Policy#STRICT}. As every peer's parser and writer are kept for ever, as on a
  * connection with keep-alive, so are connections here: 16 of them in turn, each brought into the state that the workload
- * begins in outside of the time measured, which no peer needs; the octets allocated for that count nevertheless. A request
+ * begins in outside of the time measured, which no peer needs; the bytes allocated for that count nevertheless. A request
  * is read to its end, as a peer does that knows an end. {@code w1_new} and {@code w4} make a connection for each message
  * instead, and so do the long bodies of W5 and the octets of W8, where it does not matter. "cycle" keeps one connection, and answers.
  */

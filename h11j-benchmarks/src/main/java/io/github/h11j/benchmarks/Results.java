@@ -21,7 +21,7 @@ final class Results {
     /**
      * The time of one benchmark, in nanoseconds per operation: the median over its JVMs of the median over the iterations
      * of each, because a JVM that compiled otherwise is slower in all of them; the lowest and highest of what the outer
-     * median is taken of; and octets allocated.
+     * median is taken of; and bytes allocated.
      */
     record Score(double median, double min, double max, double bytes) {
 

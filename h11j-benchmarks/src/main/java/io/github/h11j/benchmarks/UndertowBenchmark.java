@@ -133,7 +133,7 @@ public class UndertowBenchmark extends Peer {
         return bodyOctets;
     }
 
-    /** As {@code ChunkedStreamSourceConduit} does, but that a view of the octets is all that is made. */
+    /** As {@code ChunkedStreamSourceConduit} does, but that a view of the bytes is all that is made. */
     private void consume(UndertowChunks chunks, ByteBuffer octets, Blackhole bh) throws IOException {
         while (octets.hasRemaining()) {
             int available = chunks.next(octets);

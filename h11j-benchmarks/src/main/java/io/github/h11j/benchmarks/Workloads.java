@@ -8,34 +8,34 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The octets that every peer is given. Arrays are shared and never written to. */
+/** The bytes that every peer is given. Arrays are shared and never written to. */
 public final class Workloads {
 
     /** A field of a message to serialise. */
     public record Field(String name, String value) {}
 
-    /** h11's own benchmark request: 509 octets, 8 fields. */
+    /** h11's own benchmark request: 509 bytes, 8 fields. */
     public static final byte[] W1 = resource("W1.http");
 
-    /** A plain-text request: 170 octets, 3 fields. */
+    /** A plain-text request: 170 bytes, 3 fields. */
     public static final byte[] W2 = resource("W2.http");
 
-    /** A navigation by Chromium: 1188 octets, 20 fields. */
+    /** A navigation by Chromium: 1188 bytes, 20 fields. */
     public static final byte[] W3 = resource("W3.http");
 
-    /** A response with 10 fields and a body of 1000 octets. */
+    /** A response with 10 fields and a body of 1000 bytes. */
     public static final byte[] W4 = resource("W4.http");
 
     /** Octets of body in {@link #W5} and {@link #W5B}: 1 MiB. */
     public static final int W5_BODY = 1 << 20;
 
-    /** W5 arrives in reads of so many octets. */
+    /** W5 arrives in reads of so many bytes. */
     public static final int W5_READ = 16 << 10;
 
     /** A chunked POST: 1 MiB in chunks of 8 KiB. */
     public static final byte[] W5 = chunkedPost(8 << 10);
 
-    /** The same in chunks of 64 octets. */
+    /** The same in chunks of 64 bytes. */
     public static final byte[] W5B = chunkedPost(64);
 
     /** Octets of body in {@link #W9}. */
@@ -71,10 +71,10 @@ public final class Workloads {
     /** The body to serialise in W7. */
     public static final byte[] W7_BODY = alphabet(1000);
 
-    /** W8 is W1, octet by octet. */
+    /** W8 is W1, byte by byte. */
     public static final byte[] W8 = W1;
 
-    /** Heads to be fed octet by octet; the time per octet must not grow. */
+    /** Heads to be fed byte by byte; the time per byte must not grow. */
     public static final byte[] HEAD_1K = headOfManyFields(1 << 10);
 
     /** As {@link #HEAD_1K}, 64 times as long. */

@@ -33,7 +33,7 @@ record Expected(String method, String target, int fields) {
         return text.getBytes(ISO_8859_1);
     }
 
-    /** Fails unless these octets are W7: status line, the nine fields in any order and case of name, the body. */
+    /** Fails unless these bytes are W7: status line, the nine fields in any order and case of name, the body. */
     static void checkW7(byte[] message) {
         String text = new String(message, ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");

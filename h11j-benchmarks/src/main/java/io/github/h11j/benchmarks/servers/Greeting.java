@@ -28,7 +28,7 @@ final class Greeting {
         return OCTETS.length;
     }
 
-    /** The octets without a copy, for those who do not write to them. */
+    /** The bytes without a copy, for those who do not write to them. */
     static ByteBuffer buffer() {
         return ByteBuffer.wrap(OCTETS).asReadOnlyBuffer();
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * Starts one of the servers and says where: {@code java io.github.h11j.benchmarks.servers.Servers NAME}. It serves until
- * its standard input ends, so that it does not outlive whoever started it.
+ * its standard input ends, so that it does not outlive the program that started it.
  */
 public final class Servers {
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param statuses the status of a plain request, for each method tried; 0 where none came
  * @param abilities what it can do, in the words of a case's {@code needs}
  * @param honoursClose whether it closes after a request with {@code Connection: close}
- * @param validators the values of ETag and Last-Modified of the representation, as variables for octets; those that
+ * @param validators the values of ETag and Last-Modified of the representation, as variables for bytes; those that
  *     there are
  */
 public record Calibration(

@@ -4,12 +4,12 @@ package io.github.h11j.spec.conformance;
  * What a client under test took for the final response to a request.
  *
  * @param status its status code; 0 if the client does not say
- * @param content its content, octets as characters of the same value (ISO-8859-1)
+ * @param content its content, bytes as characters of the same value (ISO-8859-1)
  */
 public record ClientAnswer(int status, String content) {
 
     /**
-     * An answer with octets for content.
+     * An answer with bytes for content.
      *
      * @param status its status code
      * @param content its content

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The kit as a client in one run of a case: it sends, waits for responses, and says what came. */
 final class ClientSide implements AutoCloseable {
 
-    /** How long to wait for octets that should not come. */
+    /** How long to wait for bytes that should not come. */
     private static final Duration AFTERMATH = Duration.ofMillis(100);
 
     /** More messages than any case has use for: what sends so many sends without end. */
@@ -121,7 +121,7 @@ final class ClientSide implements AutoCloseable {
     }
 
     /**
-     * Sends octets.
+     * Sends bytes.
      *
      * @param between is done between the pieces
      */

@@ -12,16 +12,16 @@ import java.util.Set;
  * @param title one sentence: what right software does
  * @param level how strongly the RFC asks for it
  * @param requirements the requirements it rests on, such as {@code RFC9112-6.3-3}; the first is the rule that the
- *     octets break or use
+ *     bytes break or use
  * @param meaning what the cited sentence says, in words of our own
- * @param knownAs names of the vulnerabilities that these octets were, such as {@code Netty CVE-2019-16869}; often none
+ * @param knownAs names of the vulnerabilities that these bytes were, such as {@code Netty CVE-2019-16869}; often none
  * @param mutation the class of change that makes a plain message into this one, such as {@code bare-lf}
  * @param position where in the message the change is, such as {@code chunk-line-end}
  * @param methods the methods of the requests that are sent, in order, as far as they matter for the length of the
  *     responses; requests beyond the list are taken for GET
  * @param path only in client cases: what follows the authority in the URL that the client is told to use
  * @param needs what the software must be able to do so that the case says anything, such as {@code keep-alive}
- * @param octetByOctet whether each octet is sent by itself
+ * @param octetByOctet whether each byte is sent by itself
  * @param steps what the kit does
  * @param outcomes what is right or tolerable; all else fails
  */

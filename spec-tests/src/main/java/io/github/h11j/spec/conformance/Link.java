@@ -53,7 +53,7 @@ final class Link implements AutoCloseable {
         return new Link(socket, transcript, Party.ORIGIN, Party.SUBJECT_TO_ORIGIN);
     }
 
-    /** Sends octets. That the other side has closed is noted, and no error: it may have good reason. */
+    /** Sends bytes. That the other side has closed is noted, and no error: it may have good reason. */
     void send(byte[] octets) {
         if (sendFailed) {
             return;
@@ -92,7 +92,7 @@ final class Link implements AutoCloseable {
         return Read.ENDED;
     }
 
-    /** Waits for octets without a time limit; gives none at the end of the connection. */
+    /** Waits for bytes without a time limit; gives none at the end of the connection. */
     byte[] receive() {
         try {
             return readOnce();

@@ -23,7 +23,7 @@ final class LiveConnection implements AutoCloseable {
     /**
      * A connection that is not yet read.
      *
-     * @param news is called when octets have come, and at the end, by the thread that reads, guarded by the monitor
+     * @param news is called when bytes have come, and at the end, by the thread that reads, guarded by the monitor
      */
     LiveConnection(Link link, WireReader reader, Monitor monitor, Consumer<LiveConnection> news) {
         this.link = link;
@@ -70,12 +70,12 @@ final class LiveConnection implements AutoCloseable {
         return reader;
     }
 
-    /** How many octets have come. */
+    /** How many bytes have come. */
     long received() {
         return received;
     }
 
-    /** Whether nothing more will be read, whoever ended it. */
+    /** Whether nothing more will be read, no matter which side ended it. */
     boolean isEnded() {
         return ended || cutOff;
     }

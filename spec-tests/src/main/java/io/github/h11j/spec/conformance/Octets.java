@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <tr><td>a printable US-ASCII character but the backslash</td><td>itself</td></tr>
  * <tr><td>a line break</td><td>nothing: text may be laid out at will; blanks before it are refused</td></tr>
  * <tr><td>{@code \r}, {@code \n}, {@code \t}, {@code \0}, {@code \\}</td><td>CR, LF, HTAB, NUL, a backslash</td></tr>
- * <tr><td>{@code \xHH}</td><td>the octet of that hexadecimal value</td></tr>
+ * <tr><td>{@code \xHH}</td><td>the byte of that hexadecimal value</td></tr>
  * <tr><td>{@code \(text*N)}</td><td>the text N times; no repeat within a repeat</td></tr>
  * <tr><td>{@code \{name}}</td><td>the value of a variable</td></tr>
  * <tr><td>{@code \|}</td><td>a cut: what follows is sent by itself, after the other side had time to read what was
@@ -147,7 +147,7 @@ public final class Octets {
     }
 
     /**
-     * The octets.
+     * The bytes.
      *
      * @param variables the value of each variable that occurs, in US-ASCII
      * @return the pieces between the cuts, none of them empty
@@ -215,7 +215,7 @@ public final class Octets {
      * Octets in the notation, with a line break after each LF.
      *
      * @param octets any
-     * @return text that {@link #parse} reads as these octets
+     * @return text that {@link #parse} reads as these bytes
      */
     public static String visible(byte[] octets) {
         StringBuilder out = new StringBuilder();

@@ -30,12 +30,12 @@ final class OriginSide implements AutoCloseable {
     /**
      * What is sent at once in answer to a request.
      *
-     * @param octets the response, octets as characters of the same value
+     * @param octets the response, bytes as characters of the same value
      * @param hidden whether the request is no part of what was seen
      */
     record Answer(String octets, boolean hidden) {}
 
-    /** A request, from its first octet on. */
+    /** A request, from its first byte on. */
     private static final class Arrival {
         private final LiveConnection connection;
         private @Nullable WireMessage message;
@@ -125,7 +125,7 @@ final class OriginSide implements AutoCloseable {
     /**
      * Waits for one more request, or for its head.
      *
-     * @param patience after the last octet
+     * @param patience after the last byte
      * @param givenUp whether the other side will send none
      */
     void awaitRequest(boolean headOnly, Duration patience, BooleanSupplier givenUp) {
@@ -149,7 +149,7 @@ final class OriginSide implements AutoCloseable {
     }
 
     /**
-     * Sends octets over the connection of the request that was awaited last.
+     * Sends bytes over the connection of the request that was awaited last.
      *
      * @param between is done between the pieces
      */
@@ -201,7 +201,7 @@ final class OriginSide implements AutoCloseable {
     /**
      * Waits until each open connection has brought something.
      *
-     * @param patience after the last octet
+     * @param patience after the last byte
      * @param whole whether to wait for the rest of requests, too
      */
     void awaitRest(Duration patience, boolean whole) {
@@ -258,7 +258,7 @@ final class OriginSide implements AutoCloseable {
     /**
      * The requests that came, and what else.
      *
-     * @param garbage the word for octets that are no request
+     * @param garbage the word for bytes that are no request
      */
     List<Sighting> sightings(String garbage) {
         List<Sighting> sightings = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
  * between them, attributes that the thing must have; then {@code ?} if it may be missing, {@code *} if it may come any
  * number of times. Attributes: {@code date}: the field is there; {@code connection:close}: it is there and this is one
  * of the members of its list, or its value; {@code @version:1.1}: a fact of the message; {@code !} before any of them:
- * not so. A value is in the {@linkplain Octets notation of octets}, with variables such as {@code \\{host}}.
+ * not so. A value is in the {@linkplain Octets notation of bytes}, with variables such as {@code \\{host}}.
  *
  * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself; so is a
  * {@linkplain Observation.Detail detail} unless the pattern names one of its family.

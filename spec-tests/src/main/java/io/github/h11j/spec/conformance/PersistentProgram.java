@@ -15,8 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * it makes of the response.
  *
  * <p>{@code GET http://...} on its standard input; {@code accepted}, {@code accepted STATUS}, {@code accepted STATUS
- * CONTENT}, {@code rejected} or {@code unsupported} on its standard output. The content is percent-encoded, octet by
- * octet.
+ * CONTENT}, {@code rejected} or {@code unsupported} on its standard output. The content is percent-encoded, byte by
+ * byte.
  */
 final class PersistentProgram implements RequestMaker, AutoCloseable {
 
@@ -128,7 +128,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
         }
     }
 
-    /** Only %HH stands for another octet: a plus is a plus. */
+    /** Only %HH stands for another byte: a plus is a plus. */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);

@@ -39,7 +39,7 @@ public record ProxyTarget(InetSocketAddress address, String host, boolean forwar
         return new ProxyTarget(address, host, forward, limit);
     }
 
-    /** What octets and patterns of a case may name. */
+    /** What bytes and patterns of a case may name. */
     Map<String, String> variables(String origin, String id) {
         String get = (forward ? "http://" + origin : "") + "/" + id;
         return Map.of("host", forward ? origin : host, "origin", origin, "get", get, "post", get, "id", id);

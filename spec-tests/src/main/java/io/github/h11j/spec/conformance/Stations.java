@@ -93,7 +93,7 @@ final class Stations implements AutoCloseable {
             link.send(Latin.bytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nAccess-Control-Allow-Origin: *\r\n"
                     + "Connection: close\r\nContent-Length: " + answer.length() + "\r\n\r\n" + answer));
         } catch (IOException e) {
-            transcript.note("whoever asked for the list is gone");
+            transcript.note("the client that asked for the list is gone");
         }
     }
 

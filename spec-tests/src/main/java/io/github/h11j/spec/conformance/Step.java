@@ -41,7 +41,7 @@ public sealed interface Step {
     }
 
     /**
-     * Sends octets. In a case file {@code send} for the client, {@code reply} for the origin.
+     * Sends bytes. In a case file {@code send} for the client, {@code reply} for the origin.
      *
      * @param side who sends
      * @param octets what

@@ -53,7 +53,7 @@ public final class Transcript {
      * One entry.
      *
      * @param party who
-     * @param text octets in the {@linkplain Octets notation}, or a note
+     * @param text bytes in the {@linkplain Octets notation}, or a note
      */
     public record Entry(Party party, String text) {}
 

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param startLine the request line or status line, without its line end
  * @param fields the field lines
  * @param framing how the end of the content was found
- * @param content the content, decoded, octets as characters of the same value
+ * @param content the content, decoded, bytes as characters of the same value
  * @param trailers the field lines after chunked content
- * @param complete false if the connection ended, or the octets made no sense, before the end
+ * @param complete false if the connection ended, or the bytes made no sense, before the end
  * @param faults what is wrong with its form, such as {@code bare-lf}; see {@link WireReader}
  */
 public record WireMessage(

@@ -29,7 +29,7 @@ final class WireReader {
     private int at;
     private final Set<String> faults = new LinkedHashSet<>();
 
-    /** The octets end before the message does. */
+    /** The bytes end before the message does. */
     private static final class Incomplete extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -2,9 +2,9 @@
  * Conformance tests for any HTTP/1.1 software over real sockets: cases as data, a runner for each kind of
  * software, and base classes for JUnit.
  *
- * <p>A {@link io.github.h11j.spec.conformance.ConformanceCase} says which octets are sent, and which
+ * <p>A {@link io.github.h11j.spec.conformance.ConformanceCase} says which bytes are sent, and which
  * {@link io.github.h11j.spec.conformance.Observation observations} are right. {@link
- * io.github.h11j.spec.conformance.CaseFile} reads cases from YAML. The octets stand there in a
+ * io.github.h11j.spec.conformance.CaseFile} reads cases from YAML. The bytes stand there in a
  * {@linkplain io.github.h11j.spec.conformance.Octets visible notation}; what may be observed is written as
  * {@linkplain io.github.h11j.spec.conformance.Pattern patterns}. The page {@code docs/reference/conformance-cases.md} describes
  * the format for people who write cases.

@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Body {
 
     /**
-     * The octets after the empty line.
+     * The bytes after the empty line.
      *
      * @return those on the wire
      */
@@ -16,7 +16,7 @@ public sealed interface Body {
     /**
      * What the body carries.
      *
-     * @return the octets without their transfer coding
+     * @return the bytes without their transfer coding
      */
     Octets content();
 
@@ -36,7 +36,7 @@ public sealed interface Body {
     /**
      * A body that Content-Length announces (RFC 9112 §6.2).
      *
-     * @param content its octets, possibly none
+     * @param content its bytes, possibly none
      */
     record OfLength(Octets content) implements Body {
         @Override
@@ -48,7 +48,7 @@ public sealed interface Body {
     /**
      * The body of a response that ends with the connection (RFC 9112 §6.3, the last rule).
      *
-     * @param content its octets, possibly none
+     * @param content its bytes, possibly none
      */
     record UntilClose(Octets content) implements Body {
         @Override
@@ -102,7 +102,7 @@ public sealed interface Body {
      * One chunk.
      *
      * @param line the chunk line without its end: the size in hexadecimal digits, and extensions
-     * @param data its octets, as many as the line says
+     * @param data its bytes, as many as the line says
      */
     record Chunk(String line, Octets data) {}
 }

@@ -47,7 +47,7 @@ public final class HttpArbitraries {
     /**
      * Field values (RFC 9110 §5.5): visible characters and octets above 127, with spaces and tabs between them.
      *
-     * @return 0 to 24 octets, one character each
+     * @return 0 to 24 bytes, one character each
      */
     public static Arbitrary<String> fieldValues() {
         return Arbitraries.strings()
@@ -134,9 +134,9 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Bodies of up to 200 octets that are announced by Content-Length.
+     * Bodies of up to 200 bytes that are announced by Content-Length.
      *
-     * @return of any octets, often those of the protocol
+     * @return of any bytes, often those of the protocol
      */
     public static Arbitrary<Body.OfLength> lengthBodies() {
         return contents(200).map(Body.OfLength::new);
@@ -145,7 +145,7 @@ public final class HttpArbitraries {
     /**
      * Bodies that end with the connection.
      *
-     * @return of up to 200 octets
+     * @return of up to 200 bytes
      */
     public static Arbitrary<Body.UntilClose> untilCloseBodies() {
         return contents(200).map(Body.UntilClose::new);
@@ -155,7 +155,7 @@ public final class HttpArbitraries {
      * Octets for bodies.
      *
      * @param most the greatest length
-     * @return any octets, often those of the protocol
+     * @return any bytes, often those of the protocol
      */
     public static Arbitrary<Octets> contents(int most) {
         Arbitrary<Octets> text = Arbitraries.strings()
@@ -416,7 +416,7 @@ public final class HttpArbitraries {
     /**
      * How a stream is cut.
      *
-     * @return up to 6 pieces of up to 60 octets, then the rest, or so again and again; shrinks to one piece
+     * @return up to 6 pieces of up to 60 bytes, then the rest, or so again and again; shrinks to one piece
      */
     public static Arbitrary<Segmentation> segmentations() {
         Arbitrary<List<Integer>> lengths =

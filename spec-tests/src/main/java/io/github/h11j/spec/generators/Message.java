@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
  * @param method the method of the request, or of the request that the response answers
- * @param startLine the start line without its end, one character an octet
+ * @param startLine the start line without its end, one character a byte
  * @param fields the field lines, in order
  * @param body the body, as the fields frame it
  */
@@ -20,7 +20,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      *
      * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
      * @param method the method of the request, or of the request that the response answers
-     * @param startLine the start line without its end, one character an octet
+     * @param startLine the start line without its end, one character a byte
      * @param fields the field lines, in order
      * @param body the body, as the fields frame it
      */
@@ -92,7 +92,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
     }
 
     /**
-     * The octets, and for a response what it answers.
+     * The bytes, and for a response what it answers.
      *
      * @return on one line
      */

@@ -12,7 +12,7 @@ import net.jqwik.api.Arbitrary;
 
 /**
  * The ways in which a valid message becomes an invalid one. Each makes exactly one fault, and says which rule that
- * breaks; the octets before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)} gives
+ * breaks; the bytes before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)} gives
  * messages with it.
  */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
@@ -27,7 +27,7 @@ public enum Mutation {
     /** Two spaces between method and target. */
     TWO_SPACES_BEFORE_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, m.startLine().replaceFirst(" ", "  "))),
-    /** A control character or an octet above 126 in the target. */
+    /** A control character or a byte above 126 in the target. */
     INVISIBLE_OCTET_IN_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("\u007f\1\t\0", at)))),
     /** A byte above 0x7F in the target. */
@@ -250,7 +250,7 @@ public enum Mutation {
             Violation.BAD_CHUNK_LINE_END, Base.CHUNKED, (m, at) -> body(m, (at % 2 == 0 ? "1" : "1;a") + "\na\r\n")),
     /** A CR inside a chunk line. */
     CHUNK_LINE_CR(Violation.BARE_CR, Base.CHUNKED, (m, at) -> body(m, (at % 2 == 0 ? "1\r1" : "1;a\rb") + "\r\na\r\n")),
-    /** More octets in a chunk than its size says. */
+    /** More bytes in a chunk than its size says. */
     LONG_CHUNK(Violation.BAD_CHUNK_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na" + pick("a\0", at) + "\r\n")),
     /** A chunk that ends in LF. */
     CHUNK_END_LF(Violation.BAD_CHUNK_LINE_END, Base.CHUNKED, (m, at) -> body(m, "1\r\na\n")),
@@ -366,9 +366,9 @@ public enum Mutation {
     }
 
     /**
-     * Whether the fault is that the stream ends after the octets.
+     * Whether the fault is that the stream ends after the bytes.
      *
-     * @return false if the octets are at fault by themselves
+     * @return false if the bytes are at fault by themselves
      */
     public boolean endsStream() {
         return AT_END.contains(violation);
@@ -449,12 +449,12 @@ public enum Mutation {
                 : line(message, at, "Content-Length: " + second);
     }
 
-    /** The message with octets before its chunked body. */
+    /** The message with bytes before its chunked body. */
     private static Octets body(Message message, String first) {
         return message.head().then(Octets.of(first)).then(message.body().octets());
     }
 
-    /** Less than all of the octets. */
+    /** Less than all of the bytes. */
     private static Octets cut(Octets whole, int from, int length) {
         return whole.slice(0, from % length);
     }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** An immutable run of octets that prints itself whole and on one line, for failing examples. Equal means equal octets. */
+/** An immutable run of bytes that prints itself whole and on one line, for failing examples. Equal means equal bytes. */
 public final class Octets {
 
-    /** No octets. */
+    /** No bytes. */
     public static final Octets EMPTY = new Octets(new byte[0]);
 
     private static final String HEX = "0123456789abcdef";
@@ -21,10 +21,10 @@ public final class Octets {
     }
 
     /**
-     * The octets of a text of one character an octet.
+     * The bytes of a text of one character a byte.
      *
      * @param text characters 0 to 255
-     * @return the octets
+     * @return the bytes
      * @throws IllegalArgumentException if a character is above 255
      */
     public static Octets of(String text) {
@@ -35,10 +35,10 @@ public final class Octets {
     }
 
     /**
-     * The octets of an array.
+     * The bytes of an array.
      *
      * @param octets copied
-     * @return the octets
+     * @return the bytes
      */
     public static Octets of(byte[] octets) {
         return new Octets(octets.clone());
@@ -68,8 +68,8 @@ public final class Octets {
     /**
      * A part.
      *
-     * @param from index of its first octet
-     * @param to index after its last octet
+     * @param from index of its first byte
+     * @param to index after its last byte
      * @return a copy
      * @throws IndexOutOfBoundsException if there is no such part
      */
@@ -79,7 +79,7 @@ public final class Octets {
     }
 
     /**
-     * These octets and more.
+     * These bytes and more.
      *
      * @param more what follows
      * @return all of them
@@ -89,7 +89,7 @@ public final class Octets {
     }
 
     /**
-     * Whether these are the first of other octets.
+     * Whether these are the first of other bytes.
      *
      * @param whole the others
      * @return whether they begin with these
@@ -109,7 +109,7 @@ public final class Octets {
     }
 
     /**
-     * The octets as text, one character an octet.
+     * The bytes as text, one character a byte.
      *
      * @return characters 0 to 255
      */
@@ -128,7 +128,7 @@ public final class Octets {
     }
 
     /**
-     * The octets as a Java string literal, but for {@code \xHH}.
+     * The bytes as a Java string literal, but for {@code \xHH}.
      *
      * @return all of them, escaped, in quotes
      */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * How a stream is cut into the pieces in which it arrives. It fits every stream: pieces have the lengths of the list in
  * turn, and what is left is either one piece or cut by the list again.
  *
- * @param lengths in octets, each 1 or more; none for one piece
+ * @param lengths in bytes, each 1 or more; none for one piece
  * @param repeats whether the lengths begin again at their end
  */
 public record Segmentation(List<Integer> lengths, boolean repeats) {
@@ -16,13 +16,13 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
     /** The stream in one piece. */
     public static final Segmentation WHOLE = new Segmentation(List.of(), false);
 
-    /** One octet at a time. */
+    /** One byte at a time. */
     public static final Segmentation OCTETS = new Segmentation(List.of(1), true);
 
     /**
      * How a stream is cut.
      *
-     * @param lengths in octets, each 1 or more; none for one piece
+     * @param lengths in bytes, each 1 or more; none for one piece
      * @param repeats whether the lengths begin again at their end
      * @throws IllegalArgumentException if a length is below 1
      */
@@ -47,7 +47,7 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
      * Every way to make two pieces of a stream.
      *
      * @param length of the stream, 0 or more
-     * @return one cut for each place between two octets
+     * @return one cut for each place between two bytes
      */
     public static List<Segmentation> everySingleCut(int length) {
         return IntStream.range(1, length).mapToObj(Segmentation::after).toList();

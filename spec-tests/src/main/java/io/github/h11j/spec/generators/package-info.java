@@ -13,7 +13,7 @@
  * void every_token_is_a_field_name(@ForAll @Token String name) { ... }
  * }</pre>
  *
- * <p>The values are octets as they stand on the wire, kept in their parts, and print themselves escaped. They shrink to
+ * <p>The values are bytes as they stand on the wire, kept in their parts, and print themselves escaped. They shrink to
  * the least message that still fails: no field, no body, one piece.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One direction of the wire: octets on their way, each with the tick at which it arrives, and the end of the stream. */
+/** One direction of the wire: bytes on their way, each with the tick at which it arrives, and the end of the stream. */
 final class Channel {
 
     /** How the stream has ended, as its receiver will see it. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A client, a server and the wire between them, in one thread and without a clock. What one side sends is on its way;
- * {@link #step()} lets the next piece arrive, {@link #run()} all of it. How octets are cut and delayed, and what a reset
+ * {@link #step()} lets the next piece arrive, {@link #run()} all of it. How bytes are cut and delayed, and what a reset
  * loses, follows from the seed of the {@link Wire} alone: the same calls give the same {@link #transcript()}.
  *
  * <p>The pair answers nothing by itself: the test sends, delivers, looks. A side is asked for its events after each
@@ -78,11 +78,11 @@ public final class ConnectionPair {
     }
 
     /**
-     * Sends events; their octets are on their way then.
+     * Sends events; their bytes are on their way then.
      *
      * @param from who sends
      * @param events one or more
-     * @return the octets
+     * @return the bytes
      * @throws RefusedException if one of them may not be sent; nothing is on its way then
      */
     public Octets send(Role from, Event... events) {
@@ -90,11 +90,11 @@ public final class ConnectionPair {
     }
 
     /**
-     * Sends events; their octets are on their way then.
+     * Sends events; their bytes are on their way then.
      *
      * @param from who sends
      * @param events one or more
-     * @return the octets
+     * @return the bytes
      * @throws RefusedException if one of them may not be sent; nothing is on its way then
      */
     public Octets send(Role from, List<Event> events) {
@@ -110,7 +110,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Puts octets on their way that no connection sent: for a peer that breaks the protocol.
+     * Puts bytes on their way that no connection sent: for a peer that breaks the protocol.
      *
      * @param from in whose name
      * @param octets any
@@ -146,7 +146,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Resets the connection: of what is on its way from there the last octets are lost, from none to all, then the peer
+     * Resets the connection: of what is on its way from there the last bytes are lost, from none to all, then the peer
      * sees a reset.
      *
      * @param from who resets
@@ -343,7 +343,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * How many octets are on their way.
+     * How many bytes are on their way.
      *
      * @param to the side where they will arrive
      * @return 0 or more

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * What a connection under test says of its peer. Plain records: nothing is checked, so that an implementation that accepts
- * more than h11j can say what it has accepted. Strings have a character for each octet (ISO-8859-1).
+ * more than h11j can say what it has accepted. Strings have a character for each byte (ISO-8859-1).
  */
 public sealed interface Heard {
 
@@ -110,7 +110,7 @@ public sealed interface Heard {
 
     /** There is nothing to say for now. */
     enum Waiting implements Heard {
-        /** More octets must come first. */
+        /** More bytes must come first. */
         NEED_DATA,
         /** Octets may not be read now: the response to a request is due, or another protocol begins. */
         PAUSED

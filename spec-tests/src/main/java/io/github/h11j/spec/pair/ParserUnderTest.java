@@ -67,8 +67,8 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     /**
      * Says that the peer broke the protocol. Only the first refusal counts, and all that was heard before it.
      *
-     * @param rule the name that the parser has for the rule, the same for the same octets however they are cut
-     * @param offset how many octets the peer had sent before the offending one, if the parser says
+     * @param rule the name that the parser has for the rule, the same for the same bytes however they are cut
+     * @param offset how many bytes the peer had sent before the offending one, if the parser says
      * @param cause what it threw, if it did
      */
     protected final void refuse(String rule, OptionalLong offset, @Nullable Throwable cause) {

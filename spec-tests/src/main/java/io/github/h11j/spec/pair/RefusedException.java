@@ -16,9 +16,9 @@ public final class RefusedException extends RuntimeException {
     /**
      * A breach.
      *
-     * @param rule the name that the implementation has for it, the same for the same octets however they are cut
-     * @param offset how many octets the peer had sent before the offending one; empty if the implementation does not
-     *     say, or if it is not in received octets
+     * @param rule the name that the implementation has for it, the same for the same bytes however they are cut
+     * @param offset how many bytes the peer had sent before the offending one; empty if the implementation does not
+     *     say, or if it is not in received bytes
      * @param cause what the implementation threw, if it threw something; its message may be missing
      */
     public RefusedException(String rule, OptionalLong offset, @Nullable Throwable cause) {
@@ -39,7 +39,7 @@ public final class RefusedException extends RuntimeException {
     /**
      * Where it was broken.
      *
-     * @return how many octets the peer had sent before the offending one, if it is known
+     * @return how many bytes the peer had sent before the offending one, if it is known
      */
     public OptionalLong offset() {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);

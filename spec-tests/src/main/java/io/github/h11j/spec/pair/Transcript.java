@@ -24,7 +24,7 @@ public record Transcript(List<Step> steps) {
     }
 
     /**
-     * What both sides take each other's states to be. They differ as long as octets are on their way.
+     * What both sides take each other's states to be. They differ as long as bytes are on their way.
      *
      * @param clientAtClient the client's state, as the client sees it
      * @param serverAtClient the server's state, as the client sees it
@@ -52,7 +52,7 @@ public record Transcript(List<Step> steps) {
      */
     public record Step(long tick, Role side, String what, Octets octets, States states) {
 
-        /** Three lines: what, the octets if there are any, the states after it. */
+        /** Three lines: what, the bytes if there are any, the states after it. */
         @Override
         public String toString() {
             String bytes = octets.length() == 0 ? "" : "       " + octets + "\n";

@@ -4,20 +4,20 @@ package io.github.h11j.spec.pair;
  * How the wire between two connections behaves. The same wire gives the same pieces at the same time, always.
  *
  * @param seed of all that is random
- * @param longestPiece how many octets arrive at once at most, 1 or more
- * @param longestDelay how many ticks octets travel at most, 0 or more; they never overtake each other
+ * @param longestPiece how many bytes arrive at once at most, 1 or more
+ * @param longestDelay how many ticks bytes travel at most, 0 or more; they never overtake each other
  */
 public record Wire(long seed, int longestPiece, int longestDelay) {
 
-    /** All octets at once, and at once. */
+    /** All bytes at once, and at once. */
     public static final Wire PERFECT = new Wire(0, Integer.MAX_VALUE, 0);
 
     /**
      * How the wire behaves.
      *
      * @param seed of all that is random
-     * @param longestPiece how many octets arrive at once at most, 1 or more
-     * @param longestDelay how many ticks octets travel at most, 0 or more; they never overtake each other
+     * @param longestPiece how many bytes arrive at once at most, 1 or more
+     * @param longestDelay how many ticks bytes travel at most, 0 or more; they never overtake each other
      * @throws IllegalArgumentException if a bound is too low
      */
     public Wire {
@@ -27,7 +27,7 @@ public record Wire(long seed, int longestPiece, int longestDelay) {
     }
 
     /**
-     * A wire that cuts octets into pieces of 1 to 32 and delays them by 0 to 9 ticks.
+     * A wire that cuts bytes into pieces of 1 to 32 and delays them by 0 to 9 ticks.
      *
      * @param seed of all that is random
      * @return the wire

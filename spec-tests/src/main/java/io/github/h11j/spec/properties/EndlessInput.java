@@ -19,11 +19,11 @@ public enum EndlessInput {
     FIELD_SPACE(Role.CLIENT, "GET / HTTP/1.1\r\na:", " ", 0),
     /** Field lines. */
     FIELD_LINES(Role.CLIENT, "GET / HTTP/1.1\r\n", "a: b\r\n", 0),
-    /** The octets of a long body. */
+    /** The bytes of a long body. */
     BODY(Role.CLIENT, Constants.POST + "Content-Length: 9999999999\r\n\r\n", "a", 1),
-    /** The octets of a long chunk. */
+    /** The bytes of a long chunk. */
     CHUNK(Role.CLIENT, Constants.CHUNKED + "fffffffff\r\n", "a", 1),
-    /** Chunks of one octet. */
+    /** Chunks of one byte. */
     CHUNKS(Role.CLIENT, Constants.CHUNKED, "1\r\na\r\n", 1),
     /** A chunk size with zeros before it. */
     CHUNK_SIZE(Role.CLIENT, Constants.CHUNKED, "0", 0),
@@ -77,7 +77,7 @@ public enum EndlessInput {
     }
 
     /**
-     * The first octets of it.
+     * The first bytes of it.
      *
      * @param length how many at least
      * @return up to one unit more
@@ -88,9 +88,9 @@ public enum EndlessInput {
     }
 
     /**
-     * How many octets of content there are in the first octets of it.
+     * How many bytes of content there are in the first bytes of it.
      *
-     * @param length how many octets of it
+     * @param length how many bytes of it
      * @return 0 or more, at most one unit too few
      */
     public long content(int length) {

@@ -22,7 +22,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 public interface ExceptionProperties extends ConnectionSource {
 
     /**
-     * Calls in any order, with octets of any kind.
+     * Calls in any order, with bytes of any kind.
      *
      * @param calls on a new connection
      */
@@ -104,7 +104,7 @@ public interface ExceptionProperties extends ConnectionSource {
     }
 
     /**
-     * An event that the state forbids yields no octets, ever after.
+     * An event that the state forbids yields no bytes, ever after.
      *
      * @param role whose connection
      * @param event any

@@ -35,16 +35,16 @@ final class ModelledSide {
         FORBIDDEN
     }
 
-    /** An event on its way to this side: complete when so many octets of the stream have arrived. */
+    /** An event on its way to this side: complete when so many bytes of the stream have arrived. */
     private record Due(Event event, boolean closes, long end) {}
 
-    /** So many octets of a response are known to be one. */
+    /** So many bytes of a response are known to be one. */
     private static final int STATUS_KNOWN = "HTTP/1.1 200".length();
 
     private final Role role;
     final ReferenceModel states = new ReferenceModel();
 
-    /** Of the request at hand. */
+    /** Of the current request. */
     private String method = "";
 
     private boolean offers;
@@ -128,7 +128,7 @@ final class ModelledSide {
         return closes;
     }
 
-    /** Whether the octets sent so far end the message: they do where no more may follow. Said once a message. */
+    /** Whether the bytes sent so far end the message: they do where no more may follow. Said once a message. */
     boolean endsMessage(Event event) {
         boolean ends =
                 states.state(role) == State.SEND_BODY && (mode == Mode.LENGTH ? remaining == 0 : mode != Mode.CHUNKED);
@@ -220,7 +220,7 @@ final class ModelledSide {
         read();
     }
 
-    /** The peer has sent an event, which is so many octets on the wire. */
+    /** The peer has sent an event, which is so many bytes on the wire. */
     void onItsWay(Event event, boolean closes, int octets, boolean transmitted) {
         sentToIt += octets;
         if (!(event instanceof Data data)) {

@@ -35,7 +35,7 @@ final class Playback {
         this.connection = connection;
     }
 
-    /** Plays octets of a message's sender to a new connection, which has asked for it if it is a response. */
+    /** Plays bytes of a message's sender to a new connection, which has asked for it if it is a response. */
     static Playback of(ConnectionSource source, Message message) {
         Playback playback = new Playback(source.connection(message.sender().peer()));
         if (message.sender() == Role.SERVER) {
@@ -133,7 +133,7 @@ final class Playback {
         return heard;
     }
 
-    /** How many octets its data have. */
+    /** How many bytes its data have. */
     long contentHeard() {
         return contentHeard;
     }

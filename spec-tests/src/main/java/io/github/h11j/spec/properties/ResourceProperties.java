@@ -15,24 +15,24 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Work is linear in the octets received, memory is bounded, whatever arrives and however it is cut.
+ * Work is linear in the bytes received, memory is bounded, whatever arrives and however it is cut.
  *
- * <p>Nothing is timed. Work is counted in octets allocated by the thread, which a HotSpot JVM counts exactly: copying
+ * <p>Nothing is timed. Work is counted in bytes allocated by the thread, which a HotSpot JVM counts exactly: copying
  * what has been received so far at every arrival, the usual way to be quadratic, allocates it each time. The compiler
  * can only make the count smaller, other threads do not add to it, and what is loaded for the first time is loaded by a
- * run that is not counted. One copy of all octets at each arrival allocates 2,000 octets for each octet received at the
+ * run that is not counted. One copy of all bytes at each arrival allocates 2,000 bytes for each byte received at the
  * least length, 8,000 at the greatest; h11j, with what the property itself keeps, allocates 136 at most; the bound is
  * between. Input that an implementation refuses early shows less, as its work is bounded by the refusal. What a count of
- * allocations cannot show is work that allocates nothing, such as searching the same octets again. On a JVM that does
+ * allocations cannot show is work that allocates nothing, such as searching the same bytes again. On a JVM that does
  * not count, the property is passed over.
  *
- * <p>Memory is judged by what an implementation must be holding back: octets that it has taken and that no event has
+ * <p>Memory is judged by what an implementation must be holding back: bytes that it has taken and that no event has
  * accounted for.
  */
 public interface ResourceProperties extends ConnectionSource {
 
     /**
-     * The bound on octets that are taken without an event.
+     * The bound on bytes that are taken without an event.
      *
      * @return 65,536 by default; the sum of h11j's limits on one section is less
      */
@@ -41,7 +41,7 @@ public interface ResourceProperties extends ConnectionSource {
     }
 
     /**
-     * The bound on octets allocated for each octet received, where octets arrive one by one.
+     * The bound on bytes allocated for each byte received, where bytes arrive one by one.
      *
      * @return 1,024 by default
      */
@@ -53,7 +53,7 @@ public interface ResourceProperties extends ConnectionSource {
      * Input without end is refused before it has grown beyond the bound, or is handed over as it comes.
      *
      * @param input what arrives
-     * @param piece how many octets at once
+     * @param piece how many bytes at once
      */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     default void endless_input_is_refused_or_handed_over(
@@ -79,10 +79,10 @@ public interface ResourceProperties extends ConnectionSource {
     }
 
     /**
-     * Twice the octets take twice the work, at most, if they arrive one by one.
+     * Twice the bytes take twice the work, at most, if they arrive one by one.
      *
      * @param input what arrives
-     * @param length how many octets of it
+     * @param length how many bytes of it
      */
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     default void work_is_linear(
@@ -110,7 +110,7 @@ public interface ResourceProperties extends ConnectionSource {
         return playback;
     }
 
-    /** Feeds until it is refused; how many octets that took. */
+    /** Feeds until it is refused; how many bytes that took. */
     private static int play(Playback playback, List<byte[]> pieces) {
         int fed = 0;
         for (byte[] piece : pieces) {

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * The answer never depends on how the octets were cut: the same events, adjacent data joined, the same breach at the
+ * The answer never depends on how the bytes were cut: the same events, adjacent data joined, the same breach at the
  * same offset, the same states.
  */
 public interface SegmentationProperties extends ConnectionSource {

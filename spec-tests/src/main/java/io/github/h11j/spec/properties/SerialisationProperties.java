@@ -38,10 +38,10 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 public interface SerialisationProperties extends ConnectionSource {
 
     /**
-     * Events to octets to events.
+     * Events to bytes to events.
      *
      * @param message to send
-     * @param cuts how its octets arrive
+     * @param cuts how its bytes arrive
      */
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     default void what_is_sent_is_heard(@ForAll("sentOrReceived") Outgoing message, @ForAll Segmentation cuts) {
@@ -67,7 +67,7 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Octets to events to octets to events, of responses. Only the place and the case of framing fields may differ.
+     * Octets to events to bytes to events, of responses. Only the place and the case of framing fields may differ.
      *
      * @param message what a server sends
      */
@@ -92,7 +92,7 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Equal events give equal octets, whichever objects they are.
+     * Equal events give equal bytes, whichever objects they are.
      *
      * @param message to send
      */

@@ -19,9 +19,9 @@ public interface TruncationProperties extends ConnectionSource {
      * A message that ends too early, by a FIN or by a reset.
      *
      * @param message a valid one
-     * @param missing how many octets are missing at its end, as far as it has so many
+     * @param missing how many bytes are missing at its end, as far as it has so many
      * @param orderly whether the stream ends by a FIN
-     * @param cuts how the octets before arrive
+     * @param cuts how the bytes before arrive
      */
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     default void a_message_that_is_cut_short_never_ends(
@@ -46,7 +46,7 @@ public interface TruncationProperties extends ConnectionSource {
      * is reset.
      *
      * @param role whose connection
-     * @param content the octets before the reset
+     * @param content the bytes before the reset
      * @param cuts how they arrive
      */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The notations of case files: octets, patterns, YAML. */
+/** The notations of case files: bytes, patterns, YAML. */
 class CaseFormatTest {
 
     private static final String CASE = """

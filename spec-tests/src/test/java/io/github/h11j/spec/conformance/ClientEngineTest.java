@@ -59,7 +59,7 @@ class ClientEngineTest {
         }
     }
 
-    /** Sends octets and does not care for the response, but for its length. */
+    /** Sends bytes and does not care for the response, but for its length. */
     private static RequestMaker sending(String octets, int answerLength) {
         return request -> {
             try (Socket socket =

@@ -14,11 +14,11 @@ final class ClientMutant extends PeerMutant {
     /** No mutant: the client is right. */
     static final ClientMutant NONE = new ClientMutant("none");
 
-    /** What is not done by changing octets. */
+    /** What is not done by changing bytes. */
     enum Flaw {
         /** Uses a connection again whatever has come. */
         KEEPS_ALWAYS,
-        /** Takes octets that came after a response for the beginning of the next. */
+        /** Takes bytes that came after a response for the beginning of the next. */
         TAKES_SURPLUS,
         /** Sends a POST again when there was no response. */
         REPEATS_POST,
@@ -95,7 +95,7 @@ final class ClientMutant extends PeerMutant {
         return mutant;
     }
 
-    /** Takes some octets for others. */
+    /** Takes some bytes for others. */
     private static ClientMutant reading(String what, String regex, String replacement) {
         ClientMutant mutant = new ClientMutant("reads " + what);
         mutant.input = replacing(regex, replacement);

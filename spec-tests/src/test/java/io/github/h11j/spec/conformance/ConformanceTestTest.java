@@ -83,7 +83,7 @@ class ConformanceTestTest {
         }
     }
 
-    /** A proxy that forwards octets as they are, and so no Via. */
+    /** A proxy that forwards bytes as they are, and so no Via. */
     static final class Proxy extends ProxyConformanceTest {
         private TcpForwarder forwarder;
 

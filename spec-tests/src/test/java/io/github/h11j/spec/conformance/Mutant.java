@@ -17,7 +17,7 @@ final class Mutant extends PeerMutant {
     /** No mutant: the server is right. */
     static final Mutant NONE = new Mutant("none");
 
-    /** What is not done by changing octets. */
+    /** What is not done by changing bytes. */
     enum Flaw {
         NEVER_CLOSES,
         NEVER_SAYS_CONTINUE,
@@ -112,7 +112,7 @@ final class Mutant extends PeerMutant {
         return mutant;
     }
 
-    /** Takes some octets for others. */
+    /** Takes some bytes for others. */
     private static Mutant reading(String what, String regex, String replacement) {
         Mutant mutant = new Mutant("reads " + what);
         mutant.input = replacing(regex, replacement);

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** One way in which a server or a client is wrong, as far as it is the same for both: in what it makes of octets. */
+/** One way in which a server or a client is wrong, as far as it is the same for both: in what it makes of bytes. */
 abstract class PeerMutant {
 
     private final String name;
@@ -24,7 +24,7 @@ abstract class PeerMutant {
         return forgiven.contains(violation);
     }
 
-    /** What it takes octets for. */
+    /** What it takes bytes for. */
     final String input(String octets) {
         return input.apply(octets);
     }
@@ -42,7 +42,7 @@ abstract class PeerMutant {
         return name;
     }
 
-    /** Whether octets have something. */
+    /** Whether bytes have something. */
     static Predicate<String> having(String regex) {
         return Pattern.compile(regex, Pattern.DOTALL).asPredicate();
     }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The simplest of proxies: octets go through as they are. Where they have the word {@code MARK}, it does what its fault
+ * The simplest of proxies: bytes go through as they are. Where they have the word {@code MARK}, it does what its fault
  * says.
  */
 final class TcpForwarder implements AutoCloseable {
 
-    /** What it does with marked octets. */
+    /** What it does with marked bytes. */
     enum Fault {
         NONE,
         /** Sends a request to the origin twice. */
@@ -28,9 +28,9 @@ final class TcpForwarder implements AutoCloseable {
         HANGS_UP,
         /** Forwards nothing. */
         SWALLOWS,
-        /** Sends octets to the origin that are no request. */
+        /** Sends bytes to the origin that are no request. */
         GARBLES_REQUESTS,
-        /** Sends octets to the client that are no response. */
+        /** Sends bytes to the client that are no response. */
         GARBLES_RESPONSES,
         /** Sends a response to the client twice. */
         ANSWERS_TWICE,

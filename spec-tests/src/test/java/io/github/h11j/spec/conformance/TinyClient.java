@@ -71,7 +71,7 @@ final class TinyClient implements RequestMaker {
         }
     }
 
-    /** Not an octet of a response has come. */
+    /** Not a byte of a response has come. */
     private static final class NoResponse extends IOException {
         private static final long serialVersionUID = 1L;
 

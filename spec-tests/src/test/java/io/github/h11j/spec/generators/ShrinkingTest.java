@@ -30,7 +30,7 @@ class ShrinkingTest {
     void a_request_loses_all_but_the_octets_that_matter() {
         Message smallest =
                 (Message) PropertyRun.smallestFailureOf(LongBodies.class).get(0);
-        // Four octets of text; or the least content that looks like HTTP, which has five and is one choice
+        // Four bytes of text; or the least content that looks like HTTP, which has five and is one choice
         assertThat(smallest.body().content().length()).isBetween(4, 5);
         assertThat(smallest.fields()).hasSize(2);
         assertThat(smallest.octets().length()).as("%s", smallest).isLessThan(130); // at most four chunks of one octet

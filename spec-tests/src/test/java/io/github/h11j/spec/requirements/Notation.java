@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Octets in visible notation: printable US-ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH} for the others,
- * {@code \{8000 a}} for a repetition, and in expectations {@code \*} for any octets.
+ * {@code \{8000 a}} for a repetition, and in expectations {@code \*} for any bytes.
  */
 final class Notation {
 
@@ -25,7 +25,7 @@ final class Notation {
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
     }
 
-    /** The characters that a notation stands for; those of octets are 0 to 255. */
+    /** The characters that a notation stands for; those of bytes are 0 to 255. */
     static String text(String notation) {
         return ESCAPE.matcher(expand(notation)).replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
     }
@@ -63,7 +63,7 @@ final class Notation {
         };
     }
 
-    /** A pattern for visible octets, from expectations with {@code \*}. */
+    /** A pattern for visible bytes, from expectations with {@code \*}. */
     static Pattern pattern(String expected) {
         StringBuilder pattern = new StringBuilder();
         for (String part : expand(expected).split("\\\\\\*", -1)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * h11j does what the scripts say, however the octets are cut and in whose memory they are; and a script that expects one
+ * h11j does what the scripts say, however the bytes are cut and in whose memory they are; and a script that expects one
  * thing more, less or other does not hold.
  */
 class RequirementScriptTest {

@@ -10,7 +10,7 @@ import io.github.h11j.Signal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a block of received octets gave: events, adjacent data as one, then why there were no more. */
+/** What a block of received bytes gave: events, adjacent data as one, then why there were no more. */
 final class ScriptEvents {
 
     private static final String NEED_DATA = Signal.NEED_DATA.toString();

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * reusable yes             or no
  * close PEER_SENT_CLOSE    why it cannot be used again, or none
  * waiting yes              whether the client waits for 100 (Continue)
- * trailing octets          what has been received and not used
- * discarded 3              how many octets were dropped
+ * trailing bytes          what has been received and not used
+ * discarded 3              how many bytes were dropped
  * told VIOLATION @3        the last that the listener was told, or nothing
- * extensions a=b c         those of the chunk at hand, or none
+ * extensions a=b c         those of the current chunk, or none
  * version 1.0              of the peer
  * </pre>
  */

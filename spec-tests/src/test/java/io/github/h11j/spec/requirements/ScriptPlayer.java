@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * server, client           which peer we are; first
  * policy ...               see {@link ScriptPolicy}
- * &lt; octets                 octets that the peer sends; &lt; [end] and &lt; [abort]: its stream ends
+ * &lt; bytes                 bytes that the peer sends; &lt; [end] and &lt; [abort]: its stream ends
  * = event                  what they give, all of it; NEED_DATA at the end goes without saying
  * ! VIOLATION @3 400       or the exception, with offset and status hint; without both for what we send
  * send event               events that we send; successive lines are one call
- * &gt; octets                 what they give, all of it
+ * &gt; bytes                 what they give, all of it
  * next                     begins the next cycle
  * state, reusable, close, waiting, trailing, discarded, told, extensions
  *                          see {@link ScriptFacts}
@@ -40,7 +40,7 @@ final class ScriptPlayer {
     private final Connection connection;
     private final ScriptFacts facts;
     private int position;
-    /** How many octets have been received. */
+    /** How many bytes have been received. */
     private int received;
 
     private @Nullable RemoteProtocolException error;
@@ -57,7 +57,7 @@ final class ScriptPlayer {
         this.position = 1;
     }
 
-    /** Plays it with the octets cut in every way, and in memory of the caller's. */
+    /** Plays it with the bytes cut in every way, and in memory of the caller's. */
     static void play(Script script) {
         for (Cut cut : Cut.all(script)) {
             play(script, cut);
@@ -197,7 +197,7 @@ final class ScriptPlayer {
         assertThat(sent).as("%s, %s", script, cut).matches(Notation.pattern(expected));
     }
 
-    /** How the octets of a script are cut. */
+    /** How the bytes of a script are cut. */
     record Cut(String name, int first, int then, boolean borrowed) {
 
         static final Cut WHOLE = new Cut("whole", Integer.MAX_VALUE, Integer.MAX_VALUE, false);
@@ -221,7 +221,7 @@ final class ScriptPlayer {
             return cuts;
         }
 
-        /** How many octets come at once after so many. */
+        /** How many bytes come at once after so many. */
         int next(int received) {
             return received < first ? first - received : then;
         }
