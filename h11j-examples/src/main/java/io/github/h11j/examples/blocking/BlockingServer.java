@@ -79,6 +79,7 @@ public final class BlockingServer implements AutoCloseable {
      */
     public BlockingServer(ServerSocket listener, Handler handler, BlockingSettings settings) throws IOException {
         Startup.prepare(LOG);
+        Threads.prepare();
         listener.setSoTimeout(GLANCE); // throws if it is closed
         this.listener = listener;
         this.handler = handler;

@@ -98,6 +98,8 @@ final class ServerConnection implements Runnable, Host {
                 }
                 turn();
             }
+        } catch (RuntimeException | Error e) {
+            server.log("a connection has failed", e);
         } finally { // whatever fails, its place is free
             close(true);
             lock.unlock();
@@ -321,6 +323,8 @@ final class ServerConnection implements Runnable, Host {
             if (!closed) {
                 turn();
             }
+        } catch (RuntimeException | Error e) {
+            server.log("a connection has failed", e);
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,12 @@
 package io.github.h11j.examples.blocking;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * this; platform threads elsewhere.
  */
 public final class Threads {
+
+    private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
 
     /** {@code Thread.startVirtualThread}; null if there is none. */
     private static final @Nullable MethodHandle VIRTUAL = virtual();
@@ -33,6 +39,29 @@ public final class Threads {
             return start;
         } catch (Throwable e) {
             return null;
+        }
+    }
+
+    /**
+     * Prepares for a time without descriptors: what lets virtual threads wait for sockets opens some when it is first needed,
+     * and if there are none then, no virtual thread can ever wait.
+     *
+     * @throws IOException if there are none even now
+     */
+    static void prepare() throws IOException {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody.setSoTimeout(1);
+            start("h11j-prepare", () -> awaitNobody(nobody)).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitNobody(ServerSocket socket) {
+        try (Socket somebody = socket.accept()) {
+            LOG.log(System.Logger.Level.DEBUG, "somebody has come: {0}", somebody);
+        } catch (IOException e) {
+            // nobody has come
         }
     }
 

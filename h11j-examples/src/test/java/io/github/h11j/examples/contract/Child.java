@@ -140,6 +140,13 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** How many descriptors it has open, on Linux. */
+    int descriptors() {
+        String[] open =
+                Path.of("/proc", Long.toString(process.pid()), "fd").toFile().list();
+        return open == null ? 0 : open.length;
+    }
+
     @Override
     public String toString() {
         return output.length() < 20_000 ? output.toString() : output.substring(0, 20_000);
