@@ -3,6 +3,7 @@ package io.github.h11j.examples;
 import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
+import io.github.h11j.explorer.Html;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -89,7 +90,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     /** The page, open at these moves. */
     static byte[] page(String policy, String script) throws IOException {
-        String start = "<body data-start=\"" + link(policy, script).replace("&", "&amp;") + "\">";
+        String start = "<body data-start=\"" + Html.escape(link(policy, script)) + "\">";
         String page =
                 new String(page(), StandardCharsets.UTF_8).replaceFirst("<body>", Matcher.quoteReplacement(start));
         return page.getBytes(StandardCharsets.UTF_8);

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The application. {@code /echo}, {@code /bytes/N}, {@code /chunked/N}, {@code /stream}, {@code /upload},
- * {@code /delay/MS}, {@code /status/N} and {@code /upgrade} are endpoints; what else there is comes from a folder, if
+ * {@code /delay/MS}, {@code /status/N} and {@code /upgrade} are endpoints; everything else comes from a folder, if
  * there is one.
  */
 public final class App implements Handler {
 
-    /** What {@code /} says where no folder is served, and {@code /delay}. */
+    /** What {@code /delay} says. */
     public static final String TEXT = "Hello from h11j\n";
 
     private static final long MAX_DELAY = 600_000;
@@ -68,7 +68,7 @@ public final class App implements Handler {
     /**
      * An application without files.
      *
-     * @return {@code /} is a short text
+     * @return {@code /} is a page that lists what there is
      */
     public static App withoutFiles() {
         return new App(null);
@@ -120,10 +120,10 @@ public final class App implements Handler {
             } else if (files != null) {
                 files.handle(request, exchange, segments);
             } else {
-                exchange.send(Responses.text(200, TEXT));
+                exchange.send(StartPage.of(request, exchange));
             }
         } else {
-            exchange.send(Responses.text(404, "there is nothing here\n"));
+            exchange.send(Responses.text(404, "there is nothing here; / lists what there is\n"));
         }
     }
 

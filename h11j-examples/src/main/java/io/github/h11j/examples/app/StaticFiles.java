@@ -1,8 +1,6 @@
 package io.github.h11j.examples.app;
 
-import io.github.h11j.Bytes;
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -11,6 +9,8 @@ import io.github.h11j.handler.HttpDate;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -19,17 +19,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The files of a folder. Nothing outside it can be had: a segment of the path is a name and no more, and the real path
- * behind all links must be in the folder. Opening a file blocks, for as long as the disk takes; sending it does not.
+ * The files of a folder. Nothing outside it is served: a segment of the path is a name and no more, and the real path
+ * behind all links must be in the folder. Nor is anything whose name, or whose folder's name, begins with a dot. Opening a
+ * file blocks, for as long as the disk takes; sending it does not.
  */
 final class StaticFiles {
 
     private static final String INDEX = "index.html";
+    private static final String WHAT_ELSE = "<h2>What else this server serves</h2>\n";
 
     private final Path root;
 
@@ -59,7 +61,8 @@ final class StaticFiles {
             if (index.isPresent()) {
                 sendFile(request, exchange, index.get());
             } else {
-                exchange.send(list(found.get(), segments));
+                String more = segments.size() == 1 ? WHAT_ELSE + StartPage.tries(request, exchange) : "";
+                exchange.send(FolderPage.of(segments, entries(found.get()), more));
             }
         }
     }
@@ -80,14 +83,25 @@ final class StaticFiles {
         }
     }
 
-    /** The real path, if it exists, is in the folder, and is a file that can be read or a folder. */
+    /** The real path, if it exists, is in the folder, is not hidden, and is a file that can be read or a folder. */
     private Optional<Path> inside(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (isHidden(path) || !Files.exists(path)) {
             return Optional.empty();
         }
         Path real = path.toRealPath();
         boolean served = Files.isRegularFile(real) || Files.isDirectory(real);
-        return real.startsWith(root) && served && Files.isReadable(real) ? Optional.of(real) : Optional.empty();
+        boolean shown = real.startsWith(root) && !isHidden(real);
+        return shown && served && Files.isReadable(real) ? Optional.of(real) : Optional.empty();
+    }
+
+    /** Whether a name below the folder begins with a dot: the likes of {@code .git} and {@code .env} hold secrets. */
+    private boolean isHidden(Path path) {
+        for (Path name : root.relativize(path)) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String location(List<String> segments) {
@@ -146,31 +160,18 @@ final class StaticFiles {
                 .orElse(new Response(200, fields));
     }
 
-    private List<Event> list(Path folder, List<String> segments) throws IOException {
-        StringBuilder page = new StringBuilder("<!doctype html><meta charset=utf-8><title>")
-                .append(escape(String.join("/", segments)))
-                .append("</title>\n<ul>\n");
-        try (Stream<Path> entries = Files.list(folder)) {
-            entries.sorted().forEach(entry -> {
-                String name = String.valueOf(entry.getFileName());
-                String end = Files.isDirectory(entry) ? "/" : "";
-                page.append("<li><a href=\"./")
-                        .append(Segments.encode(name))
-                        .append(end)
-                        .append("\">");
-                page.append(escape(name)).append(end).append("</a>\n");
-            });
+    /** What of a folder is served. */
+    private List<FolderPage.Entry> entries(Path folder) throws IOException {
+        List<FolderPage.Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+            for (Path path : paths) {
+                if (inside(path).isPresent()) {
+                    entries.add(FolderPage.Entry.of(path));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return Responses.bytes(
-                200,
-                "text/html; charset=utf-8",
-                Bytes.utf8(page.append("</ul>\n").toString()));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return entries;
     }
 }

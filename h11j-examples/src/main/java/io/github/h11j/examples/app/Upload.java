@@ -15,7 +15,7 @@ final class Upload implements BodyHandler {
 
     private final Exchange exchange;
     private final MessageDigest digest;
-    private long octets;
+    private long bytes;
 
     Upload(Exchange exchange) {
         this.exchange = exchange;
@@ -28,14 +28,14 @@ final class Upload implements BodyHandler {
 
     @Override
     public void data(Data data) {
-        octets += data.bytes().length();
+        bytes += data.bytes().length();
         digest.update(data.bytes().asByteBuffer());
     }
 
     @Override
     public void end(EndOfMessage end) {
         String sha256 = HexFormat.of().formatHex(digest.digest());
-        String answer = "{\"octets\":" + octets + ",\"sha256\":\"" + sha256 + "\"}\n";
+        String answer = "{\"bytes\":" + bytes + ",\"sha256\":\"" + sha256 + "\"}\n";
         exchange.send(Responses.bytes(200, "application/json", Bytes.utf8(answer)));
     }
 }

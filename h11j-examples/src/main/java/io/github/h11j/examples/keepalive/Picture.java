@@ -3,6 +3,7 @@ package io.github.h11j.examples.keepalive;
 import io.github.h11j.examples.keepalive.Cell.Io;
 import io.github.h11j.examples.keepalive.Cell.Mode;
 import io.github.h11j.examples.keepalive.Cell.Variant;
+import io.github.h11j.explorer.Html;
 import java.util.List;
 import java.util.Locale;
 
@@ -117,7 +118,7 @@ public final class Picture {
                 "soft",
                 "start",
                 "Time of each call to the " + io + " server, handler 5 ms, loopback. Dashed: the median.");
-        text(LEFT, HEIGHT - 14, "soft", "start", escape(machine.toString()));
+        text(LEFT, HEIGHT - 14, "soft", "start", Html.escape(machine.toString()));
     }
 
     private void panel(int left, String title, Sample keepAlive, Sample close) {
@@ -193,10 +194,6 @@ public final class Picture {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private void add(String format, Object... arguments) {

@@ -43,8 +43,13 @@ class CurlTest {
     @EnumSource
     void several_urls_are_fetched_over_one_connection(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Program.Result result =
-                    curl("-w", SUMMARY, site.url("/"), site.url("/bytes/0"), site.url("/chunked/0"), site.url("/?b"));
+            Program.Result result = curl(
+                    "-w",
+                    SUMMARY,
+                    site.url("/delay/0"),
+                    site.url("/bytes/0"),
+                    site.url("/chunked/0"),
+                    site.url("/delay/0?b"));
             assertThat(result.out()).isEqualTo("""
                     Hello from h11j
                     1.1 200 1 0
@@ -61,7 +66,8 @@ class CurlTest {
     @EnumSource
     void connection_close_makes_a_connection_for_each_url(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Program.Result result = curl("-w", SUMMARY, "-H", "Connection: close", site.url("/"), site.url("/?b"));
+            Program.Result result =
+                    curl("-w", SUMMARY, "-H", "Connection: close", site.url("/delay/0"), site.url("/delay/0?b"));
             assertThat(result.out()).isEqualTo("""
                     Hello from h11j
                     1.1 200 1 0
@@ -79,7 +85,7 @@ class CurlTest {
             Path streamed = directory.resolve("streamed");
             curl("--http1.0", "-o", streamed.toString(), site.url("/chunked/200000"));
             assertThat(streamed).hasDigest("SHA-256", Octets.sha256(200_000));
-            Program.Result result = curl("--http1.0", "-i", site.url("/"));
+            Program.Result result = curl("--http1.0", "-i", site.url("/delay/0"));
             assertThat(result.out()).contains("Content-Length: 16").doesNotContain("Transfer-Encoding");
             assertThat(site.requests()).extracting(Request::version).containsOnly(HttpVersion.HTTP_1_0);
             assertThat(site.connections()).isEqualTo(2);
@@ -257,8 +263,13 @@ class CurlTest {
         try (NioServer server =
                 new NioServer(UnixDomainSocketAddress.of(socket), App.withoutFiles(), NioSettings.DEFAULT)) {
             assertThat(server.connections()).isZero();
-            Program.Result result =
-                    curl("--unix-socket", socket.toString(), "-w", SUMMARY, "http://localhost/", "http://localhost/");
+            Program.Result result = curl(
+                    "--unix-socket",
+                    socket.toString(),
+                    "-w",
+                    SUMMARY,
+                    "http://localhost/delay/0",
+                    "http://localhost/delay/0");
             assertThat(result.out()).isEqualTo("""
                     Hello from h11j
                     1.1 200 1 0

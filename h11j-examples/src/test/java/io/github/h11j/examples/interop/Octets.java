@@ -46,6 +46,6 @@ final class Octets {
 
     /** What the application answers to an upload. */
     static String uploaded(byte[] octets) {
-        return "{\"octets\":" + octets.length + ",\"sha256\":\"" + sha256(octets) + "\"}\n";
+        return "{\"bytes\":" + octets.length + ",\"sha256\":\"" + sha256(octets) + "\"}\n";
     }
 }

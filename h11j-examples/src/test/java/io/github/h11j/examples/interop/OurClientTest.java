@@ -208,7 +208,7 @@ class OurClientTest {
                     more = event.get("more_body", False)
                 fields = [(b"x-connection", str(scope["client"][1]).encode())]
                 if scope["path"] == "/upload":
-                    body = b'{"octets":%d,"sha256":"%s"}\\n' % (count, digest.hexdigest().encode())
+                    body = b'{"bytes":%d,"sha256":"%s"}\\n' % (count, digest.hexdigest().encode())
                 else:
                     length = int(scope["path"].split("/")[2])
                     body = (bytes(range(251)) * (length // 251 + 1))[:length]

@@ -66,7 +66,7 @@ class PythonClientsTest {
                     parts = (octets(size)[i:i + 9999] for i in range(0, size, 9999))
                     for body in octets(size), parts: # the second is sent chunked
                         answer = session.post(base + "/upload", data=body, timeout=20)
-                        assert answer.json() == {"octets": size, "sha256": sha256(octets(size))}
+                        assert answer.json() == {"bytes": size, "sha256": sha256(octets(size))}
                     answer = session.head(f"{base}/bytes/{size}", timeout=20)
                     assert answer.headers["Content-Length"] == str(size)
                 for status in 204, 205, 304, 404:

@@ -78,7 +78,7 @@ class TlsTest {
                     GET /bytes/0 HTTP/1.1\r
                     Host: localhost\r
                     \r
-                    GET / HTTP/1.1\r
+                    GET /delay/0 HTTP/1.1\r
                     Host: localhost\r
                     Connection: close\r
                     \r

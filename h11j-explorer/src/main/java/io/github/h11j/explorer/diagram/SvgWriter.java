@@ -1,6 +1,7 @@
 package io.github.h11j.explorer.diagram;
 
 import io.github.h11j.StateMachine.Rule;
+import io.github.h11j.explorer.Html;
 import io.github.h11j.explorer.Rows;
 
 /** Writes a picture as SVG: by itself a file, with its colours for light and dark; or a part of a page. */
@@ -56,8 +57,8 @@ final class SvgWriter {
                 .append("-title ")
                 .append(name)
                 .append("-desc\">\n");
-        out.append("<title id=\"" + name + "-title\">" + escape(diagram.title()) + "</title>\n");
-        out.append("<desc id=\"" + name + "-desc\">" + escape(diagram.description()) + "</desc>\n");
+        out.append("<title id=\"" + name + "-title\">" + Html.escape(diagram.title()) + "</title>\n");
+        out.append("<desc id=\"" + name + "-desc\">" + Html.escape(diagram.description()) + "</desc>\n");
         out.append(alone ? STYLE : "");
         out.append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
         diagram.echoes().forEach(mark -> mark(mark, "echo", "data-echo"));
@@ -92,7 +93,7 @@ final class SvgWriter {
         Box label = mark.label();
         out.append("<g class=\"mark ").append(mark.kind()).append(role.equals("echo") ? " echo" : "");
         out.append("\" ").append(attribute).append("=\"").append(mark.id()).append("\"><title>");
-        out.append(escape(mark.id() + ": " + row.explanation() + " (" + row.source() + ")"))
+        out.append(Html.escape(mark.id() + ": " + row.explanation() + " (" + row.source() + ")"))
                 .append("</title>");
         out.append("<path d=\"").append(mark.route().path()).append("\"/><path class=\"tip\" d=\"");
         out.append(mark.route().tip()).append("\"/><rect x=\"").append(number(label.left()));
@@ -105,9 +106,9 @@ final class SvgWriter {
                 .append("\" y=\"")
                 .append(mark.labelY() - 1)
                 .append(anchor);
-        out.append("\">").append(escape(Rows.label(row))).append("</text><text class=\"note\" x=\"");
+        out.append("\">").append(Html.escape(Rows.label(row))).append("</text><text class=\"note\" x=\"");
         out.append(mark.labelX()).append("\" y=\"").append(mark.labelY() + 11).append(anchor);
-        out.append("\">").append(escape(Rows.note(row))).append("</text></g>\n");
+        out.append("\">").append(Html.escape(Rows.note(row))).append("</text></g>\n");
     }
 
     /** What the colours mean, in the lower left corner. */
@@ -135,9 +136,5 @@ final class SvgWriter {
     private static String number(double value) {
         long tenths = Math.round(value * 10);
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + Math.abs(tenths % 10);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

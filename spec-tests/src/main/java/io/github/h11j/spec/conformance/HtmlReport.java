@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import io.github.h11j.spec.requirements.HtmlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,8 @@ public final class HtmlReport {
                     .append("</label>\n");
         }
         return template()
-                .replace("@TITLE@", escape(run.kind().label() + " " + run.subject()))
-                .replace("@SETTING@", escape(run.setting()))
+                .replace("@TITLE@", HtmlText.escape(run.kind().label() + " " + run.subject()))
+                .replace("@SETTING@", HtmlText.escape(run.setting()))
                 .replace("@WHEN@", WHEN.format(run.started()))
                 .replace(
                         "@MILLIS@",
@@ -79,28 +80,32 @@ public final class HtmlReport {
                 .append("</span><span class=\"level\">")
                 .append(test.level().label())
                 .append("</span><span class=\"title\">")
-                .append(escape(test.title()))
+                .append(HtmlText.escape(test.title()))
                 .append("<span class=\"id\">")
                 .append(test.id())
                 .append("</span></span></summary>\n<dl>\n");
         if (!result.explanation().isEmpty()) {
-            definition(out, result.verdict() == Verdict.FAIL ? "why it fails" : "note", escape(result.explanation()));
+            definition(
+                    out,
+                    result.verdict() == Verdict.FAIL ? "why it fails" : "note",
+                    HtmlText.escape(result.explanation()));
         }
-        definition(out, "observed", "<code>" + escape(result.observation().toString()) + "</code>");
+        definition(
+                out, "observed", "<code>" + HtmlText.escape(result.observation().toString()) + "</code>");
         StringBuilder outcomes = new StringBuilder();
         for (Outcome outcome : test.outcomes()) {
             outcomes.append("<code>")
-                    .append(escape(outcome.pattern().toString()))
+                    .append(HtmlText.escape(outcome.pattern().toString()))
                     .append("</code> ")
                     .append(outcome.verdict().label())
-                    .append(outcome.reason().isEmpty() ? "" : ": " + escape(outcome.reason()))
+                    .append(outcome.reason().isEmpty() ? "" : ": " + HtmlText.escape(outcome.reason()))
                     .append("<br>");
         }
         definition(out, "outcomes", outcomes.toString());
-        definition(out, "the rule", escape(test.meaning()));
-        definition(out, "requirements", escape(String.join(", ", test.requirements())));
+        definition(out, "the rule", HtmlText.escape(test.meaning()));
+        definition(out, "requirements", HtmlText.escape(String.join(", ", test.requirements())));
         if (!test.knownAs().isEmpty()) {
-            definition(out, "known as", escape(String.join(", ", test.knownAs())));
+            definition(out, "known as", HtmlText.escape(String.join(", ", test.knownAs())));
         }
         definition(out, "mutation", test.mutation() + " at " + test.position());
         out.append("</dl>\n<pre>");
@@ -110,7 +115,7 @@ public final class HtmlReport {
                     .append("\">");
             entry.text()
                     .lines()
-                    .forEach(line -> out.append(escape(entry.party().sign() + " " + line))
+                    .forEach(line -> out.append(HtmlText.escape(entry.party().sign() + " " + line))
                             .append('\n'));
             out.append("</span>");
         }
@@ -119,12 +124,5 @@ public final class HtmlReport {
 
     private static void definition(StringBuilder out, String term, String html) {
         out.append("<dt>").append(term).append("</dt><dd>").append(html).append("</dd>\n");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

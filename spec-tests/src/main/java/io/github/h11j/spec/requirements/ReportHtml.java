@@ -64,14 +64,15 @@ final class ReportHtml {
                         .map(entry -> value.apply(entry.requirement()))
                         .toList())
                 .stream()
-                        .map(option -> "<option>" + escape(option) + "</option>")
+                        .map(option -> "<option>" + HtmlText.escape(option) + "</option>")
                         .collect(Collectors.joining());
     }
 
     private static String unknown(TraceabilityReport report) {
         List<String> lines = new ArrayList<>();
         report.unknown()
-                .forEach((id, tests) -> lines.add("<li><code>" + escape(id) + "</code>" + tests(tests) + "</li>"));
+                .forEach((id, tests) ->
+                        lines.add("<li><code>" + HtmlText.escape(id) + "</code>" + tests(tests) + "</li>"));
         return lines.isEmpty()
                 ? ""
                 : "<section class=\"unknown\"><h2>Cited, but not in the catalogue</h2><ul>" + String.join("", lines)
@@ -82,9 +83,10 @@ final class ReportHtml {
         RfcRequirement requirement = entry.requirement();
         String section = "https://www.rfc-editor.org/rfc/"
                 + requirement.document().toLowerCase(Locale.ROOT) + "#section-" + requirement.section();
-        String note = requirement.note().isEmpty() ? "" : "<p class=\"note\">" + escape(requirement.note()) + "</p>";
+        String note =
+                requirement.note().isEmpty() ? "" : "<p class=\"note\">" + HtmlText.escape(requirement.note()) + "</p>";
         String why = entry.status() == RequirementStatus.NOT_APPLICABLE
-                ? "<p class=\"why\">" + escape(requirement.reason()) + "</p>"
+                ? "<p class=\"why\">" + HtmlText.escape(requirement.reason()) + "</p>"
                 : "";
         return String.format(
                 Locale.ROOT,
@@ -93,14 +95,14 @@ final class ReportHtml {
                         + "<td class=\"level\">%3$s</td><td class=\"role\">%4$s</td>"
                         + "<td class=\"text\"><p>%8$s</p>%9$s%10$s%11$s</td>"
                         + "<td class=\"status\"><span class=\"badge %12$s\">%5$s</span></td></tr>",
-                escape(requirement.id()),
+                HtmlText.escape(requirement.id()),
                 requirement.document(),
                 requirement.level(),
                 requirement.role(),
                 entry.status(),
                 section,
                 requirement.section(),
-                escape(requirement.text()),
+                HtmlText.escape(requirement.text()),
                 note,
                 why,
                 tests(entry.tests()),
@@ -122,7 +124,7 @@ final class ReportHtml {
             list.append("<li class=\"")
                     .append(result)
                     .append("\">")
-                    .append(escape(test.name()))
+                    .append(HtmlText.escape(test.name()))
                     .append(times(test, result))
                     .append("</li>");
         }
@@ -134,12 +136,5 @@ final class ReportHtml {
         String times = runs > 1 ? " ×" + runs : "";
         return " <small>" + result + times + (test.failed() > 0 && runs > 1 ? ", " + test.failed() + " failed" : "")
                 + "</small>";
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,0 +1,53 @@
+package io.github.h11j.examples.app;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.explorer.Html;
+import io.github.h11j.handler.Responses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A page of the application: one file without scripts, which needs nothing from anywhere. */
+final class Page {
+
+    private static final String TEMPLATE = resource("page.html");
+
+    /** Nothing is loaded but what the page holds; what a file name or a request smuggled in could do nothing. */
+    private static final Headers FIELDS = Headers.of(
+            "Content-Type",
+            "text/html; charset=utf-8",
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+            "X-Content-Type-Options",
+            "nosniff");
+
+    private Page() {}
+
+    /**
+     * A page.
+     *
+     * @param title any text
+     * @param main HTML
+     * @return the response
+     */
+    static List<Event> of(String title, String main) {
+        String page = TEMPLATE.replace("@TITLE@", Html.escape(title)).replace("@MAIN@", main);
+        return Responses.of(200, FIELDS, Bytes.utf8(page));
+    }
+
+    /** A text beside this class. */
+    static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("this jar was built without " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
