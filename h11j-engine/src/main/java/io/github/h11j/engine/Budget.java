@@ -51,7 +51,8 @@ public final class Budget {
         boolean before = tight.get();
         // until it fits what is held at the end, whatever other threads add meanwhile
         for (boolean now = isTight(before); now != before; now = isTight(before)) {
-            relieved |= tight.compareAndSet(before, now) && before;
+            tight.compareAndSet(before, now);
+            relieved |= before; // if another thread was quicker, both say so
             before = tight.get();
         }
         return relieved;
