@@ -37,6 +37,16 @@ public interface Host {
     long share();
 
     /**
+     * Whether the server stops, and the session is not told before the call that is being made has ended. Its response says
+     * all the same that no other follows. An adapter that can call {@link ServerSession#stop} at any time need not say so.
+     *
+     * @return false, if it is not overridden
+     */
+    default boolean isStopping() {
+        return false;
+    }
+
+    /**
      * Code of the application has thrown: a call, or a listener of the policy. The session has dealt with it already; this is
      * for logs and counters.
      *

@@ -50,7 +50,7 @@ final class ResponseWriter {
      * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
      */
     boolean mustClose(List<? extends Event> events, boolean bodyWanted) {
-        return session.isStopping() || (leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)));
+        return session.isLast() || (leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)));
     }
 
     private boolean leavesTooMuch() {

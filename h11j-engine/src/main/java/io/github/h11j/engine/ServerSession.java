@@ -352,6 +352,11 @@ public final class ServerSession {
         return stopping;
     }
 
+    /** Whether the response that is sent now is the last. */
+    boolean isLast() {
+        return stopping || host.isStopping();
+    }
+
     boolean isWritable() {
         return phase == Phase.OPEN && output.pending() < rules.queueBytes() && output.inMemory() < host.share();
     }

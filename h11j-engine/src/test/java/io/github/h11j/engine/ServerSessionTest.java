@@ -46,6 +46,7 @@ class ServerSessionTest {
     private final List<Exception> told = new ArrayList<>();
     private long now;
     private long share = Long.MAX_VALUE;
+    private boolean stopping;
 
     /** Does what is asked at once. */
     private final Host host = new Host() {
@@ -67,6 +68,11 @@ class ServerSessionTest {
         @Override
         public long share() {
             return share;
+        }
+
+        @Override
+        public boolean isStopping() {
+            return stopping;
         }
 
         @Override
@@ -325,6 +331,18 @@ class ServerSessionTest {
         assertThat(session.isClosing()).isFalse();
         receive(session, GET.substring(20));
         assertThat(written(session)).startsWith("HTTP/1.1 200 ").contains("\r\nConnection: close\r\n");
+        assertThat(session.next()).isEqualTo(Next.LINGER);
+    }
+
+    @Test
+    void a_stop_that_comes_in_a_call_is_said_in_its_response_and_told_later() {
+        ServerSession session = opened((request, exchange) -> {
+            stopping = true;
+            greet(request, exchange);
+        });
+        receive(session, GET + GET);
+        assertThat(written(session)).containsOnlyOnce("HTTP/1.1 200 ").contains("Connection: close");
+        session.stop(now);
         assertThat(session.next()).isEqualTo(Next.LINGER);
     }
 

@@ -161,10 +161,10 @@ final class ServerConnection implements Runnable, Host {
     /** Before waiting for the peer. Whoever posts a task from now on sees the mode; one that was posted before is seen here. */
     private void unlock() {
         mode = Mode.READING;
+        lock.unlock();
         if (!tasks.isEmpty()) {
             help();
         }
-        lock.unlock();
     }
 
     private void lock() {
@@ -317,7 +317,10 @@ final class ServerConnection implements Runnable, Host {
     private void takeTurn() {
         helped.set(false);
         if (!lock.tryLock()) {
-            return; // whoever has it looks for tasks before it waits
+            if (mode != Mode.READING) {
+                return; // the connection's thread has it, and looks for tasks before it waits
+            }
+            lock.lock(); // another helper has it, or the connection's thread is about to read
         }
         try {
             if (!closed) {
@@ -327,9 +330,6 @@ final class ServerConnection implements Runnable, Host {
             server.log("a connection has failed", e);
         } finally {
             lock.unlock();
-        }
-        if (mode == Mode.READING && !tasks.isEmpty()) {
-            help(); // another helper may have failed to get the lock
         }
     }
 
@@ -395,6 +395,12 @@ final class ServerConnection implements Runnable, Host {
     @Override
     public long share() {
         return server.share();
+    }
+
+    /** The connection's thread may be in a call, with the lock. */
+    @Override
+    public boolean isStopping() {
+        return stopAsked;
     }
 
     @Override
