@@ -211,24 +211,25 @@ final class ServerConnection implements Runnable, Host {
         }
     }
 
-    /** Makes the calls that are due, writes what they have queued together, and again while that made other calls due. */
+    /** Makes the calls that are due and writes what they have queued together; then one task after another, likewise. */
     private void work() {
-        Call call = nextCall();
+        Runnable task = null;
+        Call call = session.call();
         do {
             while (call != null) {
                 make(call);
-                call = nextCall();
+                call = session.call();
             }
             write();
-            call = nextCall();
-        } while (call != null);
-    }
-
-    private @Nullable Call nextCall() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-        return session.call();
+            call = session.call();
+            if (call == null) {
+                task = tasks.poll();
+                if (task != null) { // by itself: what an exchange has sent leaves before another task breaks it off
+                    task.run();
+                    call = session.call();
+                }
+            }
+        } while (call != null || task != null);
     }
 
     private void make(Call call) {

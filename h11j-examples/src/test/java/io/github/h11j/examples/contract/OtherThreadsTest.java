@@ -1,10 +1,15 @@
 package io.github.h11j.examples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.Headers;
+import io.github.h11j.Response;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +77,21 @@ class OtherThreadsTest {
             }
         }
         assertThat(run).as("tasks of exchanges that have failed").hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_one_task_sends_leaves_before_another_breaks_the_exchange_off(Kind kind) throws Exception {
+        try (Kind.Running server = kind.start((request, exchange) -> {
+                    exchange.execute(() ->
+                            exchange.send(new Response(200, Headers.of("Content-Length", "10")), Data.utf8("hello")));
+                    exchange.execute(exchange::abort);
+                });
+                Peer peer = server.connect()) {
+            peer.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(peer.readUntil("hello")).endsWith("\r\n\r\nhello");
+            assertThatThrownBy(peer::readAll).isInstanceOf(IOException.class);
+        }
     }
 
     @ParameterizedTest
