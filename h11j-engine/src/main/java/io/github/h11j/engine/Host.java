@@ -37,14 +37,12 @@ public interface Host {
     long share();
 
     /**
-     * Whether the server stops, and the session is not told before the call that is being made has ended. Its response says
-     * all the same that no other follows. An adapter that can call {@link ServerSession#stop} at any time need not say so.
+     * Whether the server stops. An adapter whose thread makes a call cannot report {@link ServerSession#stop} before its end,
+     * but the response that is sent in the call says already that no other follows.
      *
-     * @return false, if it is not overridden
+     * @return true from the moment on at which the server is asked to stop
      */
-    default boolean isStopping() {
-        return false;
-    }
+    boolean isStopping();
 
     /**
      * Code of the application has thrown: a call, or a listener of the policy. The session has dealt with it already; this is

@@ -65,7 +65,7 @@ public interface Exchange {
 
     /**
      * Whether the peer keeps up. If not, {@link #send(List)} still queues, but a handler that goes on makes the queue
-     * grow. A server whose writes block says yes always.
+     * grow. Where writes block, sending waits for the peer, and the answer is nearly always yes.
      *
      * @return whether to send more
      */

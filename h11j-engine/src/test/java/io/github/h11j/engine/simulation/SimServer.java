@@ -446,6 +446,12 @@ final class SimServer implements Host {
         }
     }
 
+    /** A stop of this world is reported at once, in the middle of a call too. */
+    @Override
+    public boolean isStopping() {
+        return false;
+    }
+
     @Override
     public void holds(long difference) {
         held += difference;

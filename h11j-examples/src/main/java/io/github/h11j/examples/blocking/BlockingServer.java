@@ -231,6 +231,9 @@ public final class BlockingServer implements AutoCloseable {
         if (stopping) {
             connection.stop();
         }
+        if (stopped) { // while this one was set up
+            connection.abort();
+        }
         return true;
     }
 

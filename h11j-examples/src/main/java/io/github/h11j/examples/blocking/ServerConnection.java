@@ -10,21 +10,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O of one connection of a {@link BlockingServer}, on a thread of its own: reads, makes the calls of the application
  * that are due, writes what its {@link ServerSession} has to write. What is to be done is the session's decision.
- *
- * <p>Whoever has the lock may use the session. The connection's thread has it, except while it reads. What comes up meanwhile
- * (a task of the application, a stop, a deadline) is done by a helper: another thread, started for this connection alone, so
- * that a peer that does not read delays nobody else's work.
  */
 final class ServerConnection implements Runnable, Host {
 
@@ -37,31 +28,17 @@ final class ServerConnection implements Runnable, Host {
     /** What is read at least, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
-    private enum Mode {
-        /** The connection's thread works, and looks for tasks before it waits again. */
-        BUSY,
-        /** It reads, without the lock. */
-        READING,
-        /** It waits for something else than the peer, with the lock. */
-        PARKED
-    }
-
     private final BlockingServer server;
     private final SocketTransport transport;
     private final ServerSession session;
     private final OutputWriter output;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean helped = new AtomicBoolean();
+    private final Turns turns = new Turns(this::turn);
     private final AtomicBoolean aborted = new AtomicBoolean();
 
-    private volatile Mode mode = Mode.BUSY;
-    private volatile @Nullable Thread thread;
+    /** When the session wants to be called; written in turns. */
+    private volatile long deadline;
 
-    /** When the session wants to be called; written with the lock. */
-    private volatile long deadline = ServerSession.NEVER;
-
-    /** How many bytes it holds, and whether it waits because they are too many; written with the lock. */
+    /** How many bytes it holds, and whether it waits because they are too many; written in turns. */
     private volatile long held;
 
     private volatile boolean starved;
@@ -85,8 +62,7 @@ final class ServerConnection implements Runnable, Host {
 
     @Override
     public void run() {
-        thread = Thread.currentThread();
-        lock.lock();
+        turns.begin();
         try {
             start();
             turn();
@@ -102,7 +78,7 @@ final class ServerConnection implements Runnable, Host {
             server.log("a connection has failed", e);
         } finally { // whatever fails, its place is free
             close(true);
-            lock.unlock();
+            turns.end();
             server.ended(this);
         }
     }
@@ -110,13 +86,13 @@ final class ServerConnection implements Runnable, Host {
     private void start() {
         Optional<SSLSession> tls = Optional.empty();
         IOException failure = null;
-        unlock();
+        turns.leave();
         try {
             tls = transport.start();
         } catch (IOException e) {
             failure = e;
         } finally {
-            lock();
+            turns.enter();
         }
         if (failure != null) {
             session.inputFailed(failure, now());
@@ -130,13 +106,13 @@ final class ServerConnection implements Runnable, Host {
         int most = Math.min(buffer.length, Math.max(LEAST_READ, session.mostToRead()));
         int length = 0;
         IOException failure = null;
-        unlock();
+        turns.leave();
         try {
             length = transport.read(buffer, most);
         } catch (IOException e) {
             failure = e;
         } finally {
-            lock();
+            turns.enter();
         }
         if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
@@ -158,33 +134,18 @@ final class ServerConnection implements Runnable, Host {
         }
     }
 
-    /** Before waiting for the peer. Whoever posts a task from now on sees the mode; one that was posted before is seen here. */
-    private void unlock() {
-        mode = Mode.READING;
-        lock.unlock();
-        if (!tasks.isEmpty()) {
-            help();
-        }
-    }
-
-    private void lock() {
-        lock.lock();
-        mode = Mode.BUSY;
-    }
-
     private void park() {
-        mode = Mode.PARKED;
-        if (tasks.isEmpty() && stopTold == stopAsked && !aborted.get()) {
-            long wait = session.deadline() == ServerSession.NEVER ? Long.MAX_VALUE : session.deadline() - now();
-            LockSupport.parkNanos(this, wait);
-        }
-        mode = Mode.BUSY;
+        long wait = session.deadline() == ServerSession.NEVER ? Long.MAX_VALUE : session.deadline() - now();
+        turns.park(wait, () -> stopTold != stopAsked || aborted.get());
     }
 
-    // ---- With the lock
+    // ---- In a turn
 
     /** Does all that can be done without the peer. */
     private void turn() {
+        if (closed) {
+            return;
+        }
         try {
             tellStop();
             session.timeout(now());
@@ -223,7 +184,7 @@ final class ServerConnection implements Runnable, Host {
             write();
             call = session.call();
             if (call == null) {
-                task = tasks.poll();
+                task = turns.next();
                 if (task != null) { // by itself: what an exchange has sent leaves before another task breaks it off
                     task.run();
                     call = session.call();
@@ -296,57 +257,17 @@ final class ServerConnection implements Runnable, Host {
 
     // ---- Any thread
 
-    /** Something has come up that cannot wait for the peer. */
-    private void wake() {
-        if (mode == Mode.READING) {
-            help();
-        } else {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    private void help() {
-        if (helped.compareAndSet(false, true)) {
-            try {
-                Threads.execute(this::takeTurn);
-            } catch (Throwable e) { // no thread is left: the watchdog tries again
-                helped.set(false);
-            }
-        }
-    }
-
-    private void takeTurn() {
-        helped.set(false);
-        if (!lock.tryLock()) {
-            if (mode != Mode.READING) {
-                return; // the connection's thread has it, and looks for tasks before it waits
-            }
-            lock.lock(); // another helper has it, or the connection's thread is about to read
-        }
-        try {
-            if (!closed) {
-                turn();
-            }
-        } catch (RuntimeException | Error e) {
-            server.log("a connection has failed", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** For the watchdog. */
     void look(long now) {
         transport.abortIfLate(now);
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
-        if (mode == Mode.READING && (late || (stopAsked && !stopTold) || !tasks.isEmpty())) {
-            help();
-        }
+        turns.helpIf(late || (stopAsked && !stopTold));
     }
 
     /** The server stops: what is in flight is finished. */
     void stop() {
         stopAsked = true;
-        wake();
+        turns.wake();
     }
 
     /** Breaks the connection off, if it was not before. Its thread finds out. */
@@ -355,14 +276,14 @@ final class ServerConnection implements Runnable, Host {
             return false;
         }
         transport.abort();
-        LockSupport.unpark(thread);
+        turns.wake();
         return true;
     }
 
     /** The connections of the server hold less again. */
     void relieved() {
         if (starved) {
-            wake();
+            turns.wake();
         }
     }
 
@@ -375,8 +296,7 @@ final class ServerConnection implements Runnable, Host {
 
     @Override
     public void execute(Runnable turn) {
-        tasks.add(turn);
-        wake();
+        turns.post(turn);
     }
 
     @Override
@@ -398,10 +318,10 @@ final class ServerConnection implements Runnable, Host {
         return server.share();
     }
 
-    /** The connection's thread may be in a call, with the lock. */
+    /** The thread whose turn it is may be in a call. */
     @Override
     public boolean isStopping() {
-        return stopAsked;
+        return server.isStopping();
     }
 
     @Override

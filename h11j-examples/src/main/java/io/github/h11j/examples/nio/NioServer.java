@@ -38,6 +38,7 @@ public final class NioServer implements AutoCloseable {
     private final Acceptor acceptor;
     final Slots slots;
     private final LongAdder failures = new LongAdder();
+    private volatile boolean stopping;
     private int next;
 
     /**
@@ -119,6 +120,10 @@ public final class NioServer implements AutoCloseable {
         EventLoop.log(System.Logger.Level.WARNING, what, thrown);
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     private void hasRoom() {
         acceptor.hasRoom();
     }
@@ -183,6 +188,7 @@ public final class NioServer implements AutoCloseable {
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
+        stopping = true;
         // the connections that were accepted last are handed out first
         CountDownLatch handedOut = new CountDownLatch(1);
         if (loops.get(0).execute(() -> stopAccepting(handedOut))) {

@@ -393,6 +393,12 @@ final class ServerConnection extends EventLoop.Connected implements Host {
         return loop.share();
     }
 
+    /** The loop stops after the call that is being made. */
+    @Override
+    public boolean isStopping() {
+        return server.isStopping();
+    }
+
     @Override
     public void callFailed(String what, Throwable thrown) {
         server.callFailed(what, thrown);

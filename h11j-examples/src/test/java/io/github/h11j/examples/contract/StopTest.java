@@ -8,6 +8,7 @@ import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.Responses;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +78,35 @@ class StopTest {
             assertThat(server.stop().within(Duration.ofSeconds(30))).isTrue();
             reader.join();
             assertThat(server.failures()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_response_of_a_call_in_which_the_stop_comes_says_that_no_other_follows(Kind kind) throws Exception {
+        AtomicReference<Kind.Running> self = new AtomicReference<>();
+        AtomicReference<Thread> stopping = new AtomicReference<>();
+        try (Kind.Running server = kind.start((request, exchange) -> {
+                    Thread thread = new Thread(() -> stop(self.get()));
+                    stopping.set(thread);
+                    thread.start();
+                    Peer.await("it waits for what is in flight", () -> thread.getState() == Thread.State.TIMED_WAITING);
+                    exchange.send(Responses.text(200, "last"));
+                });
+                Peer peer = server.connect()) {
+            self.set(server);
+            peer.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(peer.answer()).contains("\r\nConnection: close\r\n").endsWith("last");
+            peer.end();
+            stopping.get().join();
+        }
+    }
+
+    private static void stop(Kind.Running server) {
+        try {
+            server.stop().within(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,137 @@
+package io.github.h11j.examples.blocking;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is on a connection: whoever has the lock may use its session. The connection's own thread has it, except while
+ * it reads. What comes up meanwhile (a task of the application, a stop, a deadline) is done by a helper: another thread,
+ * started for this connection alone, so that a peer that does not read delays nobody else's work.
+ */
+final class Turns {
+
+    private enum Mode {
+        /** The connection's thread works, and looks for tasks before it waits again. */
+        BUSY,
+        /** It reads, without the lock. */
+        READING,
+        /** It waits for something else than the peer, with the lock. */
+        PARKED
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean helped = new AtomicBoolean();
+
+    /** What a helper does, with the lock. */
+    private final Runnable turn;
+
+    private volatile Mode mode = Mode.BUSY;
+    private volatile @Nullable Thread own;
+
+    Turns(Runnable turn) {
+        this.turn = turn;
+    }
+
+    // ---- The connection's own thread
+
+    void begin() {
+        own = Thread.currentThread();
+        lock.lock();
+    }
+
+    void end() {
+        lock.unlock();
+    }
+
+    /** Before waiting for the peer. Whoever posts a task from now on sees the mode; one that was posted before is seen here. */
+    void leave() {
+        mode = Mode.READING;
+        lock.unlock();
+        if (!tasks.isEmpty()) {
+            help();
+        }
+    }
+
+    /** Afterwards. */
+    void enter() {
+        lock.lock();
+        mode = Mode.BUSY;
+    }
+
+    /**
+     * Waits until a task comes, or {@link #wake()} is called; maybe less.
+     *
+     * @param nanos how long at most
+     * @param goOn whether what {@link #wake()} was called for has come up before
+     */
+    void park(long nanos, BooleanSupplier goOn) {
+        mode = Mode.PARKED;
+        if (tasks.isEmpty() && !goOn.getAsBoolean()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        mode = Mode.BUSY;
+    }
+
+    // ---- With the lock
+
+    /** The next task; null if there is none. */
+    @Nullable
+    Runnable next() {
+        return tasks.poll();
+    }
+
+    // ---- Any thread
+
+    /** Has a task run in one of the next turns. */
+    void post(Runnable task) {
+        tasks.add(task);
+        wake();
+    }
+
+    /** Something has come up that cannot wait for the peer. */
+    void wake() {
+        if (mode == Mode.READING) {
+            help();
+        } else {
+            LockSupport.unpark(own);
+        }
+    }
+
+    /** Again, if the first time there was no thread for it: something may wait, and the connection's thread reads. */
+    void helpIf(boolean needed) {
+        if (mode == Mode.READING && (needed || !tasks.isEmpty())) {
+            help();
+        }
+    }
+
+    private void help() {
+        if (helped.compareAndSet(false, true)) {
+            try {
+                Threads.execute(this::takeTurn);
+            } catch (Throwable e) { // no thread is left: the watchdog tries again
+                helped.set(false);
+            }
+        }
+    }
+
+    private void takeTurn() {
+        helped.set(false);
+        if (!lock.tryLock()) {
+            if (mode != Mode.READING) {
+                return; // the connection's thread has it, and looks for tasks before it waits
+            }
+            lock.lock(); // another helper has it, or the connection's thread is about to read
+        }
+        try {
+            turn.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
