@@ -289,7 +289,7 @@ final class HttpProtocol implements Protocol {
             current.fail(error);
         }
         if (!response.isEmpty()) {
-            writer.write(response, false);
+            write(current, response, false);
         } else if (!answered) {
             session.lose(error); // the response has begun: it must not look complete
             return;
@@ -305,7 +305,7 @@ final class HttpProtocol implements Protocol {
             return;
         }
         try {
-            writer.write(events, writer.mustClose(events, current.body != null));
+            write(current, events, writer.mustClose(events, current.body != null));
         } catch (LocalProtocolException e) {
             if (http.ourState() == State.ERROR) { // a policy without REFUSE_WITHOUT_CHANGE
                 session.lose(e);
@@ -314,6 +314,13 @@ final class HttpProtocol implements Protocol {
         }
         if (events.get(events.size() - 1) instanceof EndOfMessage) {
             complete(current);
+        }
+    }
+
+    private void write(@Nullable ServerExchange current, List<? extends Event> events, boolean close) {
+        writer.write(events, close);
+        if (current != null) {
+            current.sent(events);
         }
     }
 
@@ -326,6 +333,7 @@ final class HttpProtocol implements Protocol {
     /** Queues a whole response with a part of a file, which is closed in any case once this has returned. */
     void sendFile(ServerExchange current, Response head, FileChannel file, long position, long length) {
         writer.file(head, file, position, length, current.body != null);
+        current.sent(List.of(head));
         complete(current);
     }
 
@@ -353,7 +361,7 @@ final class HttpProtocol implements Protocol {
         current.fail(cause);
         if (http.ourState() == State.SEND_RESPONSE) {
             List<Event> response = Responses.text(500, FAILED + "\n");
-            writer.write(response, writer.mustClose(response, false));
+            write(current, response, writer.mustClose(response, false));
             complete(current);
         } else {
             session.lose(cause);
@@ -391,7 +399,7 @@ final class HttpProtocol implements Protocol {
             }
         }
         if (waiting == Waiting.HEAD || owes) {
-            writer.write(http.errorResponse(408, LATE), true);
+            write(current, http.errorResponse(408, LATE), true);
         }
         session.beginClose();
     }

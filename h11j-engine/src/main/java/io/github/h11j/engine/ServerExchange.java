@@ -2,6 +2,7 @@ package io.github.h11j.engine;
 
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
+import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.handler.BodyHandler;
@@ -37,6 +38,7 @@ final class ServerExchange extends CallOwner implements Exchange {
 
     boolean responseComplete;
 
+    private int status;
     private @Nullable EndOfMessage keptEnd;
     private @Nullable Consumer<? super Exception> listener;
 
@@ -61,6 +63,17 @@ final class ServerExchange extends CallOwner implements Exchange {
 
     boolean owesEnd() {
         return keptEnd != null && body != null && !paused;
+    }
+
+    /** Of the response, by the handler or the server itself. */
+    void sent(List<? extends Event> events) {
+        for (Event event : events) {
+            if (event instanceof Response response) {
+                status = response.statusCode();
+            } else if (event instanceof InformationalResponse response && response.statusCode() == 101) {
+                status = 101;
+            }
+        }
     }
 
     /** Ends it before its end. */
@@ -160,6 +173,11 @@ final class ServerExchange extends CallOwner implements Exchange {
         if (failure == null && !(responseComplete && requestComplete)) {
             session.lose(new IOException("the handler has given the connection up"));
         }
+    }
+
+    @Override
+    public int status() {
+        return status;
     }
 
     @Override

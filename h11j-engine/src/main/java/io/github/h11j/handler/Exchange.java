@@ -129,6 +129,14 @@ public interface Exchange {
     void abort();
 
     /**
+     * The status of the response, for logs. A server answers by itself where a handler fails before its response, or a request
+     * turns out broken or late: that is known when {@link #onFailure(Consumer)} is called.
+     *
+     * @return of the final response, or 101 after a switch; 0 as long as its head was not sent
+     */
+    int status();
+
+    /**
      * Where the request came from.
      *
      * @return the peer's address

@@ -84,6 +84,11 @@ public abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
+    public int status() {
+        return target.status();
+    }
+
+    @Override
     public SocketAddress peer() {
         return target.peer();
     }

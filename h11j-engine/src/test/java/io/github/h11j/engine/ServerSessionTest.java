@@ -335,6 +335,47 @@ class ServerSessionTest {
     }
 
     @Test
+    void the_status_is_that_of_what_was_sent_whoever_sent_it() {
+        List<Exchange> exchanges = new ArrayList<>();
+        ServerSession session = opened((request, exchange) -> {
+            exchanges.add(exchange);
+            assertThat(exchange.status()).isZero();
+            switch (request.target()) {
+                case "/late" -> exchange.receiveBody(new Ignored());
+                case "/fails" -> throw new IllegalStateException("on purpose");
+                default -> greet(request, exchange);
+            }
+        });
+        receive(session, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        receive(session, "GET /fails HTTP/1.1\r\nHost: a\r\n\r\n");
+        receive(session, "POST /late HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
+        written(session);
+        now += 31 * SECOND;
+        session.timeout(now);
+        receive(
+                opened((request, exchange) -> {
+                    exchanges.add(exchange);
+                    exchange.send(new InformationalResponse(103, Headers.EMPTY));
+                    assertThat(exchange.status()).isZero();
+                    exchange.send(Responses.switching("other"));
+                }),
+                UPGRADE);
+        assertThat(exchanges).extracting(Exchange::status).containsExactly(200, 500, 408, 101);
+    }
+
+    private static final class Ignored implements BodyHandler {
+        @Override
+        public void data(Data data) {
+            // nobody looks at it
+        }
+
+        @Override
+        public void end(EndOfMessage end) {
+            // nobody waits for it
+        }
+    }
+
+    @Test
     void a_stop_that_comes_in_a_call_is_said_in_its_response_and_told_later() {
         ServerSession session = opened((request, exchange) -> {
             stopping = true;

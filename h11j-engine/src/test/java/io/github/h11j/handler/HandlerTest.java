@@ -99,6 +99,11 @@ class HandlerTest {
         }
 
         @Override
+        public int status() {
+            return 204;
+        }
+
+        @Override
         public Optional<SSLSession> tls() {
             calls.add("tls");
             return tls;
@@ -123,6 +128,7 @@ class HandlerTest {
         forwarding.execute(null);
         forwarding.abort();
         assertThat(forwarding.peer()).isNotNull();
+        assertThat(forwarding.status()).isEqualTo(204);
         assertThat(forwarding.tls()).isEmpty();
         assertThat(calls)
                 .containsExactly(

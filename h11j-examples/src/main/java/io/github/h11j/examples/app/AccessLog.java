@@ -1,10 +1,6 @@
 package io.github.h11j.examples.app;
 
-import io.github.h11j.Data;
-import io.github.h11j.Event;
-import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
-import io.github.h11j.Response;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
@@ -12,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A line for each response, in the combined format of Apache and nginx: address, time, request line, status, bytes of
- * the content, {@code Referer}, {@code User-Agent}. The line is written when the response is complete, or cannot be any
- * more. A request that breaks the protocol reaches no handler and is not in the log. Safe for many threads.
+ * the content that the handler sent, {@code Referer}, {@code User-Agent}. The line is written when the response is complete,
+ * or cannot be any more. A request whose head breaks the protocol reaches no handler and is not in the log. Safe for many
+ * threads.
  */
 public final class AccessLog implements AutoCloseable {
 
@@ -84,7 +79,6 @@ public final class AccessLog implements AutoCloseable {
         private final Request request;
         private final SocketAddress peer;
         private final String time;
-        private int status;
         private long bytes;
 
         Logged(Request request, Exchange exchange) {
@@ -95,28 +89,9 @@ public final class AccessLog implements AutoCloseable {
         }
 
         @Override
-        public void send(List<? extends Event> events) {
-            for (Event event : events) {
-                if (event instanceof Response response) {
-                    status = response.statusCode();
-                } else if (event instanceof InformationalResponse response && response.statusCode() == 101) {
-                    status = 101;
-                } else if (event instanceof Data data && hasContent()) {
-                    bytes += data.bytes().length();
-                }
-            }
-            super.send(events);
-        }
-
-        @Override
-        public void sendFile(Response head, FileChannel file, long position, long length) {
-            status = head.statusCode();
-            bytes += hasContent() ? length : 0;
-            super.sendFile(head, file, position, length);
-        }
-
-        private boolean hasContent() {
-            return !request.method().equals("HEAD") && status != 204 && status != 304;
+        void sent(long content) {
+            boolean none = request.method().equals("HEAD") || status() == 204 || status() == 304;
+            bytes += none ? 0 : content;
         }
 
         @Override
@@ -129,13 +104,13 @@ public final class AccessLog implements AutoCloseable {
                     ? inet.getAddress().getHostAddress()
                     : "-";
             return address + " - - [" + time + "] \"" + escaped(request.method()) + " " + escaped(request.target())
-                    + " HTTP/" + request.version() + "\" " + status() + " " + (bytes == 0 ? "-" : bytes) + " \""
+                    + " HTTP/" + request.version() + "\" " + shownStatus() + " " + (bytes == 0 ? "-" : bytes) + " \""
                     + field("Referer") + "\" \"" + field("User-Agent") + "\"\n";
         }
 
-        /** 101 where the protocol was switched; 499, as nginx writes it, where there was no response. */
-        private String status() {
-            return status == 0 ? "499" : Integer.toString(status);
+        /** 499, as nginx writes it, where there was no response. */
+        private String shownStatus() {
+            return status() == 0 ? "499" : Integer.toString(status());
         }
 
         private String field(String name) {

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.app;
 
+import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Response;
@@ -24,6 +25,13 @@ abstract class WatchedExchange extends ForwardingExchange {
         exchange.onFailure(this::failed);
     }
 
+    /**
+     * Called after something was sent.
+     *
+     * @param content how many bytes of content
+     */
+    void sent(long content) {}
+
     /** Called once. */
     abstract void ended();
 
@@ -44,6 +52,9 @@ abstract class WatchedExchange extends ForwardingExchange {
     @Override
     public void send(List<? extends Event> events) {
         super.send(events);
+        sent(events.stream()
+                .mapToLong(event -> event instanceof Data data ? data.bytes().length() : 0)
+                .sum());
         if (events.stream().anyMatch(EndOfMessage.class::isInstance)) {
             end();
         }
@@ -52,6 +63,7 @@ abstract class WatchedExchange extends ForwardingExchange {
     @Override
     public void sendFile(Response head, FileChannel file, long position, long length) {
         super.sendFile(head, file, position, length);
+        sent(length);
         end();
     }
 

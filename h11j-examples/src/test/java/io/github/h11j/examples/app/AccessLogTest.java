@@ -2,11 +2,19 @@ package io.github.h11j.examples.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
+import io.github.h11j.handler.WholeBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,27 +48,42 @@ class AccessLogTest {
     /** Sends what is written and reads until the server closes; then the server has stopped, and all is logged. */
     private void talk(boolean nio, OutputStream out, String request) throws Exception {
         Files.writeString(folder.resolve("file.txt"), "0123456789");
-        Handler app = AccessLog.to(out, CLOCK).before(App.withFiles(folder));
+        talk(nio, AccessLog.to(out, CLOCK).before(App.withFiles(folder)), request);
+    }
+
+    private static String talk(boolean nio, Handler app, String request) throws Exception {
+        String answer;
         if (nio) {
             try (NioServer server = new NioServer(ANY, app, NioSettings.DEFAULT)) {
-                exchange(((InetSocketAddress) server.address()).getPort(), request);
+                answer = exchange(((InetSocketAddress) server.address()).getPort(), request);
                 server.stop(Duration.ofSeconds(20));
             }
         } else {
             try (BlockingServer server = new BlockingServer(ANY, app, BlockingSettings.DEFAULT)) {
-                exchange(server.port(), request);
+                answer = exchange(server.port(), request);
                 server.stop(Duration.ofSeconds(20));
             }
         }
+        return answer;
     }
 
-    private static void exchange(int port, String request) throws IOException {
+    private static String exchange(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = socket.getInputStream()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
-            in.readAllBytes();
+            return readUntilCut(in);
         }
+    }
+
+    private static String readUntilCut(InputStream in) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            in.transferTo(read);
+        } catch (IOException e) {
+            // the server has cut the response
+        }
+        return read.toString(StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -87,6 +110,86 @@ class AccessLogTest {
             assertThat(log.toString(StandardCharsets.US_ASCII))
                     .as("nio: %s", nio)
                     .isEqualTo("127.0.0.1 - - [28/Nov/2026:05:20:49 +0000] " + expected + "\n");
+        }
+    }
+
+    /** What the server answers by itself, when the handler fails or the request turns out broken, is what the client got. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "THROWS||500 -",
+                "THROWS_IO||500 -",
+                "THROWS_LATER|hello|500 -",
+                "THROWS_IO_LATER|hello|500 -",
+                "IS_REFUSED|hello|500 -",
+                "IS_REFUSED_IN_PART|hello|200 2",
+                "READS|hel|400 -",
+                "READS|hello|200 2",
+            })
+    void what_a_failure_is_logged_as(Failing how, String body, String expected) throws Exception {
+        String request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n" + (body == null ? "hello" : body);
+        for (boolean nio : new boolean[] {true, false}) {
+            log.reset();
+            String answer = talk(nio, AccessLog.to(log, CLOCK).before(how), request);
+            assertThat(log.toString(StandardCharsets.US_ASCII))
+                    .as("nio: %s", nio)
+                    .endsWith("\"POST / HTTP/1.1\" " + expected + " \"-\" \"-\"\n");
+            assertThat(answer).as("nio: %s", nio).startsWith("HTTP/1.1 " + expected.substring(0, 3) + " ");
+        }
+    }
+
+    private enum Failing implements Handler {
+        THROWS {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                throw new IllegalStateException("on purpose");
+            }
+        },
+        THROWS_IO {
+            @Override
+            public void handle(Request request, Exchange exchange) throws IOException {
+                throw new IOException("on purpose");
+            }
+        },
+        THROWS_LATER {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                WholeBody.receive(request, exchange, 10, (body, trailers) -> {
+                    throw new IllegalStateException("on purpose");
+                });
+            }
+        },
+        THROWS_IO_LATER {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                WholeBody.receive(request, exchange, 10, (body, trailers) -> {
+                    throw new IOException("on purpose");
+                });
+            }
+        },
+        IS_REFUSED {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                exchange.send(
+                        new Response(200, Headers.of("Content-Length", "1")), Data.utf8("much"), new EndOfMessage());
+            }
+        },
+        /** Of which the client gets the first part. */
+        IS_REFUSED_IN_PART {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                exchange.send(new Response(200, Headers.of("Content-Length", "3")), Data.utf8("ab"));
+                exchange.flush();
+                exchange.send(Data.utf8("much"), new EndOfMessage());
+            }
+        },
+        READS {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                WholeBody.receive(request, exchange, 10, (body, trailers) -> exchange.send(Responses.text(200, "ok")));
+            }
         }
     }
 
