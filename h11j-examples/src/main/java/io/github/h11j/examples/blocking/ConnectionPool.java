@@ -3,6 +3,7 @@ package io.github.h11j.examples.blocking;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,6 +62,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param options of its connections
      * @param perHost how many connections there are to one host and port at most, resting ones included
      * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
+     * @throws UncheckedIOException if the system has no descriptor left
      */
     public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit) {
         this(options, perHost, idleLimit, MOST_RESTING);
@@ -73,10 +75,16 @@ public final class ConnectionPool implements AutoCloseable {
      * @param perHost how many connections there are to one host and port at most, resting ones included
      * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
      * @param mostResting how many connections rest at most, to all hosts together
+     * @throws UncheckedIOException if the system has no descriptor left
      */
     public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit, int mostResting) {
         if (perHost < 1) {
             throw new IllegalArgumentException("not one connection: " + perHost);
+        }
+        try {
+            Threads.prepare();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         this.mostResting = mostResting;
         this.options = options;

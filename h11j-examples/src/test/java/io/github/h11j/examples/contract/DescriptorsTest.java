@@ -2,6 +2,7 @@ package io.github.h11j.examples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,14 +28,29 @@ class DescriptorsTest {
     private static final int LIMIT = 160;
 
     static Stream<Arguments> servers() throws IOException {
-        return Child.javas().flatMap(java -> Stream.of("blocking", "nio").map(io -> Arguments.of(java, io)));
+        return Child.javas()
+                .flatMap(java -> Stream.of("blocking", "nio")
+                        .flatMap(io -> Stream.of("serve", "proxy").map(command -> Arguments.of(java, io, command))));
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void a_server_without_descriptors_recovers_and_can_be_stopped(Path java, String io) throws Exception {
-        try (Child child = new Child(
-                java, "ulimit -n " + LIMIT, List.of("-Xmx128m"), "serve", "--io", io, "--port", "0", "--drain", "2s")) {
+    void a_server_without_descriptors_recovers_and_can_be_stopped(Path java, String io, String command)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(command, "--io", io, "--port", "0", "--drain", "2s"));
+        try (Kind.Running origin =
+                Kind.NIO.start((request, exchange) -> exchange.send(Responses.text(200, "origin")))) {
+            if (command.equals("proxy")) {
+                arguments.addAll(List.of("--upstream", "http://127.0.0.1:" + origin.port()));
+            }
+            recovers(java, arguments.toArray(String[]::new));
+        }
+    }
+
+    private static void recovers(Path java, String... arguments) throws Exception {
+        // a proxy needs two descriptors for each request
+        int fit = arguments[0].equals("proxy") ? 25 : 60;
+        try (Child child = new Child(java, "ulimit -n " + LIMIT, List.of("-Xmx128m"), arguments)) {
             for (int round = 0; round < 2; round++) {
                 List<Peer> peers = crowd(child);
                 AtomicInteger answered = new AtomicInteger();
@@ -43,7 +59,7 @@ class DescriptorsTest {
                         .toList();
                 readers.forEach(Thread::start);
                 Peer.await(child, "the limit is reached", () -> child.descriptors() >= LIMIT - 1);
-                Peer.await(child, "those that fit are answered", () -> answered.get() >= 60);
+                Peer.await(child, "those that fit are answered", () -> answered.get() >= fit);
                 for (Peer peer : peers) {
                     peer.close();
                 }
