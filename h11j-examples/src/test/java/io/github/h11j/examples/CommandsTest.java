@@ -47,6 +47,20 @@ class CommandsTest {
     }
 
     @Test
+    void all_help_fits_80_columns() {
+        assertThat(usages(Main.commandLine()))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(usage -> assertThat(usage.lines())
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
+    }
+
+    private static List<String> usages(CommandLine command) {
+        List<String> usages = new ArrayList<>(List.of(command.getUsageMessage()));
+        command.getSubcommands().values().forEach(sub -> usages.addAll(usages(sub)));
+        return usages;
+    }
+
+    @Test
     void demo_shows_two_requests_on_one_connection_and_ends_well() {
         assertThat(run("demo")).isZero();
         String first = out.toString().substring(0, out.toString().indexOf("8. "));

@@ -1,5 +1,11 @@
 package io.github.h11j.spec.conformance;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,13 +29,26 @@ public final class Main {
 
     /**
      * Runs a command and exits: 0 if no case failed, 1 if one did (with a file of expected failures: one
-     * that is not in it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong or
-     * there is nothing to test.
+     * that is not in it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong,
+     * there is nothing to test, or the output could not be written.
      *
      * @param arguments see {@code h11j-conformance help}
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        System.exit(run(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true), err, arguments));
+    }
+
+    /** A verdict that nobody could read is none. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        int status = commandLine().setOut(out).setErr(err).execute(arguments);
+        if (out.checkError()) {
+            err.println("h11j-conformance: the results could not be written to standard output");
+            err.flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        return status;
     }
 
     static CommandLine commandLine() {

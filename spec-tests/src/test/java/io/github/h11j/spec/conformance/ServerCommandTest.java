@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -53,6 +56,45 @@ class ServerCommandTest {
         }
         assertThat(out.toString())
                 .contains("1 cases: 1 pass", "1 cases: 0 pass", "  > GET / HTTP/1.1\\r\\n", "  < HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void results_that_cannot_be_written_are_an_error() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left on the device");
+            }
+        };
+        try (TinyServer right = new TinyServer(Mutant.NONE)) {
+            String uri = right.uri().toString();
+            assertThat(Main.run(lost(full), new PrintWriter(err), "server", uri, "--only", "host-missing"))
+                    .isEqualTo(2);
+        }
+        assertThat(Main.run(lost(full), new PrintWriter(err), "server", "--list"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsOnly("h11j-conformance: the results could not be written to standard output");
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), "server", "--list"))
+                .isZero();
+    }
+
+    private static PrintWriter lost(OutputStream full) {
+        return new PrintWriter(new OutputStreamWriter(full, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void all_help_fits_80_columns() {
+        assertThat(usages(Main.commandLine()))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(usage -> assertThat(usage.lines())
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
+    }
+
+    private static List<String> usages(CommandLine command) {
+        List<String> usages = new ArrayList<>(List.of(command.getUsageMessage()));
+        command.getSubcommands().values().forEach(sub -> usages.addAll(usages(sub)));
+        return usages;
     }
 
     @Test
