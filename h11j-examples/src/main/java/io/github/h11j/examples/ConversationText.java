@@ -64,7 +64,7 @@ final class ConversationText {
             case "received" -> {
                 int from = line.get("from").asInt();
                 int to = line.get("to").asInt();
-                title((at.equals("server") ? "> " : "< ") + text, to > from ? "bytes " + from + " to " + (to - 1) : "");
+                title((at.equals("server") ? "> " : "< ") + text, to > from ? "bytes [" + from + "," + to + ")" : "");
                 bytes(Arrays.copyOfRange(received(at), from, to));
             }
             case "called" -> out.println("= " + text + " of the " + at);

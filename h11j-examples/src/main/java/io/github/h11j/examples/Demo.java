@@ -69,7 +69,7 @@ final class Demo {
     private void second(DemoPeer client, DemoPeer server) throws IOException {
         paper.headline(
                 "4. The client sends a body whose length it does not know yet: in chunks",
-                "A chunk is its length in hexadecimal digits, then its octets. The server reads what there is.");
+                "A chunk is its length in hexadecimal digits, then its bytes. The server reads what there is.");
         int begun = client.send(
                 new Request("POST", "/upload", Headers.of("Host", "localhost", "Transfer-Encoding", "chunked")),
                 Data.utf8("first part, "),

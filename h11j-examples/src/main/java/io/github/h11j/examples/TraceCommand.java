@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code h11j trace}: what the bytes that one peer received mean. */
 @Command(
         name = "trace",
-        description = "Reads the bytes that a peer received and writes a line for each event: the octets it came from,"
-                + " counted from 0, and both states after it. With --from-client and --from-server, reads both"
+        description = "Reads the bytes that a peer received and writes a line for each event: where they are, as"
+                + " [from,to) counted from 0, and both states after it. With --from-client and --from-server, reads both"
                 + " directions of a conversation. Exit status 1 on a violation of the protocol.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ final class TraceCommand implements Callable<Integer> {
             description = "strict, browser-facing-server, h11 or tolerant-client (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
-    @Option(names = "--split", paramLabel = "N", description = "feed N octets at a time (all at once)")
+    @Option(names = "--split", paramLabel = "N", description = "feed N bytes at a time (all at once)")
     private int split = Integer.MAX_VALUE;
 
     @Option(

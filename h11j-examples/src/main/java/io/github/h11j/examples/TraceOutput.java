@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Where a {@link Tracer} writes. */
 interface TraceOutput {
 
-    /** An event that came from the octets [from, to) of the stream. */
+    /** An event that came from the bytes [from, to) of the stream. */
     void event(Event event, long from, long to, Connection after);
 
     /** Something that is no event of the peer. */
@@ -21,7 +21,7 @@ interface TraceOutput {
     /** The end of it all. */
     void violation(RemoteProtocolException error, Connection after);
 
-    /** A line an event, for people. */
+    /** One line per event, for people. */
     final class Text implements TraceOutput {
         private final PrintWriter out;
 
@@ -31,7 +31,7 @@ interface TraceOutput {
 
         @Override
         public void event(Event event, long from, long to, Connection after) {
-            String range = to == from ? "-" : from + "-" + (to - 1);
+            String range = to == from ? "-" : "[" + from + "," + to + ")";
             out.printf(Locale.ROOT, "%11s  %-50s  %s%n", range, Visible.title(event), states(after));
             for (String field : Visible.fields(event)) {
                 out.printf(Locale.ROOT, "%11s    %s%n", "", field);
@@ -52,7 +52,7 @@ interface TraceOutput {
             out.printf(
                     Locale.ROOT, "%11s    source %s%s%n", "", error.violation().source(), answer);
             if (!error.excerpt().isEmpty()) {
-                out.printf(Locale.ROOT, "%11s    octets \"%s\"%n", "", error.excerpt());
+                out.printf(Locale.ROOT, "%11s    bytes \"%s\"%n", "", error.excerpt());
             }
         }
 
@@ -61,7 +61,7 @@ interface TraceOutput {
         }
     }
 
-    /** A JSON object a line, for programs. */
+    /** One JSON object per line, for programs. */
     final class Json implements TraceOutput {
         private final PrintWriter out;
 
@@ -91,7 +91,7 @@ interface TraceOutput {
                     .put("source", error.violation().source())
                     .put("status_hint", error.statusHint())
                     .put("offset", error.offset().orElse(0))
-                    .put("octets", error.excerpt());
+                    .put("bytes", error.excerpt());
             write(line, after);
         }
 

@@ -129,13 +129,13 @@ final class Tracer {
 
     private void tellWhatIsLeft() {
         if (connection.discardedBytes() > 0) {
-            output.note("After the last message: " + connection.discardedBytes() + " octets dropped.", connection);
+            output.note("After the last message: " + connection.discardedBytes() + " bytes dropped.", connection);
         }
         if (paused) {
             output.note(whyPaused(connection.theirState()), connection);
         }
         if (unread() > 0) {
-            output.note("Left unread: " + unread() + " octets.", connection);
+            output.note("Left unread: " + unread() + " bytes.", connection);
         }
     }
 }

@@ -75,7 +75,7 @@ final class Visible {
     }
 
     private static String count(int octets) {
-        return octets == 1 ? "1 octet" : octets + " octets";
+        return octets == 1 ? "1 byte" : octets + " bytes";
     }
 
     /** The fields or trailers of an event, one a line. */

@@ -118,7 +118,7 @@ class CommandsTest {
         assertThat(run("trace", "--role", "server", "--split", split, file(PIPELINE)))
                 .isZero();
         assertThat(out.toString())
-                .contains("0-27  Request GET /a HTTP/1.1", "28-75  Request POST /b HTTP/1.1", "ConnectionClosed")
+                .contains("[0,28)  Request GET /a HTTP/1.1", "[28,76)  Request POST /b HTTP/1.1", "ConnectionClosed")
                 .contains("The server answers 200 and begins the next cycle.");
     }
 
@@ -145,8 +145,8 @@ class CommandsTest {
                 "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n|GET / HTTP/1.1\\r\\n|answers 200 and begins the next cycle",
                 "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n||Paused until the proposed switch is answered",
                 "CONNECT||abc|Paused: what follows is another protocol",
-                "CONNECT||abc|Left unread: 3 octets",
-                "GET|Connection: close\\r\\n|abcd|After the last message: 4 octets dropped",
+                "CONNECT||abc|Left unread: 3 bytes",
+                "GET|Connection: close\\r\\n|abcd|After the last message: 4 bytes dropped",
             })
     void trace_tells_what_becomes_of_octets_that_are_no_event(
             String method, String fields, String rest, String expected) throws IOException {
@@ -176,7 +176,7 @@ class CommandsTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("20  VIOLATION WHITESPACE_BEFORE_COLON", "RFC 9112 §5.1", "status for the answer 400")
-                .contains("octets \"Host : ***\"");
+                .contains("bytes \"Host : ***\"");
     }
 
     @Test

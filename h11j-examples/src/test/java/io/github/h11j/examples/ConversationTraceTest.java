@@ -52,17 +52,17 @@ class ConversationTraceTest {
                 .isZero();
         assertThat(out.toString()).isEqualTo("""
                 > the client sends   < the server sends   = a call   | a signal
-                > Request GET /one                                                 bytes 0 to 29
+                > Request GET /one                                                  bytes [0,30)
                     GET /one HTTP/1.1\\r\\n
                     Host: x\\r\\n
                     \\r\\n
                 > EndOfMessage
                   client DONE, server SEND_RESPONSE
-                < Response 200                                                     bytes 0 to 37
+                < Response 200                                                      bytes [0,38)
                     HTTP/1.1 200 OK\\r\\n
                     Content-Length: 2\\r\\n
                     \\r\\n
-                < Data, 2 bytes                                                   bytes 38 to 39
+                < Data, 2 bytes                                                    bytes [38,40)
                     ok
                 < EndOfMessage
                   client DONE, server DONE
@@ -70,13 +70,13 @@ class ConversationTraceTest {
                   client IDLE, server IDLE
                 = startNextCycle() of the client
                   client IDLE, server IDLE
-                > Request HEAD /two                                               bytes 30 to 60
+                > Request HEAD /two                                                bytes [30,61)
                     HEAD /two HTTP/1.1\\r\\n
                     Host: x\\r\\n
                     \\r\\n
                 > EndOfMessage
                   client DONE, server SEND_RESPONSE
-                < Response 200                                                    bytes 40 to 77
+                < Response 200                                                     bytes [40,78)
                     HTTP/1.1 200 OK\\r\\n
                     Content-Length: 2\\r\\n
                     \\r\\n

@@ -105,7 +105,7 @@ public final class ClientResponse implements AutoCloseable {
         for (Optional<Data> part = next(); part.isPresent(); part = next()) {
             if (all.size() + (long) part.get().bytes().length() > limit) {
                 close();
-                throw new IOException("the body has more than " + limit + " octets");
+                throw new IOException("the body has more than " + limit + " bytes");
             }
             all.writeBytes(part.get().bytes().toByteArray());
         }
