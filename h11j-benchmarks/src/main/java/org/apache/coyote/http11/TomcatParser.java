@@ -104,7 +104,7 @@ public final class TomcatParser {
 
         @Override
         protected void doWrite(boolean block, ByteBuffer from) {
-            throw new UnsupportedOperationException();
+            throw neverAsked();
         }
 
         @Override
@@ -115,12 +115,12 @@ public final class TomcatParser {
 
         @Override
         public SendfileDataBase createSendfileData(String filename, long pos, long length) {
-            throw new UnsupportedOperationException();
+            throw neverAsked();
         }
 
         @Override
         public SendfileState processSendfile(SendfileDataBase sendfileData) {
-            throw new UnsupportedOperationException();
+            throw neverAsked();
         }
 
         @Override
@@ -128,7 +128,7 @@ public final class TomcatParser {
 
         @Override
         public SSLSupport getSslSupport() {
-            throw new UnsupportedOperationException();
+            throw neverAsked();
         }
 
         @Override
@@ -163,7 +163,12 @@ public final class TomcatParser {
                 CompletionHandler<Long, ? super A> handler,
                 Semaphore semaphore,
                 VectoredIOCompletionHandler<A> completion) {
-            throw new UnsupportedOperationException();
+            throw neverAsked();
+        }
+
+        /** A parser reads heads and bodies; the rest of a socket is for what Tomcat does around it. */
+        private static AssertionError neverAsked() {
+            return new AssertionError("the parser has asked for something else than bytes");
         }
     }
 }

@@ -3,28 +3,18 @@ package io.github.h11j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code h11j trace} of both directions of a conversation. */
-class ConversationTraceTest {
+class ConversationTraceTest extends CommandFixture {
 
     private static final String GET = "GET /one HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     private int trace(String client, String server, String... more) throws IOException {
         Files.writeString(folder.resolve("client"), client, StandardCharsets.ISO_8859_1);
@@ -37,13 +27,6 @@ class ConversationTraceTest {
                 folder.resolve("server").toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
-    }
-
-    private int run(String... arguments) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(arguments);
     }
 
     @Test

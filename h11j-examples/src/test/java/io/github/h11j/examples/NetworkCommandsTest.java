@@ -9,8 +9,6 @@ import io.github.h11j.examples.app.App;
 import io.github.h11j.examples.app.InFlight;
 import io.github.h11j.examples.contract.Played;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,32 +20,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 /** The commands that use the network, on the loopback interface: each server with the application, each as a user would. */
-class NetworkCommandsTest {
+class NetworkCommandsTest extends CommandFixture {
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final List<Serving> servers = new ArrayList<>();
 
     @AfterEach
     void stop() {
         servers.forEach(Serving::close);
-    }
-
-    private int run(String... arguments) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        return line.execute(arguments);
     }
 
     private String serve(Io io) throws Exception {

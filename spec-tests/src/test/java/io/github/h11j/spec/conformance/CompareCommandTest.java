@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,25 +14,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command {@code compare}: one page of several reports. */
-class CompareCommandTest {
+class CompareCommandTest extends CommandFixture {
 
     private static final int MOST_BYTES = 500_000;
     private static final List<Verdict> VERDICTS = List.of(Verdict.values());
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        CommandLine command = Main.commandLine();
-        command.setErr(new PrintWriter(err));
-        return command.execute(arguments);
-    }
 
     /** A report of all cases of a kind, in which the verdicts come in turn. */
     private Path report(CaseKind kind, int first, int without) throws IOException {
