@@ -52,10 +52,14 @@ abstract class WatchedExchange extends ForwardingExchange {
     @Override
     public void send(List<? extends Event> events) {
         super.send(events);
-        sent(events.stream()
-                .mapToLong(event -> event instanceof Data data ? data.bytes().length() : 0)
-                .sum());
-        if (events.stream().anyMatch(EndOfMessage.class::isInstance)) {
+        long content = 0;
+        boolean complete = false;
+        for (Event event : events) {
+            content += event instanceof Data data ? data.bytes().length() : 0;
+            complete |= event instanceof EndOfMessage;
+        }
+        sent(content);
+        if (complete) {
             end();
         }
     }
