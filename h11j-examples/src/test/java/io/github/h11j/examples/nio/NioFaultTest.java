@@ -192,6 +192,8 @@ class NioFaultTest extends NioFixture {
             assertThat(ofFirst.readAll()).isEmpty();
             free.countDown();
             assertThat(keepsSecondBusy.answer().status()).isEqualTo(200);
+            keepsSecondBusy.channel
+                    .shutdownOutput(); // the server waits for that: it said that the response is the last
             assertThat(ends.readAll()).isEmpty();
             assertThat(stopped.get()).isTrue();
             assertThat(server.connections()).isZero();
