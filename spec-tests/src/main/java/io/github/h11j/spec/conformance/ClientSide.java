@@ -123,18 +123,10 @@ final class ClientSide implements AutoCloseable {
     /**
      * Sends bytes.
      *
-     * @param between is done between the pieces
+     * @param between gives the peer time to read
      */
     void send(List<byte[]> pieces, Runnable between) throws IOException {
-        LiveConnection out = usable();
-        boolean first = true;
-        for (byte[] piece : pieces) {
-            if (!first) {
-                between.run();
-            }
-            first = false;
-            out.send(piece, test.octetByOctet());
-        }
+        usable().send(pieces, test.octetByOctet(), between);
     }
 
     void end(Step.Ending ending) throws IOException {
@@ -209,7 +201,7 @@ final class ClientSide implements AutoCloseable {
             WireMessage begun = out.reader().head();
             finalsBeforeProbe = finals + (begun != null && isFinal(begun) ? 1 : 0);
         });
-        out.send(request, false);
+        out.send(request);
         if (!closes) {
             receive(timeout, finalsBeforeProbe + 1, 0);
         }

@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -89,13 +90,39 @@ final class LiveConnection implements AutoCloseable {
         return endedByKit;
     }
 
-    void send(byte[] octets, boolean octetByOctet) {
-        if (!octetByOctet) {
-            link.send(octets);
-            return;
+    /** Sends bytes at once. */
+    void send(byte[] bytes) {
+        link.send(bytes);
+    }
+
+    /**
+     * Sends bytes.
+     *
+     * @param pieces each is sent by itself
+     * @param byteByByte whether each byte is sent by itself
+     * @param between gives the peer time to read: between two pieces, and after the first of bytes that are sent one by one,
+     *     since else a slow peer may read all of them at once
+     */
+    void send(List<byte[]> pieces, boolean byteByByte, Runnable between) {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (i > 0) {
+                between.run();
+            }
+            byte[] piece = pieces.get(i);
+            if (byteByByte) {
+                sendByteByByte(piece, between);
+            } else {
+                send(piece);
+            }
         }
-        for (byte octet : octets) {
-            link.send(new byte[] {octet});
+    }
+
+    private void sendByteByByte(byte[] piece, Runnable between) {
+        for (int i = 0; i < piece.length; i++) {
+            if (i == 1) {
+                between.run();
+            }
+            link.send(new byte[] {piece[i]});
         }
     }
 

@@ -112,7 +112,7 @@ final class OriginSide implements AutoCloseable {
 
     private void take(Arrival arrival, WireMessage message) {
         Optional<Answer> answer = answers.apply(message);
-        answer.ifPresent(ready -> arrival.connection.send(Latin.bytes(ready.octets()), false));
+        answer.ifPresent(ready -> arrival.connection.send(Latin.bytes(ready.octets())));
         arrival.message = message;
         if (answer.map(Answer::hidden).orElse(false)) {
             arrivals.remove(arrival);
@@ -151,7 +151,8 @@ final class OriginSide implements AutoCloseable {
     /**
      * Sends bytes over the connection of the request that was awaited last.
      *
-     * @param between is done between the pieces
+     * @param pieces each is sent by itself
+     * @param between gives the peer time to read
      */
     void reply(List<byte[]> pieces, Runnable between) {
         LiveConnection out = latest();
@@ -159,14 +160,7 @@ final class OriginSide implements AutoCloseable {
             transcript.note("there is no connection for the reply");
             return;
         }
-        boolean first = true;
-        for (byte[] piece : pieces) {
-            if (!first) {
-                between.run();
-            }
-            first = false;
-            out.send(piece, test.octetByOctet());
-        }
+        out.send(pieces, test.octetByOctet(), between);
     }
 
     /** Does what a server does after its response: ends its side if the request that was awaited last said so. */
