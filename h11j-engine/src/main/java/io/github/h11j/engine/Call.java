@@ -5,7 +5,7 @@ import io.github.h11j.handler.BodyHandler;
 
 /**
  * A call of the application that is due: of a handler, a body, another protocol, a task or a listener. The
- * adapter that runs the session makes it, on a thread of its choice, and reports its end: {@link ServerSession#called}.
+ * adapter that runs the session makes it, on a thread of its choice, and reports its end: {@link Session#called}.
  */
 public class Call {
 
@@ -72,11 +72,16 @@ public class Call {
     }
 
     /**
-     * Copies what the call borrows from the buffer that was {@linkplain ServerSession#received received}, so that the call can
-     * be made after {@link ServerSession#release()}. To be called before {@link #run()}.
+     * Copies what the call borrows from the buffer that was {@linkplain Session#received received}, so that the call can
+     * be made after {@link Session#release()}. To be called before {@link #run()}.
      */
     public void detach() {
         // most borrow nothing
+    }
+
+    /** It has returned, and has not thrown. Before the session goes on, and whatever has become of the connection meanwhile. */
+    void returned() {
+        // nothing follows from most
     }
 
     /** With a part of a body. */

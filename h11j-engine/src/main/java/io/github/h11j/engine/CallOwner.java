@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What an exchange and another protocol have in common for the application: they can be paused and flushed, and can fail. */
 abstract class CallOwner implements Call.Owner {
 
-    final ServerSession session;
+    final Session session;
 
     /** Why there are no more calls; null as long as there may be some. */
     @Nullable
@@ -22,7 +22,7 @@ abstract class CallOwner implements Call.Owner {
      *
      * @param lost what to say to the application when it goes on after the failure
      */
-    CallOwner(ServerSession session, String lost) {
+    CallOwner(Session session, String lost) {
         this.session = session;
         this.lost = lost;
     }

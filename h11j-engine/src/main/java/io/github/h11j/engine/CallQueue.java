@@ -23,6 +23,11 @@ final class CallQueue {
         return running == null && due == null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very call
+    boolean isMaking(Call call) {
+        return call == running;
+    }
+
     /** The next one, which is being made from now on; null if none is due, or one is being made. */
     @Nullable
     Call next(boolean writable) {

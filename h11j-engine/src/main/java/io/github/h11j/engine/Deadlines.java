@@ -2,11 +2,12 @@ package io.github.h11j.engine;
 
 import io.github.h11j.engine.Protocol.Waiting;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Until when a session waits for its peer: for what it sends, and for it to read. */
 final class Deadlines {
 
-    private final ServerRules.Timeouts limits;
+    private final Function<Waiting, Duration> limits;
 
     private Waiting waiting = Waiting.START;
     private long waitingSince;
@@ -17,7 +18,10 @@ final class Deadlines {
     private boolean writing;
     private long writingSince;
 
-    Deadlines(ServerRules.Timeouts limits, long now) {
+    /** A time of the clock that nothing puts off, or {@link Session#NEVER}. */
+    private long bound = Session.NEVER;
+
+    Deadlines(Function<Waiting, Duration> limits, long now) {
         this.limits = limits;
         this.waitingSince = now;
     }
@@ -40,18 +44,28 @@ final class Deadlines {
         return writing && now - outputDeadline() >= 0;
     }
 
+    boolean hasBoundPassed(long now) {
+        return bound != Session.NEVER && now - bound >= 0;
+    }
+
     boolean hasInputPassed(long now) {
         return waiting != Waiting.NONE && now - inputDeadline() >= 0;
     }
 
-    /** The next of both, or {@link ServerSession#NEVER}. */
+    /** The first of all, or {@link Session#NEVER}. */
     long next() {
-        long input = waiting == Waiting.NONE ? ServerSession.NEVER : inputDeadline();
-        if (!writing) {
-            return input;
+        long next = waiting == Waiting.NONE ? Session.NEVER : inputDeadline();
+        if (writing) {
+            next = earlier(next, outputDeadline());
         }
-        long output = outputDeadline();
-        return input == ServerSession.NEVER || output - input < 0 ? output : input;
+        return earlier(next, bound);
+    }
+
+    static long earlier(long one, long other) {
+        if (one == Session.NEVER || other == Session.NEVER) {
+            return one == Session.NEVER ? other : one;
+        }
+        return other - one < 0 ? other : one;
     }
 
     /**
@@ -59,8 +73,10 @@ final class Deadlines {
      *
      * @param next what the session waits for now
      * @param writes whether output waits for the peer
+     * @param until a time that nothing puts off, or {@link Session#NEVER}
      */
-    void settle(Waiting next, boolean writes, long now) {
+    void settle(Waiting next, boolean writes, long until, long now) {
+        bound = until;
         if (next != waiting || restart) {
             waiting = next;
             waitingSince = now;
@@ -73,17 +89,10 @@ final class Deadlines {
     }
 
     private long inputDeadline() {
-        Duration limit = switch (waiting) {
-            case IDLE -> limits.idle();
-            case START, HEAD -> limits.head();
-            case DROP, LINGER -> limits.linger();
-            case STOP -> limits.stop();
-            default -> limits.transfer();
-        };
-        return waitingSince + limit.toNanos();
+        return waitingSince + limits.apply(waiting).toNanos();
     }
 
     private long outputDeadline() {
-        return writingSince + limits.transfer().toNanos();
+        return writingSince + limits.apply(Waiting.BODY).toNanos();
     }
 }

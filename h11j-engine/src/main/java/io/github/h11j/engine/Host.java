@@ -1,23 +1,14 @@
 package io.github.h11j.engine;
 
 /**
- * What a {@link ServerSession} needs from the adapter that runs it and does the I/O. All methods but {@link #execute} are called
+ * What a {@link Session} needs from the adapter that runs it and does the I/O. All methods but {@link #execute} are called
  * within calls of the session's methods, or within {@link Call#run()}, where the application sends.
  */
-public interface Host {
+public interface Host extends Turns {
 
     /**
-     * Runs a task while no method of the session is running, and then makes the calls that are due. The only method that any
-     * thread may call.
-     *
-     * @param turn the task; may only be dropped after the transport has been closed
-     * @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, so this one will not be run
-     */
-    void execute(Runnable turn);
-
-    /**
-     * The application asks for a flush, or has queued more than {@link ServerRules#queueBytes()}, and its call has not
-     * returned yet. The adapter may write now ({@link ServerSession#take()}, {@link ServerSession#written}). It may also wait
+     * The application asks for a flush, or has queued more than its rules' {@code queueBytes}, and its call has not
+     * returned yet. The adapter may write now ({@link Session#take()}, {@link Session#written}). It may also wait
      * until the peer has read, which is how a blocking adapter slows an application down (backpressure), or do nothing.
      */
     void flush();
@@ -37,10 +28,10 @@ public interface Host {
     long share();
 
     /**
-     * Whether the server stops. An adapter whose thread makes a call cannot report {@link ServerSession#stop} before its end,
-     * but the response that is sent in the call says already that no other follows.
+     * Whether the server or client stops. An adapter whose thread makes a call cannot report {@link Session#stop} before its
+     * end, but the response that is sent in the call says already that no other follows.
      *
-     * @return true from the moment on at which the server is asked to stop
+     * @return true from the moment on at which the server or client is asked to stop
      */
     boolean isStopping();
 

@@ -1,6 +1,6 @@
 package io.github.h11j.engine;
 
-/** What the adapter should do with the transport of a {@link ServerSession}. */
+/** What the adapter should do with the transport of a {@link Session}. */
 public enum Next {
     /** Keep it open. */
     OPEN,

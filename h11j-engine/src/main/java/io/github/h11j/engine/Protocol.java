@@ -1,5 +1,6 @@
 package io.github.h11j.engine;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ interface Protocol {
         BODY,
         /** The rest of a body that nobody reads. */
         DROP,
+        /** 100 (Continue). */
+        CONTINUE,
+        /** What has to come until {@link Protocol#bound}, whatever else it waits for. */
+        BOUND,
         /** The end of the peer's stream, after ours. */
         LINGER,
         /** The end of another protocol, after a stop. */
@@ -55,6 +60,39 @@ interface Protocol {
 
     /** The time-out of {@link #waiting()} has passed. */
     void timedOut(Waiting waiting);
+
+    /** A time of the clock that nothing puts off; {@link Session#NEVER} if there is none. */
+    default long bound(long now) {
+        return Session.NEVER;
+    }
+
+    /** Something that was queued has been taken: it may be on its way. */
+    default void taken() {
+        // of no interest
+    }
+
+    /** Something that was taken has been written. */
+    default void given() {
+        // of no interest
+    }
+
+    /**
+     * Nothing more can be read, nor written.
+     *
+     * @return whether what was received before is still to be used
+     */
+    default boolean inputLost(IOException cause) {
+        return false;
+    }
+
+    /**
+     * Nothing more can be written.
+     *
+     * @return whether what the peer has sent is still to be read
+     */
+    default boolean outputLost(IOException cause) {
+        return false;
+    }
 
     /** Nothing new is to be begun. */
     void stop();

@@ -2,7 +2,6 @@ package io.github.h11j.engine;
 
 import io.github.h11j.BodyFrame;
 import io.github.h11j.Connection;
-import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
@@ -18,9 +17,6 @@ import java.util.List;
 /** Queues what a server sends, with the fields that it adds: step 4 of the numbered driving loop. */
 final class ResponseWriter {
 
-    /** Bodies up to here are copied behind their head, 4 KiB: one buffer is quicker than two. */
-    private static final int SMALL = 4 * 1024;
-
     private final ServerSession session;
     private final ServerRules rules;
     private final Connection http;
@@ -33,16 +29,7 @@ final class ResponseWriter {
 
     /** Queues events; a response among them says that no other follows, if it is to close. */
     void write(List<? extends Event> events, boolean close) {
-        List<Event> complete = Arrays.asList(rules.fields().complete(events, close));
-        long bytes = 0;
-        for (Event event : complete) {
-            bytes += event instanceof Data data ? data.bytes().length() : 0;
-        }
-        if (bytes <= SMALL) {
-            session.output.add(ByteBuffer.wrap(http.send(complete)));
-        } else {
-            session.output.add(http.sendWithDataPassthrough(complete));
-        }
+        EventWriter.write(http, session.output, Arrays.asList(rules.fields().complete(events, close)));
     }
 
     /**

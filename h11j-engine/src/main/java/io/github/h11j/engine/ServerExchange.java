@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response: what the handler has asked for, and how far it is. */
-final class ServerExchange extends CallOwner implements Exchange {
+final class ServerExchange extends CallOwner implements Exchange, SwitchedProtocol.Origin {
 
     final Request request;
 
@@ -27,6 +27,7 @@ final class ServerExchange extends CallOwner implements Exchange {
     final boolean hasNoBody;
 
     private final HttpProtocol http;
+    private final SocketAddress peer;
 
     @Nullable
     BodyHandler body;
@@ -48,6 +49,7 @@ final class ServerExchange extends CallOwner implements Exchange {
         this.hasNoBody = !request.headers().contains("Content-Length")
                 && !request.headers().contains("Transfer-Encoding");
         this.http = http;
+        this.peer = session.peer;
     }
 
     /** The end of the request came before its handler wanted to know. */
@@ -76,8 +78,14 @@ final class ServerExchange extends CallOwner implements Exchange {
         }
     }
 
+    @Override
+    public void switched() {
+        // complete it is not: it has become something else
+    }
+
     /** Ends it before its end. */
-    void fail(Exception cause) {
+    @Override
+    public void fail(Exception cause) {
         if (failure == null && !responseComplete) {
             failure = cause;
             body = null;
@@ -182,7 +190,7 @@ final class ServerExchange extends CallOwner implements Exchange {
 
     @Override
     public SocketAddress peer() {
-        return session.peer;
+        return peer;
     }
 
     @Override

@@ -77,7 +77,18 @@ public record ServerRules(
             requireNanos(stop);
         }
 
-        private static void requireNanos(Duration limit) {
+        /** How long to wait. */
+        Duration of(Protocol.Waiting waiting) {
+            return switch (waiting) {
+                case IDLE -> idle;
+                case START, HEAD -> head;
+                case DROP, LINGER -> linger;
+                case STOP -> stop;
+                default -> transfer;
+            };
+        }
+
+        static void requireNanos(Duration limit) {
             if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
                 throw new IllegalArgumentException("not a time-out of up to a year: " + limit);
             }

@@ -18,8 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
-    /** Which has led here. It is over when the handler is called. */
-    private final ServerExchange exchange;
+    /** The exchange that has led here. */
+    interface Origin {
+        /** The handler of the other protocol is called now: the exchange is over. */
+        void switched();
+
+        /** The connection is lost before that. */
+        void fail(Exception cause);
+    }
+
+    private final Origin exchange;
 
     private final ProtocolHandler handler;
 
@@ -44,7 +52,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     private boolean peerEnded;
 
-    SwitchedProtocol(ServerSession session, ServerExchange exchange, ProtocolHandler handler, TrailingData trailing) {
+    SwitchedProtocol(Session session, Origin exchange, ProtocolHandler handler, TrailingData trailing) {
         super(session, "the connection is lost");
         this.exchange = exchange;
         this.handler = handler;
@@ -109,6 +117,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     private void open() throws Exception {
         if (failure == null) {
             begun = true;
+            exchange.switched();
             handler.opened(this);
         }
     }
@@ -150,7 +159,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     public void timedOut(Waiting waiting) {
         session.lose(
                 waiting == Waiting.STOP
-                        ? new IOException("the server stops")
+                        ? new IOException("it did not end when it was told to stop")
                         : new SocketTimeoutException("neither side has sent anything for too long"));
     }
 

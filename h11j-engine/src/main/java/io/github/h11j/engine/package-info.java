@@ -1,9 +1,11 @@
 /**
- * The exchanges of a server on one connection, without the connection: {@link io.github.h11j.engine.ServerSession} decides
- * when to send 100 (Continue), what happens to a body that nobody reads, how long to wait, what to answer
- * when a handler fails, how to close the connection, and what a stop means. It does no I/O, starts no thread, takes
- * no lock, writes no log and reads no clock but the one that the rules have for {@code Date}: bytes and time are parameters,
- * and what it wants are queries.
+ * The exchanges of a server or a client on one connection, without the connection: a
+ * {@link io.github.h11j.engine.ServerSession} decides when to send 100 (Continue), what happens to a body that nobody reads,
+ * how long to wait, what to answer when a handler fails, how to close the connection, and what a stop means; a
+ * {@link io.github.h11j.engine.ClientSession} how long to wait for 100 and for an answer, what an early answer means, whether
+ * the connection can be used again, and what may be sent again. They do no I/O, start no thread, take
+ * no lock, write no log and read no clock but the one that the rules have for {@code Date}: bytes and time are parameters,
+ * and what they want are queries.
  *
  * <p>An adapter, which does the I/O, repeats this for each thing that happens:
  *

@@ -4,8 +4,8 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 
 /**
- * Takes the body of a request, part by part. Once the response is complete it gets nothing more: what is left of the
- * body is dropped.
+ * Takes the body of a message, part by part. That of a request gets nothing more once the response is complete: what is
+ * left of the body is dropped.
  */
 public interface BodyHandler {
 
@@ -19,7 +19,7 @@ public interface BodyHandler {
     void data(Data data) throws Exception;
 
     /**
-     * The body is complete. Called for requests without a body too, and never for a truncated one.
+     * The body is complete. Called for messages without a body too, and never for a truncated one.
      *
      * @param end with the trailers
      * @throws Exception as {@link Handler#handle}

@@ -9,6 +9,9 @@
  * {@link io.github.h11j.handler.Responses} has whole responses. After a switch of protocols a
  * {@link io.github.h11j.handler.ProtocolHandler} gets the bytes and writes to a
  * {@link io.github.h11j.handler.Duplex}.
+ *
+ * <p>To a client an application is the request's events and a {@link io.github.h11j.handler.ResponseHandler}, which gets the
+ * response and sends the rest of the request by its {@link io.github.h11j.handler.ClientExchange}.
  */
 @NullMarked
 package io.github.h11j.handler;

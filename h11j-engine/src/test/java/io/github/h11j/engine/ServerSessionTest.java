@@ -248,6 +248,17 @@ class ServerSessionTest {
     }
 
     @Test
+    void a_reset_after_the_end_of_input_is_a_failure() {
+        ServerSession session = opened((request, exchange) -> exchange.onFailure(told::add));
+        receive(session, GET);
+        session.endOfInput(true, now);
+        session.inputFailed(new IOException("reset"), now);
+        work(session);
+        assertThat(told).hasSize(1);
+        assertThat(session.next()).isEqualTo(Next.ABORT);
+    }
+
+    @Test
     void a_task_of_an_exchange_that_has_failed_is_not_run() {
         List<Exchange> all = new ArrayList<>();
         ServerSession session = opened((request, exchange) -> {

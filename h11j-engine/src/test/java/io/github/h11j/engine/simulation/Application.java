@@ -34,8 +34,8 @@ final class Application implements Handler {
         this.world = world;
     }
 
-    Plan plan(SimClient client) {
-        Plan plan = new Plan(world, client, plans.size());
+    Plan plan(Asker client, boolean ofSession) {
+        Plan plan = new Plan(world, client, plans.size(), ofSession);
         plans.put(plan.target, plan);
         return plan;
     }
@@ -43,6 +43,13 @@ final class Application implements Handler {
     @Override
     public void handle(Request request, Exchange exchange) {
         Plan plan = plans.get(request.target());
+        if (plan != null && plan.begun) {
+            Plan again = plan.client.again(plan);
+            if (again != null) {
+                plan = again;
+                plans.put(plan.target, plan);
+            }
+        }
         if (plan == null || plan.begun || !plan.method.equals(request.method())) {
             world.require(plan == null || plan.client.isHostile(), "a request comes twice, or another");
             exchange.send(Responses.text(200, "who is it?"));
@@ -52,6 +59,7 @@ final class Application implements Handler {
         world.stats.count("exchanges");
         world.require(exchange.peer() != null && exchange.tls().isEmpty(), "another peer");
         plan.begun = true;
+        plan.server = world.peers.get(exchange.peer());
         new Run(plan, exchange).begin();
     }
 
@@ -73,7 +81,7 @@ final class Application implements Handler {
         }
 
         void begin() {
-            plan.client.server.begun(plan);
+            plan.server.begun(plan);
             exchange.onFailure(this::failed);
             switch (plan.behaviour) {
                 case AT_ONCE, EARLY -> whole();
@@ -144,7 +152,7 @@ final class Application implements Handler {
 
         private void over() {
             over = true;
-            plan.client.server.open.remove(plan);
+            plan.server.open.remove(plan);
         }
 
         /** In a task of the exchange, after some time. */
@@ -230,7 +238,7 @@ final class Application implements Handler {
             while (at < content.length && exchange.isWritable()) {
                 part();
             }
-            boolean bounded = plan.client.server.flushes
+            boolean bounded = plan.server.flushes
                     || plan.method.equals("HEAD")
                     || at - before <= world.rules.queueBytes() + LARGEST_PART;
             world.require(bounded, "it is writable however much is queued");
@@ -238,7 +246,7 @@ final class Application implements Handler {
                 world.stats.count("waits for room");
                 plan.waitsForPeer = true;
                 exchange.onWritable(() -> {
-                    world.require(exchange.isWritable(), "there is no room");
+                    world.require(plan.server.threaded || exchange.isWritable(), "there is no room");
                     stream();
                 });
             } else {
@@ -435,8 +443,8 @@ final class Application implements Handler {
                 plan.waitsForPeer = true; // for the rest of the request
             }
             Runnable agreed = () -> {
-                plan.client.echo = echo;
-                plan.client.server.switched = echo;
+                plan.echo = echo;
+                plan.server.switched = echo;
                 exchange.switchTo(echo);
                 plan.waitsForPeer = true;
             };

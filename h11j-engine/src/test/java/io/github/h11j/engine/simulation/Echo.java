@@ -68,7 +68,7 @@ final class Echo implements ProtocolHandler {
         opened = true;
         openedAt = world.now();
         plan.switched = true;
-        plan.client.server.open.remove(plan);
+        plan.server.open.remove(plan);
         duplex = to;
         world.stats.count("switches");
         at(Manner.THROWS_WHEN_OPENED);

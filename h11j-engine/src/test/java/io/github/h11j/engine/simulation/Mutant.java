@@ -6,7 +6,7 @@ package io.github.h11j.engine.simulation;
  */
 enum Mutant {
     AN_ERROR_LEAVES_ITS_EXCHANGE_OPEN(
-            "ServerSession", "if (thrown != null && !call", "if (thrown instanceof Exception && !call"),
+            "Session", "if (thrown != null && !call", "if (thrown instanceof Exception && !call"),
     A_FAILED_LISTENER_ENDS_MORE_THAN_ITSELF(
             "Call", "// there is nothing left to be ended", "throw new IllegalStateException(thrown);"),
     AN_EARLY_ANSWER_DOES_NOT_SAY_CLOSE(
@@ -24,23 +24,22 @@ enum Mutant {
             "requireNotFailed();\n        if (body != null)"),
     THE_EXCHANGE_BEFORE_CAN_ABORT(
             "ServerExchange", "if (failure == null && !(responseComplete && requestComplete))", "if (failure == null)"),
-    WHAT_IS_QUEUED_HAS_NO_BOUND("ServerSession", "&& output.pending() < rules.queueBytes()", ""),
-    WHAT_IS_READ_AHEAD_HAS_NO_BOUND("ServerSession", "rules.readAhead() - protocol.readAhead()", "1000"),
-    NOTHING_IS_READ_AHEAD("ServerSession", "rules.readAhead() - protocol.readAhead()", "0"),
+    WHAT_IS_QUEUED_HAS_NO_BOUND("Session", "&& output.pending() < bounds.queueBytes", ""),
+    WHAT_IS_READ_AHEAD_HAS_NO_BOUND("Session", "bounds.readAhead - protocol.readAhead()", "1000"),
+    NOTHING_IS_READ_AHEAD("Session", "bounds.readAhead - protocol.readAhead()", "0"),
     A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP : Waiting.BODY", "Waiting.NONE"),
     THE_REST_OF_A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP", "isDropping() ? Waiting.NONE"),
     AN_IDLE_CONNECTION_HAS_NO_DEADLINE("HttpProtocol", "headBegun ? Waiting.HEAD : Waiting.IDLE", "Waiting.NONE"),
     A_WRITE_HAS_NO_DEADLINE("Deadlines", "writing = writes;", "writing = false;"),
-    LINGERING_HAS_NO_DEADLINE(
-            "ServerSession", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
-    A_HANDSHAKE_HAS_NO_DEADLINE("ServerSession", "passed == Waiting.START || passed", "passed"),
+    LINGERING_HAS_NO_DEADLINE("Session", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
+    A_HANDSHAKE_HAS_NO_DEADLINE("Session", "passed == Waiting.START", "passed == null"),
     DEADLINES_ARE_COMPARED_AS_NUMBERS(
             "Deadlines",
             "waiting != Waiting.NONE && now - inputDeadline() >= 0",
             "waiting != Waiting.NONE && now >= inputDeadline()"),
     THE_CONNECTION_CLOSES_WITH_UNREAD_BYTES(
-            "ServerSession",
-            "phase == Phase.LINGERING && (inputEnded || lingered > rules.lingerBytes())",
+            "Session",
+            "phase == Phase.LINGERING && (inputEnded || lingered > bounds.lingerBytes)",
             "phase == Phase.LINGERING"),
     BORROWED_BYTES_ARE_KEPT("CallQueue", "next.detach();", ""),
     THE_LEASE_IS_NOT_ENDED(
@@ -63,10 +62,8 @@ enum Mutant {
             "throw e;\n        }\n    }\n\n    /** A response whose"),
     ONE_HUNDRED_IS_NOT_SENT(
             "HttpProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
-    BYTES_ARE_NOT_ACCOUNTED(
-            "ServerSession", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
-    BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS(
-            "ServerSession", "account();\n        host.flush();", "host.flush();"),
+    BYTES_ARE_NOT_ACCOUNTED("Session", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
+    BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS("Session", "account();\n        host.flush();", "host.flush();"),
     TWO_CALLS_AT_A_TIME("CallQueue", "if (running != null) {\n            return null;\n        }", ""),
     AN_AGREED_SWITCH_IS_FORGOTTEN(
             "HttpProtocol",
@@ -74,7 +71,46 @@ enum Mutant {
             "&& http.theirState() == State.IDLE\n"),
     BYTES_OF_THE_OTHER_PROTOCOL_ARE_LOST("SwitchedProtocol", "hold(trailing.bytes());", ""),
     THE_END_OF_THE_OTHER_PROTOCOL_IS_LOST(
-            "SwitchedProtocol", "this.endHeld = trailing.eof();", "this.endHeld = false;");
+            "SwitchedProtocol", "this.endHeld = trailing.eof();", "this.endHeld = false;"),
+
+    // Of a client
+
+    WHAT_NOBODY_ASKED_FOR_IS_AN_ANSWER(
+            "ClientProtocol", "Connection.client(refusing(rules.policy()))", "Connection.client(rules.policy())"),
+    WHAT_COMES_BEFORE_A_REQUEST_IS_TAKEN_IS_ITS_ANSWER(
+            "ClientProtocol", "current != null && !taken", "current != null && taken != taken"),
+    AN_UNSENT_REQUEST_IS_LOST_WITH_A_DEAD_CONNECTION(
+            "ClientProtocol", "(outcome == Outcome.NOT_GIVEN || current.takeRepeat())", "current.takeRepeat()"),
+    AN_ANSWERED_REQUEST_IS_REPEATED("ClientProtocol", "reused && outcome != Outcome.ANSWERED &&", "reused &&"),
+    A_REQUEST_IS_REPEATED_WHATEVER_ITS_METHOD("ClientRequest", "&& IDEMPOTENT.contains(head.method())", ""),
+    A_REQUEST_IS_REPEATED_THOUGH_ITS_BODY_IS_GONE("ClientRequest", "!repeated && !bodyAsked &&", "!repeated &&"),
+    A_REQUEST_ON_A_NEW_CONNECTION_IS_REPEATED("ClientProtocol", "boolean dead = reused &&", "boolean dead ="),
+    A_CANCELLED_REQUEST_IS_SENT_AGAIN(
+            "ClientRequest",
+            "fail(cause);\n            if (current != null) {\n                current.session.lose(cause);\n            }\n        });",
+            "if (current == null) {\n                fail(cause);\n            } else {\n                current.session.lose(cause);\n            }\n        });"),
+    INTERIM_RESPONSES_PUT_OFF_THE_HEAD(
+            "ClientProtocol", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
+    THE_HEAD_OF_A_RESPONSE_HAS_NO_DEADLINE(
+            "ClientProtocol", "return Deadlines.earlier(current.deadline(), headUntil);", "return current.deadline();"),
+    THE_WHOLE_HAS_NO_DEADLINE(
+            "ClientProtocol", "return Deadlines.earlier(current.deadline(), headUntil);", "return headUntil;"),
+    THE_BODY_OF_A_RESPONSE_HAS_NO_DEADLINE("ClientProtocol", "? Waiting.BODY :", "? Waiting.NONE :"),
+    ONE_HUNDRED_IS_AWAITED_FOR_EVER("ClientProtocol", "return Waiting.CONTINUE;", "return Waiting.NONE;"),
+    WHAT_WAITED_FOR_ONE_HUNDRED_IS_FORGOTTEN("ClientProtocol", "restHeld = true;", "restHeld = false;"),
+    A_CONNECTION_THAT_RESTS_HAS_NO_DEADLINE("ClientProtocol", "return Waiting.IDLE;", "return Waiting.NONE;"),
+    A_RESET_COMPLETES_A_BODY("ClientProtocol", "http.receiveAbort();", "http.receiveEof();"),
+    A_FAILURE_FOLLOWS_THE_END("ClientRequest", "!over && (last == null || !last.isEnding())", "!over"),
+    A_CONNECTION_IS_USED_BEFORE_IT_WAS_LOOKED_AT(
+            "ClientSession", "if (isCalling() || !http.isFree()", "if (!http.isFree()"),
+    A_CONNECTION_IS_USED_BEFORE_ALL_IS_WRITTEN(
+            "ClientSession",
+            "!http.isFree() || !output.isEmpty()) {\n            return",
+            "!http.isFree()) {\n            return"),
+    A_STOP_ENDS_THE_EXCHANGE_OF_A_CLIENT(
+            "ClientProtocol",
+            "public void stop() {\n        if (request == null) {",
+            "public void stop() {\n        if (request != null) {");
 
     final String file;
     final String original;

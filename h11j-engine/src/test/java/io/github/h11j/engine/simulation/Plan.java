@@ -1,6 +1,8 @@
 package io.github.h11j.engine.simulation;
 
+import io.github.h11j.Headers;
 import io.github.h11j.Policy;
+import io.github.h11j.Request;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -63,7 +65,7 @@ final class Plan {
 
     final int id;
     final World world;
-    final SimClient client;
+    final Asker client;
     final String method;
     final String target;
     final Behaviour behaviour;
@@ -88,6 +90,9 @@ final class Plan {
     boolean waitsForPeer;
     int tasks;
 
+    SimServer server;
+    Echo echo;
+
     /** How much of its connection had been read before. */
     long readBefore;
 
@@ -98,7 +103,7 @@ final class Plan {
     /** On the client's side. */
     boolean answered;
 
-    Plan(World world, SimClient client, int id) {
+    Plan(World world, Asker client, int id, boolean ofSession) {
         this.world = world;
         this.client = client;
         this.id = id;
@@ -109,16 +114,34 @@ final class Plan {
                 ? world.chance(20) && !connects ? Framing.LENGTH : Framing.NONE
                 : world.pick(Framing.NONE, Framing.NONE, Framing.LENGTH, Framing.CHUNKED);
         boolean strict = world.rules.policy() == Policy.STRICT; // discards what follows the last message
-        this.oldVersion = strict && !switches && framing != Framing.CHUNKED && world.chance(5);
+        this.oldVersion = !ofSession && strict && !switches && framing != Framing.CHUNKED && world.chance(5);
         this.method = connects ? "CONNECT" : framing != Framing.NONE ? "POST" : world.pick("GET", "GET", "HEAD");
         this.target = connects ? "h" + id + ":1" : "/" + id;
         this.saysClose = strict && world.chance(5);
-        this.emptyLines = strict && world.chance(5) ? 1 : 0;
+        this.emptyLines = !ofSession && strict && world.chance(5) ? 1 : 0;
         this.body = new byte[framing == Framing.NONE ? 0 : world.chance(10) ? 30_000 : world.pick(0, 10, 3000)];
         this.expects = body.length > 0 && !switches && !oldVersion && world.chance(20);
         this.length = world.chance(10) ? 60_000 : world.pick(0, 10, 3000, 5000);
         this.tells = world.chance(70);
         fill(body, id + 1);
+    }
+
+    /** The same request, which comes once more. */
+    Plan(Plan other) {
+        this.id = other.id;
+        this.world = other.world;
+        this.client = other.client;
+        this.behaviour = other.behaviour;
+        this.framing = other.framing;
+        this.oldVersion = other.oldVersion;
+        this.method = other.method;
+        this.target = other.target;
+        this.saysClose = other.saysClose;
+        this.emptyLines = other.emptyLines;
+        this.body = other.body;
+        this.expects = other.expects;
+        this.length = other.length;
+        this.tells = other.tells;
     }
 
     private static Behaviour behaviour(World world) {
@@ -159,6 +182,26 @@ final class Plan {
             head.append("Transfer-Encoding: chunked\r\n");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The head, for a session to send. */
+    Request request() {
+        Headers headers = Headers.of("Host", method.equals("CONNECT") ? target : "a");
+        if (saysClose) {
+            headers = headers.with("Connection", "close");
+        }
+        if (behaviour == Behaviour.SWITCH && !method.equals("CONNECT")) {
+            headers = headers.with("Connection", "upgrade").with("Upgrade", "echo");
+        }
+        if (expects) {
+            headers = headers.with("Expect", "100-continue");
+        }
+        if (framing == Framing.LENGTH) {
+            headers = headers.with("Content-Length", Integer.toString(body.length));
+        } else if (framing == Framing.CHUNKED) {
+            headers = headers.with("Transfer-Encoding", "chunked");
+        }
+        return new Request(method, target, headers);
     }
 
     /** The body, as it is sent. */

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A client with one connection: sends what is planned, and judges what comes. */
-final class SimClient {
+final class SimClient implements Asker {
 
     /** How it behaves. */
     enum Kind {
@@ -42,8 +42,7 @@ final class SimClient {
     private final boolean strayLine;
     private Pipe out;
     private Pipe in;
-    SimServer server;
-    int largestSend;
+    private int largestSend;
 
     // Sending
 
@@ -70,7 +69,6 @@ final class SimClient {
     private final ByteArrayOutputStream rawReceived = new ByteArrayOutputStream();
     private final byte[] rawSent;
     private int rawLength;
-    Echo echo;
 
     /** Why nothing can be expected of this connection; empty if all is expected. */
     private String fault = "";
@@ -84,7 +82,7 @@ final class SimClient {
         this.kind = world.chance(55) ? Kind.RIGHT : world.pick(Kind.values());
         this.pipelines = world.chance(25);
         this.endsEarly = world.chance(15);
-        this.strayLine = world.rules.policy() == Policy.STRICT && world.chance(10);
+        this.strayLine = world.rules.policy() == Policy.STRICT && world.chance(25);
         this.rawSent = new byte[world.pick(0, 10, 30_000)];
         Plan.fill(rawSent, number);
         world.clients.add(this);
@@ -96,11 +94,23 @@ final class SimClient {
         }
     }
 
-    boolean isHostile() {
+    @Override
+    public boolean isHostile() {
         return kind == Kind.HOSTILE;
     }
 
-    void faulty(String why) {
+    @Override
+    public int largestSend() {
+        return largestSend;
+    }
+
+    @Override
+    public Plan again(Plan plan) {
+        return null;
+    }
+
+    @Override
+    public void faulty(String why) {
         if (fault.isEmpty()) {
             fault = why;
         }
@@ -108,7 +118,8 @@ final class SimClient {
         world.stats.count("fault: " + why);
     }
 
-    void timedOut() {
+    @Override
+    public void timedOut() {
         if (kind == Kind.SLOW_READER || kind == Kind.SLOW_SENDER) {
             world.stats.count("deadlines passed for slow clients");
         }
@@ -117,7 +128,7 @@ final class SimClient {
     void begin() {
         int count = 1 + world.below(6);
         for (int i = 0; i < count; i++) {
-            Plan plan = world.application.plan(this);
+            Plan plan = world.application.plan(this, false);
             plans.add(plan);
             largestSend = Math.max(largestSend, plan.length + plan.body.length);
         }
@@ -137,7 +148,7 @@ final class SimClient {
         in = new Pipe(world);
         in.onReadable(this::readable);
         out.onWritable(this::sendMore);
-        server = new SimServer(world, this, out, in);
+        new SimServer(world, this, out, in);
         expectNext();
         startRequest();
         if (kind == Kind.RUDE) {
@@ -505,6 +516,7 @@ final class SimClient {
         int echoed = whole ? got.length - bye.length : got.length;
         world.require(
                 echoed <= rawSent.length && Arrays.equals(got, 0, echoed, rawSent, 0, echoed), this, " hears no echo");
+        Echo echo = plans.get(answered).echo;
         boolean expects = fault.isEmpty()
                 && !world.stopped
                 && plans.get(answered).body.length == 0

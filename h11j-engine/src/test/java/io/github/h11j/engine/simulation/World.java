@@ -4,13 +4,16 @@ import io.github.h11j.Policy;
 import io.github.h11j.engine.Budget;
 import io.github.h11j.engine.ServerFields;
 import io.github.h11j.engine.ServerRules;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +51,9 @@ final class World {
     final boolean tightMemory;
     final boolean throwingPolicy;
     final List<SimServer> servers = new ArrayList<>();
+    final Map<SocketAddress, SimServer> peers = new HashMap<>();
     final List<SimClient> clients = new ArrayList<>();
+    final List<SimUser> users = new ArrayList<>();
     final Application application;
     boolean stopped;
     int openFiles;
@@ -68,7 +73,11 @@ final class World {
         this.application = new Application(this);
         int connections = 1 + below(4);
         for (int i = 0; i < connections; i++) {
-            new SimClient(this, i).begin();
+            if (chance(60)) {
+                new SimClient(this, i).begin();
+            } else {
+                new SimUser(this, i).begin();
+            }
         }
         if (chance(25)) {
             after(below(20) == 0 ? 0 : below((int) (12 * SECOND / MILLI)) * MILLI, this::stop);
@@ -174,9 +183,8 @@ final class World {
             while (!future.isEmpty()) {
                 step();
             }
-            for (SimClient client : clients) {
-                client.requireDone();
-            }
+            clients.forEach(SimClient::requireDone);
+            users.forEach(SimUser::requireDone);
             require(servers.isEmpty(), "a session has not ended");
             require(budget.held() == 0, "bytes are held by nobody: ", budget.held());
             require(openFiles == 0, "files are open: ", openFiles);

@@ -1,0 +1,565 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.CloseReason;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Option;
+import io.github.h11j.Policy;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.ResponseHandler;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 on a client's connection: carries out the numbered driving loop of {@link io.github.h11j} with the roles
+ * exchanged, one exchange after another.
+ */
+final class ClientProtocol implements Protocol {
+
+    final ClientSession session;
+    private final ClientRules.Timeouts limits;
+    private final Connection http;
+    private @Nullable ClientRequest request;
+
+    /** What {@code nextEvent} returned last, while asking again would return the same. */
+    private @Nullable NextEvent stuck;
+
+    /** Whether an exchange before this one was completed here. */
+    private boolean reused;
+
+    // Of the current request
+
+    /** Whether its head is queued. */
+    private boolean begun;
+
+    /** Whether the transport has taken something of it. */
+    private boolean taken;
+
+    private Outcome outcome = Outcome.NOT_GIVEN;
+
+    /** Whether what follows the head waits for 100 (Continue). */
+    private boolean restHeld;
+
+    /** Whether the rest of the request will not be sent. */
+    private boolean uploadOver;
+
+    private boolean headCome;
+
+    /** With which the handler learns of the end of the response; null as long as that has not come. */
+    private @Nullable Call end;
+
+    /** How much time the server has left for the head of the response, while that does not run. */
+    private long headLeft;
+
+    /** When the head of the response has to be complete; {@link Session#NEVER} while it is not the server's turn. */
+    private long headUntil;
+
+    /** Why no other request is sent here; null as long as one can be. */
+    private @Nullable Idle last;
+
+    /** What may be sent on another connection. */
+    private @Nullable ClientRequest unanswered;
+
+    private @Nullable Exception failure;
+
+    ClientProtocol(ClientSession session, ClientRules rules) {
+        this.session = session;
+        this.limits = rules.timeouts();
+        this.http = Connection.client(refusing(rules.policy()));
+    }
+
+    /** RFC 9112 §9.2 is not a matter of policy: what h11 takes for the answer to the next request may be a lie. */
+    private static Policy refusing(Policy policy) {
+        return policy.has(Option.REFUSE_UNSOLICITED_RESPONSES)
+                ? policy
+                : policy.with(Option.REFUSE_UNSOLICITED_RESPONSES);
+    }
+
+    // ---- What goes out
+
+    boolean isFree() {
+        return request == null && last == null;
+    }
+
+    Optional<Idle> last() {
+        return Optional.ofNullable(last);
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    Optional<ClientRequest> unanswered() {
+        return Optional.ofNullable(unanswered);
+    }
+
+    Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    void take(ClientRequest next) {
+        next.on(this);
+        request = next;
+        begun = false;
+        taken = false;
+        outcome = Outcome.NOT_GIVEN;
+        restHeld = false;
+        uploadOver = false;
+        headCome = false;
+        end = null;
+        headLeft = limits.head().toNanos();
+        headUntil = Session.NEVER;
+        stuck = null;
+    }
+
+    /** Step 4: the head, and what was passed with it, leave together. */
+    private void begin(ClientRequest current) {
+        begun = true;
+        try {
+            if (current.waitsForContinue()) {
+                EventWriter.write(http, session.output, List.of(current.head));
+                restHeld = true;
+            } else {
+                List<Event> events = current.body();
+                events.add(0, current.head);
+                EventWriter.write(http, session.output, events);
+            }
+        } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
+            request = null;
+            current.fail(HttpProtocol.asException(e));
+            if (http.ourState() != State.IDLE) {
+                retire(Idle.LAST_EXCHANGE);
+            }
+            return;
+        }
+        if (!restHeld) {
+            askForBody(current);
+        }
+    }
+
+    /** RFC 9110 §10.1.1: the server wants the body, or has not said in time that it does not. */
+    private void sendRest(ClientRequest current) {
+        restHeld = false;
+        try {
+            List<Event> rest = current.body();
+            if (!rest.isEmpty()) {
+                EventWriter.write(http, session.output, rest);
+            }
+        } catch (RuntimeException | Error e) {
+            giveUp(current, HttpProtocol.asException(e));
+            return;
+        }
+        askForBody(current);
+    }
+
+    private void askForBody(ClientRequest current) {
+        if (current.asksForBody()) {
+            current.bodyAsked();
+            session.add(new Call(current.side, () -> current.handler.sendBody(current)));
+        }
+        awaitRoom(); // on the connection before this one that was in vain
+    }
+
+    void send(List<? extends Event> events) {
+        if (begun && !uploadOver && !events.isEmpty()) {
+            EventWriter.write(http, session.output, events);
+            if (!session.isWritable()) {
+                session.flush();
+            }
+        }
+    }
+
+    boolean isWritable() {
+        return begun && !uploadOver && session.isWritable();
+    }
+
+    /** Runs what the current request has waiting for room, once it has begun. */
+    void awaitRoom() {
+        if (begun && !uploadOver) {
+            session.whenWritable(Objects.requireNonNull(request).roomTask());
+        }
+    }
+
+    /** The rest of the request is not sent: the server reads no more, has refused it, or has answered without it. */
+    private void endUpload() {
+        uploadOver = true;
+        session.whenWritable(null);
+        if (http.ourState() == State.SEND_BODY) {
+            http.sendFailed();
+            session.dropOutput();
+        }
+    }
+
+    @Override
+    public void taken() {
+        taken = true;
+    }
+
+    boolean isGiven() {
+        return outcome != Outcome.NOT_GIVEN;
+    }
+
+    @Override
+    public void given() {
+        ClientRequest current = request;
+        if (current == null) {
+            return;
+        }
+        if (outcome == Outcome.NOT_GIVEN) {
+            outcome = Outcome.NOT_ANSWERED;
+        }
+        if (!restHeld) {
+            current.given();
+        }
+    }
+
+    /** The server may have answered before it stopped to read, if it has read at all. */
+    @Override
+    public boolean outputLost(IOException cause) {
+        if (request == null || outcome == Outcome.NOT_GIVEN) {
+            return false;
+        }
+        http.sendFailed();
+        uploadOver = true;
+        restHeld = false;
+        return true;
+    }
+
+    // ---- What comes in
+
+    /** Step 2. */
+    @Override
+    public void received(ByteBuffer bytes) {
+        ClientRequest current = request;
+        if (current != null && !taken) { // RFC 9112 §9.2: it cannot be the answer
+            last = Idle.UNASKED_BYTES;
+            bytes.position(bytes.limit());
+            session.lose(new IOException("the server has sent what nobody asked for"));
+            return;
+        }
+        outcome = current == null ? outcome : Outcome.ANSWERED;
+        if (http.theirState() == State.SEND_BODY) {
+            session.restart(); // the transfer makes progress
+        }
+        stuck = null;
+        http.receiveBorrowed(bytes);
+    }
+
+    @Override
+    public void ended(boolean inOrder) {
+        stuck = null;
+        if (inOrder) {
+            http.receiveEof();
+        } else {
+            http.receiveAbort();
+        }
+    }
+
+    /** What has come before a reset may be a whole answer, which was not looked at yet. */
+    @Override
+    public boolean inputLost(IOException cause) {
+        ended(false);
+        uploadOver = true;
+        restHeld = false;
+        return request != null && outcome == Outcome.ANSWERED;
+    }
+
+    @Override
+    public void release() {
+        http.endLease();
+    }
+
+    /** Steps 1 to 8, until bytes are needed or a call is due. */
+    @Override
+    public @Nullable Call next() {
+        try {
+            Call call = null;
+            prepare();
+            while (call == null && session.isOpen() && canGoOn()) {
+                call = step();
+            }
+            if (call != null) {
+                return call;
+            }
+        } catch (RemoteProtocolException e) {
+            broken(e);
+        } catch (Throwable e) { // a listener of the policy has thrown, maybe what it must not
+            session.host.callFailed("a listener of the policy has failed", e);
+            session.lose(HttpProtocol.asException(e));
+        }
+        switchIfAgreed();
+        return null;
+    }
+
+    /** What follows from the last call, or begins a request. */
+    private void prepare() {
+        ClientRequest current = request;
+        if (current == null) {
+            return;
+        }
+        if (current.isOver()) { // its last call has returned, or it has failed before it began
+            finish(current);
+        } else if (!begun) {
+            begin(current);
+        } else if (restHeld && !http.clientIsWaitingFor100Continue()) {
+            sendRest(current);
+        }
+    }
+
+    private boolean canGoOn() {
+        return stuck == null && takes();
+    }
+
+    private boolean takes() {
+        ClientRequest current = request;
+        return current == null || !current.isPaused();
+    }
+
+    @Override
+    public boolean needsInput() {
+        return stuck == Signal.NEED_DATA && takes();
+    }
+
+    private @Nullable Call step() {
+        NextEvent next = http.nextEvent();
+        ClientRequest current = request;
+        if (current == null) {
+            stuck = next;
+            if (next instanceof ConnectionClosed || http.closeReason().isPresent()) {
+                // an end, or bytes that nobody asked for, though they are no whole answer yet
+                retire(next instanceof ConnectionClosed ? Idle.ENDED : Idle.UNASKED_BYTES);
+            }
+            return null;
+        }
+        ResponseHandler handler = current.handler;
+        if (next instanceof InformationalResponse interim) {
+            return new Call(current.side, () -> handler.interim(interim, current));
+        }
+        if (next instanceof Response response) { // step 3
+            return head(current, response);
+        }
+        if (next instanceof Data data) {
+            return new Call.OfData(current.side, handler, data);
+        }
+        if (next instanceof EndOfMessage end) {
+            return end(current, end);
+        }
+        stuck = next;
+        return null;
+    }
+
+    private Call end(ClientRequest current, EndOfMessage last) {
+        Call call = new Call(current.side, () -> current.handler.end(last)) {
+            @Override
+            void returned() {
+                current.end();
+            }
+        };
+        end = call;
+        return call;
+    }
+
+    /** Whether the handler learns of the end just now: it decides how the exchange ends, whatever else comes. */
+    boolean isEnding() {
+        return end != null && session.isMaking(end);
+    }
+
+    private Call head(ClientRequest current, Response response) {
+        headCome = true;
+        // "a response that indicates the server does not wish to receive the message body and is closing the
+        // connection"
+        boolean refused = response.statusCode() >= 300 && response.headers().containsToken("Connection", "close");
+        if (restHeld || refused) { // RFC 9110 §10.1.1, RFC 9112 §9.5
+            restHeld = false;
+            endUpload();
+        }
+        return new Call(current.side, () -> current.handler.head(response, current));
+    }
+
+    /** Step 5: the next cycle, or the reason why there is none. */
+    private void finish(ClientRequest done) {
+        end = null;
+        request = null;
+        session.forget(done.side);
+        if (http.isReusable() && !session.isStopping()) {
+            http.startNextCycle();
+            stuck = null;
+            reused = true;
+            session.restart(); // of the time without a request
+        } else {
+            endUpload();
+            retire(whyLast());
+        }
+    }
+
+    private Idle whyLast() {
+        if (http.closeReason().equals(Optional.of(CloseReason.UNSOLICITED_BYTES))) {
+            return Idle.UNASKED_BYTES;
+        }
+        return session.isStopping() ? Idle.STOPPED : Idle.LAST_EXCHANGE;
+    }
+
+    /** Step 8. */
+    private void broken(RemoteProtocolException error) {
+        if (request == null) {
+            retire(Idle.UNASKED_BYTES);
+        } else {
+            session.lose(error);
+        }
+    }
+
+    private void switchIfAgreed() {
+        ClientRequest current = request;
+        if (current == null || stuck != Signal.PAUSED) {
+            return;
+        }
+        ProtocolHandler taker = current.taker();
+        if (taker == null) {
+            giveUp(current, new IOException("the server has switched to another protocol, and nobody speaks it"));
+        } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // else the request is still being sent
+            last = Idle.LAST_EXCHANGE;
+            request = null;
+            session.become(new SwitchedProtocol(session, current.side, taker, http.switchedProtocolData()));
+        }
+    }
+
+    boolean isSwitched() {
+        return http.theirState() == State.SWITCHED_PROTOCOL;
+    }
+
+    @Override
+    public long readAhead() {
+        return http.bufferedBytes();
+    }
+
+    @Override
+    public int buffered() {
+        return http.bufferedBytes();
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return false;
+    }
+
+    // ---- Time, stop, loss
+
+    @Override
+    public Waiting waiting() {
+        if (request == null) {
+            return Waiting.IDLE;
+        }
+        if (restHeld) {
+            return Waiting.CONTINUE;
+        }
+        return needsInput() && http.theirState() == State.SEND_BODY ? Waiting.BODY : Waiting.NONE;
+    }
+
+    @Override
+    public void timedOut(Waiting waiting) {
+        ClientRequest current = request;
+        if (current == null) {
+            retire(Idle.TOO_OLD);
+        } else if (waiting == Waiting.CONTINUE) {
+            sendRest(current);
+        } else {
+            giveUp(current, waiting == Waiting.BOUND ? tooLong(current) : silent());
+        }
+    }
+
+    private SocketTimeoutException silent() {
+        return late("the server has been silent within the response's body for ", limits.silence());
+    }
+
+    private SocketTimeoutException tooLong(ClientRequest current) {
+        boolean whole = Deadlines.earlier(current.deadline(), headUntil) == current.deadline();
+        return whole
+                ? late("the exchange has taken longer than ", limits.whole())
+                : late("the head of the response has not come within ", limits.head());
+    }
+
+    /** That of the whole exchange, and that of the response's head, which counts while it is the server's turn. */
+    @Override
+    public long bound(long now) {
+        ClientRequest current = request;
+        if (current == null) {
+            return Session.NEVER;
+        }
+        boolean runs = headUntil != Session.NEVER;
+        if (owesHead() && !runs) {
+            headUntil = now + headLeft;
+        } else if (!owesHead() && runs) { // it is the application's turn, whose time is not the server's
+            headLeft = headUntil - now;
+            headUntil = Session.NEVER;
+        }
+        return Deadlines.earlier(current.deadline(), headUntil);
+    }
+
+    /** Whether the server has the whole request, and nothing but the head of its response is missing. */
+    private boolean owesHead() {
+        boolean sent = begun && !restHeld && http.ourState() != State.SEND_BODY && session.output.isEmpty();
+        return sent && !headCome && needsInput();
+    }
+
+    private static SocketTimeoutException late(String what, Duration limit) {
+        return new SocketTimeoutException(what + limit.toMillis() / 1000.0 + " s");
+    }
+
+    private void giveUp(ClientRequest current, Exception cause) {
+        current.fail(cause);
+        session.lose(cause);
+    }
+
+    @Override
+    public void stop() {
+        if (request == null) {
+            retire(Idle.STOPPED);
+        }
+    }
+
+    /** No other request will use the connection. */
+    private void retire(Idle why) {
+        last = why;
+        session.closeIdle();
+    }
+
+    /**
+     * A connection that was never opened, or was found dead, says nothing about the request. If the transport had taken none
+     * of it, another is used whatever the method; else only what may be repeated is sent once more (RFC 9110 §9.2.2).
+     */
+    @Override
+    public void failed(Exception cause) {
+        ClientRequest current = request;
+        request = null;
+        failure = cause;
+        if (last == null) {
+            last = current == null ? Idle.ENDED : Idle.LAST_EXCHANGE;
+        }
+        if (current == null || current.isOver()) {
+            return;
+        }
+        boolean dead = reused && outcome != Outcome.ANSWERED && !(cause instanceof SocketTimeoutException);
+        boolean repeats = !begun || (dead && (outcome == Outcome.NOT_GIVEN || current.takeRepeat()));
+        if (repeats && !session.isStopping()) {
+            current.leave();
+            unanswered = current;
+        } else {
+            current.fail(cause);
+        }
+    }
+}

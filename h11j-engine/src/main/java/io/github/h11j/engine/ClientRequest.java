@@ -1,0 +1,373 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Request;
+import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.ProtocolHandler;
+import io.github.h11j.handler.ResponseHandler;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to be sent, and what is known of its response. It is on one {@link ClientSession} at a time: where a connection
+ * turns out to be dead, {@link ClientSession#unanswered()} returns it for another. Its handler sees one exchange throughout.
+ *
+ * <p>The methods that {@link ClientExchange} does not have are for the adapter, and for the same turns as the session's.
+ */
+public final class ClientRequest implements ClientExchange {
+
+    /** RFC 9110 §9.2.2: to send them twice is to send them once. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
+
+    final Request head;
+
+    /** What follows the head, as far as it was passed with it. */
+    final List<Event> rest;
+
+    final ResponseHandler handler;
+    final Side side = new Side();
+
+    private final Turns turns;
+    private final long until;
+    private @Nullable ClientProtocol on;
+    private @Nullable Call due;
+    private final Queue<Runnable> tasks = new ArrayDeque<>(1);
+
+    /** What runs once there is room for more of the body. */
+    private @Nullable Runnable roomTask;
+
+    private @Nullable ProtocolHandler taker;
+    private boolean bodyAsked;
+
+    /** What the handler has sent of the body as long as no byte of the request was given to a transport. */
+    private final List<Event> kept = new ArrayList<>(0);
+
+    private boolean repeated;
+    private boolean paused;
+    private boolean over;
+
+    /**
+     * A request that is on no connection yet.
+     *
+     * @param events the {@link Request}, and what there is of the rest. If the end is not among it, the handler is asked for
+     *     it. With {@code Expect: 100-continue}, what follows the head is held back until the server wants it. The bytes of
+     *     bodies must not be changed afterwards
+     * @param handler takes the response
+     * @param rules say how long the whole exchange may take
+     * @param turns where tasks get their turn among the calls of this request, and of the session that it is on. After each,
+     *     {@link #call()} and the calls of the session are made
+     * @param now the time
+     * @throws IllegalArgumentException if the first event is no request
+     */
+    public ClientRequest(
+            List<? extends Event> events, ResponseHandler handler, ClientRules rules, Turns turns, long now) {
+        if (events.isEmpty() || !(events.get(0) instanceof Request request)) {
+            throw new IllegalArgumentException("a request begins with its head");
+        }
+        this.head = request;
+        this.rest = events.stream().skip(1).map(ClientRequest::detached).toList();
+        this.handler = handler;
+        this.until = now + rules.timeouts().whole().toNanos();
+        this.turns = turns;
+    }
+
+    /** What is kept longer than the call that passes it. */
+    private static Event detached(Event event) {
+        return event instanceof Data data && data.bytes().isBorrowed()
+                ? new Data(data.bytes().detach())
+                : event;
+    }
+
+    // ---- For the adapter
+
+    /**
+     * Whether nothing more will be called: the response was complete or has failed, or the connection has become another
+     * protocol's.
+     *
+     * @return whether it is over
+     */
+    public boolean isOver() {
+        return over;
+    }
+
+    /**
+     * Until when the whole exchange has to be over. A session keeps that by itself; for a request that is on none, the adapter
+     * does.
+     *
+     * @return a time of the clock
+     */
+    public long deadline() {
+        return until;
+    }
+
+    /**
+     * Ends a request before its end: {@link ResponseHandler#failed} is due. Has no effect if it is over, or while
+     * {@link ResponseHandler#end} is being called.
+     *
+     * @param cause passed to the handler
+     */
+    public void fail(Exception cause) {
+        ClientProtocol last = on;
+        if (!over && (last == null || !last.isEnding())) {
+            end();
+            Call told = new Call(Call.Listener.LISTENER, () -> handler.failed(cause));
+            if (last == null) {
+                due = told;
+            } else {
+                last.session.owe(told);
+            }
+        }
+    }
+
+    /**
+     * The next call of the application that is due of a request on no session: a task, or that it has failed. Nobody needs to
+     * know how it ended: what a task throws ends the request.
+     *
+     * @return null if none is due
+     */
+    public @Nullable Call call() {
+        Call next = due;
+        due = null;
+        return next == null && on == null && !tasks.isEmpty() ? new Call(side, this::runTask) : next;
+    }
+
+    private void runTask() {
+        try {
+            tasks.remove().run();
+        } catch (Throwable e) {
+            fail(HttpProtocol.asException(e));
+        }
+    }
+
+    // ---- For the session
+
+    /** It goes on here. */
+    void on(ClientProtocol protocol) {
+        if (over || on != null) {
+            throw new IllegalStateException("the request is over, or on another connection");
+        }
+        on = protocol;
+        for (int i = 0; i < tasks.size(); i++) {
+            addTask(protocol);
+        }
+    }
+
+    /** It waits for another connection. */
+    void leave() {
+        on = null;
+    }
+
+    /** It is complete, or has become another protocol. */
+    void end() {
+        over = true;
+        on = null;
+        tasks.clear();
+        roomTask = null;
+        kept.clear();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean waitsForContinue() {
+        return head.headers().containsToken("Expect", "100-continue");
+    }
+
+    /** What is to be sent after the head: what was passed with it, and what its handler has sent in vain. */
+    List<Event> body() {
+        List<Event> all = new ArrayList<>(rest);
+        all.addAll(kept);
+        return all;
+    }
+
+    /** Whether its handler has still to be asked for the body. */
+    boolean asksForBody() {
+        return !bodyAsked && (rest.isEmpty() || !(rest.get(rest.size() - 1) instanceof EndOfMessage));
+    }
+
+    /** The handler is asked: once bytes of the request have left, it cannot be sent again. */
+    void bodyAsked() {
+        bodyAsked = true;
+    }
+
+    /** The request is on its way. */
+    void given() {
+        kept.clear();
+    }
+
+    /** Whether it may be sent once more though the server may have acted on it; then that was the last time. */
+    boolean takeRepeat() {
+        boolean may = !repeated && !bodyAsked && IDEMPOTENT.contains(head.method());
+        repeated |= may;
+        return may;
+    }
+
+    /** What waits for room; null if nothing does. */
+    @Nullable
+    Call roomTask() {
+        Runnable task = roomTask;
+        return task == null
+                ? null
+                : new Call(side, () -> {
+                    roomTask = null;
+                    task.run();
+                });
+    }
+
+    @Nullable
+    ProtocolHandler taker() {
+        return taker;
+    }
+
+    /** As the owner of its calls, and as what a switch begins with. */
+    final class Side implements Call.Owner, SwitchedProtocol.Origin {
+
+        @Override
+        public String description() {
+            return "the handler of a response";
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+
+        @Override
+        public boolean isPaused() {
+            return paused;
+        }
+
+        @Override
+        public void thrown(Throwable thrown) {
+            ClientProtocol current = on;
+            Exception cause = HttpProtocol.asException(thrown);
+            fail(cause);
+            if (current != null) {
+                current.session.lose(cause);
+            }
+        }
+
+        @Override
+        public void switched() {
+            end();
+        }
+
+        @Override
+        public void fail(Exception cause) {
+            ClientRequest.this.fail(cause);
+        }
+    }
+
+    // ---- As its handler sees it
+
+    private void requireGoing() {
+        if (over) {
+            throw new IllegalStateException("the exchange is over");
+        }
+    }
+
+    @Override
+    public void send(List<? extends Event> events) {
+        requireGoing();
+        if (!bodyAsked) {
+            throw new IllegalStateException("the body was not asked for");
+        }
+        ClientProtocol current = on;
+        if (current != null) {
+            current.send(events);
+        }
+        if (current == null || !current.isGiven()) {
+            events.forEach(
+                    event -> kept.add(detached(event))); // for a connection to come, or in case that this one is dead
+        }
+    }
+
+    @Override
+    public void flush() {
+        requireGoing();
+        if (on != null) {
+            on.session.flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return on != null && on.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable task) {
+        requireGoing();
+        roomTask = task;
+        if (on != null) {
+            on.awaitRoom();
+        }
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    @Override
+    public void switchTo(ProtocolHandler handler) {
+        requireGoing();
+        if (on == null || !on.isSwitched()) {
+            throw new IllegalStateException("the server has not switched");
+        }
+        taker = handler;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        turns.execute(() -> {
+            if (!over) {
+                tasks.add(task);
+                if (on != null) {
+                    addTask(on);
+                }
+            }
+        });
+    }
+
+    private void addTask(ClientProtocol current) {
+        current.session.add(new Call(side, () -> {
+            Runnable next = tasks.poll();
+            if (next != null) {
+                next.run();
+            }
+        }));
+    }
+
+    @Override
+    public void abort() {
+        turns.execute(() -> {
+            ClientProtocol current = on;
+            IOException cause = new IOException("the exchange was given up");
+            fail(cause);
+            if (current != null) {
+                current.session.lose(cause);
+            }
+        });
+    }
+
+    @Override
+    public Optional<SSLSession> tls() {
+        return on == null ? Optional.empty() : on.session.tls();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.h11j.engine;
+
+import java.util.Optional;
+
+/**
+ * One connection of a client, without its socket: one exchange after another. It decides when the body is sent that waits
+ * for 100 (Continue), what an answer that comes before the end of the request means, how long to wait for what, whether the
+ * connection can be used again, and whether a request that was not answered may be sent on another.
+ *
+ * <p>A response is complete only if it says so: what ends before its end is {@code failed}, never {@code end}.
+ */
+public final class ClientSession extends Session {
+
+    /** How many bytes are dropped while a connection closes on which a request is still being written, 64 KiB. */
+    private static final long LINGER_BYTES = 64 * 1024;
+
+    private final ClientProtocol http;
+
+    /**
+     * A session, before there is a connection.
+     *
+     * @param rules how the client behaves
+     * @param host the adapter that runs the session
+     * @param now the time
+     */
+    public ClientSession(ClientRules rules, Host host, long now) {
+        super(host, new Bounds(rules.queueBytes(), 0, LINGER_BYTES, rules.timeouts()::of), now);
+        this.http = new ClientProtocol(this, rules);
+        begin(http);
+    }
+
+    /**
+     * Begins an exchange: at once, or when the connection has been opened. On a connection that was used before, the
+     * transport has to be looked at first, in the same turn: what it has received is reported, and {@link #idle} is still
+     * {@link Idle#KEEP}.
+     *
+     * @param request is on no other connection
+     * @param now the time
+     * @throws IllegalStateException if another exchange is running, or the connection takes no other
+     */
+    public void send(ClientRequest request, long now) {
+        if (isClosing() || isCalling() || !http.isFree() || !output.isEmpty()) {
+            throw new IllegalStateException("the connection takes no request now");
+        }
+        http.take(request);
+        settle(now);
+    }
+
+    /**
+     * Whether the connection can take another request.
+     *
+     * @param now the time
+     * @return {@link Idle#KEEP} if it can; {@link Idle#BUSY} if it may be able to later; else why it never will
+     */
+    public Idle idle(long now) {
+        Optional<Idle> last = http.last();
+        if (last.isPresent()) {
+            return isClosing() ? last.get() : Idle.BUSY;
+        }
+        if (isCalling() || !http.isFree() || !output.isEmpty()) {
+            return Idle.BUSY;
+        }
+        return now - deadline() >= 0 ? Idle.TOO_OLD : Idle.KEEP;
+    }
+
+    /**
+     * How far the current request has come, or the last one if none is running.
+     *
+     * @return {@link Outcome#NOT_GIVEN} if there was none
+     */
+    public Outcome outcome() {
+        return http.outcome();
+    }
+
+    /**
+     * The request that this connection has not answered, and that may be sent on another: the connection could not be made; or
+     * it had been used before, turned out to be dead, and took no byte of the request, or the request may be repeated (RFC
+     * 9110 §9.2.2). Its handler has not been called for that. The adapter sends it on another connection or
+     * {@linkplain ClientRequest#fail fails} it.
+     *
+     * @return empty if there is none, and always before the session is over
+     */
+    public Optional<ClientRequest> unanswered() {
+        return http.unanswered();
+    }
+
+    /**
+     * Why the connection was lost.
+     *
+     * @return empty as long as it is not, and if it was closed in order
+     */
+    public Optional<Exception> failure() {
+        return http.failure();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.h11j.engine;
+
+/** Whether the connection of a {@link ClientSession} can take another request, and why not. */
+public enum Idle {
+    /** An exchange is running, or its request is still being written; or the connection belongs to another protocol. */
+    BUSY,
+
+    /** It can, if the transport was looked at in the same turn: what had come was reported before this was asked. */
+    KEEP,
+
+    /** The exchange before was the last: one side has said so, or it has failed. */
+    LAST_EXCHANGE,
+
+    /** The server has sent something that nobody asked for: it is never the answer to a later request (RFC 9112 §9.2). */
+    UNASKED_BYTES,
+
+    /** The server has ended its stream, in order or not. */
+    ENDED,
+
+    /** It has waited for a request for too long. */
+    TOO_OLD,
+
+    /** The client stops. */
+    STOPPED
+}

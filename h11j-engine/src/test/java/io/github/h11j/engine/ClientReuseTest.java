@@ -1,0 +1,174 @@
+package io.github.h11j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Policy;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose answer it is, and what may be sent again. */
+class ClientReuseTest extends ClientSessionFixture {
+
+    // ---- What nobody asked for
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison", "H", "HTTP/1.1 408 Timeout\r\n\r\n", "x"})
+    void bytes_that_nobody_asked_for_end_the_connection_under_every_policy(String bytes) {
+        for (Policy policy : List.of(Policy.STRICT, Policy.H11)) {
+            ClientSession session = opened(ClientRules.DEFAULT.withPolicy(policy));
+            sendGet(session);
+            written(session);
+            receive(session, OK);
+            receive(session, bytes);
+            assertThat(session.idle(now)).isEqualTo(Idle.UNASKED_BYTES);
+            assertThat(session.next()).isEqualTo(Next.CLOSE);
+            assertThatThrownBy(() -> sendGet(session)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void bytes_that_come_before_the_first_of_a_request_is_taken_are_not_its_answer() {
+        ClientSession session = rested();
+        ClientRequest request = send(session, post(), new EndOfMessage());
+        receive(session, OK);
+        assertThat(heard).isEmpty();
+        assertThat(session.idle(now)).isEqualTo(Idle.UNASKED_BYTES);
+        assertThat(session.unanswered()).contains(request);
+        ClientSession fresh = opened();
+        send(fresh, post(), new EndOfMessage());
+        receive(fresh, OK);
+        assertThat(heard).singleElement().asString().startsWith("failed: ").contains("nobody asked for");
+    }
+
+    @Test
+    void an_end_in_order_or_not_ends_a_connection_that_rests() {
+        for (boolean inOrder : List.of(true, false)) {
+            ClientSession session = rested();
+            session.endOfInput(inOrder, now);
+            assertThat(session.idle(now)).isIn(Idle.ENDED, Idle.UNASKED_BYTES);
+            assertThat(session.next()).isEqualTo(Next.CLOSE);
+        }
+        ClientSession session = rested();
+        session.inputFailed(new IOException("reset"), now);
+        assertThat(session.idle(now)).isEqualTo(Idle.ENDED);
+    }
+
+    @Test
+    void empty_lines_after_a_response_are_dropped() {
+        ClientSession session = rested();
+        receive(session, "\r\n");
+        assertThat(session.idle(now)).isEqualTo(Idle.KEEP);
+    }
+
+    // ---- What may be sent again
+
+    @Test
+    void what_was_not_given_to_the_transport_goes_elsewhere_whatever_its_method() {
+        ClientSession session = rested();
+        ClientRequest request = send(session, post("Content-Length", "2"));
+        request.execute(() -> {
+            request.send(Data.utf8("ab"), new EndOfMessage());
+            request.send(List.of());
+        });
+        work(session);
+        session.outputFailed(new IOException("broken pipe"), now);
+        work(session);
+        assertThat(session.unanswered()).contains(request);
+        assertThat(session.failure()).get().asString().contains("broken pipe");
+        assertThat(heard).containsExactly("sendBody");
+        ClientSession other = opened();
+        other.send(request, now);
+        work(other);
+        assertThat(written(other)).startsWith("POST ").endsWith("\r\n\r\nab");
+        receive(other, OK);
+        assertThat(heard).containsExactly("sendBody", "head 200", "data ok", "end");
+    }
+
+    @Test
+    void an_idempotent_request_is_repeated_once_and_others_never() {
+        ClientSession session = rested();
+        ClientRequest get = sendGet(session);
+        written(session);
+        session.endOfInput(true, now);
+        work(session);
+        assertThat(session.unanswered()).contains(get);
+        assertThat(session.outcome()).isEqualTo(Outcome.NOT_ANSWERED);
+        ClientSession again = rested();
+        again.send(get, now);
+        written(again);
+        again.endOfInput(true, now);
+        work(again);
+        assertThat(again.unanswered()).as("for the second time").isEmpty();
+        assertThat(heard).singleElement().asString().startsWith("failed: ");
+        ClientSession other = rested();
+        send(other, post(), new EndOfMessage());
+        written(other);
+        other.inputFailed(new IOException("reset"), now);
+        work(other);
+        assertThat(other.unanswered()).isEmpty();
+        assertThat(heard).containsExactly("failed: reset");
+    }
+
+    @Test
+    void a_new_connection_that_dies_and_one_that_has_answered_are_failures() {
+        ClientSession session = opened();
+        sendGet(session);
+        written(session);
+        session.inputFailed(new IOException("reset"), now);
+        work(session);
+        assertThat(heard).containsExactly("failed: reset");
+        ClientSession answered = rested();
+        sendGet(answered);
+        written(answered);
+        receive(answered, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 2");
+        answered.inputFailed(new IOException("reset"), now);
+        work(answered);
+        assertThat(answered.unanswered()).isEmpty();
+        assertThat(heard).hasSize(2).first().isEqualTo("interim 100");
+    }
+
+    @Test
+    void a_connection_that_is_not_made_in_time_leaves_the_request_for_another_address() {
+        ClientSession session = new ClientSession(ClientRules.DEFAULT, host, now);
+        ClientRequest request = sendGet(session);
+        assertThat(session.deadline()).isEqualTo(10 * SECOND);
+        pass(session, 10 * SECOND);
+        assertThat(session.next()).isEqualTo(Next.CLOSE);
+        assertThat(session.unanswered()).contains(request);
+        request.fail(session.failure().orElseThrow());
+        Call call = request.call();
+        assertThat(call).isNotNull();
+        assertThat(request.call()).isNull();
+    }
+
+    @Test
+    void a_client_that_stops_tries_no_other_connection() {
+        ClientSession session = rested();
+        sendGet(session);
+        session.stop(now);
+        assertThat(session.next()).as("it finishes").isEqualTo(Next.OPEN);
+        session.outputFailed(new IOException("broken pipe"), now);
+        work(session);
+        assertThat(session.unanswered()).isEmpty();
+        assertThat(heard).containsExactly("failed: broken pipe");
+        ClientSession idle = rested();
+        idle.stop(now);
+        assertThat(idle.idle(now)).isEqualTo(Idle.STOPPED);
+        ClientSession unopened = new ClientSession(ClientRules.DEFAULT, host, now);
+        unopened.stop(now);
+        assertThat(unopened.next()).isEqualTo(Next.CLOSE);
+        ClientSession last = opened();
+        sendGet(last);
+        written(last);
+        last.stop(now);
+        receive(last, OK);
+        assertThat(last.idle(now)).isEqualTo(Idle.STOPPED);
+    }
+}

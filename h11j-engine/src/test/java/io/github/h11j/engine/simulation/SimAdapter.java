@@ -1,0 +1,381 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.engine.Call;
+import io.github.h11j.engine.Host;
+import io.github.h11j.engine.Next;
+import io.github.h11j.engine.Output;
+import io.github.h11j.engine.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/** What an adapter does for one session, with pipes for sockets; and what always holds of a session. */
+abstract class SimAdapter implements Host {
+
+    /** So many looks in a row without a byte, a call or time that passes are a busy loop. */
+    private static final int MOST_IDLE_LOOKS = 100;
+
+    final World world;
+    final Asker client;
+    final Pipe in;
+    final Pipe out;
+    final byte[] memory = new byte[20_000];
+    final boolean threaded;
+    final boolean flushes;
+    long readInAll;
+    long writtenInAll;
+    int takes;
+    boolean closed;
+    boolean callsLeft;
+    boolean endReported;
+
+    private int lent;
+    private final int mostCalls;
+    private final Deque<byte[]> leaving = new ArrayDeque<>();
+    private int leavingOffset;
+
+    /** A file was shorter than announced: what follows cannot be written. */
+    private boolean fileFailed;
+
+    private boolean outputFailed;
+    private boolean settling;
+
+    /** Whether a call is being made, on another thread. */
+    private boolean calling;
+
+    private long timerAt = -1;
+    long held;
+
+    /** How often it was looked at since anything has happened, and when. */
+    private int looks;
+
+    private long lookedAt;
+
+    SimAdapter(World world, Asker client, Pipe in, Pipe out) {
+        this.world = world;
+        this.client = client;
+        this.in = in;
+        this.out = out;
+        this.threaded = world.chance(30);
+        this.mostCalls = world.pick(1, 3, 50);
+        this.flushes = world.chance(60);
+    }
+
+    abstract Session session();
+
+    /** Who it is, in the story. */
+    abstract String name();
+
+    /** The connection has closed. */
+    abstract void ended(Next how);
+
+    /** What always holds between two happenings, beside what does for every session(). */
+    abstract void checkMore();
+
+    /** Whether its stream may be ended before all is written. */
+    boolean mayCutOff() {
+        return false;
+    }
+
+    void received(ByteBuffer bytes) {
+        session().received(bytes, world.clock());
+    }
+
+    void begin() {
+        in.onReadable(this::look);
+        out.onWritable(this::look);
+    }
+
+    void giveUp(String why) {
+        if (!closed) {
+            client.faulty(why);
+            session().abort(new IOException(why), world.clock());
+            settle();
+        }
+    }
+
+    /** Something may have become possible. */
+    final void look() {
+        if (closed) {
+            return;
+        }
+        if (session().mostToRead() > 0) {
+            read();
+        }
+        settle();
+    }
+
+    private void read() {
+        if (in.isBroken()) {
+            world.tell(name(), " | reset is seen");
+            world.stats.count("resets seen");
+            session().inputFailed(new IOException("reset"), world.clock());
+        } else if (in.available() > 0) {
+            int most = Math.min(Math.max(1, session().mostToRead()), memory.length);
+            byte[] read = in.read(1 + world.below(most));
+            System.arraycopy(read, 0, memory, 0, read.length);
+            lent = read.length;
+            readInAll += lent;
+            world.tell(name(), " | reads ", read.length, " bytes");
+            looks = 0;
+            received(ByteBuffer.wrap(memory, 0, read.length));
+        } else if (in.isAtEnd() && !endReported) {
+            endReported = true;
+            boolean inOrder = world.chance(90);
+            world.tell(name(), " | reads the end", (inOrder ? "" : ", not in order"));
+            if (!inOrder) {
+                client.faulty("the end was not in order");
+            }
+            session().endOfInput(inOrder, world.clock());
+        }
+    }
+
+    /** What an adapter does after each report. */
+    final void settle() {
+        if (settling || closed) {
+            return;
+        }
+        if (world.chance(3)) {
+            session().timeout(world.clock()); // too early, mostly
+        }
+        settling = true;
+        try {
+            boolean more = calls();
+            while (write() && !more) {
+                more = calls();
+            }
+            release();
+            callsLeft = more;
+            if (more) {
+                world.after(0, this::settle);
+            }
+            follow();
+        } finally {
+            settling = false;
+        }
+        if (!closed) {
+            check();
+            await();
+        }
+    }
+
+    /** What was received is somebody else's memory from now on. */
+    private void release() {
+        session().release();
+        Arrays.fill(memory, 0, lent, (byte) 0x55);
+        lent = 0;
+    }
+
+    /** Makes the calls that are due; whether some are left. */
+    private boolean calls() {
+        int most = threaded ? 1 : mostCalls;
+        for (int i = 0; i < most; i++) {
+            Call call = session().call();
+            if (call == null) {
+                return false;
+            }
+            looks = 0;
+            if (threaded) {
+                call.detach();
+                calling = true;
+                world.after(world.below(3) * World.MILLI, () -> {
+                    Throwable thrown = run(call);
+                    world.after(world.below(2) * World.MILLI, () -> {
+                        calling = false;
+                        session().called(call, thrown, world.clock());
+                        settle();
+                        afterClose();
+                    });
+                });
+                return false;
+            }
+            session().called(call, run(call), world.clock());
+        }
+        return true;
+    }
+
+    private Throwable run(Call call) {
+        require(session().call() == null, "two calls at a time");
+        try {
+            call.run();
+            return null;
+        } catch (Broken e) {
+            throw e;
+        } catch (Throwable e) {
+            world.tell(name(), " | a call throws ", e);
+            return e;
+        }
+    }
+
+    /** Writes what there is room for; whether anything was written. */
+    private boolean write() {
+        for (Output output = fileFailed ? null : session().take();
+                output != null;
+                output = session().take()) {
+            takes++;
+            if (output.memory().isPresent()) {
+                ByteBuffer bytes = output.memory().get();
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                leaving.add(copy);
+            } else {
+                SimFile file = (SimFile) output.file().orElseThrow();
+                byte[] part = file.read(output.position(), (int) output.length());
+                close(file);
+                leaving.add(part);
+                fileFailed |= part.length < output.length();
+                if (fileFailed) {
+                    break;
+                }
+            }
+        }
+        boolean any = false;
+        while (!leaving.isEmpty() && !out.isBroken() && !closed) {
+            byte[] next = leaving.element();
+            int taken = out.send(next, leavingOffset, next.length - leavingOffset);
+            leavingOffset += taken;
+            if (leavingOffset == next.length) {
+                leaving.remove();
+                leavingOffset = 0;
+            }
+            if (taken == 0 && next.length > 0) {
+                break;
+            }
+            any = true;
+            looks = 0;
+            writtenInAll += taken;
+            session().written(taken, world.clock());
+        }
+        if (out.isBroken() && !leaving.isEmpty() && !outputFailed) {
+            outputFailed = true;
+            leaving.clear();
+            world.stats.count("writes failed");
+            session().outputFailed(new IOException("broken pipe"), world.clock());
+        } else if (fileFailed && leaving.isEmpty()) {
+            world.stats.count("short files");
+            session().outputFailed(new IOException("the file is too short"), world.clock());
+        }
+        return any;
+    }
+
+    private static void close(SimFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // as files do
+        }
+    }
+
+    private void follow() {
+        Next next = session().next();
+        if (next != Next.OPEN && next != Next.ABORT && !out.isEnded()) {
+            require(leaving.isEmpty() || mayCutOff(), "our stream is to be ended before all is written");
+            world.tell(name(), " | ends the stream: ", next);
+            out.end();
+        }
+        if (next == Next.CLOSE || next == Next.ABORT) {
+            close(next);
+        }
+    }
+
+    private void close(Next how) {
+        closed = true;
+        world.tell(name(), " | ", how);
+        world.stats.count("connections ended by " + how);
+        for (Output output = session().take();
+                output != null;
+                output = session().take()) {
+            throw new Broken("output is left after the end");
+        }
+        require(session().deadline() == Session.NEVER, "a deadline after the end");
+        require(session().mostToRead() == 0, "reads after the end");
+        ended(how);
+        afterClose();
+    }
+
+    /** Listeners are still called. */
+    final void afterClose() {
+        if (!closed) {
+            return;
+        }
+        for (Call call = session().call(); call != null; call = session().call()) {
+            session().called(call, run(call), world.clock());
+        }
+    }
+
+    private void await() {
+        long deadline = session().deadline();
+        if (deadline != Session.NEVER) {
+            long at = Math.max(world.now(), world.fromClock(deadline));
+            if (at != timerAt) {
+                timerAt = at;
+                world.after(at - world.now(), () -> timer(at));
+            }
+        }
+        boolean readable = in.available() > 0 || in.isBroken() || (in.isAtEnd() && !endReported);
+        if (session().mostToRead() > 0 && readable) {
+            world.after(0, this::look);
+        }
+    }
+
+    private void timer(long at) {
+        if (closed || timerAt != at) {
+            return;
+        }
+        timerAt = -1;
+        long deadline = session().deadline();
+        if (deadline != Session.NEVER && world.clock() - deadline >= 0) {
+            world.tell(name(), " | a deadline has passed");
+            world.stats.count("deadlines passed");
+            client.timedOut();
+        }
+        session().timeout(world.clock());
+        settle();
+    }
+
+    /** What always holds between two happenings. */
+    private void check() {
+        require(calling || held == session().held(), "it holds ", session().held(), ", and has reported ", held);
+        int most = session().mostToRead();
+        Next next = session().next();
+        require(session().mostToRead() == most && session().next() == next, "a query changes");
+        require(session().isClosing() || session().next() != Next.LINGER, "lingers, and is not closing");
+        checkMore();
+        looks = lookedAt == world.now() ? looks + 1 : 0;
+        lookedAt = world.now();
+        require(looks < MOST_IDLE_LOOKS, "a busy loop");
+    }
+
+    final void require(boolean holds, Object... otherwise) {
+        if (!holds) {
+            world.require(false, name(), ": ", Arrays.toString(otherwise));
+        }
+    }
+
+    // ---- As the host
+
+    @Override
+    public void execute(Runnable turn) {
+        world.after(world.below(2) * World.MILLI, () -> {
+            turn.run();
+            settle();
+            afterClose();
+        });
+    }
+
+    @Override
+    public void flush() {
+        require(held == session().held(), "it may wait, holds ", session().held(), ", and has reported ", held);
+        if (flushes && !closed) {
+            write();
+        }
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        world.tell(name(), " | ", what, ": ", thrown);
+        world.stats.count(what);
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.engine.ClientSession;
+import io.github.h11j.engine.Idle;
+import io.github.h11j.engine.Next;
+import io.github.h11j.engine.Outcome;
+import io.github.h11j.engine.Session;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** The client's side of one connection, whose user is a program with a small pool. */
+final class SimConnection extends SimAdapter {
+
+    private final SimUser user;
+    final ClientSession session;
+    private SimRequest current;
+    private int requests;
+    private boolean opened;
+
+    /** Whether its server has answered a request before it had it: nobody can tell whose the answers after that are. */
+    boolean lied;
+
+    // When the current request was sent
+
+    private long writtenBefore;
+    private long readBefore;
+    private int takesBefore;
+
+    SimConnection(World world, SimUser user, Pipe in, Pipe out) {
+        super(world, user, in, out);
+        this.user = user;
+        this.session = new ClientSession(user.rules, this, world.clock());
+        begin();
+    }
+
+    /** The transport can exchange bytes after a while, or never. */
+    void connect() {
+        int how = world.below(100);
+        if (how < 3) {
+            world.stats.count("connections refused");
+            user.faulty("a connection is refused");
+            world.after(world.below(100) * World.MILLI, () -> {
+                session.inputFailed(new IOException("connection refused"), world.clock());
+                settle();
+            });
+        } else if (how < 5) {
+            world.stats.count("connections that are never made");
+            user.faulty("a connection is not made");
+        } else if (how < 60) {
+            open();
+        } else {
+            world.after(world.below(3000) * World.MILLI, this::open);
+        }
+    }
+
+    private void open() {
+        if (!closed) {
+            opened = true;
+            session.opened(Optional.empty(), world.clock());
+            settle();
+        }
+    }
+
+    /** Looks, as is to be done before each reuse; then whether it can be used. */
+    boolean isAlive() {
+        while (!closed && session.mostToRead() > 0 && (in.available() > 0 || in.isBroken() || sawNoEnd())) {
+            look();
+        }
+        Idle idle = session.idle(world.clock());
+        require(session.idle(world.clock()) == idle, "a query changes");
+        return idle == Idle.KEEP;
+    }
+
+    private boolean sawNoEnd() {
+        return in.isAtEnd() && !endReported;
+    }
+
+    void send(SimRequest request) {
+        current = request;
+        requests++;
+        request.on(this);
+        writtenBefore = writtenInAll;
+        readBefore = readInAll;
+        takesBefore = takes;
+        session.send(request.request, world.clock());
+        require(session.outcome() == Outcome.NOT_GIVEN, "given already");
+        require(session.idle(world.clock()) != Idle.KEEP || request.request.isOver(), "two at a time");
+        try {
+            session.send(request.request, world.clock());
+            throw new Broken("sent twice");
+        } catch (IllegalStateException e) {
+            // as it should be
+        }
+        if (world.chance(90)) {
+            settle();
+        } else {
+            world.after(world.below(50) * World.MILLI, this::settle); // bytes may come before the first is taken
+        }
+    }
+
+    boolean isReused() {
+        return requests > 1;
+    }
+
+    boolean isOpened() {
+        return opened;
+    }
+
+    boolean hasWritten() {
+        return writtenInAll > writtenBefore;
+    }
+
+    boolean hasRead() {
+        return readInAll > readBefore;
+    }
+
+    @Override
+    Session session() {
+        return session;
+    }
+
+    @Override
+    String name() {
+        return user.toString();
+    }
+
+    @Override
+    void received(ByteBuffer bytes) {
+        boolean untaken = current != null && !current.request.isOver() && takes == takesBefore;
+        boolean nobodyAsked = untaken || session.idle(world.clock()) == Idle.KEEP;
+        boolean empty = true;
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            empty &= bytes.get(i) == '\r' || bytes.get(i) == '\n';
+        }
+        super.received(bytes);
+        if (nobodyAsked && !empty) {
+            world.stats.count("bytes that nobody asked for");
+            require(session.isClosing(), "goes on after bytes that nobody asked for");
+            require(session.idle(world.clock()) == Idle.UNASKED_BYTES, "does not say why");
+        }
+    }
+
+    @Override
+    void ended(Next how) {
+        if (how == Next.ABORT) {
+            in.reset();
+            out.reset();
+        } else {
+            in.onReadable(() -> {
+                if (in.available() > 0) {
+                    in.reset();
+                    out.reset();
+                }
+            });
+        }
+        Idle idle = session.idle(world.clock());
+        require(idle != Idle.KEEP && idle != Idle.BUSY, "it has ended, and is ", idle);
+        world.stats.count("client connections: " + idle);
+        user.closed(this);
+        SimRequest last = current;
+        if (last == null) {
+            return;
+        }
+        boolean unsent = session.outcome() == Outcome.NOT_GIVEN;
+        require(unsent != hasWritten(), "it says of the request ", session.outcome());
+        if (session.unanswered().isPresent()) {
+            require(session.unanswered().get() == last.request, "another request");
+            boolean mayBe = unsent || (!hasRead() && last.mayBeRepeated());
+            require(!opened || (isReused() && mayBe), "it must not be sent again: ", last);
+            user.moved(last, this);
+        } // else it is over, or about to be
+    }
+
+    /** That a request was lost though another connection could have had it. */
+    void requireNotLost(Exception cause) {
+        boolean another = opened
+                && isReused()
+                && !hasWritten()
+                && session.next() == Next.ABORT
+                && cause instanceof IOException
+                && !(cause instanceof SocketTimeoutException)
+                && !user.stopped;
+        require(!another, "a request fails that was not given to the transport: ", cause);
+    }
+
+    /** The rest of a request that was answered is not needed. */
+    @Override
+    boolean mayCutOff() {
+        return true;
+    }
+
+    @Override
+    void checkMore() {
+        require(session.held() <= user.rules.queueBytes() + 70_000 + client.largestSend(), "it holds ", session.held());
+        if (session.deadline() == Session.NEVER) {
+            require(user.speaks(this), "a client waits for ever");
+        }
+        if (session.next() == Next.OPEN && !session.isClosing()) {
+            require(session.unanswered().isEmpty() && session.failure().isEmpty(), "it has ended, and goes on");
+        }
+        if (session.idle(world.clock()) == Idle.KEEP) {
+            user.free(this);
+        }
+    }
+
+    @Override
+    public boolean isStopping() {
+        return user.stopped;
+    }
+
+    @Override
+    public void holds(long difference) {
+        held += difference;
+    }
+
+    @Override
+    public long share() {
+        return Long.MAX_VALUE;
+    }
+}

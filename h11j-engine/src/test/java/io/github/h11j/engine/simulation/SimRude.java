@@ -1,0 +1,323 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Headers;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/** A server that is none of ours: answers well, badly, in parts, too early, never; and what nobody has asked for. */
+final class SimRude {
+
+    /** What it does to a request. */
+    enum Manner {
+        WITH_LENGTH,
+        CHUNKED,
+        UNTIL_CLOSE,
+        UNTIL_RESET,
+        EARLY,
+        EARLY_REFUSAL,
+        EARLY_INTERIM,
+        CLOSES,
+        RESETS,
+        SILENT,
+        HALF_HEAD,
+        DRIPS,
+        INTERIMS,
+        HALF_BODY,
+        TRUNCATED,
+        TRUNCATED_CHUNKS,
+        TRUNCATED_BY_RESET,
+        NONSENSE,
+        BARE_LINES,
+        SWITCHES,
+        READS_NOTHING;
+
+        static final Manner[] GOOD = {WITH_LENGTH, CHUNKED, EARLY, EARLY_INTERIM};
+
+        /** Whether it never comes to an end by itself. */
+        boolean isLate() {
+            return this == SILENT || this == HALF_HEAD || this == DRIPS || this == INTERIMS || this == HALF_BODY;
+        }
+    }
+
+    private final World world;
+    private final SimUser user;
+    private final Pipe in;
+    private final Pipe out;
+    private final Connection http = Connection.server(Policy.STRICT);
+    private final Deque<byte[]> queue = new ArrayDeque<>();
+    private int offset;
+    private SimRequest current;
+    private boolean ends;
+    private boolean over;
+    private boolean deaf;
+
+    SimRude(World world, SimUser user, Pipe in, Pipe out) {
+        this.world = world;
+        this.user = user;
+        this.in = in;
+        this.out = out;
+        in.onReadable(this::read);
+        out.onWritable(this::write);
+        if (world.chance(2)) {
+            write("HTTP/1.1 200 OK\r\nX-Id: -1\r\nContent-Length: 0\r\n\r\n"); // before anything was asked
+        }
+    }
+
+    // ---- Bytes
+
+    private void write(String text) {
+        write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void write(byte[] bytes) {
+        queue.add(bytes);
+        write();
+    }
+
+    private void write() {
+        while (!queue.isEmpty() && !out.isBroken()) {
+            byte[] next = queue.element();
+            int taken = next.length == 0 ? 0 : out.send(next, offset, next.length - offset);
+            offset += taken;
+            if (offset < next.length) {
+                return;
+            }
+            offset = 0;
+            queue.remove();
+        }
+        if (ends) {
+            out.end();
+        }
+    }
+
+    private void end() {
+        ends = true;
+        write();
+    }
+
+    private void reset() {
+        over = true;
+        world.stats.count("rude resets");
+        in.reset();
+        out.reset();
+    }
+
+    private void read() {
+        while (!over && !deaf && in.available() > 0) {
+            receive(in.read(1 + world.below(20_000)));
+        }
+        if (!over && in.isAtEnd()) {
+            end();
+        }
+    }
+
+    private void receive(byte[] bytes) {
+        try {
+            http.receiveData(bytes);
+            for (NextEvent next = http.nextEvent(); ; next = http.nextEvent()) {
+                if (next instanceof Request request) {
+                    head(request);
+                } else if (next instanceof EndOfMessage) {
+                    requestEnded();
+                } else if (!(next instanceof Data)) {
+                    return;
+                }
+            }
+        } catch (RemoteProtocolException e) {
+            throw new Broken(user + " sends nonsense", e);
+        }
+    }
+
+    // ---- Answers
+
+    private void head(Request request) {
+        current = user.requests.stream()
+                .filter(asked -> asked.plan.target.equals(request.target()))
+                .findFirst()
+                .orElseThrow(() -> new Broken("a request of nobody: " + request));
+        world.tell(user, " | a rude server gets ", current);
+        world.stats.count("rude: " + current.rude);
+        current.answeredWhole = false;
+        current.answer = new byte[current.plan.length];
+        Plan.fill(current.answer, current.plan.id);
+        switch (current.rude) {
+            case EARLY -> answer(true);
+            case EARLY_REFUSAL -> {
+                current.answeredWhole = true;
+                write("HTTP/1.1 413 No\r\nX-Id: " + current.plan.id + "\r\nConnection: close\r\nContent-Length: "
+                        + current.answer.length + "\r\n\r\n");
+                if (!request.method().equals("HEAD")) {
+                    write(current.answer);
+                }
+                deaf = world.chance(50);
+                end();
+            }
+            case EARLY_INTERIM -> write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n");
+            case CLOSES -> end();
+            case RESETS -> reset();
+            case READS_NOTHING -> deaf = true;
+            default -> {
+                // at the end of the request
+            }
+        }
+    }
+
+    private String start(String framing) {
+        return "HTTP/1.1 200 OK\r\nX-Id: " + current.plan.id + "\r\n" + framing + "\r\n\r\n";
+    }
+
+    private String length() {
+        return "Content-Length: " + current.answer.length;
+    }
+
+    private void requestEnded() {
+        SimRequest asked = current;
+        boolean isHead = asked.plan.method.equals("HEAD");
+        byte[] half = Arrays.copyOf(asked.answer, asked.answer.length / 2);
+        switch (asked.rude) {
+            case WITH_LENGTH, EARLY_INTERIM -> answer(false);
+            case CHUNKED -> {
+                asked.answeredWhole = true;
+                write(start("Transfer-Encoding: chunked"));
+                if (!isHead) {
+                    writeChunk(asked.answer);
+                    write("0\r\n\r\n");
+                }
+                next();
+            }
+            case UNTIL_CLOSE, UNTIL_RESET -> {
+                asked.answeredWhole = asked.rude == Manner.UNTIL_CLOSE || isHead;
+                write(start("Server: rude"));
+                if (!isHead) {
+                    write(asked.answer);
+                }
+                if (asked.rude == Manner.UNTIL_CLOSE) {
+                    end();
+                } else {
+                    world.after(world.below(3000) * World.MILLI, this::reset);
+                }
+            }
+            case HALF_HEAD -> write("HTTP/1.1 200 OK\r\nX-Id: ");
+            case DRIPS -> drip(start(length()), 0);
+            case INTERIMS -> interims(0);
+            case HALF_BODY, TRUNCATED, TRUNCATED_BY_RESET -> {
+                asked.answeredWhole = isHead || asked.answer.length == 0;
+                write(start(length()));
+                if (!isHead) {
+                    write(half);
+                }
+                if (asked.rude == Manner.TRUNCATED) {
+                    end();
+                } else if (asked.rude == Manner.TRUNCATED_BY_RESET) {
+                    world.after(world.below(100) * World.MILLI, this::reset);
+                }
+            }
+            case TRUNCATED_CHUNKS -> {
+                asked.answeredWhole = isHead;
+                write(start("Transfer-Encoding: chunked"));
+                if (!isHead) {
+                    writeChunk(half);
+                }
+                end();
+            }
+            case NONSENSE -> write("I do not speak HTTP\r\n\r\n");
+            case BARE_LINES -> {
+                asked.answeredWhole = true;
+                write("HTTP/1.1 200 OK\nX-Id: " + asked.plan.id + "\n" + length() + "\n\n");
+                if (!isHead) {
+                    write(asked.answer);
+                }
+                next();
+            }
+            case SWITCHES -> {
+                write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nhello");
+                deaf = true;
+                world.after(5 * World.SECOND, this::end);
+            }
+            case EARLY -> next();
+            default -> {
+                // nothing comes
+            }
+        }
+    }
+
+    private void writeChunk(byte[] bytes) {
+        if (bytes.length > 0) {
+            write(Integer.toHexString(bytes.length) + "\r\n");
+            write(bytes);
+            write("\r\n");
+        }
+    }
+
+    private void answer(boolean early) {
+        current.answeredWhole = true;
+        write(start(length()));
+        if (!current.plan.method.equals("HEAD")) {
+            write(current.answer);
+        }
+        if (!early) {
+            next();
+        }
+    }
+
+    /** The next cycle, and what this server does meanwhile. */
+    private void next() {
+        if (current.plan.method.equals("CONNECT")) {
+            deaf = true;
+            world.after(5 * World.SECOND, this::end);
+            return;
+        }
+        http.send(new Response(204, Headers.EMPTY), new EndOfMessage());
+        if (!http.isReusable()) {
+            end();
+            return;
+        }
+        http.startNextCycle();
+        SimRequest asked = current;
+        int how = world.below(100);
+        if (how < 40) {
+            return;
+        }
+        world.after(world.below(world.pick(2, 3000)) * World.MILLI, () -> {
+            if (current != asked || over) {
+                return;
+            }
+            if (how < 55) {
+                write("HTTP/1.1 200 OK\r\nX-Id: -1\r\nContent-Length: 6\r\n\r\npoison");
+            } else if (how < 65) {
+                write("H");
+            } else if (how < 75) {
+                write("\r\n");
+            } else if (how < 90) {
+                end();
+            } else {
+                reset();
+            }
+        });
+    }
+
+    /** A byte a second. */
+    private void drip(String text, int at) {
+        if (at < text.length() && !over && !out.isBroken() && !out.isEnded()) {
+            write(text.substring(at, at + 1));
+            world.after(World.SECOND, () -> drip(text, at + 1));
+        }
+    }
+
+    private void interims(int count) {
+        if (count < 1000 && !over && !out.isBroken() && !out.isEnded()) {
+            write("HTTP/1.1 102 Processing\r\n\r\n");
+            world.after(World.SECOND / 2, () -> interims(count + 1));
+        }
+    }
+}

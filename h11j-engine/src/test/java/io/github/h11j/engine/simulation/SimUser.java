@@ -1,0 +1,222 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Policy;
+import io.github.h11j.engine.ClientRules;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client made of sessions: sends requests on a few connections, and uses those again. */
+final class SimUser implements Asker {
+
+    private static final int MOST_CONNECTIONS = 2;
+
+    final World world;
+    private final int number;
+    final ClientRules rules;
+    final boolean throwingPolicy;
+
+    /** Whether its server is not one of ours, and does what it likes. */
+    final boolean rude;
+
+    final List<SimRequest> requests = new ArrayList<>();
+    private final List<SimRequest> waiting = new ArrayList<>();
+    private final List<SimConnection> connections = new ArrayList<>();
+    private int largestSend;
+    boolean stopped;
+
+    /** Why nothing can be expected; empty if all is expected. */
+    private String fault = "";
+
+    SimUser(World world, int number) {
+        this.world = world;
+        this.number = number;
+        this.rude = world.chance(50);
+        this.throwingPolicy = world.chance(4);
+        Policy policy = world.chance(80) ? Policy.STRICT : Policy.H11;
+        if (throwingPolicy) {
+            policy = Policy.H11.with((sender, violation, offset, excerpt) -> {
+                throw new AssertionError("the listener of the policy, on purpose");
+            });
+        }
+        Duration whole = Duration.ofSeconds(world.pick(3, 50, 1000, 1000, 1000, 1000));
+        this.rules = ClientRules.DEFAULT
+                .withPolicy(policy)
+                .withQueueBytes(world.pick(1, 1000, 256 * 1024))
+                .withTimeouts(ClientRules.Timeouts.DEFAULT.withWhole(whole));
+        world.users.add(this);
+        if (whole.toSeconds() < 100 || throwingPolicy || world.throwingPolicy || world.tightMemory) {
+            fault = "it has little time, or memory, or a policy that throws";
+        }
+    }
+
+    void begin() {
+        int count = 1 + world.below(8);
+        long at = world.below(5000);
+        for (int i = 0; i < count; i++) {
+            world.after(at * World.MILLI, this::request);
+            at += world.chance(30) ? 0 : world.below(world.chance(20) ? 40_000 : 3000);
+        }
+        if (world.chance(10)) {
+            world.after(world.below(20_000) * World.MILLI, this::stop);
+        }
+    }
+
+    private void request() {
+        SimRequest request = new SimRequest(this, world.application.plan(this, true), requests.size());
+        requests.add(request);
+        largestSend = Math.max(largestSend, request.plan.length + request.plan.body.length + 60_000);
+        world.stats.count("requests of sessions");
+        if (stopped || (world.stopped && !rude)) {
+            faulty("there is nobody to ask");
+            request.fail(new IOException("stopped"));
+        } else {
+            waiting.add(request);
+            serve();
+        }
+    }
+
+    /** Not in the midst of something: a connection may say that it is free while it is being looked at. */
+    void free(SimConnection connection) {
+        if (!waiting.isEmpty()) {
+            world.after(0, this::serve);
+        }
+    }
+
+    private void serve() {
+        while (!waiting.isEmpty()) {
+            if (waiting.get(0).request.isOver()) {
+                waiting.remove(0);
+                continue;
+            }
+            SimConnection rested = rested();
+            if (rested != null) {
+                world.stats.count("connections used again");
+                rested.send(waiting.remove(0));
+            } else if (connections.size() < MOST_CONNECTIONS) {
+                connect(waiting.remove(0));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private SimConnection rested() {
+        for (SimConnection connection : List.copyOf(connections)) {
+            if (connection.isAlive()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private void connect(SimRequest request) {
+        Pipe out = new Pipe(world);
+        Pipe in = new Pipe(world);
+        world.tell(this, " connects");
+        SimConnection connection = new SimConnection(world, this, in, out);
+        connections.add(connection);
+        if (rude) {
+            new SimRude(world, this, out, in);
+        } else {
+            new SimServer(world, this, out, in);
+        }
+        connection.send(request);
+        connection.connect();
+    }
+
+    /** A connection has closed. */
+    void closed(SimConnection connection) {
+        connections.remove(connection);
+        free(connection);
+    }
+
+    /** A request needs another connection. */
+    void moved(SimRequest request, SimConnection from) {
+        world.require(!request.isGivenUp(), this, " | sends once more what was given up: ", request);
+        world.tell(this, " sends once more: ", request);
+        world.stats.count(from.isOpened() ? "requests sent again" : "requests sent to another address");
+        if (from.isOpened() && from.hasWritten()) {
+            request.repeats++;
+        }
+        boolean gone = stopped || (world.stopped && !rude);
+        if (gone || (!from.isOpened() && ++request.refusals > 1)) {
+            request.fail(from.session.failure().orElseThrow());
+        } else {
+            world.after(0, () -> {
+                if (request.request.isOver()) {
+                    return;
+                }
+                connect(request);
+            });
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        faulty("the client stops");
+        world.stats.count("clients stop");
+        waiting.forEach(request -> request.fail(new IOException("stopped")));
+        waiting.clear();
+        for (SimConnection connection : List.copyOf(connections)) {
+            connection.session.stop(world.clock());
+            connection.settle();
+        }
+    }
+
+    /** Whether a connection has become another protocol's, which may wait for ever. */
+    boolean speaks(SimConnection connection) {
+        return requests.stream().anyMatch(request -> request.switchedOn == connection);
+    }
+
+    // ---- As the server's side sees it
+
+    @Override
+    public void faulty(String why) {
+        if (fault.isEmpty()) {
+            fault = why;
+        }
+        world.tell(this, " | ", why);
+    }
+
+    @Override
+    public void timedOut() {
+        world.stats.count("deadlines passed for clients of sessions");
+    }
+
+    @Override
+    public boolean isHostile() {
+        return false;
+    }
+
+    @Override
+    public int largestSend() {
+        return largestSend;
+    }
+
+    @Override
+    public Plan again(Plan plan) {
+        for (SimRequest request : requests) {
+            if (request.plan == plan && request.seen < request.sends) {
+                request.seen++;
+                request.plan = new Plan(plan);
+                return request.plan;
+            }
+        }
+        return null;
+    }
+
+    void requireDone() {
+        world.require(connections.isEmpty(), this, " | a connection has not ended");
+        for (SimRequest request : requests) {
+            world.require(request.request.isOver(), this, " | no end of ", request);
+            request.requireDone(fault.isEmpty() && !rude && !world.stopped);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "user " + number;
+    }
+}

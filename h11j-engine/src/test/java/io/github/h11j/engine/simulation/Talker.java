@@ -1,0 +1,59 @@
+package io.github.h11j.engine.simulation;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** The client's side of the other protocol: sends something, and expects to hear it again. */
+final class Talker implements ProtocolHandler {
+
+    private final World world;
+    private final SimUser user;
+    private final SimRequest request;
+    private final byte[] sent;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private boolean over;
+
+    Talker(World world, SimUser user, SimRequest request) {
+        this.world = world;
+        this.user = user;
+        this.request = request;
+        this.sent = new byte[world.pick(0, 10, 30_000)];
+        Plan.fill(sent, request.number);
+    }
+
+    @Override
+    public void opened(Duplex duplex) {
+        request.switched();
+        if (sent.length > 0) {
+            duplex.write(Bytes.wrap(sent));
+        }
+        world.after(world.pick(1, 50) * World.SECOND, () -> duplex.execute(duplex::end));
+    }
+
+    @Override
+    public void received(Bytes bytes) {
+        world.require(!over, request, ": received after the end");
+        received.writeBytes(bytes.toByteArray());
+        byte[] got = received.toByteArray();
+        int echoed = Math.min(got.length, sent.length);
+        world.require(
+                user.rude || Arrays.equals(got, 0, echoed, sent, 0, echoed) || echoed < sent.length,
+                request,
+                " hears no echo");
+    }
+
+    @Override
+    public void ended() {
+        over = true;
+        world.stats.count("talks end");
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        over = true;
+        world.stats.count("talks fail");
+    }
+}
