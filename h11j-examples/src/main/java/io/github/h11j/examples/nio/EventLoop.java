@@ -276,7 +276,7 @@ final class EventLoop implements Runnable {
     /** On the loop's thread: gives up what is left. */
     void abortAll() {
         for (Connected connection : List.copyOf(connections)) {
-            run(() -> connection.abort(new IOException("the server stops")));
+            run(() -> connection.abort(new IOException("it was stopped before this connection had ended")));
         }
     }
 

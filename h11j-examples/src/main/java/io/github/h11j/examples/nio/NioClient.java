@@ -1,7 +1,10 @@
 package io.github.h11j.examples.nio;
 
 import io.github.h11j.Event;
+import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.GatheringByteChannel;
@@ -14,12 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP/1.1 client with many connections on one event loop. Connections are kept and used again: at most so many an
+ * An HTTP/1.1 client with many connections on one event loop. Connections are kept and used again: at most so many per
  * origin, further requests wait for one. A connection is looked at before it is used again; if the server has closed it,
- * or has sent anything since the response before, another one is used (RFC 9112 §9.2). So it is, whatever the method, if
- * the connection fails before it has taken a byte of the request. A request whose reused connection turns out to be dead
- * later is sent once more on a new one, if it may be repeated: its method is idempotent and its body was given whole (RFC
- * 9110 §9.2.2).
+ * or has sent anything since the response before, another one is used (RFC 9112 §9.2). The same happens, whatever the method,
+ * if a connection that was used before fails before it has taken a byte of the request. A request whose reused connection
+ * turns out to be dead later is sent once more on a new one, if it may be repeated: its method is idempotent and its body was
+ * passed whole (RFC 9110 §9.2.2).
  */
 public final class NioClient implements AutoCloseable {
 
@@ -35,7 +38,7 @@ public final class NioClient implements AutoCloseable {
      * Starts a client, and its thread.
      *
      * @param settings how it behaves
-     * @throws IOException if the system gives no selector
+     * @throws IOException if the system has no selector left
      */
     public NioClient(NioClientSettings settings) throws IOException {
         this(settings, Hooks.NONE);
@@ -52,26 +55,27 @@ public final class NioClient implements AutoCloseable {
      * Sends a request. From any thread; the handler is called on the client's.
      *
      * @param origin where to
-     * @param events the {@link io.github.h11j.Request}, with {@code Host}, and what is at hand of the rest. If the end is
+     * @param events the {@link io.github.h11j.Request}, with {@code Host}, and what there is of the rest. If the end is
      *     not among it, the handler is asked for it. With {@code Expect: 100-continue}, what follows the head is held back
      *     until the server wants it. The bytes of bodies must not be changed afterwards.
-     * @param handler takes the response; told at once, by the calling thread, if the client has stopped
+     * @param handler takes the response; if the client has stopped, its {@code failed} is called at once, by the calling
+     *     thread
      * @return the exchange
      * @throws IllegalArgumentException if the first event is no request
      */
     public ClientExchange send(Origin origin, List<? extends Event> events, ResponseHandler handler) {
-        ClientExchange exchange = new ClientExchange(origin, events, handler, loop);
+        Pending pending = new Pending(origin, events, handler, settings.rules(), loop);
         boolean taken = loop.execute(() -> {
             if (loop.isStopping()) {
-                exchange.fail(new IOException("the client has stopped"));
+                pending.fail(new IOException("the client has stopped"));
             } else {
-                pools.computeIfAbsent(origin, key -> new OriginPool(this, key)).submit(exchange);
+                pools.computeIfAbsent(origin, key -> new OriginPool(this, key)).submit(pending);
             }
         });
         if (!taken) {
-            exchange.fail(new IOException("the client has stopped"));
+            pending.fail(new IOException("the client has stopped"));
         }
-        return exchange;
+        return pending.request();
     }
 
     /**
@@ -85,8 +89,8 @@ public final class NioClient implements AutoCloseable {
 
     // ---- What the pools need
 
-    SocketChannel channel(Origin origin) throws IOException {
-        return origin.address() instanceof UnixDomainSocketAddress
+    static SocketChannel channel(SocketAddress address) throws IOException {
+        return address instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();
     }

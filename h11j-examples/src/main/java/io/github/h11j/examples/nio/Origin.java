@@ -1,19 +1,36 @@
 package io.github.h11j.examples.nio;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a client's requests go. Requests to equal origins share connections.
  *
- * @param address what is connected to: an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
+ * @param addresses what is connected to, one after the other until one accepts: each an {@link InetSocketAddress} or a
+ *     {@link UnixDomainSocketAddress}; at least one
  * @param host whose certificate is demanded with TLS
  * @param port told to TLS for the reuse of sessions; -1 if there is none
  * @param tls whether connections are secured
  */
-public record Origin(SocketAddress address, String host, int port, boolean tls) {
+public record Origin(List<SocketAddress> addresses, String host, int port, boolean tls) {
+
+    /**
+     * An origin.
+     *
+     * @throws IllegalArgumentException if there is no address
+     */
+    public Origin {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no address");
+        }
+    }
 
     /**
      * A server without TLS. Its name is looked up here, which may take time.
@@ -23,7 +40,7 @@ public record Origin(SocketAddress address, String host, int port, boolean tls) 
      * @return the origin; connecting fails if the name was not found
      */
     public static Origin http(String host, int port) {
-        return new Origin(new InetSocketAddress(host, port), host, port, false);
+        return new Origin(addresses(host, port), host, port, false);
     }
 
     /**
@@ -34,7 +51,17 @@ public record Origin(SocketAddress address, String host, int port, boolean tls) 
      * @return the origin; connecting fails if the name was not found
      */
     public static Origin https(String host, int port) {
-        return new Origin(new InetSocketAddress(host, port), host, port, true);
+        return new Origin(addresses(host, port), host, port, true);
+    }
+
+    private static List<SocketAddress> addresses(String host, int port) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .<SocketAddress>map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            return List.of(InetSocketAddress.createUnresolved(host, port));
+        }
     }
 
     /**
@@ -44,6 +71,6 @@ public record Origin(SocketAddress address, String host, int port, boolean tls) 
      * @return the origin
      */
     public static Origin unix(Path path) {
-        return new Origin(UnixDomainSocketAddress.of(path), "localhost", -1, false);
+        return new Origin(List.of(UnixDomainSocketAddress.of(path)), "localhost", -1, false);
     }
 }

@@ -1,20 +1,19 @@
 package io.github.h11j.examples.nio;
 
-import io.github.h11j.examples.nio.Driver.Waiting;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.running.Failures;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
-/** The connections to one origin, and the exchanges that wait for one. On the loop's thread. */
+/** The connections to one origin, and the requests that wait for one. On the loop's thread. */
 final class OriginPool {
 
     private final NioClient client;
     private final Origin origin;
-    private final ArrayDeque<ClientDriver> resting = new ArrayDeque<>();
-    private final ArrayDeque<ClientExchange> waiting = new ArrayDeque<>();
+    private final ArrayDeque<ClientConnection> resting = new ArrayDeque<>();
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private int places;
     private boolean serving;
 
@@ -23,64 +22,31 @@ final class OriginPool {
         this.origin = origin;
     }
 
-    /** A connection's place among those that the origin may have. */
-    final class Place implements NioConnection.Owner {
-        private boolean retired;
-        private @Nullable ClientDriver driver;
+    ClientRules rules() {
+        return client.settings.rules();
+    }
 
-        @Override
-        public int queueOctets() {
-            return client.settings.queueOctets();
-        }
+    /** The connection can take another request. */
+    void free(ClientConnection free) {
+        resting.push(free);
+        serveLater();
+    }
 
-        @Override
-        public Duration limit(Waiting limited) {
-            NioClientSettings.Timeouts timeouts = client.settings.timeouts();
-            return switch (limited) {
-                case START -> timeouts.connect();
-                case HEAD -> timeouts.response();
-                case CONTINUE -> timeouts.expect();
-                case IDLE -> timeouts.idle();
-                default -> timeouts.transfer();
-            };
-        }
+    /** The connection has closed: another may have its place. */
+    void retire(ClientConnection closed) {
+        client.connectionClosed();
+        places--;
+        resting.remove(closed);
+        serveLater();
+    }
 
-        @Override
-        public void closed() {
-            client.connectionClosed();
-            retire();
-        }
-
-        @Override
-        public void callFailed(String what, Throwable thrown) {
-            EventLoop.log(System.Logger.Level.WARNING, what, thrown);
-        }
-
-        /** The connection can take another exchange. */
-        void free(ClientDriver free) {
-            driver = free;
-            resting.push(free);
-            serveLater();
-        }
-
-        /** The connection takes no more: another may have its place. */
-        void retire() {
-            if (!retired) {
-                retired = true;
-                places--;
-                if (driver != null) {
-                    resting.remove(driver);
-                }
-                serveLater();
-            }
-        }
-
-        /** A new connection takes this one's place, and its exchange. */
-        void replace(ClientExchange exchange) {
-            retired = true;
-            places--;
-            connect(exchange);
-            serveLater();
+    /** The connection has closed, and its request goes to a new one: to the next address, if it was not made. */
+    void replace(ClientConnection closed, Pending pending, Exception cause) {
+        retire(closed);
+        if (closed.hasStarted()) {
+            connect(pending);
+        } else {
+            connectToNext(pending, cause);
         }
     }
 
@@ -94,11 +60,14 @@ final class OriginPool {
         }
     }
 
-    void submit(ClientExchange exchange) {
-        waiting.add(exchange);
+    void submit(Pending pending) {
+        waiting.add(pending);
         serve();
-        if (waiting.peekLast() == exchange) {
-            client.loop.timers.arm(exchange.waiting, client.settings.timeouts().connect());
+        if (waiting.peekLast() == pending) {
+            long now = client.loop.timers.now();
+            long limit = rules().timeouts().start().toNanos();
+            client.loop.timers.armAt(
+                    pending.waiting, now + Math.min(limit, pending.request().deadline() - now));
         }
     }
 
@@ -116,12 +85,12 @@ final class OriginPool {
 
     /** Whether something was free for the first who waits. */
     private boolean serveNext() {
-        if (waiting.element().isOver()) {
+        if (waiting.element().request().isOver()) {
             waiting.remove();
         } else if (!resting.isEmpty()) {
-            ClientDriver rested = resting.pop();
+            ClientConnection rested = resting.pop();
             if (rested.isAlive()) {
-                rested.begin(next());
+                rested.send(next());
             } // else it has given its place back
         } else if (places < client.settings.connectionsPerOrigin()) {
             connect(next());
@@ -131,38 +100,46 @@ final class OriginPool {
         return true;
     }
 
-    private ClientExchange next() {
-        ClientExchange next = waiting.remove();
+    private Pending next() {
+        Pending next = waiting.remove();
         next.waiting.disarm();
         return next;
     }
 
-    private void connect(ClientExchange exchange) {
-        Place place = new Place();
+    /** To the first address that has not failed for this request. */
+    private void connect(Pending pending) {
         places++;
         client.connectionOpened();
+        SocketAddress address = origin.addresses().get(pending.tried());
         SocketChannel channel = null;
         try {
-            channel = client.channel(origin);
+            channel = NioClient.channel(address);
             Channels.prepare(channel, true);
-            channel.connect(origin.address());
-            NioConnection.open(
-                    client.transport(channel, origin),
-                    client.loop,
-                    place,
-                    connection -> new ClientDriver(connection, place, client.settings.policy(), exchange));
+            channel.connect(address);
+            ClientConnection.open(client.transport(channel, origin), client.loop, this, pending);
         } catch (IOException | RuntimeException | Error e) {
             if (channel != null) {
                 Channels.closeQuietly(channel);
             }
-            exchange.fail(Failures.asException(e));
-            place.closed();
+            places--;
+            client.connectionClosed();
+            connectToNext(pending, Failures.asException(e));
+        }
+    }
+
+    private void connectToNext(Pending pending, Exception cause) {
+        pending.tryNext();
+        if (pending.tried() < origin.addresses().size() && !client.loop.isStopping()) {
+            connect(pending);
+        } else {
+            pending.fail(cause);
+            serveLater();
         }
     }
 
     /** The client stops: nobody gets a connection any more. */
     void stop() {
-        for (ClientExchange left : waiting) {
+        for (Pending left : waiting) {
             left.fail(new IOException("the client has stopped"));
         }
         waiting.clear();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What waits to be written to one connection: buffers and parts of files. Holds nothing while it is empty. */
@@ -20,48 +19,32 @@ final class OutputQueue {
     private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
     private final Transport transport;
-    private final int full;
-    private final EventLoop loop;
     private @Nullable ArrayDeque<Part> parts;
-    private long pending;
-
-    /** How much of what is pending is in memory. */
-    private long inMemory;
-
     private long written;
     private boolean lost;
 
-    OutputQueue(Transport transport, int full, EventLoop loop) {
+    OutputQueue(Transport transport) {
         this.transport = transport;
-        this.full = full;
-        this.loop = loop;
     }
 
     private sealed interface Part {}
 
-    private record Memory(ByteBuffer octets) implements Part {}
+    private record Memory(ByteBuffer bytes) implements Part {}
 
     private record File(FileChannel channel, long position, long length) implements Part {}
 
-    void add(List<ByteBuffer> buffers) {
-        for (ByteBuffer buffer : buffers) {
-            add(buffer);
-        }
-    }
-
-    void add(ByteBuffer octets) {
-        if (octets.hasRemaining()) {
-            add(new Memory(octets), octets.remaining());
-            inMemory += lost ? 0 : octets.remaining();
+    void add(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            add(new Memory(bytes));
         }
     }
 
     /** Takes a part of a file, not empty, and the duty to close the file. */
     void add(FileChannel file, long position, long length) {
-        add(new File(file, position, length), length);
+        add(new File(file, position, length));
     }
 
-    private void add(Part part, long length) {
+    private void add(Part part) {
         if (lost) {
             close(part);
             return;
@@ -70,26 +53,10 @@ final class OutputQueue {
             parts = new ArrayDeque<>(4);
         }
         parts.add(part);
-        pending += length;
     }
 
     boolean isEmpty() {
         return parts == null && transport.isFlushed();
-    }
-
-    /** How many octets wait, those in files included. */
-    long pending() {
-        return pending;
-    }
-
-    /** How many bytes wait in memory. */
-    long inMemory() {
-        return inMemory;
-    }
-
-    /** Whether more may be queued. */
-    boolean isWritable() {
-        return pending < full && pending < loop.share() && !lost;
     }
 
     /** How many bytes the transport has taken since the connection was opened. */
@@ -98,7 +65,7 @@ final class OutputQueue {
     }
 
     /**
-     * Writes until nothing waits or the channel takes no more: all buffers at hand in one gathering write, never an
+     * Writes until nothing waits or the channel takes no more: all buffers in one gathering write, never an
      * empty one. Returns the number of bytes.
      */
     long write() throws IOException {
@@ -109,7 +76,6 @@ final class OutputQueue {
         while (parts != null && written - before < TURN) {
             long asked = parts.element() instanceof File file ? Math.min(file.length, TURN) : gatherable(parts);
             long taken = parts.element() instanceof File file ? transfer(parts, file, asked) : gather(parts);
-            pending -= taken;
             written += taken;
             if (parts.isEmpty()) {
                 parts = null;
@@ -122,15 +88,15 @@ final class OutputQueue {
     }
 
     private static long gatherable(ArrayDeque<Part> parts) {
-        long octets = 0;
+        long bytes = 0;
         int count = 0;
         for (Part part : parts) {
             if (!(part instanceof Memory memory) || count++ == MAX_GATHERED) {
                 break;
             }
-            octets += memory.octets.remaining();
+            bytes += memory.bytes.remaining();
         }
-        return octets;
+        return bytes;
     }
 
     private long gather(ArrayDeque<Part> parts) throws IOException {
@@ -140,11 +106,10 @@ final class OutputQueue {
             if (count == buffers.length || !(part instanceof Memory memory)) {
                 break;
             }
-            buffers[count++] = memory.octets;
+            buffers[count++] = memory.bytes;
         }
         long taken = transport.write(buffers, 0, count);
-        inMemory -= taken;
-        while (parts.peek() instanceof Memory memory && !memory.octets.hasRemaining()) {
+        while (parts.peek() instanceof Memory memory && !memory.bytes.hasRemaining()) {
             parts.remove();
         }
         return taken;
@@ -176,8 +141,6 @@ final class OutputQueue {
         }
         parts.forEach(OutputQueue::close);
         parts = null;
-        pending = 0;
-        inMemory = 0;
     }
 
     private static void close(Part part) {

@@ -6,18 +6,20 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
+import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.ResponseHandler;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Gathers a response. */
 class Fetch implements ResponseHandler {
 
-    final List<InformationalResponse> interim = new ArrayList<>();
+    final List<InformationalResponse> interim = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Response head;

@@ -10,9 +10,11 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
@@ -24,6 +26,8 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -33,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -347,13 +352,13 @@ class NioClientTest extends NioClientFixture {
         NioServer server = stopLater(new NioServer(any(), HELLO, SETTINGS));
         NioClient client = client();
         get(client, origin(server), "/").get();
-        pass(client, NioClientSettings.DEFAULT.timeouts().idle().minusSeconds(1));
+        pass(client, NioClientSettings.DEFAULT.rules().timeouts().idle().minusSeconds(1));
         get(client, origin(server), "/").get();
         pass(client, Duration.ofSeconds(2));
         get(client, origin(server), "/").get();
         assertThat(accepted).as("the timer began anew").hasSize(1);
         await("closed", () -> {
-            pass(client, NioClientSettings.DEFAULT.timeouts().idle());
+            pass(client, NioClientSettings.DEFAULT.rules().timeouts().idle());
             return client.connections() == 0 && server.connections() == 0;
         });
         get(client, origin(server), "/").get();
@@ -640,6 +645,120 @@ class NioClientTest extends NioClientFixture {
             assertThat(get(client, server.origin(), "/").failure()).isNotNull();
             await("closed", () -> client.connections() == 0);
         }
+    }
+
+    /** An address at which nobody listens. */
+    private static InetSocketAddress refusing() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+        }
+    }
+
+    @Test
+    void every_address_is_tried_in_turn() throws Exception {
+        NioServer server = stopLater(new NioServer(any(), HELLO, SETTINGS));
+        NioClient client = client();
+        Origin origin = new Origin(List.of(refusing(), refusing(), server.address()), "localhost", 80, false);
+        assertThat(get(client, origin, "/1").get().text()).isEqualTo("hello /1");
+        Fetch post = send(
+                client, origin, new Fetch(), post("/2", "Content-Length", "1"), Data.utf8("x"), new EndOfMessage());
+        assertThat(post.get().text()).isEqualTo("hello /2");
+        assertThat(client.connections()).isEqualTo(1);
+        Origin dead = new Origin(List.of(refusing(), refusing()), "localhost", 80, false);
+        assertThat(get(client, dead, "/").failure()).isInstanceOf(ConnectException.class);
+        await("given back", () -> client.connections() == 1);
+    }
+
+    @Test
+    void each_address_has_its_own_time_to_connect() throws Exception {
+        NioServer server = stopLater(new NioServer(any(), HELLO, SETTINGS));
+        NioClient client = client();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) { // no room for others
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            SocketAddress silent = full.getLocalSocketAddress();
+            Origin origin = new Origin(List.of(silent, silent, server.address()), "localhost", 80, false);
+            Fetch fetch = get(client, origin, "/");
+            await("answered", () -> {
+                pass(client, Duration.ofSeconds(11));
+                return fetch.isDone();
+            });
+            assertThat(fetch.get().text()).isEqualTo("hello /");
+        }
+    }
+
+    @Test
+    void the_whole_exchange_is_bounded_whatever_the_server_says() throws Exception {
+        ClientRules rules =
+                ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT.withWhole(Duration.ofSeconds(3)));
+        CountDownLatch over = new CountDownLatch(1);
+        try (Scripted server = new Scripted((peer, number) -> {
+            peer.readUntil("\r\n\r\n");
+            while (over.getCount() > 0) {
+                peer.write("HTTP/1.1 102 Processing\r\n\r\n");
+                over.await(10, TimeUnit.MILLISECONDS);
+            }
+        })) {
+            NioClient client = client(NioClientSettings.DEFAULT.withRules(rules));
+            Fetch fetch = get(client, server.origin(), "/");
+            await("some have come", () -> fetch.interim.size() > 3);
+            pass(client, Duration.ofSeconds(2));
+            int before = fetch.interim.size();
+            await("others have come", () -> fetch.interim.size() > before + 3);
+            assertThat(fetch.isDone()).isFalse();
+            pass(client, Duration.ofSeconds(1));
+            assertThat(fetch.failure()).hasMessageContaining("longer than 3.0 s");
+            over.countDown();
+        }
+    }
+
+    @Test
+    void single_bytes_do_not_put_off_the_head() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicLong sent = new AtomicLong();
+        try (Scripted server = new Scripted((peer, number) -> {
+            peer.readUntil("\r\n\r\n");
+            peer.write("HTTP/1.1 200 OK\r\nX: ");
+            while (over.getCount() > 0) {
+                peer.write("x");
+                sent.incrementAndGet();
+                over.await(10, TimeUnit.MILLISECONDS);
+            }
+        })) {
+            NioClient client = client();
+            Fetch fetch = get(client, server.origin(), "/");
+            await("some have come", () -> sent.get() > 3);
+            pass(client, Duration.ofSeconds(29));
+            long before = sent.get();
+            await("others have come", () -> sent.get() > before + 3);
+            assertThat(fetch.isDone()).isFalse();
+            pass(client, Duration.ofSeconds(1));
+            assertThat(fetch.failure()).hasMessageContaining("the head of the response has not come within 30.0 s");
+            over.countDown();
+        }
+    }
+
+    @Test
+    void an_exchange_that_was_given_up_on_a_connection_used_before_is_not_sent_again() throws Exception {
+        AtomicLong requests = new AtomicLong();
+        NioServer server = stopLater(new NioServer(
+                any(),
+                (request, exchange) -> {
+                    if (requests.incrementAndGet() == 1) {
+                        exchange.send(Responses.text(200, "x"));
+                    }
+                },
+                SETTINGS));
+        NioClient client = client();
+        get(client, origin(server), "/").get();
+        Fetch fetch = new Fetch();
+        ClientExchange exchange = client.send(origin(server), List.of(get("/"), new EndOfMessage()), fetch);
+        await("received", () -> requests.get() == 2);
+        exchange.abort();
+        assertThat(fetch.failure()).hasMessageContaining("given up");
+        await("closed", () -> client.connections() == 0);
+        assertThat(requests).hasValue(2);
     }
 
     private static InetSocketAddress any() {

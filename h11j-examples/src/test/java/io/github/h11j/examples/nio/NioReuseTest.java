@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
+import io.github.h11j.handler.ClientExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;

@@ -111,7 +111,7 @@ class NioTlsTest extends NioClientFixture {
         NioServer server = serve(TLS, HELLO);
         NioClient client = client(CLIENT);
         InetSocketAddress address = (InetSocketAddress) server.address();
-        Origin other = new Origin(address, "example.com", address.getPort(), true);
+        Origin other = new Origin(List.of(address), "example.com", address.getPort(), true);
         assertThat(fetch(client, other, "/").failure()).isInstanceOf(SSLException.class);
         NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
         assertThat(fetch(distrustful, secure(server), "/").failure()).isInstanceOf(SSLException.class);

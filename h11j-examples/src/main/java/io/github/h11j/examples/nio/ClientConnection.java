@@ -1,0 +1,98 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.engine.ClientSession;
+import io.github.h11j.engine.Idle;
+import io.github.h11j.engine.Session;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a client, in its place among those to its origin. */
+final class ClientConnection extends SessionConnection {
+
+    private final OriginPool pool;
+    private final ClientSession session;
+
+    /** Whose request is on it; null while it rests. */
+    private @Nullable Pending pending;
+
+    /** Whether the pool knows that it is free for another. */
+    private boolean resting;
+
+    private ClientConnection(Transport transport, EventLoop loop, OriginPool pool) throws IOException {
+        super(transport, loop);
+        this.pool = pool;
+        this.session = new ClientSession(pool.rules(), this, loop.timers.now());
+    }
+
+    /** Takes a channel that is connecting into a loop, for a request. If it throws, nothing has been opened. */
+    static void open(Transport transport, EventLoop loop, OriginPool pool, Pending pending) throws IOException {
+        ClientConnection connection = new ClientConnection(transport, loop, pool);
+        connection.take(pending);
+        connection.open();
+    }
+
+    private void take(Pending next) {
+        pending = next;
+        next.on(this);
+        session.send(next.request(), loop.timers.now());
+    }
+
+    /** Sends a request on the connection, which rests and {@linkplain #isAlive() was looked at} in this turn. */
+    void send(Pending next) {
+        resting = false;
+        take(next);
+        goOn();
+    }
+
+    /**
+     * Whether another request can be sent on the connection, which rests. What the server has sent since the response before
+     * is not the next one's (RFC 9112 §9.2): it ends the connection, as its end does. In a task of the loop.
+     */
+    boolean isAlive() {
+        look();
+        return session.idle(loop.timers.now()) == Idle.KEEP;
+    }
+
+    @Override
+    Session session() {
+        return session;
+    }
+
+    @Override
+    void settled() {
+        if (!resting && session.idle(loop.timers.now()) == Idle.KEEP) {
+            resting = true;
+            leave();
+            pool.free(this);
+        }
+    }
+
+    @Override
+    void closed() {
+        Pending last = pending;
+        leave();
+        if (last != null && session.unanswered().isPresent()) {
+            pool.replace(this, last, session.failure().orElseThrow());
+        } else {
+            pool.retire(this);
+        }
+    }
+
+    /** Neither keeps the other from being collected. */
+    private void leave() {
+        if (pending != null) {
+            pending.on(null);
+            pending = null;
+        }
+    }
+
+    @Override
+    public boolean isStopping() {
+        return loop.isStopping();
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        EventLoop.log(System.Logger.Level.WARNING, what, thrown);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.h11j.examples.nio;
+
+import io.github.h11j.Event;
+import io.github.h11j.engine.Call;
+import io.github.h11j.engine.ClientRequest;
+import io.github.h11j.engine.ClientRules;
+import io.github.h11j.engine.Turns;
+import io.github.h11j.handler.ResponseHandler;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request of a client, on its way to a connection, or on one. On the loop's thread, but for {@link #execute}. */
+final class Pending implements Turns {
+
+    private final Origin origin;
+    private final EventLoop loop;
+    private final ClientRequest request;
+
+    /** What runs out while it waits for a connection. */
+    final Timers.Timer waiting = new Timers.Timer(this::waitedTooLong);
+
+    private @Nullable ClientConnection connection;
+
+    /** How many addresses of its origin have failed. */
+    private int tried;
+
+    Pending(Origin origin, List<? extends Event> events, ResponseHandler handler, ClientRules rules, EventLoop loop) {
+        this.origin = origin;
+        this.loop = loop;
+        this.request = new ClientRequest(events, handler, rules, this, loop.timers.now());
+    }
+
+    ClientRequest request() {
+        return request;
+    }
+
+    void on(@Nullable ClientConnection taken) {
+        connection = taken;
+    }
+
+    int tried() {
+        return tried;
+    }
+
+    void tryNext() {
+        tried++;
+    }
+
+    private void waitedTooLong() {
+        fail(new SocketTimeoutException("no connection to " + origin.host() + " came free in time"));
+    }
+
+    /** It is on no connection, and will be on none. */
+    void fail(Exception cause) {
+        waiting.disarm();
+        request.fail(cause);
+        call();
+    }
+
+    private void call() {
+        for (Call call = request.call(); call != null; call = request.call()) {
+            try {
+                call.run();
+            } catch (Throwable e) {
+                EventLoop.log(System.Logger.Level.WARNING, "failed()", e);
+            }
+        }
+    }
+
+    @Override
+    public void execute(Runnable turn) {
+        loop.execute(() -> {
+            turn.run();
+            call();
+            ClientConnection current = connection;
+            if (current != null) {
+                current.goOn();
+            }
+        });
+    }
+}
