@@ -112,8 +112,8 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
                 && !(transport.isEndHeld() && session().isAnswering());
     }
 
-    /** Reads once, into the loop's buffer. */
-    private void read() {
+    /** Reads once, into the loop's buffer; whether anything has come, an end too. */
+    private boolean read() {
         ByteBuffer input = loop.input.clear();
         input.limit(Math.max(LEAST_READ, Math.min(input.capacity(), session().mostToRead())));
         boolean dropped = session().isClosing();
@@ -124,13 +124,14 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
                     : transport.read(input, session().isAnswering());
         } catch (IOException e) {
             session().inputFailed(e, loop.timers.now());
-            return;
+            return true;
         }
         if (length < 0) {
             session().endOfInput(dropped || transport.endedInOrder(), loop.timers.now());
         } else if (length > 0) {
             session().received(input.flip(), loop.timers.now());
         }
+        return length != 0;
     }
 
     private void timedOut() {
@@ -186,11 +187,13 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    /** Reads what has come while it rested. Only in a task of the loop: elsewhere the loop's buffer may be lent. */
+    /**
+     * Reads all that has come while it rested, which can be several records of TLS: what is left unread would be taken for the
+     * answer to the next request. Only in a task of the loop: elsewhere the loop's buffer may be lent.
+     */
     final void look() {
         guard(() -> {
-            if (!closed && wantsRead()) {
-                read();
+            while (!closed && wantsRead() && read()) {
                 settle();
             }
         });

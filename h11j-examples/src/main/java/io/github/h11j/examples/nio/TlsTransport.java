@@ -38,11 +38,17 @@ final class TlsTransport implements Transport {
     /** How many buffers the library holds for us. */
     private int held;
 
-    /** Whether the last read gave octets, or whether none was asked since the handshake. */
+    /** Whether the last read returned bytes, or whether none was asked since the handshake. */
     private boolean mayReadMore;
 
     /** Whether the socket did not take all that was encrypted. */
     private boolean unflushed;
+
+    /** How many bytes the socket has taken. */
+    private long sunk;
+
+    /** Why nothing more can be written; thrown by the write after the one that has failed halfway. */
+    private @Nullable IOException failure;
 
     private boolean shutdown;
 
@@ -163,11 +169,22 @@ final class TlsTransport implements Transport {
             flushLast();
             return 0;
         }
+        if (failure != null) {
+            throw failure;
+        }
         long before = remaining(octets, offset, length);
+        long sunkBefore = sunk;
         try {
             tls.write(octets, offset, length);
             unflushed = false;
         } catch (WouldBlockException e) {
+            unflushed = true;
+        } catch (IOException e) {
+            if (sunk == sunkBefore) {
+                throw e;
+            }
+            // the peer may have got some records: who is to decide what may be sent again learns of them first
+            failure = e;
             unflushed = true;
         }
         long left = remaining(octets, offset, length);
@@ -259,7 +276,7 @@ final class TlsTransport implements Transport {
     @Override
     public void close() {
         Channels.closeQuietly(channel);
-        Channels.closeQuietly(tls); // gives the buffers back; a peer is no longer there to be told
+        Channels.closeQuietly(tls); // returns the buffers; the peer is not told, it is gone
     }
 
     @Override
@@ -308,6 +325,7 @@ final class TlsTransport implements Transport {
         public int write(ByteBuffer octets) throws IOException {
             int length = octets.remaining();
             int written = sink.write(octets);
+            sunk += written;
             if (shutdown && octets.hasRemaining()) {
                 last = ByteBuffer.allocate(octets.remaining()).put(octets).flip();
                 return length;

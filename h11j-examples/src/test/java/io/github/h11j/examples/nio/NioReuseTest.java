@@ -2,25 +2,36 @@ package io.github.h11j.examples.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.handler.ClientExchange;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tlschannel.ServerTlsChannel;
+import tlschannel.TlsChannel;
 
 /** A connection that breaks between the look at it and the first byte of a request. */
 class NioReuseTest extends NioClientFixture {
 
     /** Whether the next write fails. */
     private final AtomicBoolean breaks = new AtomicBoolean();
+
+    /** Whether the one after the next does. */
+    private final AtomicBoolean breaksHalfway = new AtomicBoolean();
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -41,6 +52,7 @@ class NioReuseTest extends NioClientFixture {
             if (breaks.getAndSet(false)) {
                 throw new IOException("Broken pipe");
             }
+            breaks.set(breaksHalfway.getAndSet(false));
         }
 
         @Override
@@ -114,6 +126,84 @@ class NioReuseTest extends NioClientFixture {
             assertThat(fetch.get().text()).isEqualTo("2");
             assertThat(requests).hasSize(2);
             assertThat(requests.get(1)).startsWith("POST ").endsWith("\r\n\r\none,two");
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Scripted secureOrigin(CountDownLatch answered) throws IOException {
+        return new Scripted((peer, number) -> {
+            TlsChannel tls = ServerTlsChannel.newBuilder(peer.channel(), TlsTestContext.CONTEXT)
+                    .build();
+            peer.channel().setOption(StandardSocketOptions.TCP_NODELAY, true); // all arrives at once
+            tls.read(ByteBuffer.allocate(1000));
+            tls.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + number));
+            if (number == 1) {
+                tls.write(bytes("\r\n"));
+                tls.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison"));
+            }
+            answered.countDown();
+            peer.drain();
+        });
+    }
+
+    @Test
+    void all_records_that_have_come_are_looked_at_before_the_next_request() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (Scripted server = secureOrigin(answered)) {
+            NioClient client = client(NioClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
+            Origin origin = Origin.https("localhost", server.port());
+            Fetch second = new Fetch();
+            send(
+                    client,
+                    origin,
+                    new Fetch() {
+                        @Override
+                        public void end(EndOfMessage end) {
+                            NioFixture.await("all has been sent", () -> answered.getCount() == 0);
+                            send(client, origin, second, NioFixture.get("/"), new EndOfMessage());
+                        }
+                    },
+                    get("/"),
+                    new EndOfMessage());
+            assertThat(second.get().text()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_request_of_which_a_record_has_left_is_not_sent_again() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        try (Scripted server = new Scripted((peer, number) -> {
+            connections.set(number);
+            TlsChannel tls = ServerTlsChannel.newBuilder(peer.channel(), TlsTestContext.CONTEXT)
+                    .build();
+            tls.read(ByteBuffer.allocate(1000));
+            tls.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + number));
+            peer.drain();
+        })) {
+            NioClient client = client(NioClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
+            Origin origin = Origin.https("localhost", server.port());
+            assertThat(send(client, origin, new Fetch(), get("/"), new EndOfMessage())
+                            .get()
+                            .text())
+                    .isEqualTo("1");
+            breaksHalfway.set(true);
+            Fetch fetch = send(
+                    client,
+                    origin,
+                    new Fetch(),
+                    post("/", "Content-Length", "100000"),
+                    new Data(Bytes.wrap(new byte[100_000])),
+                    new EndOfMessage());
+            await("it has broken", () -> !breaksHalfway.get() && !breaks.get());
+            await("it waits for an answer in vain", () -> {
+                pass(client, Duration.ofSeconds(31));
+                return fetch.isDone();
+            });
+            assertThat(fetch.failure()).isNotNull();
+            assertThat(connections).hasValue(1);
         }
     }
 
