@@ -4,6 +4,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.examples.netty.NettyServer;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSocket;
@@ -21,7 +23,9 @@ enum Kind {
     BLOCKING,
     BLOCKING_TLS,
     NIO,
-    NIO_TLS;
+    NIO_TLS,
+    NETTY,
+    NETTY_TLS;
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -73,6 +77,11 @@ enum Kind {
             NioServer server = new NioServer(any, handler, isTls() ? settings.withTls(Played.TLS) : settings);
             int port = ((InetSocketAddress) server.address()).getPort();
             return new Running(isTls(), port, server::connections, server::failures, server::stop);
+        }
+        if (name().startsWith("NETTY")) {
+            NettyServer server = new NettyServer(
+                    handler, how, rules.heldBytes, isTls() ? Optional.of(Played.TLS) : Optional.empty());
+            return new Running(isTls(), server.port(), server::connections, server::failures, server::stop);
         }
         BlockingSettings settings = BlockingSettings.DEFAULT
                 .withMaxConnections(rules.maxConnections)

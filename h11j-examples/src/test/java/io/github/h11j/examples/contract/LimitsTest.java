@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class LimitsTest {
 
+    /** How many connections a Netty server accepts is a matter of the program that opens its address. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NETTY", "NETTY_TLS"})
     void many_short_connections_at_the_limit_are_all_served(Kind kind) throws Exception {
         int clients = 12;
         int connections = kind.isTls() ? 8 : 100;

@@ -1,0 +1,609 @@
+package io.github.h11j.examples.netty;
+
+import io.github.h11j.engine.Budget;
+import io.github.h11j.engine.Call;
+import io.github.h11j.engine.Host;
+import io.github.h11j.engine.Next;
+import io.github.h11j.engine.Output;
+import io.github.h11j.engine.ServerRules;
+import io.github.h11j.engine.ServerSession;
+import io.github.h11j.examples.running.Failures;
+import io.github.h11j.handler.Handler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressivePromise;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GenericProgressiveFutureListener;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of a Netty server: the last handler of its pipeline, after an {@link SslHandler} if there is one. The session
+ * decides everything about HTTP. This class moves bytes between it and the channel, without copying them, sets its timer, and
+ * makes its calls on the channel's event loop, where handlers must not block.
+ *
+ * <p>It sets the options that it needs: no auto-read (backpressure), half-closure, and TCP_NODELAY.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // writes report to listeners, and a channel that fails becomes inactive
+public final class NettyHandler extends ChannelInboundHandlerAdapter implements Host {
+
+    /** Calls in a row, before other connections have their turn. */
+    private static final int MOST_CALLS = 64;
+
+    /** TLS reports what it has written only when all of a buffer is: small enough for progress to be seen. */
+    private static final int PIECE = 64 * 1024;
+
+    private final Handler handler;
+    private final ServerRules rules;
+    private final Group group;
+
+    private @Nullable ScheduledFuture<?> timer;
+    private long due;
+
+    /** A file of which not all has been given to the channel; nothing is taken before that. */
+    private @Nullable FilePart file;
+
+    /** Bytes that the channel has not reported as written. */
+    private long outstanding;
+
+    private boolean starting = true;
+    private boolean settling;
+    private boolean reading;
+    private boolean outputEnded;
+    private boolean closed;
+
+    /** For the thread of another connection, which looks for the one that holds most. */
+    private volatile long held;
+
+    private ChannelHandlerContext context;
+    private ServerSession session;
+
+    /**
+     * A handler for one channel.
+     *
+     * @param handler the application
+     * @param rules how to serve
+     * @param group what the connections of this server share
+     */
+    @SuppressWarnings("NullAway.Init") // by handlerAdded, before all else
+    public NettyHandler(Handler handler, ServerRules rules, Group group) {
+        this.handler = handler;
+        this.rules = rules;
+        this.group = group;
+    }
+
+    // ---- What happens
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        added.channel().config().setAutoRead(false);
+        added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        added.channel().config().setOption(ChannelOption.TCP_NODELAY, true);
+        SocketAddress peer = added.channel().remoteAddress();
+        // it has none if it was closed already, which channelInactive reports
+        SocketAddress known =
+                Objects.requireNonNullElseGet(peer, () -> InetSocketAddress.createUnresolved("unknown", 0));
+        session = new ServerSession(rules, handler, this, known, System.nanoTime());
+        group.opened(this);
+        open();
+        if (group.stopping) {
+            stop();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        open();
+    }
+
+    /** Where there is TLS, its agreement comes first. */
+    private void open() {
+        SslHandler tls = tls();
+        if (context.channel().isActive()
+                && (tls == null || tls.handshakeFuture().isSuccess())) {
+            starting = false;
+            session.opened(Optional.ofNullable(tls).map(done -> done.engine().getSession()), System.nanoTime());
+        }
+        settle();
+    }
+
+    private @Nullable SslHandler tls() {
+        return context.pipeline().get(SslHandler.class);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        try {
+            for (ByteBuffer bytes : ((ByteBuf) message).nioBuffers()) {
+                session.received(bytes, System.nanoTime());
+                settle();
+                session.release();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        reading = false;
+        settle();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent agreed) {
+            if (agreed.isSuccess()) {
+                open();
+            } else {
+                exceptionCaught(from, agreed.cause());
+            }
+        } else if (event instanceof SslCloseCompletionEvent) {
+            ended(true);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            ended(tls() == null);
+        } else {
+            from.fireUserEventTriggered(event);
+        }
+    }
+
+    private void ended(boolean inOrder) {
+        session.endOfInput(inOrder, System.nanoTime());
+        settle();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        exceptionCaught(inactive, new ClosedChannelException());
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // of handlers that are for outbound events only
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        Throwable known = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        session.abort(Failures.asException(known), System.nanoTime());
+        settle();
+    }
+
+    private void timedOut() {
+        timer = null;
+        session.timeout(System.nanoTime());
+        settle();
+    }
+
+    private void stop() {
+        session.stop(System.nanoTime());
+        settle();
+    }
+
+    /** On the event loop, whatever the task throws. */
+    private void later(Runnable task) {
+        context.executor().execute(() -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                exceptionCaught(context, e);
+            }
+        });
+    }
+
+    // ---- What follows
+
+    /** Makes the calls that are due, writes what they have queued, and decides what to wait for. */
+    private void settle() {
+        if (settling || closed) {
+            return;
+        }
+        settling = true;
+        boolean more;
+        try {
+            more = work();
+            session.release(); // Netty uses the buffer for other connections now
+            follow();
+        } finally {
+            settling = false;
+        }
+        if (!closed) {
+            if (more) {
+                later(this::settle);
+            }
+            await();
+        }
+    }
+
+    /** Returns whether calls are left for the next turn. */
+    private boolean work() {
+        int left = MOST_CALLS;
+        Call call = session.call();
+        do {
+            while (call != null && left > 0) {
+                make(call);
+                left--;
+                call = left > 0 ? session.call() : null;
+            }
+            write();
+            call = left > 0 ? session.call() : null;
+        } while (call != null);
+        return left == 0;
+    }
+
+    private void make(Call call) {
+        Throwable thrown = null;
+        try {
+            call.run();
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        session.called(call, thrown, System.nanoTime());
+    }
+
+    private void follow() {
+        Next next = session.next();
+        if ((next == Next.END_OUTPUT || next == Next.LINGER) && !outputEnded) {
+            outputEnded = true;
+            SslHandler tls = tls();
+            if (tls != null) {
+                tls.closeOutbound();
+            } else {
+                ((DuplexChannel) context.channel()).shutdownOutput();
+            }
+        } else if (next == Next.CLOSE || next == Next.ABORT) {
+            close(next == Next.ABORT);
+        }
+    }
+
+    private void close(boolean reset) {
+        closed = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        closeFile();
+        for (Call call = session.call(); call != null; call = session.call()) {
+            make(call); // of listeners
+        }
+        if (reset && context.channel().isActive()) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            context.pipeline().firstContext().close(); // without a close_notify: it would say that nothing is missing
+        } else {
+            context.close();
+        }
+        group.closed(this);
+    }
+
+    private void await() {
+        long deadline = session.deadline();
+        // one that was put off finds, when its old time comes, that there is nothing to do yet
+        if (deadline != ServerSession.NEVER && (timer == null || deadline - due < 0)) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            due = deadline;
+            timer = context.executor()
+                    .schedule(this::timedOut, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+        if (!reading && (starting || wantsRead())) {
+            reading = true;
+            context.read();
+        }
+    }
+
+    /**
+     * Up to TLS 1.2, the end of the peer's stream ends ours (RFC 5246 §7.2.1), so it is not looked for while a response is sent.
+     * If it comes in one read with the request, {@link SslHandler} finds it, and there is no response.
+     */
+    private boolean wantsRead() {
+        if (session.mostToRead() == 0) {
+            return false;
+        }
+        SslHandler tls = tls();
+        return tls == null
+                || !session.isAnswering()
+                || tls.engine().getSession().getProtocol().equals("TLSv1.3");
+    }
+
+    // ---- Output
+
+    /** One flush for all that there is, so that a small response is one write. A flush may make room for more of a file. */
+    private void write() {
+        while (give()) {
+            context.flush();
+        }
+    }
+
+    /** Gives the channel what it may have now. Returns whether there was anything. */
+    private boolean give() {
+        boolean any = false;
+        while (file == null || outstanding == 0) {
+            if (file != null) {
+                writeNextOf(file);
+                any = true;
+                continue;
+            }
+            Output part = session.take();
+            if (part == null) {
+                break;
+            }
+            any = true;
+            boolean secured = tls() != null;
+            if (part.memory().isPresent()) {
+                write(part.memory().get(), secured ? PIECE : Integer.MAX_VALUE);
+            } else if (secured) {
+                file = new FilePart(part.file().orElseThrow(), part.position(), part.position() + part.length());
+            } else {
+                write(new DefaultFileRegion(part.file().orElseThrow(), part.position(), part.length()), part.length());
+            }
+        }
+        return any;
+    }
+
+    private void write(ByteBuffer memory, int most) {
+        while (memory.hasRemaining()) {
+            int length = Math.min(most, memory.remaining());
+            write(Unpooled.wrappedBuffer(memory.slice(memory.position(), length)), length);
+            memory.position(memory.position() + length);
+        }
+    }
+
+    private void write(Object message, long length) {
+        outstanding += length;
+        ChannelProgressivePromise promise = context.newProgressivePromise();
+        promise.addListener(new Written(length));
+        context.write(message, promise);
+    }
+
+    /** A piece is read when all before it has been written. */
+    private void writeNextOf(FilePart part) {
+        ByteBuf piece = context.alloc().buffer((int) Math.min(PIECE, part.end - part.position));
+        try {
+            while (piece.isWritable()) {
+                if (piece.writeBytes(part.channel, part.position + piece.readableBytes(), piece.writableBytes()) < 0) {
+                    throw new EOFException("the file is shorter than what was announced");
+                }
+            }
+        } catch (IOException e) {
+            piece.release();
+            closeFile();
+            session.outputFailed(e, System.nanoTime());
+            return;
+        }
+        part.position += piece.readableBytes();
+        if (part.position == part.end) {
+            closeFile();
+        }
+        write(piece, piece.readableBytes());
+    }
+
+    private void closeFile() {
+        FilePart part = file;
+        file = null;
+        if (part != null) {
+            try {
+                part.channel.close();
+            } catch (IOException e) {
+                // it was only read
+            }
+        }
+    }
+
+    /** What is left of a file that goes through TLS, which has to see its bytes. */
+    private static final class FilePart {
+
+        private final FileChannel channel;
+        private final long end;
+        private long position;
+
+        FilePart(FileChannel channel, long position, long end) {
+            this.channel = channel;
+            this.position = position;
+            this.end = end;
+        }
+    }
+
+    /** Reports what the channel has written of one message. */
+    private final class Written implements GenericProgressiveFutureListener<ChannelProgressiveFuture> {
+
+        private final long length;
+        private long reported;
+
+        Written(long length) {
+            this.length = length;
+        }
+
+        @Override
+        public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+            report(progress);
+        }
+
+        @Override
+        public void operationComplete(ChannelProgressiveFuture future) {
+            Throwable cause = future.cause();
+            if (cause == null) {
+                report(length);
+            } else {
+                exceptionCaught(context, cause);
+            }
+        }
+
+        private void report(long now) {
+            long more = now - reported;
+            reported = now;
+            outstanding -= more;
+            session.written(more, System.nanoTime());
+            settle();
+        }
+    }
+
+    // ---- For the session
+
+    @Override
+    public void execute(Runnable turn) {
+        later(() -> {
+            turn.run();
+            settle();
+        });
+    }
+
+    @Override
+    public void flush() {
+        if (!closed) {
+            write();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the event loop changes it
+    public void holds(long difference) {
+        held += difference;
+        group.holds(difference);
+    }
+
+    @Override
+    public long share() {
+        return group.budget.share();
+    }
+
+    @Override
+    public boolean isStopping() {
+        return group.stopping;
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        group.callFailed(what, thrown);
+    }
+
+    // ---- The server
+
+    /** What the connections of one server share. For any thread. */
+    public static final class Group {
+
+        private static final System.Logger LOG = System.getLogger(NettyHandler.class.getName());
+
+        private final Budget budget;
+        private final Set<NettyHandler> connections = ConcurrentHashMap.newKeySet();
+        private final AtomicBoolean relieving = new AtomicBoolean();
+        private final LongAdder failures = new LongAdder();
+        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+        private volatile boolean stopping;
+
+        /**
+         * A group without connections.
+         *
+         * @param heldBytes how many bytes of memory all connections may hold: input that is not used yet, output that is not
+         *     written
+         */
+        public Group(long heldBytes) {
+            this.budget = new Budget(heldBytes);
+        }
+
+        /**
+         * How many connections are open.
+         *
+         * @return the number now
+         */
+        public int connections() {
+            return connections.size();
+        }
+
+        /**
+         * How often code of the application has thrown.
+         *
+         * @return the number since the start
+         */
+        public long failures() {
+            return failures.sum();
+        }
+
+        /**
+         * Stops (graceful shutdown): idle connections are closed, and exchanges in flight finish with {@code Connection:
+         * close}. Close the listening channel before.
+         *
+         * @return completes when all connections have been closed. Do not wait for it on an event loop
+         */
+        public CompletableFuture<Void> stop() {
+            stopping = true;
+            connections.forEach(connection -> connection.later(connection::stop));
+            completeIfStopped();
+            return stopped;
+        }
+
+        /** Closes all connections at once. Clients see a reset, and never a complete message. */
+        public void abort() {
+            connections.forEach(connection -> connection.later(
+                    () -> connection.exceptionCaught(connection.context, new IOException("the server stops"))));
+        }
+
+        private void opened(NettyHandler connection) {
+            connections.add(connection);
+            budget.opened();
+        }
+
+        private void closed(NettyHandler connection) {
+            connections.remove(connection);
+            budget.closed();
+            completeIfStopped();
+        }
+
+        private void completeIfStopped() {
+            if (stopping && connections.isEmpty()) {
+                stopped.complete(null);
+            }
+        }
+
+        private void holds(long difference) {
+            if (budget.change(difference)) {
+                connections.forEach(connection -> connection.later(connection::settle)); // the starved ones go on
+            }
+            if (budget.isOver() && relieving.compareAndSet(false, true)) {
+                connections.stream()
+                        .max(Comparator.comparingLong(connection -> connection.held))
+                        .ifPresentOrElse(this::relieve, () -> relieving.set(false));
+            }
+        }
+
+        /** Its end is reported here, too, so that the next worst follows if that was not enough. */
+        private void relieve(NettyHandler worst) {
+            worst.later(() -> {
+                relieving.set(false);
+                if (budget.isOver()) {
+                    worst.exceptionCaught(
+                            worst.context,
+                            new IOException("the server holds too many bytes, and for this connection the most"));
+                }
+            });
+        }
+
+        private void callFailed(String what, Throwable thrown) {
+            failures.increment();
+            Failures.log(LOG, System.Logger.Level.WARNING, what, thrown);
+        }
+    }
+}
