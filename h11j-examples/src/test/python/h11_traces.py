@@ -15,7 +15,7 @@ import sys
 import h11_cases
 
 
-def octets(text):
+def to_bytes(text):
     return text.encode("latin-1")
 
 
@@ -126,16 +126,16 @@ class Recorder:
 
     def make_event(self, event):
         h11 = self.h11
-        headers = [(octets(name), octets(value)) for name, value in event.get("headers", [])]
-        version = octets(event.get("http_version", "1.1"))
+        headers = [(to_bytes(name), to_bytes(value)) for name, value in event.get("headers", [])]
+        version = to_bytes(event.get("http_version", "1.1"))
         if event["type"] == "Request":
             return h11.Request(
-                method=octets(event["method"]), target=octets(event["target"]), headers=headers, http_version=version
+                method=to_bytes(event["method"]), target=to_bytes(event["target"]), headers=headers, http_version=version
             )
         if event["type"] in ("Response", "InformationalResponse"):
             return getattr(h11, event["type"])(
                 status_code=event["status_code"],
-                reason=octets(event.get("reason", "")),
+                reason=to_bytes(event.get("reason", "")),
                 headers=headers,
                 http_version=version,
             )

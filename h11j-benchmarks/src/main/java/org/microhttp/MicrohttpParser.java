@@ -8,8 +8,8 @@ public final class MicrohttpParser {
     private final ByteTokenizer tokenizer = new ByteTokenizer();
     private RequestParser parser = new RequestParser(tokenizer);
 
-    public void receive(byte[] octets, int offset, int length) {
-        tokenizer.add(ByteBuffer.wrap(octets, offset, length));
+    public void receive(byte[] bytes, int offset, int length) {
+        tokenizer.add(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /** The next request, or null if it is not whole yet. */

@@ -19,13 +19,13 @@ public final class UndertowChunks {
     }
 
     /** Passes over framing and answers how many bytes of body are next in the buffer. The caller takes them all. */
-    public int next(ByteBuffer octets) throws IOException {
-        long remaining = reader.readChunk(octets);
+    public int next(ByteBuffer bytes) throws IOException {
+        long remaining = reader.readChunk(bytes);
         if (remaining < 0) {
             finished = true;
             return 0;
         }
-        int available = (int) Math.min(remaining, octets.remaining());
+        int available = (int) Math.min(remaining, bytes.remaining());
         reader.setChunkRemaining(remaining - available);
         return available;
     }

@@ -45,14 +45,14 @@ public class FloorBenchmark extends Peer {
     /** The body and its allocation, in pieces as it arrives. */
     @Benchmark
     public long w5_owned(Blackhole bh) {
-        byte[] octets = Workloads.W5;
-        bodyOctets = 0;
+        byte[] bytes = Workloads.W5;
+        bodyBytes = 0;
         for (int at = 0; at < Workloads.W5_BODY; at += Workloads.W5_READ) {
-            byte[] piece = Arrays.copyOfRange(octets, at, at + Workloads.W5_READ);
-            bodyOctets += piece.length;
+            byte[] piece = Arrays.copyOfRange(bytes, at, at + Workloads.W5_READ);
+            bodyBytes += piece.length;
             bh.consume(piece);
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     /** The body and its allocation, in one piece. */
@@ -76,8 +76,8 @@ public class FloorBenchmark extends Peer {
                     .sum()
             + Workloads.W7_BODY.length;
 
-    private byte[] copy(byte[] octets) {
-        System.arraycopy(octets, 0, target, 0, octets.length);
+    private byte[] copy(byte[] bytes) {
+        System.arraycopy(bytes, 0, target, 0, bytes.length);
         return target;
     }
 }

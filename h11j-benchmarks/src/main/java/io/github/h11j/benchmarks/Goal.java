@@ -53,7 +53,7 @@ record Goal(String what, String method, Check check) {
                 new Goal("W4 response alone, 3 x best", "w4_prepared", faster(3, Library.PEERS, "w4")),
                 new Goal("W5 borrowed, 2 x Netty", "w5_borrowed", faster(2, Set.of(NETTY), "w5")),
                 new Goal(
-                        "W5 borrowed, nothing allocated per octet of body (events: at most 0.05 B)",
+                        "W5 borrowed, nothing allocated per byte of body (events: at most 0.05 B)",
                         "w5_borrowed",
                         atMostBytes(0.05, Workloads.W5_BODY)),
                 new Goal("W5 owned, at most 3 x copy and allocation", "w5_owned", atMostTimes(3, FLOOR, "w5_owned")),
@@ -89,11 +89,11 @@ record Goal(String what, String method, Check check) {
                         faster(1, Set.of(NETTY), "w9_direct", "w9_direct_lean")),
                 new Goal("W8, ahead of every peer", "w8", faster(1, Library.PEERS, "w8", "w8_lean")),
                 new Goal(
-                        "W8 linear, many fields: 64 KiB at most 2 x 1 KiB, per octet",
+                        "W8 linear, many fields: 64 KiB at most 2 x 1 KiB, per byte",
                         "w8_fields_64k",
                         linear("w8_fields_1k")),
                 new Goal(
-                        "W8 linear, one long line: 64 KiB at most 2 x 1 KiB, per octet",
+                        "W8 linear, one long line: 64 KiB at most 2 x 1 KiB, per byte",
                         "w8_line_64k",
                         linear("w8_line_1k")));
     }
@@ -138,12 +138,12 @@ record Goal(String what, String method, Check check) {
     private static Check linear(String reference) {
         return (results, method) -> results.get(H11J, method)
                 .flatMap(own -> results.get(H11J, reference).map(small -> {
-                    double perOctet = own.median() / Workloads.HEAD_64K.length;
-                    double smallPerOctet = small.median() / Workloads.HEAD_1K.length;
-                    double ratio = perOctet / smallPerOctet;
+                    double perByte = own.median() / Workloads.HEAD_64K.length;
+                    double smallPerByte = small.median() / Workloads.HEAD_1K.length;
+                    double ratio = perByte / smallPerByte;
                     return new Outcome(
-                            String.format(Locale.ROOT, "%.1f an octet", perOctet),
-                            String.format(Locale.ROOT, "%.1f an octet of 1 KiB", smallPerOctet),
+                            String.format(Locale.ROOT, "%.1f a byte", perByte),
+                            String.format(Locale.ROOT, "%.1f a byte of 1 KiB", smallPerByte),
                             decimal(ratio),
                             (ratio <= 2 ? "met" : "missed by " + percent(ratio / 2 - 1)) + steadiness(own, small));
                 }));

@@ -22,15 +22,15 @@ import org.openjdk.jmh.infra.Blackhole;
  * connection with keep-alive, so are connections here: 16 of them in turn, each brought into the state that the workload
  * begins in outside of the time measured, which no peer needs; the bytes allocated for that count nevertheless. A request
  * is read to its end, as a peer does that knows an end. {@code w1_new} and {@code w4} make a connection for each message
- * instead, and so do the long bodies of W5 and the octets of W8, where it does not matter. "cycle" keeps one connection, and answers.
+ * instead, and so do the long bodies of W5 and the bytes of W8, where it does not matter. "cycle" keeps one connection, and answers.
  */
 public class H11jBenchmark extends Peer {
 
     private static final Policy HIGH_LIMITS =
             Policy.STRICT.with(Limits.DEFAULT.withFieldSection(1 << 17).withFields(10_000));
 
-    /** Octets that the last operation gave to be sent. */
-    public long octetsOut;
+    /** Bytes that the last operation gave to be sent. */
+    public long bytesOut;
 
     private final Connection kept = Connection.server();
 
@@ -132,65 +132,65 @@ public class H11jBenchmark extends Peer {
     @Benchmark
     @OperationsPerInvocation(Prepared.COUNT)
     public long w7(Prepared.Servers servers, Blackhole bh) {
-        octetsOut = 0;
+        bytesOut = 0;
         for (Connection connection : servers.connections) {
-            byte[] octets = w7Octets(connection);
-            octetsOut += octets.length;
-            bh.consume(octets);
+            byte[] bytes = w7Bytes(connection);
+            bytesOut += bytes.length;
+            bh.consume(bytes);
         }
-        return octetsOut;
+        return bytesOut;
     }
 
     /** Headers built, the body not copied: what a gathering write takes, and what the peers' W7 is. */
     @Benchmark
     @OperationsPerInvocation(Prepared.COUNT)
     public long w7_passthrough(Prepared.Servers servers, Blackhole bh) {
-        octetsOut = 0;
+        bytesOut = 0;
         for (Connection connection : servers.connections) {
             List<ByteBuffer> buffers = w7Buffers(connection);
             for (int i = 0; i < buffers.size(); i++) {
-                octetsOut += buffers.get(i).remaining();
+                bytesOut += buffers.get(i).remaining();
             }
             bh.consume(buffers);
         }
-        return octetsOut;
+        return bytesOut;
     }
 
     @Benchmark
     public Request w8(Blackhole bh) {
-        return octetwise(Connection.server(), Workloads.W8, bh);
+        return byteByByte(Connection.server(), Workloads.W8, bh);
     }
 
     @Benchmark
     public Request w8_fields_1k(Blackhole bh) {
-        return octetwise(Connection.server(HIGH_LIMITS), Workloads.HEAD_1K, bh);
+        return byteByByte(Connection.server(HIGH_LIMITS), Workloads.HEAD_1K, bh);
     }
 
     @Benchmark
     public Request w8_fields_64k(Blackhole bh) {
-        return octetwise(Connection.server(HIGH_LIMITS), Workloads.HEAD_64K, bh);
+        return byteByByte(Connection.server(HIGH_LIMITS), Workloads.HEAD_64K, bh);
     }
 
     @Benchmark
     public Request w8_line_1k(Blackhole bh) {
-        return octetwise(Connection.server(HIGH_LIMITS), Workloads.LINE_1K, bh);
+        return byteByByte(Connection.server(HIGH_LIMITS), Workloads.LINE_1K, bh);
     }
 
     @Benchmark
     public Request w8_line_64k(Blackhole bh) {
-        return octetwise(Connection.server(HIGH_LIMITS), Workloads.LINE_64K, bh);
+        return byteByByte(Connection.server(HIGH_LIMITS), Workloads.LINE_64K, bh);
     }
 
-    private static Request requests(Prepared.IdleServers servers, byte[] octets, Blackhole bh) {
+    private static Request requests(Prepared.IdleServers servers, byte[] bytes, Blackhole bh) {
         Request request = null;
         for (Connection connection : servers.connections) {
-            request = request(connection, octets, bh);
+            request = request(connection, bytes, bh);
         }
         return request;
     }
 
-    static Request request(Connection connection, byte[] octets, Blackhole bh) {
-        connection.receiveData(octets);
+    static Request request(Connection connection, byte[] bytes, Blackhole bh) {
+        connection.receiveData(bytes);
         Request request = (Request) connection.nextEvent();
         bh.consume(connection);
         bh.consume(request);
@@ -212,16 +212,16 @@ public class H11jBenchmark extends Peer {
         characters = read;
     }
 
-    private int cycle(byte[] octets, Blackhole bh) {
+    private int cycle(byte[] bytes, Blackhole bh) {
         Connection connection = kept;
         requests = 0;
-        octetsOut = 0;
-        connection.receiveData(octets);
+        bytesOut = 0;
+        connection.receiveData(bytes);
         while (connection.nextEvent() instanceof Request request) {
             bh.consume(request);
             bh.consume(connection.nextEvent());
             byte[] answer = connection.send(plaintext(), new Data(Bytes.wrap(Workloads.W6_BODY)), new EndOfMessage());
-            octetsOut += answer.length;
+            bytesOut += answer.length;
             bh.consume(answer);
             connection.startNextCycle();
             requests++;
@@ -242,12 +242,12 @@ public class H11jBenchmark extends Peer {
     }
 
     private Response response(Connection connection, Blackhole bh) {
-        bodyOctets = 0;
+        bodyBytes = 0;
         connection.receiveData(Workloads.W4);
         Response response = (Response) connection.nextEvent();
         NextEvent next = connection.nextEvent();
         while (next instanceof Data data) {
-            bodyOctets += data.bytes().length();
+            bodyBytes += data.bytes().length();
             bh.consume(data);
             next = connection.nextEvent();
         }
@@ -255,39 +255,39 @@ public class H11jBenchmark extends Peer {
         return response;
     }
 
-    private long owned(byte[] octets, Blackhole bh) {
+    private long owned(byte[] bytes, Blackhole bh) {
         Connection connection = Connection.server();
-        bodyOctets = 0;
-        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
-            connection.receiveData(octets, at, Math.min(Workloads.W5_READ, octets.length - at));
+        bodyBytes = 0;
+        for (int at = 0; at < bytes.length; at += Workloads.W5_READ) {
+            connection.receiveData(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at));
             consume(connection, bh);
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
-    private long borrowed(byte[] octets, Blackhole bh) {
+    private long borrowed(byte[] bytes, Blackhole bh) {
         Connection connection = Connection.server();
-        bodyOctets = 0;
-        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
-            connection.receiveBorrowed(ByteBuffer.wrap(octets, at, Math.min(Workloads.W5_READ, octets.length - at)));
+        bodyBytes = 0;
+        for (int at = 0; at < bytes.length; at += Workloads.W5_READ) {
+            connection.receiveBorrowed(ByteBuffer.wrap(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at)));
             consume(connection, bh);
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     private void consume(Connection connection, Blackhole bh) {
         for (NextEvent next = connection.nextEvent(); !(next instanceof Signal); next = connection.nextEvent()) {
             bh.consume(next);
             if (next instanceof Data data) {
-                bodyOctets += data.bytes().length();
+                bodyBytes += data.bytes().length();
             }
         }
     }
 
-    private static Request octetwise(Connection connection, byte[] octets, Blackhole bh) {
+    private static Request byteByByte(Connection connection, byte[] bytes, Blackhole bh) {
         NextEvent next = Signal.NEED_DATA;
-        for (int i = 0; i < octets.length; i++) {
-            connection.receiveData(octets, i, 1);
+        for (int i = 0; i < bytes.length; i++) {
+            connection.receiveData(bytes, i, 1);
             next = connection.nextEvent();
         }
         bh.consume(connection);
@@ -295,7 +295,7 @@ public class H11jBenchmark extends Peer {
     }
 
     /** W7 on a connection that owes a response. */
-    static byte[] w7Octets(Connection connection) {
+    static byte[] w7Bytes(Connection connection) {
         return connection.send(w7Response(), w7Data(), new EndOfMessage());
     }
 

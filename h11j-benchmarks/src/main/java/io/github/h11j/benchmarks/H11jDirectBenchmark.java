@@ -42,23 +42,23 @@ public class H11jDirectBenchmark extends Peer {
         return borrowed(w9, w9.capacity(), bh);
     }
 
-    private long borrowed(ByteBuffer octets, int read, Blackhole bh) {
+    private long borrowed(ByteBuffer bytes, int read, Blackhole bh) {
         Connection connection = Connection.server();
-        bodyOctets = 0;
-        for (int at = 0; at < octets.capacity(); at += read) {
+        bodyBytes = 0;
+        for (int at = 0; at < bytes.capacity(); at += read) {
             connection.receiveBorrowed(
-                    octets.limit(Math.min(at + read, octets.capacity())).position(at));
+                    bytes.limit(Math.min(at + read, bytes.capacity())).position(at));
             for (NextEvent next = connection.nextEvent(); !(next instanceof Signal); next = connection.nextEvent()) {
                 bh.consume(next);
                 if (next instanceof Data data) {
-                    bodyOctets += data.bytes().length();
+                    bodyBytes += data.bytes().length();
                 }
             }
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
-    static ByteBuffer direct(byte[] octets) {
-        return ByteBuffer.allocateDirect(octets.length).put(octets).flip();
+    static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 }

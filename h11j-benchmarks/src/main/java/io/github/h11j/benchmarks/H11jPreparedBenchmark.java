@@ -17,8 +17,8 @@ public class H11jPreparedBenchmark extends Peer {
 
     private static final Headers CONSTANT = constant();
 
-    /** Octets that the last operation returned to be sent. */
-    public long octetsOut;
+    /** Bytes that the last operation returned to be sent. */
+    public long bytesOut;
 
     private static Headers constant() {
         HeadersBuilder headers = Headers.builder();
@@ -35,16 +35,16 @@ public class H11jPreparedBenchmark extends Peer {
     @Benchmark
     @OperationsPerInvocation(Prepared.COUNT)
     public long w7c(Prepared.Servers servers, Blackhole bh) {
-        octetsOut = 0;
+        bytesOut = 0;
         for (Connection connection : servers.connections) {
-            byte[] octets = w7cOctets(connection);
-            octetsOut += octets.length;
-            bh.consume(octets);
+            byte[] bytes = w7cBytes(connection);
+            bytesOut += bytes.length;
+            bh.consume(bytes);
         }
-        return octetsOut;
+        return bytesOut;
     }
 
-    static byte[] w7cOctets(Connection connection) {
+    static byte[] w7cBytes(Connection connection) {
         return connection.send(
                 new Response(200, CONSTANT.withAdded("Date", Workloads.DATE)),
                 new Data(Bytes.wrap(Workloads.W7_BODY)),

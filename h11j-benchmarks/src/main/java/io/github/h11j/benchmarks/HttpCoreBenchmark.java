@@ -89,7 +89,7 @@ public class HttpCoreBenchmark extends Peer {
         in.clear();
         ClassicHttpResponse response = responseParser.parse(in, source);
         long length = Long.parseLong(response.getFirstHeader("Content-Length").getValue());
-        bodyOctets = drain(new ContentLengthInputStream(in, source, length), bh);
+        bodyBytes = drain(new ContentLengthInputStream(in, source, length), bh);
         return response;
     }
 
@@ -138,26 +138,26 @@ public class HttpCoreBenchmark extends Peer {
             body.write(Workloads.W7_BODY);
         }
         out.flush(wire);
-        bh.consume(wire.octets);
+        bh.consume(wire.bytes);
         return wire.length;
     }
 
     @Benchmark
     public HttpRequest w8(Blackhole bh) throws IOException, HttpException {
-        byte[] octets = Workloads.W8;
+        byte[] bytes = Workloads.W8;
         HttpRequest request = null;
         nioParser.reset();
-        for (int i = 0; i < octets.length; i++) {
-            channel.feed(octets, i, 1);
+        for (int i = 0; i < bytes.length; i++) {
+            channel.feed(bytes, i, 1);
             nioIn.fill(channel);
             request = nioParser.parse(nioIn, false);
         }
         return request;
     }
 
-    HttpRequest request(byte[] octets, Blackhole bh) throws IOException, HttpException {
+    HttpRequest request(byte[] bytes, Blackhole bh) throws IOException, HttpException {
         in.clear();
-        ClassicHttpRequest request = requestParser.parse(in, new ByteArrayInputStream(octets));
+        ClassicHttpRequest request = requestParser.parse(in, new ByteArrayInputStream(bytes));
         bh.consume(request.getMethod());
         bh.consume(request.getRequestUri());
         return request;
@@ -167,70 +167,70 @@ public class HttpCoreBenchmark extends Peer {
     @Benchmark
     public byte[] w7_array(Blackhole bh) throws IOException, HttpException {
         w7(bh);
-        return Arrays.copyOf(wire.octets, wire.length);
+        return Arrays.copyOf(wire.bytes, wire.length);
     }
 
-    private long body(byte[] octets, Blackhole bh) throws IOException, HttpException {
-        InputStream source = new Reads(octets);
+    private long body(byte[] bytes, Blackhole bh) throws IOException, HttpException {
+        InputStream source = new Reads(bytes);
         in.clear();
         bh.consume(requestParser.parse(in, source));
-        bodyOctets = drain(new ChunkedInputStream(in, source), bh);
-        return bodyOctets;
+        bodyBytes = drain(new ChunkedInputStream(in, source), bh);
+        return bodyBytes;
     }
 
     private long drain(InputStream body, Blackhole bh) throws IOException {
-        long octets = 0;
+        long bytes = 0;
         for (int n = body.read(read); n >= 0; n = body.read(read)) {
-            octets += n;
+            bytes += n;
             bh.consume(read);
         }
-        return octets;
+        return bytes;
     }
 
-    private long nioBody(byte[] octets, Blackhole bh) throws IOException, HttpException {
+    private long nioBody(byte[] bytes, Blackhole bh) throws IOException, HttpException {
         nioParser.reset();
-        channel.feed(octets, 0, Workloads.W5_READ);
+        channel.feed(bytes, 0, Workloads.W5_READ);
         nioIn.fill(channel);
         bh.consume(nioParser.parse(nioIn, false));
         ChunkDecoder decoder = new ChunkDecoder(channel, nioIn, new BasicHttpTransportMetrics());
-        bodyOctets = 0;
+        bodyBytes = 0;
         int at = Workloads.W5_READ;
         while (!decoder.isCompleted()) {
             readBuffer.clear();
             int n = decoder.read(readBuffer);
             if (n > 0) {
-                bodyOctets += n;
+                bodyBytes += n;
                 bh.consume(readBuffer);
             } else if (!decoder.isCompleted()) {
-                int length = Math.min(Workloads.W5_READ, octets.length - at);
-                channel.feed(octets, at, length);
+                int length = Math.min(Workloads.W5_READ, bytes.length - at);
+                channel.feed(bytes, at, length);
                 at += length;
             }
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     /** Hands out an array in reads of 16 KiB. */
     private static final class Reads extends InputStream {
-        private final byte[] octets;
+        private final byte[] bytes;
         private int at;
 
-        Reads(byte[] octets) {
-            this.octets = octets;
+        Reads(byte[] bytes) {
+            this.bytes = bytes;
         }
 
         @Override
         public int read() {
-            return at < octets.length ? octets[at++] & 0xff : -1;
+            return at < bytes.length ? bytes[at++] & 0xff : -1;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) {
-            if (at == octets.length) {
+            if (at == bytes.length) {
                 return -1;
             }
-            int n = Math.min(Math.min(length, Workloads.W5_READ), octets.length - at);
-            System.arraycopy(octets, at, target, offset, n);
+            int n = Math.min(Math.min(length, Workloads.W5_READ), bytes.length - at);
+            System.arraycopy(bytes, at, target, offset, n);
             at += n;
             return n;
         }
@@ -238,21 +238,21 @@ public class HttpCoreBenchmark extends Peer {
 
     /** Collects what is written in one array. */
     private static final class ArrayOutput extends OutputStream {
-        private final byte[] octets;
+        private final byte[] bytes;
         private int length;
 
         ArrayOutput(int capacity) {
-            octets = new byte[capacity];
+            bytes = new byte[capacity];
         }
 
         @Override
-        public void write(int octet) {
-            octets[length++] = (byte) octet;
+        public void write(int b) {
+            bytes[length++] = (byte) b;
         }
 
         @Override
         public void write(byte[] source, int offset, int count) {
-            System.arraycopy(source, offset, octets, length, count);
+            System.arraycopy(source, offset, bytes, length, count);
             length += count;
         }
     }

@@ -92,9 +92,9 @@ public class JettyBenchmark extends Peer {
     @OperationsPerInvocation(Workloads.W6_REQUESTS)
     public int w6_decode(Blackhole bh) {
         requests = 0;
-        ByteBuffer octets = ByteBuffer.wrap(Workloads.W6);
-        while (octets.hasRemaining()) {
-            bh.consume(parse(requestParser, octets, bh).fields);
+        ByteBuffer bytes = ByteBuffer.wrap(Workloads.W6);
+        while (bytes.hasRemaining()) {
+            bh.consume(parse(requestParser, bytes, bh).fields);
             requests++;
         }
         return requests;
@@ -111,46 +111,46 @@ public class JettyBenchmark extends Peer {
 
     @Benchmark
     public Handler w8(Blackhole bh) {
-        byte[] octets = Workloads.W8;
+        byte[] bytes = Workloads.W8;
         handler.start(bh);
         requestParser.reset();
-        for (int i = 0; i < octets.length; i++) {
-            requestParser.parseNext(ByteBuffer.wrap(octets, i, 1));
+        for (int i = 0; i < bytes.length; i++) {
+            requestParser.parseNext(ByteBuffer.wrap(bytes, i, 1));
         }
         return handler;
     }
 
-    Handler request(byte[] octets, Blackhole bh) {
-        return request(requestParser, octets, bh);
+    Handler request(byte[] bytes, Blackhole bh) {
+        return request(requestParser, bytes, bh);
     }
 
-    private Handler request(HttpParser parser, byte[] octets, Blackhole bh) {
-        Handler request = parse(parser, ByteBuffer.wrap(octets), bh);
+    private Handler request(HttpParser parser, byte[] bytes, Blackhole bh) {
+        Handler request = parse(parser, ByteBuffer.wrap(bytes), bh);
         bh.consume(request.method);
         bh.consume(request.target);
         bh.consume(request.fields);
         return request;
     }
 
-    private Handler parse(HttpParser parser, ByteBuffer octets, Blackhole bh) {
+    private Handler parse(HttpParser parser, ByteBuffer bytes, Blackhole bh) {
         handler.start(bh);
         parser.reset();
-        parser.parseNext(octets);
-        bodyOctets = handler.bodyOctets;
+        parser.parseNext(bytes);
+        bodyBytes = handler.bodyBytes;
         return handler;
     }
 
-    private long body(byte[] octets, Blackhole bh) {
+    private long body(byte[] bytes, Blackhole bh) {
         handler.start(bh);
         requestParser.reset();
-        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
-            ByteBuffer read = ByteBuffer.wrap(octets, at, Math.min(Workloads.W5_READ, octets.length - at));
+        for (int at = 0; at < bytes.length; at += Workloads.W5_READ) {
+            ByteBuffer read = ByteBuffer.wrap(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at));
             while (read.hasRemaining() && !handler.complete) {
                 requestParser.parseNext(read);
             }
         }
-        bodyOctets = handler.bodyOctets;
-        return bodyOctets;
+        bodyBytes = handler.bodyBytes;
+        return bodyBytes;
     }
 
     /** W7, then copied into one new array. */
@@ -158,11 +158,11 @@ public class JettyBenchmark extends Peer {
     public byte[] w7_array() throws IOException {
         ByteBuffer content = ByteBuffer.wrap(Workloads.W7_BODY);
         ByteBuffer head = generate(content);
-        byte[] octets = new byte[head.remaining() + content.remaining()];
+        byte[] bytes = new byte[head.remaining() + content.remaining()];
         int length = head.remaining();
-        head.get(octets, 0, length);
-        content.get(octets, length, content.remaining());
-        return octets;
+        head.get(bytes, 0, length);
+        content.get(bytes, length, content.remaining());
+        return bytes;
     }
 
     /** The constant fields as Jetty pre-encodes them, copied into one new array: W7c. */
@@ -171,11 +171,11 @@ public class JettyBenchmark extends Peer {
         HttpFields.Mutable fields = HttpFields.build(PRE_ENCODED).add(HttpHeader.DATE, Workloads.DATE);
         ByteBuffer content = ByteBuffer.wrap(Workloads.W7_BODY);
         ByteBuffer head = generate(fields, content);
-        byte[] octets = new byte[head.remaining() + content.remaining()];
+        byte[] bytes = new byte[head.remaining() + content.remaining()];
         int length = head.remaining();
-        head.get(octets, 0, length);
-        content.get(octets, length, content.remaining());
-        return octets;
+        head.get(bytes, 0, length);
+        content.get(bytes, length, content.remaining());
+        return bytes;
     }
 
     private static HttpFields preEncoded() {
@@ -225,7 +225,7 @@ public class JettyBenchmark extends Peer {
         String target;
         int status;
         HttpFields.Mutable fields = HttpFields.build();
-        long bodyOctets;
+        long bodyBytes;
         boolean complete;
         HttpException fault;
         private Blackhole bh;
@@ -236,7 +236,7 @@ public class JettyBenchmark extends Peer {
             target = null;
             status = 0;
             fields = HttpFields.build();
-            bodyOctets = 0;
+            bodyBytes = 0;
             complete = false;
             fault = null;
         }
@@ -264,7 +264,7 @@ public class JettyBenchmark extends Peer {
 
         @Override
         public boolean content(ByteBuffer item) {
-            bodyOctets += item.remaining();
+            bodyBytes += item.remaining();
             bh.consume(item);
             return false;
         }

@@ -62,30 +62,30 @@ public class MicrohttpBenchmark extends Peer {
 
     @Benchmark
     public Request w8() {
-        byte[] octets = Workloads.W8;
+        byte[] bytes = Workloads.W8;
         Request request = null;
-        for (int i = 0; i < octets.length; i++) {
-            parser.receive(octets, i, 1);
+        for (int i = 0; i < bytes.length; i++) {
+            parser.receive(bytes, i, 1);
             request = parser.next();
         }
         return request;
     }
 
-    Request request(byte[] octets, Blackhole bh) {
-        parser.receive(octets, 0, octets.length);
+    Request request(byte[] bytes, Blackhole bh) {
+        parser.receive(bytes, 0, bytes.length);
         Request request = parser.next();
         bh.consume(request.method());
         bh.consume(request.uri());
         return request;
     }
 
-    private long body(byte[] octets) {
+    private long body(byte[] bytes) {
         Request request = null;
-        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
-            parser.receive(octets, at, Math.min(Workloads.W5_READ, octets.length - at));
+        for (int at = 0; at < bytes.length; at += Workloads.W5_READ) {
+            parser.receive(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at));
             request = parser.next();
         }
-        bodyOctets = request == null ? 0 : request.body().length;
-        return bodyOctets;
+        bodyBytes = request == null ? 0 : request.body().length;
+        return bodyBytes;
     }
 }

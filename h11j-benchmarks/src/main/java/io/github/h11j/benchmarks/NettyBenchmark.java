@@ -35,8 +35,8 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class NettyBenchmark extends Peer {
 
-    /** Octets that the last operation encoded. */
-    public long octetsOut;
+    /** Bytes that the last operation encoded. */
+    public long bytesOut;
 
     private final EmbeddedChannel server = new EmbeddedChannel(new HttpRequestDecoder());
     private final EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
@@ -84,7 +84,7 @@ public class NettyBenchmark extends Peer {
 
     @Benchmark
     public HttpMessage w4(Blackhole bh) {
-        bodyOctets = 0;
+        bodyBytes = 0;
         client.writeInbound(Unpooled.wrappedBuffer(Workloads.W4));
         return drain(client, bh);
     }
@@ -104,7 +104,7 @@ public class NettyBenchmark extends Peer {
     @OperationsPerInvocation(Workloads.W6_REQUESTS)
     public long w6(Blackhole bh) {
         requests = 0;
-        octetsOut = 0;
+        bytesOut = 0;
         answering.writeInbound(Unpooled.wrappedBuffer(Workloads.W6));
         return encoded(answering, bh);
     }
@@ -121,16 +121,16 @@ public class NettyBenchmark extends Peer {
 
     @Benchmark
     public long w7(Blackhole bh) {
-        octetsOut = 0;
+        bytesOut = 0;
         encoder.writeOutbound(w7Response());
         return encoded(encoder, bh);
     }
 
     @Benchmark
     public HttpMessage w8(Blackhole bh) {
-        byte[] octets = Workloads.W8;
-        for (int i = 0; i < octets.length; i++) {
-            server.writeInbound(Unpooled.wrappedBuffer(octets, i, 1));
+        byte[] bytes = Workloads.W8;
+        for (int i = 0; i < bytes.length; i++) {
+            server.writeInbound(Unpooled.wrappedBuffer(bytes, i, 1));
         }
         return drain(server, bh);
     }
@@ -154,11 +154,11 @@ public class NettyBenchmark extends Peer {
     /** W7, then copied into one new array. */
     @Benchmark
     public byte[] w7_array() {
-        return w7Octets();
+        return w7Bytes();
     }
 
-    HttpRequest request(byte[] octets, Blackhole bh) {
-        server.writeInbound(Unpooled.wrappedBuffer(octets));
+    HttpRequest request(byte[] bytes, Blackhole bh) {
+        server.writeInbound(Unpooled.wrappedBuffer(bytes));
         HttpRequest request = server.readInbound();
         bh.consume(request.method());
         bh.consume(request.uri());
@@ -166,8 +166,8 @@ public class NettyBenchmark extends Peer {
         return request;
     }
 
-    private HttpRequest leanRequest(byte[] octets, Blackhole bh) throws Exception {
-        ByteBuf in = Unpooled.wrappedBuffer(octets);
+    private HttpRequest leanRequest(byte[] bytes, Blackhole bh) throws Exception {
+        ByteBuf in = Unpooled.wrappedBuffer(bytes);
         List<Object> out = leanOut;
         out.clear();
         do {
@@ -181,12 +181,12 @@ public class NettyBenchmark extends Peer {
     }
 
     /** The buffer grows by each read and nothing is copied, which no channel could do. */
-    private long leanRead(byte[] octets, int read, Blackhole bh) throws Exception {
-        ByteBuf in = Unpooled.wrappedBuffer(octets);
+    private long leanRead(byte[] bytes, int read, Blackhole bh) throws Exception {
+        ByteBuf in = Unpooled.wrappedBuffer(bytes);
         List<Object> out = leanOut;
         HttpRequest head = null;
-        bodyOctets = 0;
-        for (int end = Math.min(read, octets.length); ; end = Math.min(end + read, octets.length)) {
+        bodyBytes = 0;
+        for (int end = Math.min(read, bytes.length); ; end = Math.min(end + read, bytes.length)) {
             in.writerIndex(end);
             int left;
             do {
@@ -200,19 +200,19 @@ public class NettyBenchmark extends Peer {
                         head = request;
                     }
                     if (next instanceof HttpContent content) {
-                        bodyOctets += content.content().readableBytes();
+                        bodyBytes += content.content().readableBytes();
                         content.release();
                     }
                 }
             } while (!out.isEmpty() || in.readableBytes() < left);
-            if (end == octets.length) {
+            if (end == bytes.length) {
                 break;
             }
         }
         in.release();
         out.clear();
         out.add(head);
-        return bodyOctets;
+        return bodyBytes;
     }
 
     private void readAll(HttpHeaders headers, Blackhole bh) {
@@ -227,13 +227,13 @@ public class NettyBenchmark extends Peer {
         characters = read;
     }
 
-    private long body(byte[] octets, Blackhole bh) {
-        bodyOctets = 0;
-        for (int at = 0; at < octets.length; at += Workloads.W5_READ) {
-            server.writeInbound(Unpooled.wrappedBuffer(octets, at, Math.min(Workloads.W5_READ, octets.length - at)));
+    private long body(byte[] bytes, Blackhole bh) {
+        bodyBytes = 0;
+        for (int at = 0; at < bytes.length; at += Workloads.W5_READ) {
+            server.writeInbound(Unpooled.wrappedBuffer(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at)));
             drain(server, bh);
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     /** Takes what was decoded, releases it, and answers the last head among it, if there is one. */
@@ -246,7 +246,7 @@ public class NettyBenchmark extends Peer {
                 requests++;
             }
             if (next instanceof HttpContent content) {
-                bodyOctets += content.content().readableBytes();
+                bodyBytes += content.content().readableBytes();
                 content.release();
             }
         }
@@ -256,25 +256,25 @@ public class NettyBenchmark extends Peer {
     private long encoded(EmbeddedChannel channel, Blackhole bh) {
         for (Object next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
             bh.consume(next);
-            octetsOut += ((ByteBuf) next).readableBytes();
+            bytesOut += ((ByteBuf) next).readableBytes();
             ReferenceCountUtil.release(next);
         }
-        return octetsOut;
+        return bytesOut;
     }
 
-    private byte[] w7Octets() {
+    private byte[] w7Bytes() {
         encoder.writeOutbound(w7Response());
         ByteBuf head = encoder.readOutbound();
         ByteBuf body = encoder.readOutbound();
         int length = head.readableBytes();
-        byte[] octets = new byte[length + (body == null ? 0 : body.readableBytes())];
-        head.readBytes(octets, 0, length);
+        byte[] bytes = new byte[length + (body == null ? 0 : body.readableBytes())];
+        head.readBytes(bytes, 0, length);
         head.release();
         if (body != null) {
-            body.readBytes(octets, length, octets.length - length);
+            body.readBytes(bytes, length, bytes.length - length);
             body.release();
         }
-        return octets;
+        return bytes;
     }
 
     private static FullHttpResponse w7Response() {

@@ -42,7 +42,7 @@ public class NettyDirectBenchmark extends Peer {
     @Benchmark
     public long w5_direct_lean(Blackhole bh) throws Exception {
         bh.consume(leanRead(w5, Workloads.W5_READ, bh));
-        return bodyOctets;
+        return bodyBytes;
     }
 
     @Benchmark
@@ -53,16 +53,16 @@ public class NettyDirectBenchmark extends Peer {
     @Benchmark
     public long w9_direct_lean(Blackhole bh) throws Exception {
         bh.consume(leanRead(w9, w9.writerIndex(), bh));
-        return bodyOctets;
+        return bodyBytes;
     }
 
-    private long body(ByteBuf octets, int read, Blackhole bh) {
-        bodyOctets = 0;
-        for (int at = 0; at < octets.writerIndex(); at += read) {
-            server.writeInbound(octets.retainedSlice(at, Math.min(read, octets.writerIndex() - at)));
+    private long body(ByteBuf bytes, int read, Blackhole bh) {
+        bodyBytes = 0;
+        for (int at = 0; at < bytes.writerIndex(); at += read) {
+            server.writeInbound(bytes.retainedSlice(at, Math.min(read, bytes.writerIndex() - at)));
             drain(bh);
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     private HttpRequest drain(Blackhole bh) {
@@ -81,17 +81,17 @@ public class NettyDirectBenchmark extends Peer {
             return request;
         }
         HttpContent content = (HttpContent) next;
-        bodyOctets += content.content().readableBytes();
+        bodyBytes += content.content().readableBytes();
         content.release();
         return before;
     }
 
     /** The buffer grows by each read and nothing is copied, which no channel could do. */
-    private HttpRequest leanRead(ByteBuf octets, int read, Blackhole bh) throws Exception {
-        ByteBuf in = octets.retainedDuplicate();
-        int length = octets.writerIndex();
+    private HttpRequest leanRead(ByteBuf bytes, int read, Blackhole bh) throws Exception {
+        ByteBuf in = bytes.retainedDuplicate();
+        int length = bytes.writerIndex();
         HttpRequest request = null;
-        bodyOctets = 0;
+        bodyBytes = 0;
         boolean ended = false;
         for (int end = Math.min(read, length); !ended; end = Math.min(end + read, length)) {
             in.writerIndex(end);
@@ -111,8 +111,8 @@ public class NettyDirectBenchmark extends Peer {
         return request;
     }
 
-    private static ByteBuf direct(byte[] octets) {
-        return Unpooled.directBuffer(octets.length).writeBytes(octets);
+    private static ByteBuf direct(byte[] bytes) {
+        return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
     }
 
     private static final class LeanDecoder extends HttpRequestDecoder {

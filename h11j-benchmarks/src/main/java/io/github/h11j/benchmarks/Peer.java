@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public abstract class Peer {
 
-    /** Octets of body that the last operation found. */
-    public long bodyOctets;
+    /** Bytes of body that the last operation found. */
+    public long bodyBytes;
 
     /** Requests that the last operation found, where there are several. */
     public int requests;

@@ -64,11 +64,11 @@ public class TomcatBenchmark extends Peer {
 
     @Benchmark
     public Request w8() throws IOException {
-        byte[] octets = Workloads.W8;
+        byte[] bytes = Workloads.W8;
         parser.start();
         boolean complete = false;
-        for (int i = 0; i < octets.length; i++) {
-            parser.receive(octets, i, 1);
+        for (int i = 0; i < bytes.length; i++) {
+            parser.receive(bytes, i, 1);
             complete = parser.parse();
         }
         if (!complete) {
@@ -77,9 +77,9 @@ public class TomcatBenchmark extends Peer {
         return parser.request();
     }
 
-    Request request(byte[] octets, Blackhole bh) throws IOException {
+    Request request(byte[] bytes, Blackhole bh) throws IOException {
         parser.start();
-        parser.receive(octets, 0, octets.length);
+        parser.receive(bytes, 0, bytes.length);
         if (!parser.parse()) {
             throw new IllegalStateException("The head is not complete");
         }

@@ -60,12 +60,12 @@ public class UndertowBenchmark extends Peer {
 
     @Benchmark
     public ClientResponse w4(Blackhole bh) {
-        ByteBuffer octets = ByteBuffer.wrap(Workloads.W4);
-        ClientResponse response = UndertowResponses.parse(octets);
+        ByteBuffer bytes = ByteBuffer.wrap(Workloads.W4);
+        ClientResponse response = UndertowResponses.parse(bytes);
         int length = Integer.parseInt(response.getResponseHeaders().getFirst(Headers.CONTENT_LENGTH));
-        ByteBuffer body = octets.slice().limit(length);
+        ByteBuffer body = bytes.slice().limit(length);
         bh.consume(body);
-        bodyOctets = body.remaining();
+        bodyBytes = body.remaining();
         return response;
     }
 
@@ -82,11 +82,11 @@ public class UndertowBenchmark extends Peer {
     @Benchmark
     @OperationsPerInvocation(Workloads.W6_REQUESTS)
     public int w6_decode(Blackhole bh) throws BadRequestException {
-        ByteBuffer octets = ByteBuffer.wrap(Workloads.W6);
+        ByteBuffer bytes = ByteBuffer.wrap(Workloads.W6);
         requests = 0;
-        while (octets.hasRemaining()) {
+        while (bytes.hasRemaining()) {
             parser.start();
-            bh.consume(parser.parse(octets));
+            bh.consume(parser.parse(bytes));
             requests++;
         }
         return requests;
@@ -94,18 +94,18 @@ public class UndertowBenchmark extends Peer {
 
     @Benchmark
     public HttpServerExchange w8() throws BadRequestException {
-        byte[] octets = Workloads.W8;
+        byte[] bytes = Workloads.W8;
         parser.start();
         HttpServerExchange request = null;
-        for (int i = 0; i < octets.length; i++) {
-            request = parser.parse(ByteBuffer.wrap(octets, i, 1));
+        for (int i = 0; i < bytes.length; i++) {
+            request = parser.parse(ByteBuffer.wrap(bytes, i, 1));
         }
         return request;
     }
 
-    HttpServerExchange request(byte[] octets, Blackhole bh) throws BadRequestException {
+    HttpServerExchange request(byte[] bytes, Blackhole bh) throws BadRequestException {
         parser.start();
-        HttpServerExchange request = parser.parse(ByteBuffer.wrap(octets));
+        HttpServerExchange request = parser.parse(ByteBuffer.wrap(bytes));
         bh.consume(request.getRequestMethod());
         bh.consume(request.getRequestURI());
         bh.consume(request.getQueryString());
@@ -116,32 +116,32 @@ public class UndertowBenchmark extends Peer {
         return parser.isComplete();
     }
 
-    private long body(byte[] octets, Blackhole bh) throws IOException, BadRequestException {
-        bodyOctets = 0;
-        ByteBuffer first = ByteBuffer.wrap(octets, 0, Workloads.W5_READ);
+    private long body(byte[] bytes, Blackhole bh) throws IOException, BadRequestException {
+        bodyBytes = 0;
+        ByteBuffer first = ByteBuffer.wrap(bytes, 0, Workloads.W5_READ);
         parser.start();
         HttpServerExchange request = parser.parse(first);
         bh.consume(request);
         UndertowChunks chunks = new UndertowChunks(request);
         consume(chunks, first, bh);
-        for (int at = Workloads.W5_READ; at < octets.length; at += Workloads.W5_READ) {
-            consume(chunks, ByteBuffer.wrap(octets, at, Math.min(Workloads.W5_READ, octets.length - at)), bh);
+        for (int at = Workloads.W5_READ; at < bytes.length; at += Workloads.W5_READ) {
+            consume(chunks, ByteBuffer.wrap(bytes, at, Math.min(Workloads.W5_READ, bytes.length - at)), bh);
         }
         if (!chunks.isFinished()) {
             throw new IllegalStateException("The body did not end");
         }
-        return bodyOctets;
+        return bodyBytes;
     }
 
     /** As {@code ChunkedStreamSourceConduit} does, but that a view of the bytes is all that is made. */
-    private void consume(UndertowChunks chunks, ByteBuffer octets, Blackhole bh) throws IOException {
-        while (octets.hasRemaining()) {
-            int available = chunks.next(octets);
+    private void consume(UndertowChunks chunks, ByteBuffer bytes, Blackhole bh) throws IOException {
+        while (bytes.hasRemaining()) {
+            int available = chunks.next(bytes);
             if (available > 0) {
-                ByteBuffer view = octets.duplicate().limit(octets.position() + available);
+                ByteBuffer view = bytes.duplicate().limit(bytes.position() + available);
                 bh.consume(view);
-                bodyOctets += available;
-                octets.position(octets.position() + available);
+                bodyBytes += available;
+                bytes.position(bytes.position() + available);
             }
         }
     }

@@ -26,7 +26,7 @@ public final class Workloads {
     /** A response with 10 fields and a body of 1000 bytes. */
     public static final byte[] W4 = resource("W4.http");
 
-    /** Octets of body in {@link #W5} and {@link #W5B}: 1 MiB. */
+    /** Bytes of body in {@link #W5} and {@link #W5B}: 1 MiB. */
     public static final int W5_BODY = 1 << 20;
 
     /** W5 arrives in reads of so many bytes. */
@@ -38,7 +38,7 @@ public final class Workloads {
     /** The same in chunks of 64 bytes. */
     public static final byte[] W5B = chunkedPost(64);
 
-    /** Octets of body in {@link #W9}. */
+    /** Bytes of body in {@link #W9}. */
     public static final int W9_BODY = 60_000;
 
     /** A POST whose head and body come in one read. */
@@ -111,7 +111,7 @@ public final class Workloads {
     private static byte[] chunkedPost(int chunk) {
         byte[] body = alphabet(W5_BODY);
         ByteArrayOutputStream out = new ByteArrayOutputStream(2 * W5_BODY);
-        out.writeBytes(octets(String.join(
+        out.writeBytes(bytes(String.join(
                 "\r\n",
                 "POST /upload HTTP/1.1",
                 "Host: example.com",
@@ -120,11 +120,11 @@ public final class Workloads {
                 "",
                 "")));
         for (int at = 0; at < body.length; at += chunk) {
-            out.writeBytes(octets(Integer.toHexString(chunk) + "\r\n"));
+            out.writeBytes(bytes(Integer.toHexString(chunk) + "\r\n"));
             out.write(body, at, chunk);
-            out.writeBytes(octets("\r\n"));
+            out.writeBytes(bytes("\r\n"));
         }
-        out.writeBytes(octets("0\r\n\r\n"));
+        out.writeBytes(bytes("0\r\n\r\n"));
         return out.toByteArray();
     }
 
@@ -143,26 +143,26 @@ public final class Workloads {
     private static byte[] padded(StringBuilder head, int length) {
         head.append("X-Last: ");
         head.append("x".repeat(length - head.length() - 4)).append("\r\n\r\n");
-        return octets(head.toString());
+        return bytes(head.toString());
     }
 
-    private static byte[] repeat(byte[] octets, int times) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length * times);
+    private static byte[] repeat(byte[] bytes, int times) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * times);
         for (int i = 0; i < times; i++) {
-            out.writeBytes(octets);
+            out.writeBytes(bytes);
         }
         return out.toByteArray();
     }
 
     private static byte[] alphabet(int length) {
-        byte[] octets = new byte[length];
+        byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            octets[i] = (byte) ('a' + i % 26);
+            bytes[i] = (byte) ('a' + i % 26);
         }
-        return octets;
+        return bytes;
     }
 
-    private static byte[] octets(String text) {
+    private static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
     }
 }

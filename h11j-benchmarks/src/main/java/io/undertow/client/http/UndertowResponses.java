@@ -9,9 +9,9 @@ public final class UndertowResponses {
     private UndertowResponses() {}
 
     /** Parses a head; the body is left in the buffer. */
-    public static ClientResponse parse(ByteBuffer octets) {
+    public static ClientResponse parse(ByteBuffer bytes) {
         HttpResponseBuilder builder = new HttpResponseBuilder();
-        ResponseParser.INSTANCE.handle(octets, builder.getParseState(), builder);
+        ResponseParser.INSTANCE.handle(bytes, builder.getParseState(), builder);
         if (!builder.getParseState().isComplete()) {
             throw new IllegalStateException("The head is not complete");
         }

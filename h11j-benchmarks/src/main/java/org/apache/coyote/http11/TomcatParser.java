@@ -44,8 +44,8 @@ public final class TomcatParser {
         buffer.nextRequest();
     }
 
-    public void receive(byte[] octets, int offset, int length) {
-        socket.octets = octets;
+    public void receive(byte[] bytes, int offset, int length) {
+        socket.bytes = bytes;
         socket.at = offset;
         socket.end = offset + length;
     }
@@ -61,7 +61,7 @@ public final class TomcatParser {
 
     /** A socket to be read from an array. A benchmark that came to write to it would measure something else, so that throws. */
     private static final class ArraySocket extends SocketWrapperBase<NioChannel> {
-        private byte[] octets = new byte[0];
+        private byte[] bytes = new byte[0];
         private int at;
         private int end;
 
@@ -73,7 +73,7 @@ public final class TomcatParser {
         @Override
         public int read(boolean block, ByteBuffer target) {
             int n = Math.min(target.remaining(), end - at);
-            target.put(octets, at, n);
+            target.put(bytes, at, n);
             at += n;
             return n;
         }
@@ -81,7 +81,7 @@ public final class TomcatParser {
         @Override
         public int read(boolean block, byte[] target, int offset, int length) {
             int n = Math.min(length, end - at);
-            System.arraycopy(octets, at, target, offset, n);
+            System.arraycopy(bytes, at, target, offset, n);
             at += n;
             return n;
         }

@@ -28,8 +28,8 @@ public class HelidonBenchmark extends Peer {
     private final Http1Headers headers = new Http1Headers(reader, MAX_HEADERS, true);
     private final Http1Prologue unvalidatedPrologues = new Http1Prologue(reader, MAX_PROLOGUE, false);
     private final Http1Headers unvalidatedHeaders = new Http1Headers(reader, MAX_HEADERS, false);
-    private byte[] octets = Workloads.W1;
-    private int octetwise = -1;
+    private byte[] bytes = Workloads.W1;
+    private int byteByByte = -1;
 
     @Benchmark
     public Request w1_obj(Blackhole bh) {
@@ -79,8 +79,8 @@ public class HelidonBenchmark extends Peer {
     @Benchmark
     @OperationsPerInvocation(Workloads.W6_REQUESTS)
     public int w6_decode(Blackhole bh) {
-        octets = Workloads.W6;
-        octetwise = -1;
+        bytes = Workloads.W6;
+        byteByByte = -1;
         requests = 0;
         while (requests < Workloads.W6_REQUESTS) {
             HttpPrologue prologue = prologues.readPrologue();
@@ -93,23 +93,23 @@ public class HelidonBenchmark extends Peer {
 
     @Benchmark
     public Request w8(Blackhole bh) {
-        octets = Workloads.W8;
-        octetwise = 0;
+        bytes = Workloads.W8;
+        byteByByte = 0;
         HttpPrologue prologue = prologues.readPrologue();
         return new Request(prologue, headers.readHeaders(prologue));
     }
 
     Request request(byte[] message, Blackhole bh) {
-        octets = message;
-        octetwise = -1;
+        bytes = message;
+        byteByByte = -1;
         HttpPrologue prologue = prologues.readPrologue();
         consume(prologue, bh);
         return new Request(prologue, headers.readHeaders(prologue));
     }
 
     private Request unvalidated(byte[] message, Blackhole bh) {
-        octets = message;
-        octetwise = -1;
+        bytes = message;
+        byteByByte = -1;
         HttpPrologue prologue = unvalidatedPrologues.readPrologue();
         consume(prologue, bh);
         return new Request(prologue, unvalidatedHeaders.readHeaders(prologue));
@@ -122,6 +122,6 @@ public class HelidonBenchmark extends Peer {
     }
 
     private byte[] supply() {
-        return octetwise < 0 ? octets : new byte[] {octets[octetwise++]};
+        return byteByByte < 0 ? bytes : new byte[] {bytes[byteByByte++]};
     }
 }

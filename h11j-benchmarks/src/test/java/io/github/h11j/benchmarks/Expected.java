@@ -21,15 +21,15 @@ record Expected(String method, String target, int fields) {
 
     /** Heads that RFC 9112 calls invalid. Who "validates" refuses all of them. */
     static final List<byte[]> INVALID = List.of(
-            octets("GET / HTTP/1.1\r\nHost: example.com\r\nna me: value\r\n\r\n"),
-            octets("GET / HTTP/1.1\r\nHost: example.com\r\nname : value\r\n\r\n"),
-            octets("GET / HTTP/1.1\r\nHost: example.com\r\nname: val\0ue\r\n\r\n"));
+            bytes("GET / HTTP/1.1\r\nHost: example.com\r\nna me: value\r\n\r\n"),
+            bytes("GET / HTTP/1.1\r\nHost: example.com\r\nname : value\r\n\r\n"),
+            bytes("GET / HTTP/1.1\r\nHost: example.com\r\nname: val\0ue\r\n\r\n"));
 
     /** For calling a benchmark outside of JMH. */
     static final Blackhole BLACKHOLE = new Blackhole(
             "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
 
-    static byte[] octets(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
     }
 

@@ -45,12 +45,12 @@ class H11jBenchmarkTest {
             clients.prepare();
             check(h11j.w4_prepared(clients, BLACKHOLE));
             servers.prepare();
-            Expected.checkW7(H11jBenchmark.w7Octets(servers.connections[i]));
+            Expected.checkW7(H11jBenchmark.w7Bytes(servers.connections[i]));
             servers.prepare();
-            long octets = h11j.w7(servers, BLACKHOLE);
-            assertThat(octets).isGreaterThan(1000L * servers.connections.length);
+            long bytes = h11j.w7(servers, BLACKHOLE);
+            assertThat(bytes).isGreaterThan(1000L * servers.connections.length);
             servers.prepare();
-            assertThat(h11j.w7_passthrough(servers, BLACKHOLE)).isEqualTo(octets);
+            assertThat(h11j.w7_passthrough(servers, BLACKHOLE)).isEqualTo(bytes);
         }
     }
 
@@ -61,12 +61,12 @@ class H11jBenchmarkTest {
             assertThat(h11j.w2_cycle(BLACKHOLE)).isEqualTo(1);
             assertThat(h11j.w3_cycle(BLACKHOLE)).isEqualTo(1);
             assertThat(h11j.w6(BLACKHOLE)).isEqualTo(Workloads.W6_REQUESTS);
-            assertThat(h11j.octetsOut).isGreaterThan(100L * Workloads.W6_REQUESTS);
+            assertThat(h11j.bytesOut).isGreaterThan(100L * Workloads.W6_REQUESTS);
         }
     }
 
     @Test
-    void parses_long_heads_octet_by_octet() {
+    void parses_long_heads_byte_by_byte() {
         assertThat(h11j.w8_fields_1k(BLACKHOLE).headers().size()).isGreaterThan(15);
         assertThat(h11j.w8_fields_64k(BLACKHOLE).headers().size()).isGreaterThan(1000);
         assertThat(h11j.w8_line_1k(BLACKHOLE).headers().size()).isEqualTo(2);
@@ -90,6 +90,6 @@ class H11jBenchmarkTest {
     private void check(Response response) {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().size()).isEqualTo(Expected.W4_FIELDS);
-        assertThat(h11j.bodyOctets).isEqualTo(Expected.W4_BODY);
+        assertThat(h11j.bodyBytes).isEqualTo(Expected.W4_BODY);
     }
 }

@@ -13,10 +13,10 @@ class H11jPreparedBenchmarkTest {
         Prepared.Servers servers = new Prepared.Servers();
         for (int i = 0; i < 3; i++) {
             servers.prepare();
-            byte[] octets = H11jPreparedBenchmark.w7cOctets(servers.connections[i]);
-            Expected.checkW7(octets);
+            byte[] bytes = H11jPreparedBenchmark.w7cBytes(servers.connections[i]);
+            Expected.checkW7(bytes);
             servers.prepare();
-            assertThat(h11j.w7c(servers, BLACKHOLE)).isEqualTo((long) octets.length * servers.connections.length);
+            assertThat(h11j.w7c(servers, BLACKHOLE)).isEqualTo((long) bytes.length * servers.connections.length);
         }
     }
 }

@@ -23,7 +23,7 @@ class HttpCoreBenchmarkTest {
             ClassicHttpResponse response = httpCore.w4(BLACKHOLE);
             assertThat(response.getCode()).isEqualTo(200);
             assertThat(response.getHeaders()).hasSize(Expected.W4_FIELDS);
-            assertThat(httpCore.bodyOctets).isEqualTo(Expected.W4_BODY);
+            assertThat(httpCore.bodyBytes).isEqualTo(Expected.W4_BODY);
             assertThat(httpCore.w5(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(httpCore.w5b(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(httpCore.w5_nio(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);

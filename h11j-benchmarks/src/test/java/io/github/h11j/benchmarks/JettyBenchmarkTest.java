@@ -23,7 +23,7 @@ class JettyBenchmarkTest {
             assertThat(response.complete).isTrue();
             assertThat(response.status).isEqualTo(200);
             assertThat(response.fields).hasSize(Expected.W4_FIELDS);
-            assertThat(jetty.bodyOctets).isEqualTo(Expected.W4_BODY);
+            assertThat(jetty.bodyBytes).isEqualTo(Expected.W4_BODY);
             assertThat(jetty.w5(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(jetty.w5b(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(jetty.w6_decode(BLACKHOLE)).isEqualTo(Workloads.W6_REQUESTS);

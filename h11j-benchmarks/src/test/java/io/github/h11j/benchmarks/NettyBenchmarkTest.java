@@ -30,7 +30,7 @@ class NettyBenchmarkTest {
             HttpMessage response = netty.w4(BLACKHOLE);
             assertThat(((HttpResponse) response).status().code()).isEqualTo(200);
             assertThat(response.headers()).hasSize(Expected.W4_FIELDS);
-            assertThat(netty.bodyOctets).isEqualTo(Expected.W4_BODY);
+            assertThat(netty.bodyBytes).isEqualTo(Expected.W4_BODY);
             assertThat(netty.w5(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(netty.w5b(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(netty.w6_decode(BLACKHOLE)).isEqualTo(Workloads.W6_REQUESTS);
@@ -40,9 +40,9 @@ class NettyBenchmarkTest {
     @Test
     void answers_and_serialises() {
         for (int i = 0; i < 3; i++) {
-            long octets = netty.w6(BLACKHOLE);
+            long bytes = netty.w6(BLACKHOLE);
             assertThat(netty.requests).isEqualTo(Workloads.W6_REQUESTS);
-            assertThat(octets).isGreaterThan(100L * Workloads.W6_REQUESTS);
+            assertThat(bytes).isGreaterThan(100L * Workloads.W6_REQUESTS);
             Expected.checkW7(netty.w7_array());
             assertThat(netty.w7(BLACKHOLE)).isEqualTo(netty.w7_array().length);
         }

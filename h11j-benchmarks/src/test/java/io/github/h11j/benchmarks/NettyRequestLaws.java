@@ -1,7 +1,7 @@
 package io.github.h11j.benchmarks;
 
 import io.github.h11j.Role;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.ParserUnderTest;
@@ -32,8 +32,8 @@ class NettyRequestLaws implements ConnectionProperties {
         }
 
         @Override
-        protected void parse(byte[] octets) {
-            channel.writeInbound(Unpooled.wrappedBuffer(octets));
+        protected void parse(byte[] bytes) {
+            channel.writeInbound(Unpooled.wrappedBuffer(bytes));
             hearAll();
         }
 
@@ -61,7 +61,7 @@ class NettyRequestLaws implements ConnectionProperties {
                 hear(new Heard.RequestHead(head.method().name(), head.uri(), fields(head.headers()), version));
             }
             if (part instanceof HttpContent content && content.content().isReadable()) {
-                hear(new Heard.Content(Octets.of(ByteBufUtil.getBytes(content.content()))));
+                hear(new Heard.Content(ByteString.of(ByteBufUtil.getBytes(content.content()))));
             }
             if (part instanceof LastHttpContent last) {
                 hear(new Heard.End(fields(last.trailingHeaders())));

@@ -17,7 +17,7 @@ class ReportTest {
     Path folder;
 
     @Test
-    void medians_are_judged_by_ratio_and_by_octets() throws IOException {
+    void medians_are_judged_by_ratio_and_by_bytes() throws IOException {
         String report = report(
                 run("17.0.15", "H11jBenchmark.w1_obj", "460, 440, 450", 1),
                 run("17.0.15", "H11jBenchmark.w1_new", "1", 900),
@@ -54,7 +54,7 @@ class ReportTest {
     }
 
     @Test
-    void growth_is_judged_per_octet() throws IOException {
+    void growth_is_judged_per_byte() throws IOException {
         String report = report(
                 run("17", "H11jBenchmark.w8_line_1k", "10240", 1),
                 run("17", "H11jBenchmark.w8_line_64k", "1310720", 1),
@@ -62,7 +62,7 @@ class ReportTest {
                 run("17", "FloorBenchmark.w5_owned", "1000", 1));
 
         assertThat(report)
-                .contains("| 20.0 an octet | 10.0 an octet of 1 KiB | 2 | met |")
+                .contains("| 20.0 a byte | 10.0 a byte of 1 KiB | 2 | met |")
                 .contains("| 4,000 | memcpy w5_owned 1,000 | 4 | missed by 33 % |");
     }
 

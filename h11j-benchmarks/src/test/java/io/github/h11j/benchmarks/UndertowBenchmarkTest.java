@@ -25,7 +25,7 @@ class UndertowBenchmarkTest {
             ClientResponse response = undertow.w4(BLACKHOLE);
             assertThat(response.getResponseCode()).isEqualTo(200);
             assertThat(response.getResponseHeaders()).hasSize(Expected.W4_FIELDS);
-            assertThat(undertow.bodyOctets).isEqualTo(Expected.W4_BODY);
+            assertThat(undertow.bodyBytes).isEqualTo(Expected.W4_BODY);
             assertThat(undertow.w5(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(undertow.w5b(BLACKHOLE)).isEqualTo(Workloads.W5_BODY);
             assertThat(undertow.w6_decode(BLACKHOLE)).isEqualTo(Workloads.W6_REQUESTS);

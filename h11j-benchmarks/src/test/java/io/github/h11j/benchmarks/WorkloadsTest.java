@@ -28,7 +28,7 @@ class WorkloadsTest {
         assertThat(occurrences("\r\n40\r\n", Workloads.W5B)).isEqualTo(16384);
     }
 
-    private static int occurrences(String text, byte[] octets) {
-        return new String(octets, ISO_8859_1).split(text, -1).length - 1;
+    private static int occurrences(String text, byte[] bytes) {
+        return new String(bytes, ISO_8859_1).split(text, -1).length - 1;
     }
 }

@@ -92,7 +92,7 @@ final class DemoPaper {
     }
 
     /** A line of what goes over the wire. */
-    void octets(String text) {
+    void bytes(String text) {
         out.println(" ".repeat(14) + in(DIM, "> " + text));
     }
 

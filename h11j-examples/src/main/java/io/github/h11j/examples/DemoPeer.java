@@ -36,41 +36,41 @@ final class DemoPeer {
         return new DemoPeer("server", Connection.server(), socket, paper);
     }
 
-    /** Sends events in one write; how many octets that were. */
+    /** Sends events in one write, and returns the number of bytes. */
     int send(Event first, Event... more) throws IOException {
-        byte[] octets = connection.send(first, more);
+        byte[] bytes = connection.send(first, more);
         line("sends", Visible.title(first), more.length == 0 ? states() : "");
         for (int i = 0; i < more.length; i++) {
             line("", Visible.title(more[i]), i == more.length - 1 ? states() : "");
         }
-        for (String text : Visible.lines(octets)) {
-            paper.octets(text);
-        }
-        socket.getOutputStream().write(octets);
-        return octets.length;
-    }
-
-    /** Reads just what the other side has written, so that the output does not depend on how TCP cut it. */
-    void receive(int octets) throws IOException {
-        connection.receiveData(socket.getInputStream().readNBytes(octets));
-        drain();
-    }
-
-    /** Sends octets past the connection; how many that were. */
-    int sendByHand(String octets) throws IOException {
-        line("writes", "by hand, past its connection:", "");
-        byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
-        for (String text : Visible.lines(bytes)) {
-            paper.octets(text);
+        for (String line : Visible.lines(bytes)) {
+            paper.bytes(line);
         }
         socket.getOutputStream().write(bytes);
         return bytes.length;
     }
 
-    /** Reads what breaks the protocol, and answers it; how many octets the answer has. */
-    int receiveFault(int octets) throws IOException {
+    /** Reads just what the other side has written, so that the output does not depend on how TCP cut it. */
+    void receive(int count) throws IOException {
+        connection.receiveData(socket.getInputStream().readNBytes(count));
+        drain();
+    }
+
+    /** Writes text to the socket without the connection, and returns the number of bytes. */
+    int sendByHand(String text) throws IOException {
+        line("writes", "by hand, past its connection:", "");
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        for (String line : Visible.lines(bytes)) {
+            paper.bytes(line);
+        }
+        socket.getOutputStream().write(bytes);
+        return bytes.length;
+    }
+
+    /** Reads bytes that break the protocol, answers them, and returns the length of the answer. */
+    int receiveFault(int count) throws IOException {
         try {
-            receive(octets);
+            receive(count);
             throw new IllegalStateException("no fault was found");
         } catch (RemoteProtocolException e) {
             line(

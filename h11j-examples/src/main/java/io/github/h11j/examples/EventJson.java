@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Events as the JSON objects of recorded cases and traces; texts have one character an octet. */
+/** Events as the JSON objects of recorded cases and traces; texts have one character a byte. */
 final class EventJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -67,8 +67,8 @@ final class EventJson {
         return fields;
     }
 
-    static String base64(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /**

@@ -112,7 +112,7 @@ final class GetConnection implements Closeable {
         return true;
     }
 
-    /** Whether an octet of an answer to the last request has come. */
+    /** Whether a byte of an answer to the last request has come. */
     boolean hasHeard() {
         return heard;
     }

@@ -102,9 +102,9 @@ final class Replay {
     private void step(JsonNode step, ObjectNode record) {
         if (step.has("recv_b64")) {
             record.put("op", "recv");
-            byte[] octets = Base64.getDecoder().decode(step.get("recv_b64").asText());
+            byte[] bytes = Base64.getDecoder().decode(step.get("recv_b64").asText());
             try {
-                connection.receiveData(octets);
+                connection.receiveData(bytes);
             } catch (IllegalStateException e) {
                 record.putObject("error")
                         .put("class", "RuntimeError")
@@ -179,9 +179,9 @@ final class Replay {
             return;
         }
         try {
-            byte[] octets = connection.send(event);
+            byte[] bytes = connection.send(event);
             if (!(event instanceof ConnectionClosed)) {
-                record.put("out_b64", EventJson.base64(octets));
+                record.put("out_b64", EventJson.base64(bytes));
             }
         } catch (LocalProtocolException e) {
             error(record, "LocalProtocolError", OF_STATE_OR_BODY.contains(e.violation()) ? "send" : "construct", e);

@@ -140,9 +140,9 @@ final class TraceCommand implements Callable<Integer> {
         if (role == Role.SERVER && policy.policy().isOnlyForClients()) {
             throw wrong("the policy " + policy + " is for clients only");
         }
-        byte[] octets;
+        byte[] bytes;
         try {
-            octets = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
             throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }
@@ -150,7 +150,7 @@ final class TraceCommand implements Callable<Integer> {
         TraceOutput output = json ? new TraceOutput.Json(out) : new TraceOutput.Text(out);
         boolean legal;
         try {
-            legal = new Tracer(role, policy.policy(), method, output).run(octets, split);
+            legal = new Tracer(role, policy.policy(), method, output).run(bytes, split);
         } catch (LocalProtocolException e) {
             throw wrong("--request " + method + ": " + e.getMessage());
         }

@@ -15,7 +15,7 @@ import io.github.h11j.Signal;
 import io.github.h11j.State;
 
 /**
- * Feeds octets to a connection and tells an output what comes of them. Where a server may read on only after an answer,
+ * Feeds bytes to a connection and tells an output what comes of them. Where a server may read on only after an answer,
  * it gives one, so that a pipeline is shown whole.
  */
 final class Tracer {
@@ -24,7 +24,7 @@ final class Tracer {
     private final TraceOutput output;
     private final String method;
     private long received;
-    /** How many octets belong to the events so far: those that an event needs begin where the one before ended. */
+    /** How many bytes belong to the events so far: those that an event needs begin where the one before ended. */
     private long told;
 
     /** Whether the connection would not read on when it was asked last. */
@@ -50,12 +50,12 @@ final class Tracer {
         output.note("The client has sent " + method + " " + target + ".", connection);
     }
 
-    /** Reads octets, so many at a time, and then the end of the stream; whether all of it was legal. */
-    boolean run(byte[] octets, int split) {
+    /** Reads bytes, so many at a time, and then the end of the stream; whether all of it was legal. */
+    boolean run(byte[] bytes, int split) {
         try {
-            for (int from = 0; from < octets.length; ) {
-                int length = Math.min(split, octets.length - from);
-                connection.receiveData(octets, from, length);
+            for (int from = 0; from < bytes.length; ) {
+                int length = Math.min(split, bytes.length - from);
+                connection.receiveData(bytes, from, length);
                 from += length;
                 received += length;
                 drain();
@@ -97,7 +97,7 @@ final class Tracer {
         }
     }
 
-    /** Answers the request at hand, if that is what the octets wait for; whether that was so. */
+    /** Answers the request at hand, if that is what the bytes wait for; whether that was so. */
     private boolean answer() {
         State theirs = connection.theirState();
         boolean mayAnswer = connection.ourRole() == Role.SERVER

@@ -13,18 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Events and octets as a person reads them. */
+/** Events and bytes as a person reads them. */
 final class Visible {
 
     private Visible() {}
 
-    /** Octets as lines of text: printable US-ASCII as it is, the rest escaped, a new line after each LF. */
-    static List<String> lines(byte[] octets) {
+    /** Bytes as lines of text: printable US-ASCII as it is, the rest escaped, a new line after each LF. */
+    static List<String> lines(byte[] bytes) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (byte octet : octets) {
-            escape(octet & 0xFF, line);
-            if (octet == '\n') {
+        for (byte b : bytes) {
+            escape(b & 0xFF, line);
+            if (b == '\n') {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -35,17 +35,17 @@ final class Visible {
         return lines;
     }
 
-    private static void escape(int octet, StringBuilder out) {
-        switch (octet) {
+    private static void escape(int b, StringBuilder out) {
+        switch (b) {
             case '\r' -> out.append("\\r");
             case '\n' -> out.append("\\n");
             case '\t' -> out.append("\\t");
             case '\\' -> out.append("\\\\");
             default -> {
-                if (octet >= 0x20 && octet < 0x7F) {
-                    out.append((char) octet);
+                if (b >= 0x20 && b < 0x7F) {
+                    out.append((char) b);
                 } else {
-                    out.append(String.format(Locale.ROOT, "\\x%02x", octet));
+                    out.append(String.format(Locale.ROOT, "\\x%02x", b));
                 }
             }
         }
@@ -74,8 +74,8 @@ final class Visible {
         return event instanceof ConnectionClosed ? "ConnectionClosed" : event.toString();
     }
 
-    private static String count(int octets) {
-        return octets == 1 ? "1 byte" : octets + " bytes";
+    private static String count(int bytes) {
+        return bytes == 1 ? "1 byte" : bytes + " bytes";
     }
 
     /** The fields or trailers of an event, one a line. */
@@ -93,7 +93,7 @@ final class Visible {
         List<String> lines = new ArrayList<>();
         for (Headers.Field field : headers) {
             StringBuilder line = new StringBuilder(field.name()).append(": ");
-            field.value().chars().forEach(octet -> escape(octet, line));
+            field.value().chars().forEach(b -> escape(b, line));
             lines.add(line.toString());
         }
         return lines;

@@ -26,9 +26,9 @@ class CommandsTest extends CommandFixture {
     private static final String PIPELINE =
             "GET /a HTTP/1.1\r\nHost: x\r\n\r\nPOST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
 
-    private String file(String octets) throws IOException {
-        Path file = folder.resolve("octets");
-        Files.write(file, octets.getBytes(StandardCharsets.ISO_8859_1));
+    private String file(String bytes) throws IOException {
+        Path file = folder.resolve("bytes");
+        Files.write(file, bytes.getBytes(StandardCharsets.ISO_8859_1));
         return file.toString();
     }
 
@@ -110,7 +110,7 @@ class CommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "5", "1000"})
-    void trace_counts_each_octet_to_one_event_whatever_the_split(String split) throws IOException {
+    void trace_counts_each_byte_to_one_event_whatever_the_split(String split) throws IOException {
         String chunked = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX: y\r\n\r\n";
         run("trace", "--role", "server", "--split", split, "--json", file(chunked));
         long end = 0;
@@ -134,12 +134,12 @@ class CommandsTest extends CommandFixture {
                 "CONNECT||abc|Left unread: 3 bytes",
                 "GET|Connection: close\\r\\n|abcd|After the last message: 4 bytes dropped",
             })
-    void trace_tells_what_becomes_of_octets_that_are_no_event(
-            String method, String fields, String rest, String expected) throws IOException {
+    void trace_tells_what_becomes_of_bytes_that_are_no_event(String method, String fields, String rest, String expected)
+            throws IOException {
         String target = method.equals("CONNECT") ? "a:1" : "/";
-        String octets =
+        String bytes =
                 method + " " + target + " HTTP/1.1\r\nHost: x\r\n" + unescaped(fields) + "\r\n" + unescaped(rest);
-        run("trace", "--role", "server", "--split", "3", file(octets));
+        run("trace", "--role", "server", "--split", "3", file(bytes));
         assertThat(out.toString()).containsOnlyOnce(expected);
     }
 
@@ -151,8 +151,8 @@ class CommandsTest extends CommandFixture {
     @CsvSource({"GET, Data", "HEAD, EndOfMessage", "CONNECT, another protocol"})
     void trace_of_a_client_reads_the_answer_to_the_method_that_was_sent(String method, String expected)
             throws IOException {
-        String octets = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + (method.equals("HEAD") ? "" : "abc");
-        run("trace", "--role", "client", "--request", method, file(octets));
+        String bytes = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + (method.equals("HEAD") ? "" : "abc");
+        run("trace", "--role", "client", "--request", method, file(bytes));
         assertThat(out.toString()).contains("The client has sent " + method, "Response 200 OK", expected);
     }
 

@@ -31,8 +31,8 @@ enum Difference {
                     && !step.ours.at("/states/server").asText().equals("SWITCHED_PROTOCOL");
         }
     },
-    CHUNK_LINE_OCTETS(
-            "h11 takes any octets but LF for a chunk extension",
+    CHUNK_LINE_BYTES(
+            "h11 takes any bytes but LF for a chunk extension",
             "refused: another recipient may see a line end in them; no policy tolerates that",
             "RFC 9112 §7.1.1") {
         @Override

@@ -80,11 +80,11 @@ class NetworkCommandsTest extends CommandFixture {
     void a_long_chunked_body_comes_whole(Io io) throws Exception {
         String url = serve(io);
         assertThat(run("get", "-o", output(), url + "/chunked/3000000")).isZero();
-        byte[] octets = Files.readAllBytes(folder.resolve("out"));
-        assertThat(octets).hasSize(3_000_000);
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] != (byte) (i % 251)) {
-                throw new AssertionError("octet " + i + " is " + octets[i]);
+        byte[] bytes = Files.readAllBytes(folder.resolve("out"));
+        assertThat(bytes).hasSize(3_000_000);
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != (byte) (i % 251)) {
+                throw new AssertionError("byte " + i + " is " + bytes[i]);
             }
         }
     }

@@ -191,7 +191,7 @@ enum Notation {
         return new String(Base64.getDecoder().decode(base64.asText("")), StandardCharsets.ISO_8859_1);
     }
 
-    private static String encoded(String octets) {
-        return EventJson.base64(octets.getBytes(StandardCharsets.ISO_8859_1));
+    private static String encoded(String bytes) {
+        return EventJson.base64(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -102,8 +102,8 @@ class ReadmeTest {
             });
         }
 
-        void write(String octets) throws IOException {
-            client.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        void write(String bytes) throws IOException {
+            client.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         }
 
         /** Ends the stream; gives what is still to come. */

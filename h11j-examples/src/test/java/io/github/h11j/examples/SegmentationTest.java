@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Law 4: the answer never depends on how the octets were cut, nor on whose memory they are in. */
+/** Law 4: the answer never depends on how the bytes were cut, nor on whose memory they are in. */
 class SegmentationTest {
 
     private static final long SEED = 20261123;
@@ -79,7 +79,7 @@ class SegmentationTest {
             }
             List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, Way.COPIED);
             assertThat(play(testCase, policy, () -> 1, Way.COPIED))
-                    .as(testCase.path("id") + " octet by octet")
+                    .as(testCase.path("id") + " byte by byte")
                     .isEqualTo(whole);
             for (Way way : List.of(Way.BORROWED, Way.BORROWED_DIRECT)) {
                 assertThat(play(testCase, policy, () -> Integer.MAX_VALUE, way))
@@ -169,14 +169,14 @@ class SegmentationTest {
 
     private static void receive(
             Connection connection, ByteArrayOutputStream run, IntSupplier sizes, Way way, List<String> log) {
-        byte[] octets = run.toByteArray();
+        byte[] bytes = run.toByteArray();
         run.reset();
         int from = 0;
-        while (from < octets.length) {
-            int length = Math.min(sizes.getAsInt(), octets.length - from);
+        while (from < bytes.length) {
+            int length = Math.min(sizes.getAsInt(), bytes.length - from);
             ByteBuffer piece =
                     way == Way.BORROWED_DIRECT ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
-            piece.put(octets, from, length).flip();
+            piece.put(bytes, from, length).flip();
             try {
                 if (way == Way.COPIED) {
                     connection.receiveData(piece);

@@ -19,7 +19,7 @@ final class TraceStep {
     final JsonNode ours;
 
     private final int size;
-    /** All octets received up to this step. */
+    /** All bytes received up to this step. */
     private final String received;
     /** All events up to this step. */
     private final List<JsonNode> theirEvents;
@@ -31,13 +31,13 @@ final class TraceStep {
         this.theirs = theirTrace.path("trace").get(i);
         this.ours = ourTrace.path("trace").get(i);
         this.size = testCase.path("max_incomplete_event_size").asInt(DEFAULT_SIZE);
-        StringBuilder octets = new StringBuilder();
+        StringBuilder bytes = new StringBuilder();
         for (int j = 0; j <= i; j++) {
             byte[] part = Base64.getDecoder()
                     .decode(testCase.path("steps").get(j).path("recv_b64").asText());
-            octets.append(new String(part, StandardCharsets.ISO_8859_1));
+            bytes.append(new String(part, StandardCharsets.ISO_8859_1));
         }
-        this.received = octets.toString();
+        this.received = bytes.toString();
         this.theirEvents = eventsUpTo(theirTrace, i);
         this.ourEvents = eventsUpTo(ourTrace, i);
     }

@@ -100,7 +100,7 @@ public final class Comparison {
         line("- A case of level SHOULD, OUGHT or MAY that fails is a choice, not a breach.");
         line(
                 "- A MUST that asks for 400 is failed by a server that answers with another error and closes, unless the case lists");
-        line("  that as tolerated; whoever reads the octets the same way is safe with either.");
+        line("  that as tolerated; whoever reads the bytes the same way is safe with either.");
         line("- Some servers have options that change a verdict; here all have their defaults.");
         line("- HAProxy and nginx answer here by themselves; in front of another server they may pass more on.");
         line("");

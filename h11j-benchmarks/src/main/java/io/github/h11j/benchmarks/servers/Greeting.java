@@ -12,7 +12,7 @@ final class Greeting {
     static final String TYPE = "text/plain";
     static final String TEXT = "Hello, World!";
 
-    private static final byte[] OCTETS = TEXT.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BYTES = TEXT.getBytes(StandardCharsets.US_ASCII);
 
     private static volatile Stamp stamp = new Stamp(Long.MIN_VALUE, "");
 
@@ -20,17 +20,17 @@ final class Greeting {
 
     private Greeting() {}
 
-    static byte[] octets() {
-        return OCTETS.clone();
+    static byte[] bytes() {
+        return BYTES.clone();
     }
 
     static int length() {
-        return OCTETS.length;
+        return BYTES.length;
     }
 
     /** The bytes without a copy, for those who do not write to them. */
     static ByteBuffer buffer() {
-        return ByteBuffer.wrap(OCTETS).asReadOnlyBuffer();
+        return ByteBuffer.wrap(BYTES).asReadOnlyBuffer();
     }
 
     /** The value of {@code Date}, for the libraries that do not add it themselves; made once a second. */

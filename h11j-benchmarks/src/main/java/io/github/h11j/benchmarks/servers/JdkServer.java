@@ -26,7 +26,7 @@ final class JdkServer implements GreetingServer {
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(200, head ? -1 : Greeting.length());
             if (!head) {
-                exchange.getResponseBody().write(Greeting.octets());
+                exchange.getResponseBody().write(Greeting.bytes());
             }
         }
     }

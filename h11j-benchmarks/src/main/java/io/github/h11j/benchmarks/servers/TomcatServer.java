@@ -37,7 +37,7 @@ final class TomcatServer implements GreetingServer {
             request.getInputStream().readAllBytes();
             response.setContentType(Greeting.TYPE);
             response.setContentLength(Greeting.length());
-            response.getOutputStream().write(Greeting.octets());
+            response.getOutputStream().write(Greeting.bytes());
         }
     }
 

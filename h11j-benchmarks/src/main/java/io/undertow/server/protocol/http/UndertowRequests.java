@@ -19,8 +19,8 @@ public final class UndertowRequests {
     }
 
     /** Parses on; the answer is whole when {@link #isComplete()}. */
-    public HttpServerExchange parse(ByteBuffer octets) throws BadRequestException {
-        parser.handle(octets, state, exchange);
+    public HttpServerExchange parse(ByteBuffer bytes) throws BadRequestException {
+        parser.handle(bytes, state, exchange);
         return exchange;
     }
 

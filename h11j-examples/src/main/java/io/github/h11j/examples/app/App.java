@@ -151,12 +151,12 @@ public final class App implements Handler {
 
     private static void bytes(Request request, Exchange exchange, long length) {
         Headers fields = Headers.of("Content-Type", "application/octet-stream");
-        Octets.send(exchange, new Response(200, fields.with("Content-Length", Long.toString(length))), length);
+        PatternBody.send(exchange, new Response(200, fields.with("Content-Length", Long.toString(length))), length);
     }
 
     /** Without a length: chunked, to HTTP/1.0 until close. */
     private static void chunked(Request request, Exchange exchange, long length) {
-        Octets.send(exchange, new Response(200, Headers.of("Content-Type", "application/octet-stream")), length);
+        PatternBody.send(exchange, new Response(200, Headers.of("Content-Type", "application/octet-stream")), length);
     }
 
     private static void stream(Request request, Exchange exchange, long number) {

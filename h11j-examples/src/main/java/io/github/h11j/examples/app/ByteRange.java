@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * A part of a representation, as a {@code Range} field asks for it (RFC 9110 §14.1.2).
  *
- * @param first the first octet, from 0
- * @param length how many; 0 if no octet can be had: the range is not satisfiable
+ * @param first the first byte, from 0
+ * @param length how many; 0 if no byte can be had: the range is not satisfiable
  */
 record ByteRange(long first, long length) {
 

@@ -64,15 +64,15 @@ final class Segments {
     }
 
     private static Optional<String> decode(String raw) {
-        ByteBuffer octets = ByteBuffer.allocate(raw.length());
+        ByteBuffer bytes = ByteBuffer.allocate(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c != '%') {
-                octets.put((byte) c);
+                bytes.put((byte) c);
             } else if (i + 2 < raw.length()
                     && HexFormat.isHexDigit(raw.charAt(i + 1))
                     && HexFormat.isHexDigit(raw.charAt(i + 2))) {
-                octets.put((byte) HexFormat.fromHexDigits(raw, i + 1, i + 3));
+                bytes.put((byte) HexFormat.fromHexDigits(raw, i + 1, i + 3));
                 i += 2;
             } else {
                 return Optional.empty();
@@ -80,7 +80,7 @@ final class Segments {
         }
         try {
             return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString());
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -89,11 +89,11 @@ final class Segments {
     /** A segment as it stands in a path. */
     static String encode(String segment) {
         StringBuilder encoded = new StringBuilder();
-        for (byte octet : segment.getBytes(StandardCharsets.UTF_8)) {
-            if (UNRESERVED.indexOf(octet) >= 0) {
-                encoded.append((char) octet);
+        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+            if (UNRESERVED.indexOf(b) >= 0) {
+                encoded.append((char) b);
             } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02X", octet));
+                encoded.append(String.format(Locale.ROOT, "%%%02X", b));
             }
         }
         return encoded.toString();

@@ -140,7 +140,7 @@ final class StaticFiles {
         }
     }
 
-    /** The part that is asked for; without octets if it cannot be had. */
+    /** The part that is asked for; without bytes if it cannot be had. */
     private static Optional<ByteRange> range(Request request, Validators validators, long size) {
         List<String> ranges = request.headers().all("Range");
         // RFC 9110 §14.2: Range is defined for GET only

@@ -1,5 +1,5 @@
 /**
- * The application that {@code h11j serve} serves: echo, octets, streams, uploads, delays, files and a switch to
+ * The application that {@code h11j serve} serves: echo, bytes, streams, uploads, delays, files and a switch to
  * another protocol. It runs unchanged on every server of the package {@code handler}: it never blocks but to open a
  * file, and it stops sending where the peer does not keep up.
  */

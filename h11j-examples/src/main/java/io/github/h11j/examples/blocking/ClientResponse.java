@@ -96,8 +96,8 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The rest of the body.
      *
-     * @param limit how many octets at most
-     * @return the octets
+     * @param limit how many bytes at most
+     * @return the bytes
      * @throws IOException as {@link #next()}, and if there are more
      */
     public Bytes readAll(int limit) throws IOException {

@@ -69,11 +69,11 @@ public interface RequestBody {
     /**
      * A body in memory.
      *
-     * @param octets not changed afterwards
+     * @param bytes not changed afterwards
      * @return a replayable body
      */
-    static RequestBody of(Bytes octets) {
-        return of(List.of(new Data(octets)), Headers.EMPTY);
+    static RequestBody of(Bytes bytes) {
+        return of(List.of(new Data(bytes)), Headers.EMPTY);
     }
 
     /**

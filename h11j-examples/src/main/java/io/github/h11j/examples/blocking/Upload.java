@@ -129,7 +129,7 @@ final class Upload {
     /** The next part, what is at hand of those after it, and the end if it is. */
     private List<Event> batch(int limit) throws IOException {
         List<Event> events = new ArrayList<>();
-        int octets = 0;
+        int bytes = 0;
         boolean last = false;
         do {
             if (rest.isEmpty()) {
@@ -140,12 +140,12 @@ final class Upload {
             if (last) {
                 events.add(new EndOfMessage(parts.trailers()));
             } else {
-                int length = Math.min(rest.length(), limit - octets);
+                int length = Math.min(rest.length(), limit - bytes);
                 events.add(new Data(rest.slice(0, length)));
                 rest = rest.slice(length, rest.length());
-                octets += length;
+                bytes += length;
             }
-        } while (!last && octets < limit && (!rest.isEmpty() || parts.isReady()));
+        } while (!last && bytes < limit && (!rest.isEmpty() || parts.isReady()));
         return events;
     }
 
@@ -214,7 +214,7 @@ final class Upload {
         unwanted = true;
     }
 
-    /** The server can have answered before its last octets were reported to be written. */
+    /** The server can have answered before its last bytes were reported to be written. */
     void awaitLastWrite() {
         boolean writing = locked(() -> running && ended);
         try {

@@ -24,7 +24,7 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
 
     private final Exchange exchange;
     private final Deque<Data> parts = new ArrayDeque<>();
-    private int octets;
+    private int bytes;
     private boolean asked;
     private boolean paused;
     private @Nullable EndOfMessage end;
@@ -45,8 +45,8 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
         boolean full;
         synchronized (this) {
             parts.add(new Data(data.bytes().detach()));
-            octets += data.bytes().length();
-            full = octets >= FULL && !paused && failure == null;
+            bytes += data.bytes().length();
+            full = bytes >= FULL && !paused && failure == null;
             paused |= full;
             notifyAll();
         }
@@ -94,7 +94,7 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
         boolean room;
         synchronized (this) {
             part = take();
-            room = paused && octets < FULL / 2;
+            room = paused && bytes < FULL / 2;
             paused &= !room;
         }
         if (room) {
@@ -116,7 +116,7 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
             throw new IOException("the body of the request does not come", failure);
         }
         Optional<Data> part = Optional.ofNullable(parts.poll());
-        octets -= part.map(data -> data.bytes().length()).orElse(0);
+        bytes -= part.map(data -> data.bytes().length()).orElse(0);
         return part;
     }
 

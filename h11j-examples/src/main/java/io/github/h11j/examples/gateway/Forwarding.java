@@ -136,12 +136,12 @@ final class Forwarding implements Runnable, Progress {
         events.add(ForwardedResponse.of(response, name));
         boolean ended = false;
         while (!ended) {
-            int octets = 0;
-            while (!ended && octets < BATCH && (events.isEmpty() || response.isReady())) {
+            int bytes = 0;
+            while (!ended && bytes < BATCH && (events.isEmpty() || response.isReady())) {
                 Optional<Data> part = response.next();
                 ended = part.isEmpty();
                 events.add(part.<Event>map(data -> data).orElseGet(() -> end(response)));
-                octets += part.map(data -> data.bytes().length()).orElse(0);
+                bytes += part.map(data -> data.bytes().length()).orElse(0);
             }
             send(events);
             events = new ArrayList<>();

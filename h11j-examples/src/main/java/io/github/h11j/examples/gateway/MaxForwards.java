@@ -72,7 +72,7 @@ final class MaxForwards {
                 head.append(field.name()).append(": ").append(field.value()).append("\r\n");
             }
         }
-        byte[] octets = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        return Responses.bytes(200, "message/http", Bytes.wrap(octets));
+        byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return Responses.bytes(200, "message/http", Bytes.wrap(bytes));
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a client's switched connection with a tunnel: octets both ways, each way ending by itself, each at the speed of
+ * Joins a client's switched connection with a tunnel: bytes both ways, each way ending by itself, each at the speed of
  * its slower side, until both have ended, one is lost, or both are silent for too long. Two threads wait for the
  * tunnel; the client's connection waits for nobody.
  */
@@ -37,7 +37,7 @@ final class Relay implements ProtocolHandler {
     private final Duration idle;
     private final Bridge bridge = new Bridge();
     private final Deque<Bytes> fromClient = new ArrayDeque<>();
-    private int octets;
+    private int pending;
     private boolean paused;
     private boolean clientEnded;
     private boolean lost;
@@ -173,8 +173,8 @@ final class Relay implements ProtocolHandler {
         synchronized (this) {
             awaitBytes();
             bytes = Optional.ofNullable(fromClient.poll());
-            octets -= bytes.map(Bytes::length).orElse(0);
-            room = paused && octets < FULL / 2;
+            pending -= bytes.map(Bytes::length).orElse(0);
+            room = paused && pending < FULL / 2;
             paused &= !room;
         }
         if (room) {
@@ -203,8 +203,8 @@ final class Relay implements ProtocolHandler {
         Duplex open;
         synchronized (this) {
             fromClient.add(Bytes.wrap(bytes.toByteArray()));
-            octets += bytes.length();
-            full = octets >= FULL && !paused;
+            pending += bytes.length();
+            full = pending >= FULL && !paused;
             paused |= full;
             open = duplex;
             notifyAll();

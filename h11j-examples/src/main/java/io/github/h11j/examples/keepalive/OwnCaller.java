@@ -29,7 +29,7 @@ final class OwnCaller implements Caller {
     private static final int LIMIT = 1 << 20;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int TIMEOUT = 30_000;
-    private static final int POST_OCTETS = 2048;
+    private static final int POST_BYTES = 2048;
 
     @Override
     public String name() {
@@ -44,9 +44,9 @@ final class OwnCaller implements Caller {
 
     /** The same with a body in each request. */
     List<Double> post(MeasuredServer server, int calls) throws IOException {
-        Headers fields = Headers.of(
-                "Host", server.host() + ":" + server.port(), "Content-Length", Integer.toString(POST_OCTETS));
-        RequestBody body = RequestBody.of(Bytes.wrap(new byte[POST_OCTETS]));
+        Headers fields =
+                Headers.of("Host", server.host() + ":" + server.port(), "Content-Length", Integer.toString(POST_BYTES));
+        RequestBody body = RequestBody.of(Bytes.wrap(new byte[POST_BYTES]));
         return call(server, calls, new Request("POST", "/", fields), body);
     }
 
@@ -110,10 +110,10 @@ final class OwnCaller implements Caller {
         return millis;
     }
 
-    /** Reads one answer and says how many octets it has: so many has each that follows. */
+    /** Reads one answer and says how many bytes it has: so many has each that follows. */
     private static int readAnswer(Connection http, InputStream in) throws IOException {
         byte[] buffer = new byte[LIMIT];
-        int octets = 0;
+        int bytes = 0;
         NextEvent next = http.nextEvent();
         while (!(next instanceof EndOfMessage)) {
             if (next == Signal.NEED_DATA) {
@@ -121,12 +121,12 @@ final class OwnCaller implements Caller {
                 if (n < 0) {
                     http.receiveEof();
                 } else {
-                    octets += n;
+                    bytes += n;
                     http.receiveData(buffer, 0, n);
                 }
             }
             next = http.nextEvent();
         }
-        return octets;
+        return bytes;
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that break at every octet: nothing truncated is complete, and nothing is lost. */
+/** Connections that break at every byte: nothing truncated is complete, and nothing is lost. */
 @Timeout(60)
 class BlockingFaultTest {
 
@@ -36,7 +36,7 @@ class BlockingFaultTest {
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n";
 
     @Test
-    void requests_that_break_at_any_octet_leave_nothing_behind() throws Exception {
+    void requests_that_break_at_any_byte_leave_nothing_behind() throws Exception {
         AtomicInteger complete = new AtomicInteger();
         try (Lab lab = new Lab((request, exchange) -> WholeBody.receive(request, exchange, 10, (body, trailers) -> {
             complete.incrementAndGet();
@@ -59,7 +59,7 @@ class BlockingFaultTest {
     }
 
     @Test
-    void responses_that_break_at_any_octet_are_never_complete() throws Exception {
+    void responses_that_break_at_any_byte_are_never_complete() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 1, Lab.LONG)) {
             for (boolean reset : new boolean[] {false, true}) {
@@ -76,7 +76,7 @@ class BlockingFaultTest {
     }
 
     @Test
-    void clients_that_go_at_any_octet_of_the_response_leave_nothing_behind() throws Exception {
+    void clients_that_go_at_any_byte_of_the_response_leave_nothing_behind() throws Exception {
         int length = 400_000;
         try (Lab lab = new Lab((request, exchange) -> {
             exchange.send(new Response(200, Headers.of("Content-Length", Integer.toString(length))));

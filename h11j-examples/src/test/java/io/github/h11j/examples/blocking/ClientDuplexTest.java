@@ -94,9 +94,9 @@ class ClientDuplexTest {
                             public OutputStream getOutputStream() throws IOException {
                                 return new FilterOutputStream(super.getOutputStream()) {
                                     @Override
-                                    public void write(byte[] octets, int offset, int length) throws IOException {
+                                    public void write(byte[] bytes, int offset, int length) throws IOException {
                                         writes.incrementAndGet();
-                                        out.write(octets, offset, length);
+                                        out.write(bytes, offset, length);
                                     }
                                 };
                             }

@@ -7,24 +7,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Passes octets on between two ends, changed by a mutant; octets are characters of the same value. */
+/** Passes bytes on between two ends, changed by a mutant; bytes are characters of the same value. */
 final class Interposer implements AutoCloseable {
 
-    /** What is done with octets. */
+    /** What is done with bytes. */
     interface Change {
 
-        /** Changes octets to the target. */
-        String forth(String octets);
+        /** Changes bytes to the target. */
+        String forth(String bytes);
 
-        /** Changes octets from the target. */
-        String back(String octets);
+        /** Changes bytes from the target. */
+        String back(String bytes);
 
-        /** What is sent back instead of passing octets on, before the connection ends. */
-        default Optional<String> answer(String octets) {
+        /** What is sent back instead of passing bytes on, before the connection ends. */
+        default Optional<String> answer(String bytes) {
             return Optional.empty();
         }
 
-        /** Whether octets are sent once more, over another connection, if the target ends it without a word. */
+        /** Whether bytes are sent once more, over another connection, if the target ends it without a word. */
         default boolean repeats() {
             return false;
         }
@@ -105,15 +105,15 @@ final class Interposer implements AutoCloseable {
 
         private void pumpForth() {
             try {
-                for (String octets = read(front); !octets.isEmpty(); octets = read(front)) {
-                    Optional<String> own = change.answer(octets);
+                for (String bytes = read(front); !bytes.isEmpty(); bytes = read(front)) {
+                    Optional<String> own = change.answer(bytes);
                     if (own.isPresent()) {
                         write(front, own.get());
                         front.shutdownOutput();
                         reset(rear);
                         return;
                     }
-                    unanswered = change.forth(octets);
+                    unanswered = change.forth(bytes);
                     write(rear, unanswered);
                 }
                 rear.shutdownOutput();
@@ -127,16 +127,16 @@ final class Interposer implements AutoCloseable {
             try {
                 boolean again = true;
                 while (again) {
-                    for (String octets = readBack(); !octets.isEmpty(); octets = readBack()) {
+                    for (String bytes = readBack(); !bytes.isEmpty(); bytes = readBack()) {
                         unanswered = "";
-                        write(front, change.back(octets));
+                        write(front, change.back(bytes));
                     }
                     again = change.repeats() && !unanswered.isEmpty();
                     if (again) {
-                        String octets = unanswered;
+                        String bytes = unanswered;
                         unanswered = "";
                         connect();
-                        write(rear, octets);
+                        write(rear, bytes);
                     }
                 }
                 front.shutdownOutput();
@@ -163,8 +163,8 @@ final class Interposer implements AutoCloseable {
             return new String(buffer, 0, Math.max(n, 0), StandardCharsets.ISO_8859_1);
         }
 
-        private void write(Socket to, String octets) throws IOException {
-            to.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        private void write(Socket to, String bytes) throws IOException {
+            to.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 }

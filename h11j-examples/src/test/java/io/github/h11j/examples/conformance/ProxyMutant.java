@@ -18,10 +18,10 @@ final class ProxyMutant {
     private static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     private final String name;
-    private UnaryOperator<String> requestIn = octets -> octets;
-    private UnaryOperator<String> requestOut = octets -> octets;
-    private UnaryOperator<String> responseIn = octets -> octets;
-    private UnaryOperator<String> responseOut = octets -> octets;
+    private UnaryOperator<String> requestIn = bytes -> bytes;
+    private UnaryOperator<String> requestOut = bytes -> bytes;
+    private UnaryOperator<String> responseIn = bytes -> bytes;
+    private UnaryOperator<String> responseOut = bytes -> bytes;
     private Pattern refused = Pattern.compile("(?!)");
     private String refusal = REFUSAL;
     private boolean repeats;
@@ -45,18 +45,18 @@ final class ProxyMutant {
     Interposer.Change before() {
         return new Interposer.Change() {
             @Override
-            public String forth(String octets) {
-                return requestIn.apply(octets);
+            public String forth(String bytes) {
+                return requestIn.apply(bytes);
             }
 
             @Override
-            public String back(String octets) {
-                return responseOut.apply(octets);
+            public String back(String bytes) {
+                return responseOut.apply(bytes);
             }
 
             @Override
-            public Optional<String> answer(String octets) {
-                return refused.matcher(octets).find() ? Optional.of(refusal) : Optional.empty();
+            public Optional<String> answer(String bytes) {
+                return refused.matcher(bytes).find() ? Optional.of(refusal) : Optional.empty();
             }
         };
     }
@@ -65,13 +65,13 @@ final class ProxyMutant {
     Interposer.Change behind() {
         return new Interposer.Change() {
             @Override
-            public String forth(String octets) {
-                return requestOut.apply(octets);
+            public String forth(String bytes) {
+                return requestOut.apply(bytes);
             }
 
             @Override
-            public String back(String octets) {
-                return responseIn.apply(octets);
+            public String back(String bytes) {
+                return responseIn.apply(bytes);
             }
 
             @Override
@@ -88,7 +88,7 @@ final class ProxyMutant {
 
     private static UnaryOperator<String> replacing(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        return octets -> pattern.matcher(octets).replaceAll(replacement);
+        return bytes -> pattern.matcher(bytes).replaceAll(replacement);
     }
 
     /** Refuses what it has to forward. */
@@ -204,7 +204,7 @@ final class ProxyMutant {
                 refusing("unknown fields", "X-Odd"),
                 refusing("unusual targets", "^GET \\S*(\\?|%|/\\.|//a|;)"),
                 refusing("absolute targets of a gateway", "^GET http:").notOfForwardProxies(),
-                refusing("octets that come one by one", "^.$"),
+                refusing("bytes that come one by one", "^.$"),
                 reading("close as nothing", "Connection: close\r\n(?!\r\n$)", ""),
                 reading("HEAD as GET", "^HEAD", "GET"),
                 reading("the second target as the first", "(GET \\S+/)1( .*GET \\S+/)2", "$12$21"),
@@ -231,7 +231,7 @@ final class ProxyMutant {
                 answering("other codings", "Encoding:(?! chunked\r)|Encoding:.*Encoding:"),
                 answering("codings in HTTP/1.0", "HTTP/1.0.*Encoding:"),
                 answering("both length and chunks", "Length:.*Encoding:|Encoding:.*Length:"),
-                answering("odd octets", "\\x00|\r\r|\r[^\\n]|\\n[ \\t]|\\n[^:\r\n]+[ \\t]:"),
+                answering("odd bytes", "\\x00|\r\r|\r[^\\n]|\\n[ \\t]|\\n[^:\r\n]+[ \\t]:"),
                 answering("chunk sizes that are none", "\\n(\\+|0x|FFFF|1000)[^\r]*\r\n"));
     }
 
@@ -256,7 +256,7 @@ final class ProxyMutant {
                 hearing("the first chunk only", "(2;a=b\r\nhe\r\n)3\r\nllo\r\n", "$1"),
                 hearing("other content", "again", "evil!"),
                 hearing("101 as 200", "HTTP/1.1 101", "HTTP/1.1 200"),
-                hearing("no octets that come one by one", "^.$", ""),
+                hearing("no bytes that come one by one", "^.$", ""),
                 hearing("trailers as fields", "(HTTP/1.1 200 OK\r\n)(.*\r\n0\r\n)(X-T: [^\r]*\r\n)", "$1$3$2"),
                 hearing("no interim responses", "HTTP/1.1 (103|199|102)[^\r]*\r\n(Link: [^\r]*\r\n)?\r\n", ""),
                 hearing("103 as 200", "HTTP/1.1 103 Early Hints", "HTTP/1.1 200 OK"),

@@ -19,7 +19,7 @@ final class Sending {
     static Request head(ClientRequest request) {
         Headers headers = Headers.of("Host", request.uri().getRawAuthority());
         if (!request.content().isEmpty()) {
-            headers = headers.with("Content-Length", Integer.toString(octets(request).length));
+            headers = headers.with("Content-Length", Integer.toString(bytes(request).length));
         }
         if (request.expectContinue()) {
             headers = headers.with("Expect", "100-continue");
@@ -33,15 +33,15 @@ final class Sending {
         return query == null ? path : path + "?" + query;
     }
 
-    private static byte[] octets(ClientRequest request) {
+    private static byte[] bytes(ClientRequest request) {
         return request.content().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static Data content(ClientRequest request) {
-        return new Data(Bytes.wrap(octets(request)));
+        return new Data(Bytes.wrap(bytes(request)));
     }
 
     static RequestBody body(ClientRequest request) {
-        return request.content().isEmpty() ? RequestBody.NONE : RequestBody.of(Bytes.wrap(octets(request)));
+        return request.content().isEmpty() ? RequestBody.NONE : RequestBody.of(Bytes.wrap(bytes(request)));
     }
 }

@@ -81,22 +81,22 @@ class ForwardProxyTest extends ProxyFixture {
     @EnumSource
     void a_tunnel_carries_much_both_ways_at_once(Io io) throws Exception {
         int upstream = played(peer -> peer.socket.getInputStream().transferTo(peer.socket.getOutputStream()));
-        byte[] octets = new byte[8_000_000];
-        for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) ((i * 31) >> 7);
+        byte[] bytes = new byte[8_000_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) ((i * 31) >> 7);
         }
         try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
             peer.write(connect(upstream));
             peer.head();
             Thread writer = new Thread(() -> {
                 try {
-                    peer.write(octets).end();
+                    peer.write(bytes).end();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
             writer.start();
-            assertThat(peer.socket.getInputStream().readAllBytes()).isEqualTo(octets);
+            assertThat(peer.socket.getInputStream().readAllBytes()).isEqualTo(bytes);
             writer.join();
         }
     }

@@ -162,7 +162,7 @@ class GatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_echo_protocol_gets_the_octets_that_came_with_the_request(Io io) throws Exception {
+    void the_echo_protocol_gets_the_bytes_that_came_with_the_request(Io io) throws Exception {
         Gateway gateway = with(Gateway.to(EchoProtocol::handle), "");
         String upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h11j-echo\r\n\r\nabc";
         assertThat(talk(io, gateway, upgrade)).startsWith("HTTP/1.1 101 ").endsWith("\r\n\r\nabc");

@@ -31,8 +31,8 @@ final class Peer implements AutoCloseable {
         return write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Peer write(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
+    Peer write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         return this;
     }
 

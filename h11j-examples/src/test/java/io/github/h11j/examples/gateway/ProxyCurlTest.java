@@ -100,8 +100,8 @@ class ProxyCurlTest extends ProxyFixture {
         return Files.readAllBytes(out);
     }
 
-    private static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

@@ -404,7 +404,7 @@ class ReverseProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void an_upgrade_is_passed_through_with_the_octets_behind_it(Io io) throws Exception {
+    void an_upgrade_is_passed_through_with_the_bytes_behind_it(Io io) throws Exception {
         Io.Running upstream = start(io, EchoProtocol::handle);
         int proxy = reverse(io, upstream.port());
         String upgrade = get("/", "Connection: upgrade", "Upgrade: h2c, h11j-echo") + "abc";

@@ -77,15 +77,15 @@ class SmugglingProperties extends ProxyFixture {
     }
 
     @Property(tries = 150)
-    void what_is_forwarded_is_framed_as_it_was_understood(@ForAll("messages") String octets, @ForAll Io io)
+    void what_is_forwarded_is_framed_as_it_was_understood(@ForAll("messages") String bytes, @ForAll Io io)
             throws Exception {
         recorded.clear();
         int proxy = reverse(io, played(this::record));
         try (Peer peer = new Peer(proxy)) {
-            peer.write(octets).end();
+            peer.write(bytes).end();
             peer.rest();
         }
-        assertThat(recorded).isEqualTo(understood(octets));
+        assertThat(recorded).isEqualTo(understood(bytes));
     }
 
     @AfterTry
@@ -93,10 +93,10 @@ class SmugglingProperties extends ProxyFixture {
         nothing_is_left();
     }
 
-    private static List<String> understood(String octets) {
+    private static List<String> understood(String bytes) {
         List<String> requests = new ArrayList<>();
         Connection http = Connection.server();
-        http.receiveData(octets.getBytes(StandardCharsets.ISO_8859_1));
+        http.receiveData(bytes.getBytes(StandardCharsets.ISO_8859_1));
         http.receiveEof();
         StringBuilder current = new StringBuilder();
         try {
@@ -154,8 +154,8 @@ class SmugglingProperties extends ProxyFixture {
     }
 
     private static Optional<String> sized(Peer peer, int length) throws IOException {
-        byte[] octets = peer.socket.getInputStream().readNBytes(length);
-        return octets.length < length ? Optional.empty() : Optional.of(new String(octets, StandardCharsets.ISO_8859_1));
+        byte[] bytes = peer.socket.getInputStream().readNBytes(length);
+        return bytes.length < length ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     private static Optional<String> chunked(Peer peer) throws IOException {

@@ -114,12 +114,12 @@ class BehindProxyTest {
                 Program.Listening front = proxy.apply(site)) {
             String base = "http://127.0.0.1:" + front.port();
             for (int size : SIZES) {
-                byte[] octets = Octets.first(size);
-                assertThat(client.get(base + "/bytes/" + size).body()).isEqualTo(octets);
-                assertThat(client.get(base + "/chunked/" + size).body()).isEqualTo(octets);
+                byte[] bytes = TestBytes.first(size);
+                assertThat(client.get(base + "/bytes/" + size).body()).isEqualTo(bytes);
+                assertThat(client.get(base + "/chunked/" + size).body()).isEqualTo(bytes);
                 String upload = base + "/upload";
-                client.upload(upload, size, BodyPublishers.ofByteArray(octets));
-                client.upload(upload, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets)));
+                client.upload(upload, size, BodyPublishers.ofByteArray(bytes));
+                client.upload(upload, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
             }
             for (int status : new int[] {204, 304, 404, 500}) {
                 assertThat(client.get(base + "/status/" + status).statusCode()).isEqualTo(status);

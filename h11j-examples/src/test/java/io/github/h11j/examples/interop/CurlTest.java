@@ -26,7 +26,7 @@ class CurlTest {
 
     private static final int[] SIZES = {0, 1, 1023, 16_384, 65_535, 65_536, 65_537, 1_000_000, 100_000_000};
 
-    /** The answer's version, its status, how many connections curl made for it, how many octets it uploaded. */
+    /** The answer's version, its status, how many connections curl made for it, how many bytes it uploaded. */
     private static final String SUMMARY = "%{http_version} %{response_code} %{num_connects} %{size_upload}\\n";
 
     @TempDir
@@ -84,7 +84,7 @@ class CurlTest {
         try (Site site = new Site(io)) {
             Path streamed = directory.resolve("streamed");
             curl("--http1.0", "-o", streamed.toString(), site.url("/chunked/200000"));
-            assertThat(streamed).hasDigest("SHA-256", Octets.sha256(200_000));
+            assertThat(streamed).hasDigest("SHA-256", TestBytes.sha256(200_000));
             Program.Result result = curl("--http1.0", "-i", site.url("/delay/0"));
             assertThat(result.out()).contains("Content-Length: 16").doesNotContain("Transfer-Encoding");
             assertThat(site.requests()).extracting(Request::version).containsOnly(HttpVersion.HTTP_1_0);
@@ -135,7 +135,7 @@ class CurlTest {
                 for (int size : SIZES) {
                     Path file = directory.resolve("" + size);
                     if (size > 0) {
-                        assertThat(file).hasDigest("SHA-256", Octets.sha256(size));
+                        assertThat(file).hasDigest("SHA-256", TestBytes.sha256(size));
                     }
                     Files.deleteIfExists(file);
                 }
@@ -170,7 +170,7 @@ class CurlTest {
         List<String> expected = new ArrayList<>();
         for (int size : sizes) {
             arguments.addAll(List.of("-T", file(size), site.url("/upload")));
-            expected.add(Octets.uploaded(size));
+            expected.add(TestBytes.uploaded(size));
         }
         Program.Result result = curl(arguments.toArray(String[]::new));
         assertThat(result.out()).isEqualTo(String.join("", expected));
@@ -191,7 +191,7 @@ class CurlTest {
                     file(1023),
                     site.url("/upload"));
             assertThat(result.err()).contains("< HTTP/1.1 100 Continue");
-            assertThat(result.out()).isEqualTo(Octets.uploaded(1023));
+            assertThat(result.out()).isEqualTo(TestBytes.uploaded(1023));
         }
     }
 
@@ -230,12 +230,12 @@ class CurlTest {
     @EnumSource
     void a_download_that_was_broken_off_is_resumed(Io io) throws IOException {
         Path root = Files.createDirectory(directory.resolve("root"));
-        Octets.file(root, 1_000_000);
-        Path part = Files.write(directory.resolve("part"), Octets.first(400_000));
+        TestBytes.file(root, 1_000_000);
+        Path part = Files.write(directory.resolve("part"), TestBytes.first(400_000));
         try (Site site = new Site(io, root)) {
-            Program.Result result = curl("-C", "-", "-o", part.toString(), "-w", SUMMARY, site.url("/1000000.octets"));
+            Program.Result result = curl("-C", "-", "-o", part.toString(), "-w", SUMMARY, site.url("/1000000.bytes"));
             assertThat(result.out()).isEqualTo("1.1 206 1 0\n");
-            assertThat(part).hasDigest("SHA-256", Octets.sha256(1_000_000));
+            assertThat(part).hasDigest("SHA-256", TestBytes.sha256(1_000_000));
             assertThat(site.requests())
                     .extracting(request -> request.headers().first("Range").orElse(""))
                     .containsExactly("bytes=400000-");
@@ -246,11 +246,11 @@ class CurlTest {
     @EnumSource
     void a_file_that_has_not_changed_is_not_sent_again(Io io) throws IOException {
         Path root = Files.createDirectory(directory.resolve("root"));
-        Octets.file(root, 1000);
+        TestBytes.file(root, 1000);
         String tag = directory.resolve("tag").toString();
         String copy = directory.resolve("copy").toString();
         try (Site site = new Site(io, root)) {
-            String url = site.url("/1000.octets");
+            String url = site.url("/1000.bytes");
             assertThat(curl("--etag-save", tag, "-o", copy, "-w", SUMMARY, url).out())
                     .isEqualTo("1.1 200 1 0\n");
             assertThat(curl("--etag-compare", tag, "-w", SUMMARY, url).out()).isEqualTo("1.1 304 1 0\n");
@@ -286,6 +286,6 @@ class CurlTest {
     }
 
     private String file(int size) throws IOException {
-        return Octets.file(directory, size).toString();
+        return TestBytes.file(directory, size).toString();
     }
 }

@@ -24,9 +24,9 @@ final class JdkClient {
         return send(url, HttpRequest.Builder::GET);
     }
 
-    /** Uploads, and asserts that the octets have come which {@link Octets} makes. */
-    void upload(String url, int size, BodyPublisher octets) throws IOException, InterruptedException {
-        assertThat(send(url, request -> request.POST(octets)).body()).asString().isEqualTo(Octets.uploaded(size));
+    /** Uploads, and asserts that the bytes have come which {@link TestBytes} makes. */
+    void upload(String url, int size, BodyPublisher bytes) throws IOException, InterruptedException {
+        assertThat(send(url, request -> request.POST(bytes)).body()).asString().isEqualTo(TestBytes.uploaded(size));
     }
 
     HttpResponse<byte[]> send(String url, UnaryOperator<HttpRequest.Builder> how)

@@ -20,12 +20,12 @@ class JdkClientTest {
     void downloads_and_uploads_keep_one_connection(Io io) throws Exception {
         try (Site site = new Site(io)) {
             for (int size : SIZES) {
-                byte[] octets = Octets.first(size);
-                assertThat(client.get(site.url("/bytes/" + size)).body()).isEqualTo(octets);
-                assertThat(client.get(site.url("/chunked/" + size)).body()).isEqualTo(octets);
+                byte[] bytes = TestBytes.first(size);
+                assertThat(client.get(site.url("/bytes/" + size)).body()).isEqualTo(bytes);
+                assertThat(client.get(site.url("/chunked/" + size)).body()).isEqualTo(bytes);
                 String upload = site.url("/upload");
-                client.upload(upload, size, BodyPublishers.ofByteArray(octets));
-                client.upload(upload, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(octets)));
+                client.upload(upload, size, BodyPublishers.ofByteArray(bytes));
+                client.upload(upload, size, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
             }
             assertThat(site.requests()).hasSize(4 * SIZES.length);
             assertThat(site.connections()).isEqualTo(1);
@@ -54,8 +54,8 @@ class JdkClientTest {
         try (Site site = new Site(io)) {
             HttpResponse<byte[]> response = client.send(
                     site.url("/upload"),
-                    request -> request.expectContinue(true).POST(BodyPublishers.ofByteArray(Octets.first(100_000))));
-            assertThat(response.body()).asString().isEqualTo(Octets.uploaded(100_000));
+                    request -> request.expectContinue(true).POST(BodyPublishers.ofByteArray(TestBytes.first(100_000))));
+            assertThat(response.body()).asString().isEqualTo(TestBytes.uploaded(100_000));
             assertThat(site.requests()).allMatch(request -> request.headers().containsToken("Expect", "100-continue"));
         }
     }

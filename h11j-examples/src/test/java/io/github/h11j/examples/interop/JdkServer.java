@@ -19,8 +19,8 @@ final class JdkServer implements AutoCloseable {
     JdkServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/bytes/", exchange -> octets(exchange, true));
-        server.createContext("/chunked/", exchange -> octets(exchange, false));
+        server.createContext("/bytes/", exchange -> bytes(exchange, true));
+        server.createContext("/chunked/", exchange -> bytes(exchange, false));
         server.createContext("/upload", JdkServer::upload);
         server.start();
     }
@@ -29,7 +29,7 @@ final class JdkServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void octets(HttpExchange exchange, boolean sized) throws IOException {
+    private static void bytes(HttpExchange exchange, boolean sized) throws IOException {
         String path = exchange.getRequestURI().getPath();
         int size = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
         if (exchange.getRequestMethod().equals("HEAD")) {
@@ -37,13 +37,13 @@ final class JdkServer implements AutoCloseable {
             respond(exchange, -1, new byte[0]);
         } else {
             // the server takes -1 for no content, and 0 for chunked
-            respond(exchange, !sized ? 0 : size == 0 ? -1 : size, Octets.first(size));
+            respond(exchange, !sized ? 0 : size == 0 ? -1 : size, TestBytes.first(size));
         }
     }
 
     private static void upload(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        byte[] answer = Octets.uploaded(body).getBytes(StandardCharsets.UTF_8);
+        byte[] answer = TestBytes.uploaded(body).getBytes(StandardCharsets.UTF_8);
         respond(exchange, answer.length, answer);
     }
 

@@ -53,12 +53,12 @@ class LoadToolsTest {
     @ParameterizedTest
     @EnumSource
     void ab_keeps_its_connections_when_it_uploads(Io io) throws IOException {
-        Path body = Octets.file(directory, 20_000);
+        Path body = TestBytes.file(directory, 20_000);
         try (Site site = new Site(io)) {
             String report = ab("-k", "-T", "application/octet-stream", "-p", body.toString(), site.url("/upload"));
             assertFaultless(report, REQUESTS);
             assertThat(number(report, "Document Length:"))
-                    .isEqualTo(Octets.uploaded(20_000).length());
+                    .isEqualTo(TestBytes.uploaded(20_000).length());
             assertThat(site.connections()).isEqualTo(CONNECTIONS);
         }
     }

@@ -33,8 +33,8 @@ class OurClientTest {
     @ParameterizedTest
     @EnumSource
     void nginx(OurClient which) throws Exception {
-        String target = "/" + Octets.file(directory, 1_000_000).getFileName();
-        byte[] octets = Octets.first(1_000_000);
+        String target = "/" + TestBytes.file(directory, 1_000_000).getFileName();
+        byte[] bytes = TestBytes.first(1_000_000);
         try (Program.Listening nginx = Engine.nginx(directory, """
                         gzip on;
                         gzip_types application/octet-stream;
@@ -49,14 +49,14 @@ class OurClientTest {
                         }
                         """.formatted(directory));
                 Caller caller = new Caller(which, nginx.port())) {
-            assertThat(caller.get(target).body().toByteArray()).isEqualTo(octets);
+            assertThat(caller.get(target).body().toByteArray()).isEqualTo(bytes);
             assertThat(caller.send("HEAD", target).body().isEmpty()).isTrue();
             Answer zipped = caller.get(target, "Accept-Encoding", "gzip");
             assertThat(zipped.headers().containsToken("Transfer-Encoding", "chunked"))
                     .isTrue();
             assertThat(new GZIPInputStream(
                             new ByteArrayInputStream(zipped.body().toByteArray())))
-                    .hasBinaryContent(octets);
+                    .hasBinaryContent(bytes);
             assertThat(caller.get(target, "Range", "bytes=5-9").body().toByteArray())
                     .containsExactly(5, 6, 7, 8, 9);
             String tag = zipped.headers().first("ETag").orElseThrow();
@@ -90,7 +90,7 @@ class OurClientTest {
             caller.downloadAndUpload();
             Answer expected = caller.post("/upload", 100_000, "Expect", "100-continue");
             assertThat(expected.interim()).containsExactly(100);
-            assertThat(expected.body().toString(StandardCharsets.UTF_8)).isEqualTo(Octets.uploaded(100_000));
+            assertThat(expected.body().toString(StandardCharsets.UTF_8)).isEqualTo(TestBytes.uploaded(100_000));
             caller.assertConnections(1);
         }
     }
@@ -100,13 +100,13 @@ class OurClientTest {
     @EnumSource
     void the_server_of_python_with_http_1_0(OurClient which) throws Exception {
         String python = Tool.python("http.server");
-        String target = "/" + Octets.file(directory, 300_000).getFileName();
+        String target = "/" + TestBytes.file(directory, 300_000).getFileName();
         try (Program.Listening server = Program.listen(
                         directory,
                         port -> List.of(python, "-m", "http.server", "--bind", "127.0.0.1", Integer.toString(port)));
                 Caller caller = new Caller(which, server.port())) {
             for (int i = 0; i < 3; i++) {
-                assertThat(caller.get(target).body().toByteArray()).isEqualTo(Octets.first(300_000));
+                assertThat(caller.get(target).body().toByteArray()).isEqualTo(TestBytes.first(300_000));
                 assertThat(caller.send("HEAD", target).body().isEmpty()).isTrue();
                 assertThat(caller.get("/nothing").status()).isEqualTo(404);
                 server.program().await("no connection is kept", () -> caller.client.connections() == 0);
@@ -129,12 +129,12 @@ class OurClientTest {
         /** What the application does, but on the other server. */
         void downloadAndUpload() throws Exception {
             for (int size : SIZES) {
-                byte[] octets = Octets.first(size);
-                assertThat(get("/bytes/" + size).body().toByteArray()).isEqualTo(octets);
-                assertThat(get("/chunked/" + size).body().toByteArray()).isEqualTo(octets);
+                byte[] bytes = TestBytes.first(size);
+                assertThat(get("/bytes/" + size).body().toByteArray()).isEqualTo(bytes);
+                assertThat(get("/chunked/" + size).body().toByteArray()).isEqualTo(bytes);
                 assertThat(send("HEAD", "/bytes/" + size).body().isEmpty()).isTrue();
                 for (Answer answer : List.of(post("/upload", size), postChunked("/upload", size))) {
-                    assertThat(answer.body().toString(StandardCharsets.UTF_8)).isEqualTo(Octets.uploaded(size));
+                    assertThat(answer.body().toString(StandardCharsets.UTF_8)).isEqualTo(TestBytes.uploaded(size));
                 }
             }
         }
@@ -151,17 +151,17 @@ class OurClientTest {
             String[] more = Arrays.copyOf(fields, fields.length + 2);
             more[fields.length] = "Content-Length";
             more[fields.length + 1] = Integer.toString(size);
-            return send("POST", target, List.of(new Data(Bytes.wrap(Octets.first(size)))), more);
+            return send("POST", target, List.of(new Data(Bytes.wrap(TestBytes.first(size)))), more);
         }
 
         /** In three chunks. */
         Answer postChunked(String target, int size) throws Exception {
-            byte[] octets = Octets.first(size);
+            byte[] bytes = TestBytes.first(size);
             int third = size / 3;
             List<Data> parts = List.of(
-                    new Data(Bytes.wrap(octets, 0, third)),
-                    new Data(Bytes.wrap(octets, third, third)),
-                    new Data(Bytes.wrap(octets, 2 * third, size - 2 * third)));
+                    new Data(Bytes.wrap(bytes, 0, third)),
+                    new Data(Bytes.wrap(bytes, third, third)),
+                    new Data(Bytes.wrap(bytes, 2 * third, size - 2 * third)));
             return send("POST", target, parts, "Transfer-Encoding", "chunked");
         }
 

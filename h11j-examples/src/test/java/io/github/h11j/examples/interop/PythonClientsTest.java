@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Python's clients talk to our servers: each keeps its connection over all calls, whatever the calls are. */
 class PythonClientsTest {
 
-    /** Octets as the application makes them, and what it says of them; an answer to check. */
+    /** Bytes as the application makes them, and what it says of them; an answer to check. */
     private static final String COMMON = """
             import hashlib, sys
             base, port = "http://127.0.0.1:" + sys.argv[1], int(sys.argv[1])
             SIZES = [0, 1, 65536, 1000003]
-            def octets(size): return (bytes(range(251)) * (size // 251 + 1))[:size]
+            def bytes(size): return (bytes(range(251)) * (size // 251 + 1))[:size]
             def sha256(data): return hashlib.sha256(data).hexdigest()
             """;
 
@@ -33,11 +33,11 @@ class PythonClientsTest {
                     for kind in "bytes", "chunked":
                         answer = call("GET", f"/{kind}/{size}")
                         assert answer.status == 200 and answer.version == 11
-                        assert answer.read() == octets(size)
-                    uploads = octets(size), iter([octets(size)[:7], octets(size)[7:]])
+                        assert answer.read() == bytes(size)
+                    uploads = bytes(size), iter([bytes(size)[:7], bytes(size)[7:]])
                     for body in uploads: # the second is sent chunked
                         answer = call("POST", "/upload", body)
-                        assert sha256(octets(size)) in answer.read().decode()
+                        assert sha256(bytes(size)) in answer.read().decode()
                     answer = call("HEAD", f"/bytes/{size}")
                     assert answer.getheader("Content-Length") == str(size) and answer.read() == b""
                 for status in 204, 205, 304, 404:
@@ -62,11 +62,11 @@ class PythonClientsTest {
                 for size in SIZES:
                     for kind in "bytes", "chunked":
                         answer = session.get(f"{base}/{kind}/{size}", timeout=20)
-                        assert answer.status_code == 200 and answer.content == octets(size)
-                    parts = (octets(size)[i:i + 9999] for i in range(0, size, 9999))
-                    for body in octets(size), parts: # the second is sent chunked
+                        assert answer.status_code == 200 and answer.content == bytes(size)
+                    parts = (bytes(size)[i:i + 9999] for i in range(0, size, 9999))
+                    for body in bytes(size), parts: # the second is sent chunked
                         answer = session.post(base + "/upload", data=body, timeout=20)
-                        assert answer.json() == {"bytes": size, "sha256": sha256(octets(size))}
+                        assert answer.json() == {"bytes": size, "sha256": sha256(bytes(size))}
                     answer = session.head(f"{base}/bytes/{size}", timeout=20)
                     assert answer.headers["Content-Length"] == str(size)
                 for status in 204, 205, 304, 404:

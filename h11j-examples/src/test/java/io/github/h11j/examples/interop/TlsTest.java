@@ -46,11 +46,11 @@ class TlsTest {
             command.addAll(List.of("-o", small.toString(), site.url("/bytes/1")));
             command.addAll(List.of("-o", large.toString(), site.url("/chunked/20000000"), "--next"));
             command.addAll(options);
-            command.addAll(List.of("-T", Octets.file(directory, 5_000_000).toString(), site.url("/upload")));
+            command.addAll(List.of("-T", TestBytes.file(directory, 5_000_000).toString(), site.url("/upload")));
             Program.Result result = Program.run(LIMIT, command).orFail();
-            assertThat(result.out()).isEqualTo(Octets.uploaded(5_000_000));
-            assertThat(small).hasBinaryContent(Octets.first(1));
-            assertThat(large).hasDigest("SHA-256", Octets.sha256(20_000_000));
+            assertThat(result.out()).isEqualTo(TestBytes.uploaded(5_000_000));
+            assertThat(small).hasBinaryContent(TestBytes.first(1));
+            assertThat(large).hasDigest("SHA-256", TestBytes.sha256(20_000_000));
             assertThat(site.connections()).isEqualTo(1);
         }
     }
@@ -95,7 +95,7 @@ class TlsTest {
         try (Site site = new Site(io, keys.server());
                 OurClient.Running client = which.start(Optional.of(keys.client()))) {
             for (int size : new int[] {0, 1, 100_000}) {
-                assertThat(get(client, site.port(), "/chunked/" + size)).isEqualTo(Octets.first(size));
+                assertThat(get(client, site.port(), "/chunked/" + size)).isEqualTo(TestBytes.first(size));
             }
             assertThat(site.connections()).isEqualTo(1);
         }
@@ -105,7 +105,7 @@ class TlsTest {
     @CsvSource({"POOL,-tls1_2", "POOL,-tls1_3", "NIO,-tls1_2", "NIO,-tls1_3"})
     void our_clients_read_what_the_server_of_openssl_ends_by_closing(OurClient which, String version) throws Exception {
         String openssl = Tool.path("openssl", "openssl");
-        Path file = Octets.file(directory, 300_000);
+        Path file = TestBytes.file(directory, 300_000);
         try (Program.Listening server = Program.listen(
                         directory,
                         port -> List.of(
@@ -120,7 +120,7 @@ class TlsTest {
                                 "-accept",
                                 "127.0.0.1:" + port));
                 OurClient.Running client = which.start(Optional.of(keys.client()))) {
-            assertThat(get(client, server.port(), "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
+            assertThat(get(client, server.port(), "/" + file.getFileName())).isEqualTo(TestBytes.first(300_000));
             server.program().await("no connection is kept", () -> client.connections() == 0);
         }
     }
@@ -128,7 +128,7 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource
     void our_clients_keep_their_connection_to_nginx(OurClient which) throws Exception {
-        Path file = Octets.file(directory, 300_000);
+        Path file = TestBytes.file(directory, 300_000);
         try (Program.Listening nginx = Engine.nginx(directory, """
                         server {
                           listen PORT ssl;
@@ -139,7 +139,7 @@ class TlsTest {
                         """.formatted(keys.both(), directory));
                 OurClient.Running client = which.start(Optional.of(keys.client()))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(get(client, nginx.port(), "/" + file.getFileName())).isEqualTo(Octets.first(300_000));
+                assertThat(get(client, nginx.port(), "/" + file.getFileName())).isEqualTo(TestBytes.first(300_000));
                 assertThat(client.connections()).isEqualTo(1);
             }
         }
@@ -154,7 +154,7 @@ class TlsTest {
                 OurClient.Running client = which.start(Optional.of(keys.client()))) {
             assertThatThrownBy(() -> get(stranger, site.port(), "/bytes/3"))
                     .hasStackTraceContaining("unable to find valid certification path");
-            assertThat(get(client, site.port(), "/bytes/3")).isEqualTo(Octets.first(3));
+            assertThat(get(client, site.port(), "/bytes/3")).isEqualTo(TestBytes.first(3));
             assertThat(site.requests()).hasSize(1);
         }
     }

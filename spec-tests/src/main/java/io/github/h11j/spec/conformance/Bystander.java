@@ -33,7 +33,7 @@ final class Bystander {
             link.send(target.plainGet(target.getPath()));
             WireReader reader = WireReader.ofResponses();
             long deadline = System.nanoTime() + target.timeout().toNanos();
-            while (link.read(reader, deadline) == Link.Read.OCTETS) {
+            while (link.read(reader, deadline) == Link.Read.BYTES) {
                 WireMessage message = reader.next("GET", false);
                 if (message != null) {
                     return message.status();

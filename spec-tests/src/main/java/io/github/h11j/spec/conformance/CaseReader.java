@@ -65,9 +65,9 @@ final class CaseReader {
                     word("mutation"),
                     word("position"),
                     texts("methods"),
-                    octets("path", map.path("path").asText("/\\{id}")),
+                    bytes("path", map.path("path").asText("/\\{id}")),
                     new HashSet<>(texts("needs")),
-                    octetByOctet(),
+                    byteByByte(),
                     steps(),
                     outcomes());
         } catch (CaseFormatException e) {
@@ -126,12 +126,12 @@ final class CaseReader {
         throw wrong("level", "MUST, MUST NOT, SHOULD, SHOULD NOT, OUGHT or MAY expected, not \"" + label + "\"");
     }
 
-    private boolean octetByOctet() {
+    private boolean byteByByte() {
         String cut = map.path("cut").asText("whole");
         return switch (cut) {
             case "whole" -> false;
-            case "octets" -> true;
-            default -> throw wrong("cut", "whole or octets expected, not \"" + cut + "\"; a cut at a place is \\|");
+            case "bytes" -> true;
+            default -> throw wrong("cut", "whole or bytes expected, not \"" + cut + "\"; a cut at a place is \\|");
         };
     }
 
@@ -156,11 +156,11 @@ final class CaseReader {
         }
         List<Step> steps = new ArrayList<>();
         if (kind != CaseKind.CLIENT) {
-            steps.add(new Step.Send(Side.CLIENT, octets("send", text("send"))));
+            steps.add(new Step.Send(Side.CLIENT, bytes("send", text("send"))));
         }
         if (kind == CaseKind.CLIENT || map.has("reply")) {
             steps.add(new Step.Await(Side.ORIGIN, Event.REQUEST));
-            steps.add(new Step.Send(Side.ORIGIN, octets("reply", text("reply"))));
+            steps.add(new Step.Send(Side.ORIGIN, bytes("reply", text("reply"))));
         }
         if (kind == CaseKind.CLIENT) {
             for (int i = 1; i < texts("methods").size(); i++) {
@@ -183,9 +183,9 @@ final class CaseReader {
                 .reduce(1, Math::max);
     }
 
-    private Octets octets(String key, String notation) {
+    private ByteTemplate bytes(String key, String notation) {
         try {
-            return Octets.parse(notation);
+            return ByteTemplate.parse(notation);
         } catch (IllegalArgumentException e) {
             throw new CaseFormatException(where + ": " + key + ": " + e.getMessage(), e);
         }
@@ -200,8 +200,8 @@ final class CaseReader {
             value = entry.getValue().asText();
         }
         return switch (name) {
-            case "send" -> new Step.Send(Side.CLIENT, octets("send", value));
-            case "reply" -> new Step.Send(Side.ORIGIN, octets("reply", value));
+            case "send" -> new Step.Send(Side.CLIENT, bytes("send", value));
+            case "reply" -> new Step.Send(Side.ORIGIN, bytes("reply", value));
             case "await" -> await(value);
             case "probe" -> new Step.Probe();
             case "next" -> next();

@@ -68,7 +68,8 @@ public record CaseResult(
 
     private static String start(String content) {
         String start = content.substring(0, Math.min(content.length(), SHOWN_CONTENT));
-        return Octets.visible(Latin.bytes(start)).replace("\n", "") + (content.length() > SHOWN_CONTENT ? " ..." : "");
+        return ByteTemplate.visible(Latin.bytes(start)).replace("\n", "")
+                + (content.length() > SHOWN_CONTENT ? " ..." : "");
     }
 
     /**

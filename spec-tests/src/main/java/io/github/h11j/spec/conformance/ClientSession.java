@@ -112,7 +112,7 @@ final class ClientSession implements AutoCloseable {
 
     private void take(Step step, Caller.Call call) {
         if (step instanceof Step.Send send) {
-            origin.reply(send.octets().render(variables), () -> LockSupport.parkNanos(CUT.toNanos()));
+            origin.reply(send.bytes().render(variables), () -> LockSupport.parkNanos(CUT.toNanos()));
         } else if (step instanceof Step.End end) {
             origin.end(end.ending());
         } else if (step instanceof Step.Probe) {

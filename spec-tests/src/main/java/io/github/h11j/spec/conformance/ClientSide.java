@@ -126,7 +126,7 @@ final class ClientSide implements AutoCloseable {
      * @param between gives the peer time to read
      */
     void send(List<byte[]> pieces, Runnable between) throws IOException {
-        usable().send(pieces, test.octetByOctet(), between);
+        usable().send(pieces, test.byteByByte(), between);
     }
 
     void end(Step.Ending ending) throws IOException {

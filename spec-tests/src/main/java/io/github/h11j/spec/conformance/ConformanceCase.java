@@ -21,7 +21,7 @@ import java.util.Set;
  *     responses; requests beyond the list are taken for GET
  * @param path only in client cases: what follows the authority in the URL that the client is told to use
  * @param needs what the software must be able to do so that the case says anything, such as {@code keep-alive}
- * @param octetByOctet whether each byte is sent by itself
+ * @param byteByByte whether each byte is sent by itself
  * @param steps what the kit does
  * @param outcomes what is right or tolerable; all else fails
  */
@@ -36,9 +36,9 @@ public record ConformanceCase(
         String mutation,
         String position,
         List<String> methods,
-        Octets path,
+        ByteTemplate path,
         Set<String> needs,
-        boolean octetByOctet,
+        boolean byteByByte,
         List<Step> steps,
         List<Outcome> outcomes) {
 
@@ -57,7 +57,7 @@ public record ConformanceCase(
      * @param methods as above
      * @param path as above
      * @param needs as above
-     * @param octetByOctet as above
+     * @param byteByByte as above
      * @param steps as above
      * @param outcomes as above
      * @throws IllegalArgumentException if there is no requirement, no step, or nothing that passes

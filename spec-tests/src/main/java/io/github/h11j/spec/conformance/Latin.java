@@ -2,7 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import java.nio.charset.StandardCharsets;
 
-/** Octets as characters of the same value. */
+/** Bytes as characters of the same value. */
 final class Latin {
 
     private Latin() {}
@@ -11,7 +11,7 @@ final class Latin {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -23,7 +23,7 @@ final class Link implements AutoCloseable {
 
     /** What a read came to. */
     enum Read {
-        OCTETS,
+        BYTES,
         ENDED,
         TIMED_OUT
     }
@@ -54,16 +54,16 @@ final class Link implements AutoCloseable {
     }
 
     /** Sends bytes. That the other side has closed is noted, and no error: it may have good reason. */
-    void send(byte[] octets) {
+    void send(byte[] bytes) {
         if (sendFailed) {
             return;
         }
-        transcript.octets(kit, octets, octets.length);
+        transcript.bytes(kit, bytes, bytes.length);
         try {
-            socket.getOutputStream().write(octets);
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             sendFailed = true;
-            transcript.note("the octets could not be sent: " + e.getMessage());
+            transcript.note("the bytes could not be sent: " + e.getMessage());
         }
     }
 
@@ -78,10 +78,10 @@ final class Link implements AutoCloseable {
         }
         try {
             socket.setSoTimeout((int) millis);
-            byte[] octets = readOnce();
-            if (octets.length > 0) {
-                reader.add(octets, octets.length);
-                return Read.OCTETS;
+            byte[] bytes = readOnce();
+            if (bytes.length > 0) {
+                reader.add(bytes, bytes.length);
+                return Read.BYTES;
             }
         } catch (SocketTimeoutException e) {
             return Read.TIMED_OUT;
@@ -106,7 +106,7 @@ final class Link implements AutoCloseable {
         try {
             int n = socket.getInputStream().read(buffer);
             if (n > 0) {
-                transcript.octets(subject, buffer, n);
+                transcript.bytes(subject, buffer, n);
                 return Arrays.copyOf(buffer, n);
             }
             transcript.note("the connection was closed");

@@ -40,17 +40,17 @@ final class LiveConnection implements AutoCloseable {
     private void read() {
         boolean more = true;
         while (more) {
-            byte[] octets = link.receive();
+            byte[] bytes = link.receive();
             monitor.change(() -> {
-                reader.add(octets, octets.length);
-                received += octets.length;
-                ended = octets.length == 0;
+                reader.add(bytes, bytes.length);
+                received += bytes.length;
+                ended = bytes.length == 0;
                 news.accept(this);
                 if (received >= LIMIT) {
                     cutOff();
                 }
             });
-            more = octets.length > 0 && !monitor.holds(this::isCutOff);
+            more = bytes.length > 0 && !monitor.holds(this::isCutOff);
         }
     }
 

@@ -70,7 +70,7 @@ final class MethodCaller implements Caller {
             try {
                 ClientAnswer answer = client.make(request);
                 transcript.note("the client returned " + answer.status() + " \""
-                        + Octets.visible(Latin.bytes(answer.content())).replace("\n", "") + "\"");
+                        + ByteTemplate.visible(Latin.bytes(answer.content())).replace("\n", "") + "\"");
                 contents.append(answer.content());
                 if (answer.status() != 0) {
                     facts.put("status", Integer.toString(answer.status()));

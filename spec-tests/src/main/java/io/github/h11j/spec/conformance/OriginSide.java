@@ -30,10 +30,10 @@ final class OriginSide implements AutoCloseable {
     /**
      * What is sent at once in answer to a request.
      *
-     * @param octets the response, bytes as characters of the same value
+     * @param bytes the response, bytes as characters of the same value
      * @param hidden whether the request is no part of what was seen
      */
-    record Answer(String octets, boolean hidden) {}
+    record Answer(String bytes, boolean hidden) {}
 
     /** A request, from its first byte on. */
     private static final class Arrival {
@@ -112,7 +112,7 @@ final class OriginSide implements AutoCloseable {
 
     private void take(Arrival arrival, WireMessage message) {
         Optional<Answer> answer = answers.apply(message);
-        answer.ifPresent(ready -> arrival.connection.send(Latin.bytes(ready.octets())));
+        answer.ifPresent(ready -> arrival.connection.send(Latin.bytes(ready.bytes())));
         arrival.message = message;
         if (answer.map(Answer::hidden).orElse(false)) {
             arrivals.remove(arrival);
@@ -160,7 +160,7 @@ final class OriginSide implements AutoCloseable {
             transcript.note("there is no connection for the reply");
             return;
         }
-        out.send(pieces, test.octetByOctet(), between);
+        out.send(pieces, test.byteByByte(), between);
     }
 
     /** Does what a server does after its response: ends its side if the request that was awaited last said so. */

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
  * between them, attributes that the thing must have; then {@code ?} if it may be missing, {@code *} if it may come any
  * number of times. Attributes: {@code date}: the field is there; {@code connection:close}: it is there and this is one
  * of the members of its list, or its value; {@code @version:1.1}: a fact of the message; {@code !} before any of them:
- * not so. A value is in the {@linkplain Octets notation of bytes}, with variables such as {@code \\{host}}.
+ * not so. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \\{host}}.
  *
  * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself; so is a
  * {@linkplain Observation.Detail detail} unless the pattern names one of its family.
@@ -28,7 +28,7 @@ public final class Pattern {
     private static final java.util.regex.Pattern ITEM =
             java.util.regex.Pattern.compile("([A-Za-z0-9|-]+)(?:\\[([^\\]]*)])?([?*])?");
 
-    private record Attribute(boolean wanted, boolean fact, String name, Octets value) {}
+    private record Attribute(boolean wanted, boolean fact, String name, ByteTemplate value) {}
 
     private record Item(List<String> names, List<Attribute> attributes, boolean optional, boolean repeated) {}
 
@@ -99,7 +99,7 @@ public final class Pattern {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("pattern: an attribute without a name: \"" + text + "\"");
         }
-        return new Attribute(wanted, fact, name, Octets.parse(colon < 0 ? "" : named.substring(colon + 1)));
+        return new Attribute(wanted, fact, name, ByteTemplate.parse(colon < 0 ? "" : named.substring(colon + 1)));
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Pattern {
                         || message.message().members(attribute.name()).contains(wanted);
     }
 
-    private static String filled(Octets value, Map<String, String> variables) {
+    private static String filled(ByteTemplate value, Map<String, String> variables) {
         StringBuilder filled = new StringBuilder();
         value.render(variables).forEach(piece -> filled.append(Latin.text(piece)));
         return filled.toString();

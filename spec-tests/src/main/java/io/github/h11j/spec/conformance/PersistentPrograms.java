@@ -97,7 +97,7 @@ final class PersistentPrograms implements Caller, AutoCloseable {
                 String complaints = program.complaints();
                 if (!complaints.isBlank()) {
                     transcript.note("standard error \""
-                            + Octets.visible(Latin.bytes(complaints)).replace("\n", "") + "\"");
+                            + ByteTemplate.visible(Latin.bytes(complaints)).replace("\n", "") + "\"");
                 }
                 release(program, answered);
             }

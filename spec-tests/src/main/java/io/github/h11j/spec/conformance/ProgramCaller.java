@@ -138,7 +138,7 @@ final class ProgramCaller implements Caller {
 
         private static String shown(String text) {
             String start = text.length() > 1000 ? text.substring(0, 1000) : text;
-            return "\"" + Octets.visible(Latin.bytes(start)).replace("\n", "") + "\""
+            return "\"" + ByteTemplate.visible(Latin.bytes(start)).replace("\n", "") + "\""
                     + (text.length() > 1000 ? " and more" : "");
         }
 

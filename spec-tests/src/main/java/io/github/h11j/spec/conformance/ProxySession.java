@@ -169,7 +169,7 @@ final class ProxySession implements AutoCloseable {
 
     private void take(Step step) throws IOException {
         if (step instanceof Step.Send send) {
-            List<byte[]> pieces = send.octets().render(variables);
+            List<byte[]> pieces = send.bytes().render(variables);
             if (send.side() == Side.CLIENT) {
                 client.send(pieces, bystander::roundTrip);
             } else {

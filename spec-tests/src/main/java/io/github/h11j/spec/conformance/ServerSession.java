@@ -59,7 +59,7 @@ final class ServerSession implements AutoCloseable {
 
     private void take(Step step) throws IOException {
         if (step instanceof Step.Send send) {
-            client.send(send.octets().render(variables), bystander::roundTrip);
+            client.send(send.bytes().render(variables), bystander::roundTrip);
         } else if (step instanceof Step.Await await) {
             client.await(await.event());
         } else if (step instanceof Step.End end) {

@@ -83,7 +83,7 @@ final class Stations implements AutoCloseable {
             WireReader reader = WireReader.ofRequests();
             WireMessage request = reader.next("", false);
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (request == null && link.read(reader, deadline) == Link.Read.OCTETS) {
+            while (request == null && link.read(reader, deadline) == Link.Read.BYTES) {
                 request = reader.next("", false);
             }
             if (request == null) {

@@ -44,9 +44,9 @@ public sealed interface Step {
      * Sends bytes. In a case file {@code send} for the client, {@code reply} for the origin.
      *
      * @param side who sends
-     * @param octets what
+     * @param bytes what
      */
-    record Send(Side side, Octets octets) implements Step {}
+    record Send(Side side, ByteTemplate bytes) implements Step {}
 
     /**
      * Waits for something, to the end of the connection or of the time limit at the longest, and goes on in any case.

@@ -53,16 +53,16 @@ public final class Transcript {
      * One entry.
      *
      * @param party who
-     * @param text bytes in the {@linkplain Octets notation}, or a note
+     * @param text bytes in the {@linkplain ByteTemplate notation}, or a note
      */
     public record Entry(Party party, String text) {}
 
-    synchronized void octets(Party party, byte[] octets, int length) {
+    synchronized void bytes(Party party, byte[] bytes, int length) {
         if (kept >= LIMIT) {
             leftOut += length;
             return;
         }
-        String text = Octets.visible(Arrays.copyOf(octets, Math.min(length, ENTRY_LIMIT)));
+        String text = ByteTemplate.visible(Arrays.copyOf(bytes, Math.min(length, ENTRY_LIMIT)));
         if (length > ENTRY_LIMIT) {
             text += "\n(" + (length - ENTRY_LIMIT) + " bytes more)";
         }

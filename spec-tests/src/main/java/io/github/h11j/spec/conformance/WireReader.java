@@ -46,9 +46,9 @@ final class WireReader {
         return new WireReader(false);
     }
 
-    void add(byte[] octets, int length) {
+    void add(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
-            received.append((char) (octets[i] & 0xFF));
+            received.append((char) (bytes[i] & 0xFF));
         }
     }
 

@@ -5,7 +5,7 @@
  * <p>A {@link io.github.h11j.spec.conformance.ConformanceCase} says which bytes are sent, and which
  * {@link io.github.h11j.spec.conformance.Observation observations} are right. {@link
  * io.github.h11j.spec.conformance.CaseFile} reads cases from YAML. The bytes stand there in a
- * {@linkplain io.github.h11j.spec.conformance.Octets visible notation}; what may be observed is written as
+ * {@linkplain io.github.h11j.spec.conformance.ByteTemplate visible notation}; what may be observed is written as
  * {@linkplain io.github.h11j.spec.conformance.Pattern patterns}. The page {@code docs/reference/conformance-cases.md} describes
  * the format for people who write cases.
  *

@@ -11,25 +11,25 @@ public sealed interface Body {
      *
      * @return those on the wire
      */
-    Octets octets();
+    ByteString bytes();
 
     /**
      * What the body carries.
      *
      * @return the bytes without their transfer coding
      */
-    Octets content();
+    ByteString content();
 
     /** No body and no framing field. */
     record None() implements Body {
         @Override
-        public Octets octets() {
-            return Octets.EMPTY;
+        public ByteString bytes() {
+            return ByteString.EMPTY;
         }
 
         @Override
-        public Octets content() {
-            return Octets.EMPTY;
+        public ByteString content() {
+            return ByteString.EMPTY;
         }
     }
 
@@ -38,9 +38,9 @@ public sealed interface Body {
      *
      * @param content its bytes, possibly none
      */
-    record OfLength(Octets content) implements Body {
+    record OfLength(ByteString content) implements Body {
         @Override
-        public Octets octets() {
+        public ByteString bytes() {
             return content;
         }
     }
@@ -50,9 +50,9 @@ public sealed interface Body {
      *
      * @param content its bytes, possibly none
      */
-    record UntilClose(Octets content) implements Body {
+    record UntilClose(ByteString content) implements Body {
         @Override
-        public Octets octets() {
+        public ByteString bytes() {
             return content;
         }
     }
@@ -79,22 +79,22 @@ public sealed interface Body {
         }
 
         @Override
-        public Octets octets() {
-            List<Octets> parts = new ArrayList<>();
+        public ByteString bytes() {
+            List<ByteString> parts = new ArrayList<>();
             for (Chunk chunk : chunks) {
-                parts.add(Octets.of(chunk.line() + "\r\n"));
+                parts.add(ByteString.of(chunk.line() + "\r\n"));
                 parts.add(chunk.data());
-                parts.add(Octets.of("\r\n"));
+                parts.add(ByteString.of("\r\n"));
             }
             StringBuilder end = new StringBuilder(last).append("\r\n");
             trailers.forEach(line -> end.append(line.text()).append("\r\n"));
-            parts.add(Octets.of(end.append("\r\n").toString()));
-            return Octets.join(parts);
+            parts.add(ByteString.of(end.append("\r\n").toString()));
+            return ByteString.join(parts);
         }
 
         @Override
-        public Octets content() {
-            return Octets.join(chunks.stream().map(Chunk::data).toList());
+        public ByteString content() {
+            return ByteString.join(chunks.stream().map(Chunk::data).toList());
         }
     }
 
@@ -104,5 +104,5 @@ public sealed interface Body {
      * @param line the chunk line without its end: the size in hexadecimal digits, and extensions
      * @param data its bytes, as many as the line says
      */
-    record Chunk(String line, Octets data) {}
+    record Chunk(String line, ByteString data) {}
 }

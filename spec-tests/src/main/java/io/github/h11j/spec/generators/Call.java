@@ -10,12 +10,12 @@ public sealed interface Call {
     /**
      * Bytes arrive.
      *
-     * @param octets from the peer
+     * @param bytes from the peer
      */
-    record Receive(Octets octets) implements Call {
+    record Receive(ByteString bytes) implements Call {
         @Override
         public String toString() {
-            return "receive " + octets;
+            return "receive " + bytes;
         }
     }
 

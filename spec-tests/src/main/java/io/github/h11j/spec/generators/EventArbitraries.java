@@ -43,7 +43,7 @@ public final class EventArbitraries {
      */
     public static Arbitrary<Outgoing> outgoing(Role sender) {
         Arbitrary<Headers> trailers = headers();
-        Arbitrary<List<Octets>> parts = HttpArbitraries.contents(60).list().ofMaxSize(3);
+        Arbitrary<List<ByteString>> parts = HttpArbitraries.contents(60).list().ofMaxSize(3);
         Arbitrary<Boolean> chunked = Arbitraries.of(false, true);
         if (sender == Role.CLIENT) {
             Arbitrary<String> methods = Arbitraries.of("GET", "POST", "OPTIONS", "HEAD");
@@ -61,20 +61,20 @@ public final class EventArbitraries {
                 });
     }
 
-    private static Headers framed(Headers first, Headers fields, List<Octets> body, boolean chunked) {
+    private static Headers framed(Headers first, Headers fields, List<ByteString> body, boolean chunked) {
         HeadersBuilder all = first.toBuilder().add(fields);
         return chunked
                 ? all.add("Transfer-Encoding", "chunked").build()
-                : all.add("Content-Length", String.valueOf(Octets.join(body).length()))
+                : all.add("Content-Length", String.valueOf(ByteString.join(body).length()))
                         .build();
     }
 
     private static Outgoing outgoing(
-            Role sender, String method, Event head, List<Octets> body, boolean chunked, Headers trailers) {
+            Role sender, String method, Event head, List<ByteString> body, boolean chunked, Headers trailers) {
         List<Event> events = new ArrayList<>(List.of(head));
         body.forEach(part -> events.add(Data.of(part.toByteArray())));
         events.add(new EndOfMessage(chunked ? trailers : Headers.EMPTY));
-        return new Outgoing(sender, method, events, Octets.join(body));
+        return new Outgoing(sender, method, events, ByteString.join(body));
     }
 
     /**
@@ -106,20 +106,20 @@ public final class EventArbitraries {
     }
 
     /**
-     * Octets that may arrive: valid, with one fault, cut short, or noise.
+     * Bytes that may arrive: valid, with one fault, cut short, or noise.
      *
      * @param sender who sends them
      * @return possibly none
      */
-    public static Arbitrary<Octets> received(Role sender) {
-        Arbitrary<Octets> faulty = Arbitraries.of(Mutation.class)
+    public static Arbitrary<ByteString> received(Role sender) {
+        Arbitrary<ByteString> faulty = Arbitraries.of(Mutation.class)
                 .filter(mutation -> mutation.concerns(sender))
                 .flatMap(HttpArbitraries::nearValid)
-                .map(NearValid::octets);
-        Arbitrary<Octets> valid = HttpArbitraries.messages(sender).map(Message::octets);
-        Arbitrary<Octets> cut = Combinators.combine(
+                .map(NearValid::bytes);
+        Arbitrary<ByteString> valid = HttpArbitraries.messages(sender).map(Message::bytes);
+        Arbitrary<ByteString> cut = Combinators.combine(
                         valid, Arbitraries.integers().between(0, 60))
-                .as((octets, length) -> octets.slice(0, Math.min(length, octets.length())));
+                .as((bytes, length) -> bytes.slice(0, Math.min(length, bytes.length())));
         return Arbitraries.frequencyOf(
                 Tuple.of(3, valid), Tuple.of(2, faulty), Tuple.of(2, cut), Tuple.of(1, HttpArbitraries.contents(60)));
     }

@@ -28,15 +28,15 @@ public record Exchange(Message request, List<Message> interim, Message response)
      *
      * @return interim and final responses
      */
-    public Octets answer() {
-        List<Octets> parts = new ArrayList<>();
-        interim.forEach(message -> parts.add(message.octets()));
-        parts.add(response.octets());
-        return Octets.join(parts);
+    public ByteString answer() {
+        List<ByteString> parts = new ArrayList<>();
+        interim.forEach(message -> parts.add(message.bytes()));
+        parts.add(response.bytes());
+        return ByteString.join(parts);
     }
 
     @Override
     public String toString() {
-        return "> " + request.octets() + "\n< " + answer();
+        return "> " + request.bytes() + "\n< " + answer();
     }
 }

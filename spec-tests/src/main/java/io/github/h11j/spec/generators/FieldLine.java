@@ -41,6 +41,6 @@ public record FieldLine(String name, String before, String value, String after) 
 
     @Override
     public String toString() {
-        return Octets.of(text()).toString();
+        return ByteString.of(text()).toString();
     }
 }

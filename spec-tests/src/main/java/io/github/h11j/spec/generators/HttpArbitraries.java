@@ -45,7 +45,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Field values (RFC 9110 §5.5): visible characters and octets above 127, with spaces and tabs between them.
+     * Field values (RFC 9110 §5.5): visible characters and bytes above 127, with spaces and tabs between them.
      *
      * @return 0 to 24 bytes, one character each
      */
@@ -152,21 +152,21 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Octets for bodies.
+     * Bytes for bodies.
      *
      * @param most the greatest length
      * @return any bytes, often those of the protocol
      */
-    public static Arbitrary<Octets> contents(int most) {
-        Arbitrary<Octets> text = Arbitraries.strings()
+    public static Arbitrary<ByteString> contents(int most) {
+        Arbitrary<ByteString> text = Arbitraries.strings()
                 .withCharRange('a', 'z')
                 .withChars("\r\n0:")
                 .withCharRange('\0', '\377')
                 .ofMaxLength(most)
-                .map(Octets::of);
-        Arbitrary<Octets> likeHttp = Arbitraries.of("0\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\r\n\r\n")
+                .map(ByteString::of);
+        Arbitrary<ByteString> likeHttp = Arbitraries.of("0\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\r\n\r\n")
                 .filter(each -> each.length() <= most)
-                .map(Octets::of);
+                .map(ByteString::of);
         return most < 18 ? text : Arbitraries.frequencyOf(Tuple.of(4, text), Tuple.of(1, likeHttp));
     }
 
@@ -183,13 +183,13 @@ public final class HttpArbitraries {
     }
 
     private static Arbitrary<Body.Chunk> chunks() {
-        Arbitrary<Octets> data = contents(40).filter(octets -> octets.length() > 0);
+        Arbitrary<ByteString> data = contents(40).filter(bytes -> bytes.length() > 0);
         Arbitrary<Boolean> upperCase = Arbitraries.of(false, true);
         return Combinators.combine(data, Arbitraries.of("", "00"), upperCase, chunkExtensions())
-                .as((octets, zeros, upper, extensions) -> {
-                    String size = Integer.toHexString(octets.length());
+                .as((bytes, zeros, upper, extensions) -> {
+                    String size = Integer.toHexString(bytes.length());
                     String digits = upper ? size.toUpperCase(Locale.ROOT) : size;
-                    return new Body.Chunk(zeros + digits + extensions, octets);
+                    return new Body.Chunk(zeros + digits + extensions, bytes);
                 });
     }
 

@@ -20,7 +20,7 @@ import net.jqwik.api.providers.TypeUsage;
 public final class HttpArbitraryProvider implements ArbitraryProvider {
 
     private static final Map<Class<?>, Supplier<Arbitrary<?>>> BY_TYPE = Map.of(
-            Octets.class, () -> HttpArbitraries.contents(200),
+            ByteString.class, () -> HttpArbitraries.contents(200),
             FieldLine.class, HttpArbitraries::fieldLines,
             Body.Chunked.class, HttpArbitraries::chunkedBodies,
             Exchange.class, HttpArbitraries::exchanges,

@@ -33,8 +33,8 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      *
      * @return head and body
      */
-    public Octets octets() {
-        return head().then(body.octets());
+    public ByteString bytes() {
+        return head().then(body.bytes());
     }
 
     /**
@@ -42,10 +42,10 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      *
      * @return start line, field lines and the empty line
      */
-    public Octets head() {
+    public ByteString head() {
         StringBuilder head = new StringBuilder(startLine).append("\r\n");
         fields.forEach(line -> head.append(line.text()).append("\r\n"));
-        return Octets.of(head.append("\r\n").toString());
+        return ByteString.of(head.append("\r\n").toString());
     }
 
     /**
@@ -98,6 +98,6 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      */
     @Override
     public String toString() {
-        return sender == Role.CLIENT ? octets().toString() : "to " + method + ": " + octets();
+        return sender == Role.CLIENT ? bytes().toString() : "to " + method + ": " + bytes();
     }
 }

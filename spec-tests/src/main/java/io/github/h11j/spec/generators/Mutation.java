@@ -28,7 +28,7 @@ public enum Mutation {
     TWO_SPACES_BEFORE_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, m.startLine().replaceFirst(" ", "  "))),
     /** A control character or a byte above 126 in the target. */
-    INVISIBLE_OCTET_IN_TARGET(
+    INVISIBLE_BYTE_IN_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("\u007f\1\t\0", at)))),
     /** A byte above 0x7F in the target. */
     NON_ASCII_IN_TARGET(
@@ -150,7 +150,7 @@ public enum Mutation {
 
     // Host
     /** A request without Host. */
-    NO_HOST(Violation.MISSING_HOST, Base.REQUEST, (m, at) -> m.without("Host").octets()),
+    NO_HOST(Violation.MISSING_HOST, Base.REQUEST, (m, at) -> m.without("Host").bytes()),
     /** A request with two Host lines. */
     SECOND_HOST(Violation.MULTIPLE_HOST, Base.REQUEST, (m, at) -> line(m, at, at % 2 == 0 ? "Host: a" : "host: b")),
     /** A Host that is no host. */
@@ -274,14 +274,12 @@ public enum Mutation {
     BODY_CUT_SHORT(
             Violation.EOF_IN_BODY,
             Base.FILLED,
-            (m, at) ->
-                    m.head().then(cut(m.body().octets(), at, m.body().octets().length()))),
+            (m, at) -> m.head().then(cut(m.body().bytes(), at, m.body().bytes().length()))),
     /** A chunked body that ends with the stream, before its last CRLF. */
     CHUNKS_CUT_SHORT(
             Violation.EOF_IN_CHUNKED_BODY,
             Base.CHUNKED,
-            (m, at) ->
-                    m.head().then(cut(m.body().octets(), at, m.body().octets().length())));
+            (m, at) -> m.head().then(cut(m.body().bytes(), at, m.body().bytes().length())));
 
     private static final Set<Violation> AT_END =
             Set.of(Violation.EOF_IN_HEAD, Violation.EOF_IN_BODY, Violation.EOF_IN_CHUNKED_BODY);
@@ -300,7 +298,7 @@ public enum Mutation {
 
     /** Makes the fault in a message, in a place or variant that the number chooses. */
     private interface Change {
-        Octets apply(Message message, int at);
+        ByteString apply(Message message, int at);
     }
 
     /** What a mutation starts from. */
@@ -394,8 +392,8 @@ public enum Mutation {
         return new NearValid(this, original, change.apply(original, at));
     }
 
-    private static Octets start(Message message, String startLine) {
-        return message.withStartLine(startLine).octets();
+    private static ByteString start(Message message, String startLine) {
+        return message.withStartLine(startLine).bytes();
     }
 
     private static String insert(String text, int at, String inserted) {
@@ -409,7 +407,7 @@ public enum Mutation {
     }
 
     /** The message with one of the line ends of its head replaced. */
-    private static Octets endOfLine(Message message, int at, String end) {
+    private static ByteString endOfLine(Message message, int at, String end) {
         List<String> lines = lines(message);
         int faulty = at % (lines.size() + 1);
         StringBuilder head = new StringBuilder();
@@ -417,15 +415,15 @@ public enum Mutation {
             head.append(lines.get(i)).append(i == faulty ? end : "\r\n");
         }
         head.append(faulty == lines.size() ? end : "\r\n");
-        return Octets.of(head.toString()).then(message.body().octets());
+        return ByteString.of(head.toString()).then(message.body().bytes());
     }
 
     /** The message with a line more among its field lines. */
-    private static Octets line(Message message, int at, String line) {
+    private static ByteString line(Message message, int at, String line) {
         List<String> lines = lines(message);
         lines.add(1 + at % lines.size(), line);
-        return Octets.of(String.join("\r\n", lines) + "\r\n\r\n")
-                .then(message.body().octets());
+        return ByteString.of(String.join("\r\n", lines) + "\r\n\r\n")
+                .then(message.body().bytes());
     }
 
     private static List<String> lines(Message message) {
@@ -435,14 +433,14 @@ public enum Mutation {
     }
 
     /** The message with another value of a field. */
-    private static Octets fields(Message message, String name, String value) {
+    private static ByteString fields(Message message, String name, String value) {
         return message.withFields(message.fields().stream()
                         .map(field -> field.isNamed(name) ? new FieldLine(name, value) : field)
                         .toList())
-                .octets();
+                .bytes();
     }
 
-    private static Octets twoLengths(Message message, int at, int second) {
+    private static ByteString twoLengths(Message message, int at, int second) {
         int first = message.body().content().length();
         return at % 2 == 0
                 ? fields(message, "Content-Length", first + ", " + second)
@@ -450,12 +448,12 @@ public enum Mutation {
     }
 
     /** The message with bytes before its chunked body. */
-    private static Octets body(Message message, String first) {
-        return message.head().then(Octets.of(first)).then(message.body().octets());
+    private static ByteString body(Message message, String first) {
+        return message.head().then(ByteString.of(first)).then(message.body().bytes());
     }
 
     /** Less than all of the bytes. */
-    private static Octets cut(Octets whole, int from, int length) {
+    private static ByteString cut(ByteString whole, int from, int length) {
         return whole.slice(0, from % length);
     }
 }

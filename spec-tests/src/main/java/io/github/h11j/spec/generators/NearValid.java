@@ -5,12 +5,12 @@ package io.github.h11j.spec.generators;
  *
  * @param mutation the class of the fault
  * @param original the message before it
- * @param octets the message with it
+ * @param bytes the message with it
  */
-public record NearValid(Mutation mutation, Message original, Octets octets) {
+public record NearValid(Mutation mutation, Message original, ByteString bytes) {
 
     @Override
     public String toString() {
-        return mutation + ": " + octets + (mutation.endsStream() ? ", end of stream" : "");
+        return mutation + ": " + bytes + (mutation.endsStream() ? ", end of stream" : "");
     }
 }

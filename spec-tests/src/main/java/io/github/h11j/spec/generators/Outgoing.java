@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param events head, data and end, in order
  * @param content what the data of the events amount to
  */
-public record Outgoing(Role sender, String method, List<Event> events, Octets content) {
+public record Outgoing(Role sender, String method, List<Event> events, ByteString content) {
 
     /**
      * A message to send.

@@ -23,12 +23,12 @@ public record Pipeline(List<Message> requests) {
      *
      * @return the requests one after the other
      */
-    public Octets octets() {
-        return Octets.join(requests.stream().map(Message::octets).toList());
+    public ByteString bytes() {
+        return ByteString.join(requests.stream().map(Message::bytes).toList());
     }
 
     @Override
     public String toString() {
-        return octets().toString();
+        return bytes().toString();
     }
 }

@@ -17,7 +17,7 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
     public static final Segmentation WHOLE = new Segmentation(List.of(), false);
 
     /** One byte at a time. */
-    public static final Segmentation OCTETS = new Segmentation(List.of(1), true);
+    public static final Segmentation BYTE_BY_BYTE = new Segmentation(List.of(1), true);
 
     /**
      * How a stream is cut.
@@ -29,7 +29,7 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
     public Segmentation {
         lengths = List.copyOf(lengths);
         if (lengths.stream().anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException("a piece has at least one octet: " + lengths);
+            throw new IllegalArgumentException("a piece has at least one byte: " + lengths);
         }
     }
 
@@ -59,8 +59,8 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
      * @param stream the whole
      * @return the pieces in order, none of them empty
      */
-    public List<Octets> cut(Octets stream) {
-        List<Octets> pieces = new ArrayList<>();
+    public List<ByteString> cut(ByteString stream) {
+        List<ByteString> pieces = new ArrayList<>();
         int at = 0;
         for (int i = 0; at < stream.length(); i++) {
             boolean used = i >= lengths.size() && (!repeats || lengths.isEmpty());

@@ -1,6 +1,6 @@
 package io.github.h11j.spec.pair;
 
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ final class Channel {
         RESET
     }
 
-    /** Octets that were written together. */
-    private record Packet(long due, Octets octets) {}
+    /** Bytes that were written together. */
+    private record Packet(long due, ByteString bytes) {}
 
     private final Wire wire;
     private final Random random;
@@ -31,9 +31,9 @@ final class Channel {
         this.random = random;
     }
 
-    void write(long now, Octets octets) {
-        if (octets.length() > 0 && end == End.NOT_YET) {
-            packets.add(new Packet(due(now), octets));
+    void write(long now, ByteString bytes) {
+        if (bytes.length() > 0 && end == End.NOT_YET) {
+            packets.add(new Packet(due(now), bytes));
         }
     }
 
@@ -56,16 +56,16 @@ final class Channel {
         List<Packet> all = new ArrayList<>(packets);
         packets.clear();
         for (Packet packet : all) {
-            int length = Math.min(kept, packet.octets().length());
+            int length = Math.min(kept, packet.bytes().length());
             kept -= length;
             if (length > 0) {
-                packets.add(new Packet(packet.due(), packet.octets().slice(0, length)));
+                packets.add(new Packet(packet.due(), packet.bytes().slice(0, length)));
             }
         }
     }
 
     int inFlight() {
-        return packets.stream().mapToInt(packet -> packet.octets().length()).sum();
+        return packets.stream().mapToInt(packet -> packet.bytes().length()).sum();
     }
 
     boolean isEmpty() {
@@ -78,23 +78,23 @@ final class Channel {
     }
 
     /** What arrives next, of that which is due; empty if it is the end of the stream. */
-    Octets take(long now) {
+    ByteString take(long now) {
         int most =
                 wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());
-        List<Octets> taken = new ArrayList<>();
+        List<ByteString> taken = new ArrayList<>();
         while (!packets.isEmpty() && packets.element().due() <= now && most > 0) {
             Packet packet = packets.remove();
-            int length = Math.min(most, packet.octets().length());
-            taken.add(packet.octets().slice(0, length));
+            int length = Math.min(most, packet.bytes().length());
+            taken.add(packet.bytes().slice(0, length));
             most -= length;
-            if (length < packet.octets().length()) {
+            if (length < packet.bytes().length()) {
                 packets.addFirst(new Packet(
                         packet.due(),
-                        packet.octets().slice(length, packet.octets().length())));
+                        packet.bytes().slice(length, packet.bytes().length())));
             }
         }
         endDelivered |= taken.isEmpty();
-        return Octets.join(taken);
+        return ByteString.join(taken);
     }
 
     boolean endsOrderly() {

@@ -5,7 +5,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -85,7 +85,7 @@ public final class ConnectionPair {
      * @return the bytes
      * @throws RefusedException if one of them may not be sent; nothing is on its way then
      */
-    public Octets send(Role from, Event... events) {
+    public ByteString send(Role from, Event... events) {
         return send(from, Arrays.asList(events));
     }
 
@@ -97,14 +97,14 @@ public final class ConnectionPair {
      * @return the bytes
      * @throws RefusedException if one of them may not be sent; nothing is on its way then
      */
-    public Octets send(Role from, List<Event> events) {
+    public ByteString send(Role from, List<Event> events) {
         String what = events.stream().map(Object::toString).collect(Collectors.joining(", "));
         try {
-            Octets octets = Octets.of(side(from).connection.send(events));
-            write(from, "sends " + what, octets);
-            return octets;
+            ByteString bytes = ByteString.of(side(from).connection.send(events));
+            write(from, "sends " + what, bytes);
+            return bytes;
         } catch (RefusedException e) {
-            poll(from, "may not send " + what + ": " + e.verdict(), Octets.EMPTY);
+            poll(from, "may not send " + what + ": " + e.verdict(), ByteString.EMPTY);
             throw e;
         }
     }
@@ -113,15 +113,15 @@ public final class ConnectionPair {
      * Puts bytes on their way that no connection sent: for a peer that breaks the protocol.
      *
      * @param from in whose name
-     * @param octets any
+     * @param bytes any
      */
-    public void write(Role from, Octets octets) {
-        write(from, "writes", octets);
+    public void write(Role from, ByteString bytes) {
+        write(from, "writes", bytes);
     }
 
-    private void write(Role from, String what, Octets octets) {
-        side(from.peer()).channel.write(now, octets);
-        poll(from, what, octets);
+    private void write(Role from, String what, ByteString bytes) {
+        side(from.peer()).channel.write(now, bytes);
+        poll(from, what, bytes);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class ConnectionPair {
      */
     public void endStream(Role from) {
         side(from.peer()).channel.end(now, Channel.End.ORDERLY);
-        note(from, "ends its stream", Octets.EMPTY);
+        note(from, "ends its stream", ByteString.EMPTY);
     }
 
     /**
@@ -155,7 +155,7 @@ public final class ConnectionPair {
         Channel there = side(from.peer()).channel;
         there.lose();
         there.end(now, Channel.End.RESET);
-        note(from, "resets the connection", Octets.EMPTY);
+        note(from, "resets the connection", ByteString.EMPTY);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class ConnectionPair {
      */
     public void sendFailed(Role at) {
         side(at).connection.sendFailed();
-        poll(at, "fails to send", Octets.EMPTY);
+        poll(at, "fails to send", ByteString.EMPTY);
     }
 
     /**
@@ -176,7 +176,7 @@ public final class ConnectionPair {
      */
     public void startNextCycle(Role at) {
         side(at).connection.startNextCycle();
-        poll(at, "starts the next cycle", Octets.EMPTY);
+        poll(at, "starts the next cycle", ByteString.EMPTY);
     }
 
     /**
@@ -216,14 +216,14 @@ public final class ConnectionPair {
         }
         Side side = side(at);
         now = Math.max(now, side.channel.nextDue());
-        Octets octets = side.channel.take(now);
-        if (octets.length() > 0) {
-            side.connection.receive(octets.toByteArray());
-            poll(at, "receives " + octets.length() + " octets", octets);
+        ByteString bytes = side.channel.take(now);
+        if (bytes.length() > 0) {
+            side.connection.receive(bytes.toByteArray());
+            poll(at, "receives " + bytes.length() + " bytes", bytes);
         } else {
             boolean orderly = side.channel.endsOrderly();
             side.connection.receiveEnd(orderly);
-            poll(at, orderly ? "receives the end of the stream" : "receives a reset", Octets.EMPTY);
+            poll(at, orderly ? "receives the end of the stream" : "receives a reset", ByteString.EMPTY);
         }
         return true;
     }
@@ -241,7 +241,7 @@ public final class ConnectionPair {
     }
 
     /** Asks a side for all its events, and notes them. */
-    private void poll(Role at, String what, Octets octets) {
+    private void poll(Role at, String what, ByteString bytes) {
         Side side = side(at);
         StringBuilder gave = new StringBuilder(what);
         side.paused = false;
@@ -265,22 +265,22 @@ public final class ConnectionPair {
                 break;
             }
         }
-        note(at, gave.toString(), octets);
+        note(at, gave.toString(), bytes);
     }
 
     private static void hear(Side side, Heard event) {
         List<Heard> received = side.received;
         int last = received.size() - 1;
         if (event instanceof Heard.Content more && last >= 0 && received.get(last) instanceof Heard.Content content) {
-            received.set(last, new Heard.Content(content.octets().then(more.octets())));
+            received.set(last, new Heard.Content(content.bytes().then(more.bytes())));
         } else {
             received.add(event);
         }
         side.closed |= event instanceof Heard.Closed;
     }
 
-    private void note(Role side, String what, Octets octets) {
-        steps.add(new Transcript.Step(now, side, what, octets, states()));
+    private void note(Role side, String what, ByteString bytes) {
+        steps.add(new Transcript.Step(now, side, what, bytes, states()));
     }
 
     private Transcript.States states() {

@@ -27,10 +27,10 @@ public interface ConnectionUnderTest {
     /**
      * Takes bytes that the peer sent.
      *
-     * @param octets the caller's again on return
+     * @param bytes the caller's again on return
      * @throws IllegalStateException after {@link #receiveEnd(boolean)}
      */
-    void receive(byte[] octets);
+    void receive(byte[] bytes);
 
     /**
      * Takes the end of the peer's stream.

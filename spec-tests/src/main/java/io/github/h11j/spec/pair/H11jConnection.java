@@ -49,8 +49,8 @@ public final class H11jConnection implements ConnectionUnderTest {
     }
 
     @Override
-    public void receive(byte[] octets) {
-        connection.receiveData(octets);
+    public void receive(byte[] bytes) {
+        connection.receiveData(bytes);
     }
 
     @Override

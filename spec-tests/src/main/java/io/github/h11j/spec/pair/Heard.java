@@ -12,7 +12,7 @@ import io.github.h11j.NextEvent;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,9 +84,9 @@ public sealed interface Heard {
     /**
      * A part of the content, in pieces of any size.
      *
-     * @param octets the part
+     * @param bytes the part
      */
-    record Content(Octets octets) implements Heard {}
+    record Content(ByteString bytes) implements Heard {}
 
     /**
      * The message is complete.
@@ -112,7 +112,7 @@ public sealed interface Heard {
     enum Waiting implements Heard {
         /** More bytes must come first. */
         NEED_DATA,
-        /** Octets may not be read now: the response to a request is due, or another protocol begins. */
+        /** Bytes may not be read now: the response to a request is due, or another protocol begins. */
         PAUSED
     }
 
@@ -142,7 +142,7 @@ public sealed interface Heard {
                     fields(response.headers()),
                     response.version().toString());
         } else if (next instanceof Data data) {
-            return new Content(Octets.of(data.bytes().toByteArray()));
+            return new Content(ByteString.of(data.bytes().toByteArray()));
         } else if (next instanceof EndOfMessage end) {
             return new End(fields(end.trailers()));
         } else if (next instanceof ConnectionClosed) {
@@ -173,7 +173,7 @@ public sealed interface Heard {
                             head.status(), head.reason(), headers(head.fields()), version(head.version()))
                     : new Response(head.status(), head.reason(), headers(head.fields()), version(head.version()));
         } else if (this instanceof Content content) {
-            return new Data(Bytes.wrap(content.octets().toByteArray()));
+            return new Data(Bytes.wrap(content.bytes().toByteArray()));
         } else if (this instanceof End end) {
             return new EndOfMessage(headers(end.trailers()));
         } else if (this instanceof Closed) {

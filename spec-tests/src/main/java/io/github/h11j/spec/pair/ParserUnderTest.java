@@ -33,10 +33,10 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     /**
      * Parses bytes; is not called after a refusal, nor after {@link #parseEnd}.
      *
-     * @param octets the parser's to keep
+     * @param bytes the parser's to keep
      * @throws Exception a bug of the parser: a breach of the protocol is said by {@link #refuse}
      */
-    protected abstract void parse(byte[] octets) throws Exception;
+    protected abstract void parse(byte[] bytes) throws Exception;
 
     /**
      * The peer's stream has ended. What is said of it here comes before {@link Heard.Closed}, which comes by itself where
@@ -88,12 +88,12 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     }
 
     @Override
-    public final void receive(byte[] octets) {
+    public final void receive(byte[] bytes) {
         if (ended) {
             throw new IllegalStateException("the stream has ended");
         }
         if (refused == null) {
-            parsing(() -> parse(octets.clone()));
+            parsing(() -> parse(bytes.clone()));
         }
     }
 

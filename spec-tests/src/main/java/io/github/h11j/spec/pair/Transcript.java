@@ -2,7 +2,7 @@ package io.github.h11j.spec.pair;
 
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,15 +47,15 @@ public record Transcript(List<Step> steps) {
      * @param tick when
      * @param side to whom, or by whom
      * @param what in words: calls, and what they gave
-     * @param octets those that were written or received
+     * @param bytes those that were written or received
      * @param states after it
      */
-    public record Step(long tick, Role side, String what, Octets octets, States states) {
+    public record Step(long tick, Role side, String what, ByteString bytes, States states) {
 
         /** Three lines: what, the bytes if there are any, the states after it. */
         @Override
         public String toString() {
-            String bytes = octets.length() == 0 ? "" : "       " + octets + "\n";
+            String line = bytes.length() == 0 ? "" : "       " + bytes + "\n";
             return String.format(
                                     Locale.ROOT,
                                     "t=%-4d %s %s%n",
@@ -63,7 +63,7 @@ public record Transcript(List<Step> steps) {
                                     side.name().toLowerCase(Locale.ROOT),
                                     what)
                             .replace(System.lineSeparator(), "\n")
-                    + bytes + "       " + states + "\n";
+                    + line + "       " + states + "\n";
         }
     }
 

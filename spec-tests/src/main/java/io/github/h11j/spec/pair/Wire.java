@@ -22,7 +22,7 @@ public record Wire(long seed, int longestPiece, int longestDelay) {
      */
     public Wire {
         if (longestPiece < 1 || longestDelay < 0) {
-            throw new IllegalArgumentException("pieces of " + longestPiece + " octets, " + longestDelay + " ticks");
+            throw new IllegalArgumentException("pieces of " + longestPiece + " bytes, " + longestDelay + " ticks");
         }
     }
 

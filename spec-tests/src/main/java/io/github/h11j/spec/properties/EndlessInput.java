@@ -1,7 +1,7 @@
 package io.github.h11j.spec.properties;
 
 import io.github.h11j.Role;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 
 /** Things that a peer can send without end, and that an implementation has to refuse some time or hand over at once. */
 public enum EndlessInput {
@@ -82,9 +82,9 @@ public enum EndlessInput {
      * @param length how many at least
      * @return up to one unit more
      */
-    public Octets octets(int length) {
+    public ByteString bytes(int length) {
         int units = Math.max(1, (length - start.length() + unit.length() - 1) / unit.length());
-        return Octets.of(start + unit.repeat(units));
+        return ByteString.of(start + unit.repeat(units));
     }
 
     /**

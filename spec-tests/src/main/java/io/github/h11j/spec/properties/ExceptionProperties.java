@@ -61,7 +61,7 @@ public interface ExceptionProperties extends ConnectionSource {
 
     private static void receive(ConnectionUnderTest connection, Call.Receive receive, boolean ended) {
         try {
-            connection.receive(receive.octets().toByteArray());
+            connection.receive(receive.bytes().toByteArray());
         } catch (IllegalStateException e) {
             assertThat(ended).as("the peer's stream has ended: %s", e).isTrue();
         }
@@ -116,8 +116,8 @@ public interface ExceptionProperties extends ConnectionSource {
         ConnectionUnderTest connection = connection(role);
         connection.sendFailed();
         try {
-            byte[] octets = connection.send(List.of(event));
-            fail("sent " + octets.length + " octets in state ERROR");
+            byte[] bytes = connection.send(List.of(event));
+            fail("sent " + bytes.length + " bytes in state ERROR");
         } catch (RefusedException e) {
             assertThat(connection.state(role)).isEqualTo(State.ERROR);
         }

@@ -1,7 +1,7 @@
 package io.github.h11j.spec.properties;
 
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.pair.Heard;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +26,10 @@ record Hearing(List<Heard> events, Optional<String> verdict, State theirs, State
         return events.stream().filter(Heard.End.class::isInstance).count();
     }
 
-    Octets content() {
-        return Octets.join(events.stream()
+    ByteString content() {
+        return ByteString.join(events.stream()
                 .filter(Heard.Content.class::isInstance)
-                .map(event -> ((Heard.Content) event).octets())
+                .map(event -> ((Heard.Content) event).bytes())
                 .toList());
     }
 

@@ -5,7 +5,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.pair.ConnectionPair;
 import io.github.h11j.spec.pair.Heard;
 import io.github.h11j.spec.pair.RefusedException;
@@ -59,7 +59,7 @@ public final class ModelledPair {
     boolean send(Role from, Event event) {
         ModelledSide side = side(from);
         ModelledSide.Verdict verdict = side.judge(event);
-        Optional<Octets> sent = trySend(from, event);
+        Optional<ByteString> sent = trySend(from, event);
         require(sent.isPresent() == (verdict == ModelledSide.Verdict.SENT), from + " sends " + event + ": " + verdict);
         if (sent.isPresent()) {
             boolean closes = side.send(event);
@@ -73,21 +73,21 @@ public final class ModelledPair {
         return sent.isPresent();
     }
 
-    private void onItsWay(Role from, Event event, boolean closes, int octets, boolean ends) {
+    private void onItsWay(Role from, Event event, boolean closes, int bytes, boolean ends) {
         ModelledSide peer = side(from.peer());
         if (event instanceof EndOfMessage) {
             if (ends) {
-                peer.onItsWay(event, false, octets, true);
+                peer.onItsWay(event, false, bytes, true);
             }
         } else if (!(event instanceof ConnectionClosed)) {
-            peer.onItsWay(event, closes, octets, side(from).transmits());
+            peer.onItsWay(event, closes, bytes, side(from).transmits());
             if (ends) {
                 peer.onItsWay(EndOfMessage.NO_TRAILERS, false, 0, true);
             }
         }
     }
 
-    private Optional<Octets> trySend(Role from, Event event) {
+    private Optional<ByteString> trySend(Role from, Event event) {
         try {
             return Optional.of(pair.send(from, event));
         } catch (RefusedException e) {
@@ -142,9 +142,9 @@ public final class ModelledPair {
         if (!pair.step(at)) {
             return false;
         }
-        int octets = before - pair.inFlight(at);
-        if (octets > 0) {
-            side(at).arrive(octets);
+        int bytes = before - pair.inFlight(at);
+        if (bytes > 0) {
+            side(at).arrive(bytes);
         } else {
             side(at).arriveEnd();
         }

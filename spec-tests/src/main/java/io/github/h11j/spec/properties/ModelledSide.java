@@ -11,7 +11,7 @@ import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
 import io.github.h11j.StateMachine.Switch;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class ModelledSide {
     /** The events that it must have heard, but for data. */
     final List<Due> heard = new ArrayList<>();
     /** For each message, what was sent to it as content. */
-    private final List<Octets> contents = new ArrayList<>(List.of(Octets.EMPTY));
+    private final List<ByteString> contents = new ArrayList<>(List.of(ByteString.EMPTY));
 
     ModelledSide(Role role) {
         this.role = role;
@@ -221,21 +221,22 @@ final class ModelledSide {
     }
 
     /** The peer has sent an event, which is so many bytes on the wire. */
-    void onItsWay(Event event, boolean closes, int octets, boolean transmitted) {
-        sentToIt += octets;
+    void onItsWay(Event event, boolean closes, int bytes, boolean transmitted) {
+        sentToIt += bytes;
         if (!(event instanceof Data data)) {
             due.add(new Due(event, closes, sentToIt));
             if (event instanceof EndOfMessage) {
-                contents.add(Octets.EMPTY);
+                contents.add(ByteString.EMPTY);
             }
         } else if (transmitted) {
             int last = contents.size() - 1;
-            contents.set(last, contents.get(last).then(Octets.of(data.bytes().toByteArray())));
+            contents.set(
+                    last, contents.get(last).then(ByteString.of(data.bytes().toByteArray())));
         }
     }
 
-    void arrive(int octets) {
-        arrived += octets;
+    void arrive(int bytes) {
+        arrived += bytes;
         read();
     }
 
@@ -306,7 +307,7 @@ final class ModelledSide {
         return false;
     }
 
-    /** Octets from a server that nothing was asked of are no response (RFC 9112 §9.2). */
+    /** Bytes from a server that nothing was asked of are no response (RFC 9112 §9.2). */
     private boolean unsolicited() {
         if (!hasUnread()) {
             return closed(true);
@@ -360,10 +361,10 @@ final class ModelledSide {
     Optional<String> difference(List<Event> received) {
         int message = 0;
         int i = 0;
-        Octets content = Octets.EMPTY;
+        ByteString content = ByteString.EMPTY;
         for (Event event : received) {
             if (event instanceof Data data) {
-                content = Octets.of(data.bytes().toByteArray());
+                content = ByteString.of(data.bytes().toByteArray());
                 continue;
             }
             if (i == heard.size() || !isSame(event, heard.get(i))) {
@@ -376,7 +377,7 @@ final class ModelledSide {
                     return Optional.of("heard " + content + " as all of " + contents.get(message));
                 }
                 message++;
-                content = Octets.EMPTY;
+                content = ByteString.EMPTY;
             }
         }
         if (!content.isPrefixOf(contents.get(message))) {

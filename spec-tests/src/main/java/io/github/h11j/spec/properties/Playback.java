@@ -5,8 +5,8 @@ import io.github.h11j.Headers;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.Message;
-import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.Heard;
@@ -23,7 +23,7 @@ final class Playback {
 
     private final ConnectionUnderTest connection;
     private final List<Heard> events = new ArrayList<>();
-    private final List<Octets> data = new ArrayList<>();
+    private final List<ByteString> data = new ArrayList<>();
     private Optional<String> verdict = Optional.empty();
     private boolean closed;
     private boolean paused;
@@ -49,8 +49,8 @@ final class Playback {
         connection.asks(method);
     }
 
-    Playback feed(Octets octets, Segmentation cuts) {
-        for (Octets piece : cuts.cut(octets)) {
+    Playback feed(ByteString bytes, Segmentation cuts) {
+        for (ByteString piece : cuts.cut(bytes)) {
             feed(piece.toByteArray());
         }
         return this;
@@ -84,8 +84,8 @@ final class Playback {
         paused = next == Heard.Waiting.PAUSED;
         heard += next instanceof Heard.Waiting ? 0 : 1;
         if (next instanceof Heard.Content part) {
-            contentHeard += part.octets().length();
-            data.add(part.octets());
+            contentHeard += part.bytes().length();
+            data.add(part.bytes());
             return true;
         }
         if (next instanceof Heard.Waiting || (closed && next instanceof Heard.Closed)) {
@@ -118,7 +118,7 @@ final class Playback {
 
     private void joinData() {
         if (!data.isEmpty()) {
-            events.add(new Heard.Content(Octets.join(data)));
+            events.add(new Heard.Content(ByteString.join(data)));
             data.clear();
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.h11j.Role;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.Segmentation;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -63,17 +63,17 @@ public interface ResourceProperties extends ConnectionSource {
         long heard = 0;
         int silent = 0;
         int received = 0;
-        for (Octets octets : new Segmentation(List.of(piece), true).cut(input.octets(total))) {
-            playback.feed(octets.toByteArray());
-            received += octets.length();
+        for (ByteString bytes : new Segmentation(List.of(piece), true).cut(input.bytes(total))) {
+            playback.feed(bytes.toByteArray());
+            received += bytes.length();
             if (playback.isRefused() || playback.isPaused()) {
                 break;
             }
-            silent = playback.heard() == heard ? silent + octets.length() : 0;
+            silent = playback.heard() == heard ? silent + bytes.length() : 0;
             heard = playback.heard();
-            assertThat(silent).as("octets in a row without an event").isLessThanOrEqualTo(mostHeldBack());
+            assertThat(silent).as("bytes in a row without an event").isLessThanOrEqualTo(mostHeldBack());
             assertThat(input.content(received) - playback.contentHeard())
-                    .as("octets of content held back")
+                    .as("bytes of content held back")
                     .isLessThanOrEqualTo(mostHeldBack());
         }
     }
@@ -89,8 +89,8 @@ public interface ResourceProperties extends ConnectionSource {
             @ForAll("receivedWithoutEnd") EndlessInput input, @ForAll @IntRange(min = 4000, max = 16_000) int length) {
         Assume.that(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        List<byte[]> pieces = Segmentation.OCTETS.cut(input.octets(length)).stream()
-                .map(Octets::toByteArray)
+        List<byte[]> pieces = Segmentation.BYTE_BY_BYTE.cut(input.bytes(length)).stream()
+                .map(ByteString::toByteArray)
                 .toList();
         play(start(input), pieces); // loads what is loaded once
         Playback playback = start(input);
@@ -98,7 +98,7 @@ public interface ResourceProperties extends ConnectionSource {
         int fed = play(playback, pieces);
         long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
         long bound = 65_536 + (long) mostAllocated() * fed;
-        assertThat(allocated).as("octets allocated for %s octets", fed).isLessThanOrEqualTo(bound);
+        assertThat(allocated).as("bytes allocated for %s bytes", fed).isLessThanOrEqualTo(bound);
         assertThat(playback.calls()).as("calls").isLessThanOrEqualTo(fed + playback.heard());
     }
 

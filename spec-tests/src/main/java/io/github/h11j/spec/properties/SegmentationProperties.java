@@ -3,11 +3,11 @@ package io.github.h11j.spec.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Role;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.Conversation;
 import io.github.h11j.spec.generators.Exchange;
 import io.github.h11j.spec.generators.Message;
 import io.github.h11j.spec.generators.NearValid;
-import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Pipeline;
 import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.properties.Needs.What;
@@ -33,14 +33,14 @@ public interface SegmentationProperties extends ConnectionSource {
     @Needs(What.SERVER)
     default void a_pipeline_is_heard_the_same_however_it_is_cut(@ForAll Pipeline pipeline, @ForAll Segmentation cuts) {
         Hearing whole = hear(pipeline, Segmentation.WHOLE);
-        assertThat(hear(pipeline, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
+        assertThat(hear(pipeline, Segmentation.BYTE_BY_BYTE)).as("byte by byte").isEqualTo(whole);
         assertThat(hear(pipeline, cuts)).isEqualTo(whole);
         assertThat(whole.messages()).isEqualTo(pipeline.requests().size());
     }
 
     private Hearing hear(Pipeline pipeline, Segmentation cuts) {
         return new Playback(connection(Role.SERVER))
-                .feed(pipeline.octets(), cuts)
+                .feed(pipeline.bytes(), cuts)
                 .hearing();
     }
 
@@ -56,7 +56,9 @@ public interface SegmentationProperties extends ConnectionSource {
     default void answers_are_heard_the_same_however_they_are_cut(
             @ForAll Conversation conversation, @ForAll Segmentation cuts) {
         Hearing whole = hear(conversation, Segmentation.WHOLE);
-        assertThat(hear(conversation, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
+        assertThat(hear(conversation, Segmentation.BYTE_BY_BYTE))
+                .as("byte by byte")
+                .isEqualTo(whole);
         assertThat(hear(conversation, cuts)).isEqualTo(whole);
         assertThat(whole.messages()).isEqualTo(conversation.exchanges().size());
     }
@@ -78,15 +80,15 @@ public interface SegmentationProperties extends ConnectionSource {
      * @param cuts how it arrives
      */
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-    default void a_fault_is_found_at_the_same_octet_however_it_is_cut(
+    default void a_fault_is_found_at_the_same_byte_however_it_is_cut(
             @ForAll("receivedFaults") NearValid faulty, @ForAll Segmentation cuts) {
         Hearing whole = hear(faulty, Segmentation.WHOLE);
-        assertThat(hear(faulty, Segmentation.OCTETS)).as("octet by octet").isEqualTo(whole);
+        assertThat(hear(faulty, Segmentation.BYTE_BY_BYTE)).as("byte by byte").isEqualTo(whole);
         assertThat(hear(faulty, cuts)).isEqualTo(whole);
     }
 
     private Hearing hear(NearValid faulty, Segmentation cuts) {
-        Playback playback = Playback.of(this, faulty.original()).feed(faulty.octets(), cuts);
+        Playback playback = Playback.of(this, faulty.original()).feed(faulty.bytes(), cuts);
         return faulty.mutation().endsStream() ? playback.end(true).hearing() : playback.hearing();
     }
 
@@ -97,16 +99,16 @@ public interface SegmentationProperties extends ConnectionSource {
      */
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
     default void every_single_cut_of_a_valid_message_gives_the_same(@ForAll("receivedMessages") Message message) {
-        Octets octets = message.octets();
+        ByteString bytes = message.bytes();
         Hearing whole = Playback.of(this, message)
-                .feed(octets, Segmentation.WHOLE)
+                .feed(bytes, Segmentation.WHOLE)
                 .end(true)
                 .hearing();
         assertThat(whole.verdict()).isEmpty();
         assertThat(whole.messages()).isOne();
         assertThat(whole.content()).isEqualTo(message.body().content());
-        for (Segmentation cut : Segmentation.everySingleCut(octets.length())) {
-            assertThat(Playback.of(this, message).feed(octets, cut).end(true).hearing())
+        for (Segmentation cut : Segmentation.everySingleCut(bytes.length())) {
+            assertThat(Playback.of(this, message).feed(bytes, cut).end(true).hearing())
                     .as("%s", cut)
                     .isEqualTo(whole);
         }

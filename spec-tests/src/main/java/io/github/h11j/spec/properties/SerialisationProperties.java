@@ -13,8 +13,8 @@ import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.spec.generators.Body;
 import io.github.h11j.spec.generators.ByRole;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.Message;
-import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Outgoing;
 import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
@@ -45,8 +45,8 @@ public interface SerialisationProperties extends ConnectionSource {
      */
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     default void what_is_sent_is_heard(@ForAll("sentOrReceived") Outgoing message, @ForAll Segmentation cuts) {
-        Octets octets = send(message.sender(), message.method(), message.events());
-        Hearing heard = hear(message.sender(), message.method(), octets, cuts);
+        ByteString bytes = send(message.sender(), message.method(), message.events());
+        Hearing heard = hear(message.sender(), message.method(), bytes, cuts);
         List<Heard> expected = new ArrayList<>(List.of(Heard.of(message.events().get(0))));
         if (message.content().length() > 0) {
             expected.add(new Heard.Content(message.content()));
@@ -57,7 +57,7 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Octets to events to octets to events, of requests. Only the place of Host may differ (RFC 9110 §7.2).
+     * Bytes to events to bytes to events, of requests. Only the place of Host may differ (RFC 9110 §7.2).
      *
      * @param message what a client sends
      */
@@ -67,7 +67,7 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Octets to events to bytes to events, of responses. Only the place and the case of framing fields may differ.
+     * Bytes to events to bytes to events, of responses. Only the place and the case of framing fields may differ.
      *
      * @param message what a server sends
      */
@@ -79,11 +79,11 @@ public interface SerialisationProperties extends ConnectionSource {
 
     private void checkSentOn(Message message) {
         Role sender = message.sender();
-        Hearing first = hear(sender, message.method(), message.octets(), Segmentation.WHOLE);
-        Octets again = send(sender, message.method(), events(first));
+        Hearing first = hear(sender, message.method(), message.bytes(), Segmentation.WHOLE);
+        ByteString again = send(sender, message.method(), events(first));
         Hearing second = hear(sender, message.method(), again, Segmentation.WHOLE);
         assertThat(normal(events(second))).isEqualTo(normal(events(first)));
-        Octets third = send(sender, message.method(), events(second));
+        ByteString third = send(sender, message.method(), events(second));
         assertThat(third).as("sent on once more").isEqualTo(again);
     }
 
@@ -99,14 +99,14 @@ public interface SerialisationProperties extends ConnectionSource {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(Needs.Hook.class)
     @Needs(What.SENDING)
-    default void equal_events_give_equal_octets(@ForAll("sentMessages") Outgoing message) {
-        Octets octets = send(message.sender(), message.method(), message.events());
+    default void equal_events_give_equal_bytes(@ForAll("sentMessages") Outgoing message) {
+        ByteString bytes = send(message.sender(), message.method(), message.events());
         List<Event> copies =
                 message.events().stream().map(SerialisationProperties::copy).toList();
         assertThat(copies).isEqualTo(message.events());
-        assertThat(send(message.sender(), message.method(), copies)).isEqualTo(octets);
+        assertThat(send(message.sender(), message.method(), copies)).isEqualTo(bytes);
         if (isFramed(message.events().get(0))) { // what is sent whole may get its length otherwise
-            assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(octets);
+            assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(bytes);
         }
     }
 
@@ -115,14 +115,14 @@ public interface SerialisationProperties extends ConnectionSource {
         return headers.contains("Content-Length") || headers.contains("Transfer-Encoding");
     }
 
-    private Octets send(Role sender, String method, List<Event> events) {
-        return Octets.of(sender(sender, method).send(events));
+    private ByteString send(Role sender, String method, List<Event> events) {
+        return ByteString.of(sender(sender, method).send(events));
     }
 
-    private Octets sendOneByOne(Outgoing message) {
+    private ByteString sendOneByOne(Outgoing message) {
         ConnectionUnderTest connection = sender(message.sender(), message.method());
-        return Octets.join(message.events().stream()
-                .map(event -> Octets.of(connection.send(List.of(event))))
+        return ByteString.join(message.events().stream()
+                .map(event -> ByteString.of(connection.send(List.of(event))))
                 .toList());
     }
 
@@ -132,7 +132,7 @@ public interface SerialisationProperties extends ConnectionSource {
         ConnectionUnderTest connection = own.sends() ? own : H11jConnection.of(sender, Policy.STRICT);
         if (sender == Role.SERVER) {
             String target = method.equals("CONNECT") ? "a:1" : "/";
-            connection.receive(Octets.of(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+            connection.receive(ByteString.of(method + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
                     .toByteArray());
             for (int i = 0; i < 2; i++) {
                 connection.next();
@@ -141,12 +141,12 @@ public interface SerialisationProperties extends ConnectionSource {
         return connection;
     }
 
-    private Hearing hear(Role sender, String method, Octets octets, Segmentation cuts) {
+    private Hearing hear(Role sender, String method, ByteString bytes, Segmentation cuts) {
         Playback playback = new Playback(connectionOrOther(sender.peer()));
         if (sender == Role.SERVER) {
             playback.ask(method);
         }
-        return playback.feed(octets, cuts).hearing();
+        return playback.feed(bytes, cuts).hearing();
     }
 
     /** An equal event that shares nothing with this one. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Role;
 import io.github.h11j.spec.generators.Body;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.Message;
-import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Segmentation;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -29,8 +29,8 @@ public interface TruncationProperties extends ConnectionSource {
             @ForAll @IntRange(min = 1, max = 300) int missing,
             @ForAll boolean orderly,
             @ForAll Segmentation cuts) {
-        Octets octets = message.octets();
-        Octets part = octets.slice(0, octets.length() - Math.min(missing, octets.length()));
+        ByteString bytes = message.bytes();
+        ByteString part = bytes.slice(0, bytes.length() - Math.min(missing, bytes.length()));
         Hearing heard = Playback.of(this, message).feed(part, cuts).end(orderly).hearing();
         boolean bodyMayEnd = message.body() instanceof Body.UntilClose
                 && orderly
@@ -51,24 +51,24 @@ public interface TruncationProperties extends ConnectionSource {
      */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     default void a_reset_never_ends_a_body(
-            @ForAll("ownRoles") Role role, @ForAll Octets content, @ForAll Segmentation cuts) {
+            @ForAll("ownRoles") Role role, @ForAll ByteString content, @ForAll Segmentation cuts) {
         Playback playback = new Playback(connection(role));
-        Octets octets = Octets.of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        ByteString bytes = ByteString.of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
                 .then(chunk(content));
         if (role == Role.CLIENT) {
             playback.ask("GET");
-            octets = Octets.of("HTTP/1.1 200 OK\r\n\r\n").then(content);
+            bytes = ByteString.of("HTTP/1.1 200 OK\r\n\r\n").then(content);
         }
-        Hearing heard = playback.feed(octets, cuts).end(false).hearing();
+        Hearing heard = playback.feed(bytes, cuts).end(false).hearing();
         assertThat(heard.messages()).isZero();
         assertThat(heard.verdict()).isPresent();
     }
 
-    private static Octets chunk(Octets content) {
+    private static ByteString chunk(ByteString content) {
         return content.length() == 0
-                ? Octets.EMPTY
-                : Octets.of(Integer.toHexString(content.length()) + "\r\n")
+                ? ByteString.EMPTY
+                : ByteString.of(Integer.toHexString(content.length()) + "\r\n")
                         .then(content)
-                        .then(Octets.of("\r\n"));
+                        .then(ByteString.of("\r\n"));
     }
 }

@@ -56,7 +56,7 @@ class AllCasesTest {
                 .extracting(test -> test.steps().toString()
                         + test.path()
                         + test.methods()
-                        + test.octetByOctet()
+                        + test.byteByByte()
                         + test.outcomes()
                         + test.needs())
                 .doesNotHaveDuplicates();

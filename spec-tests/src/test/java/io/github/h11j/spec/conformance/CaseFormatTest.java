@@ -52,39 +52,40 @@ class CaseFormatTest {
 
     @ParameterizedTest
     @MethodSource("notations")
-    void octets_are_read_as_documented(String notation, String octets) {
-        assertThat(Octets.parse(notation).render(Map.of("host", "h")).stream()
+    void bytes_are_read_as_documented(String notation, String bytes) {
+        assertThat(ByteTemplate.parse(notation).render(Map.of("host", "h")).stream()
                         .map(Latin::text)
                         .toList())
-                .containsExactly(octets);
+                .containsExactly(bytes);
     }
 
     @Test
     void line_breaks_are_layout_and_cuts_make_pieces() {
-        assertThat(Octets.parse("a\\r\\n\nb\\|\n\\|c\\(d\\|*2)\\|").render(Map.of()).stream()
+        assertThat(ByteTemplate.parse("a\\r\\n\nb\\|\n\\|c\\(d\\|*2)\\|").render(Map.of()).stream()
                         .map(Latin::text)
                         .toList())
                 .containsExactly("a\r\nb", "cd", "d");
     }
 
     @Test
-    void every_octet_survives_being_made_visible() {
+    void every_byte_survives_being_made_visible() {
         byte[] all = new byte[256];
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
         }
-        assertThat(Octets.parse(Octets.visible(all)).render(Map.of())).containsExactly(all);
+        assertThat(ByteTemplate.parse(ByteTemplate.visible(all)).render(Map.of()))
+                .containsExactly(all);
     }
 
     @ParameterizedTest
     @CsvSource({"a\\q,unknown escape", "\\x4,two hexadecimal digits", "\\(a*b),unknown escape", "\u00e4,write \\xHH"})
-    void malformed_octets_are_refused_with_the_place(String notation, String message) {
-        assertThatThrownBy(() -> Octets.parse(notation))
+    void malformed_bytes_are_refused_with_the_place(String notation, String message) {
+        assertThatThrownBy(() -> ByteTemplate.parse(notation))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("character ");
-        assertThatThrownBy(() -> Octets.parse("a \nb")).hasMessageContaining("not visible");
-        assertThatThrownBy(() -> Octets.parse("\\{no}").render(Map.of())).hasMessageContaining("\\{no}");
+        assertThatThrownBy(() -> ByteTemplate.parse("a \nb")).hasMessageContaining("not visible");
+        assertThatThrownBy(() -> ByteTemplate.parse("\\{no}").render(Map.of())).hasMessageContaining("\\{no}");
     }
 
     /** Builds an observation from words; {@code 200+} is a response that counts as served. */
@@ -157,12 +158,12 @@ class CaseFormatTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "server ! send: a ! Send[side=CLIENT, octets=a], Await[side=CLIENT, event=RESPONSE], Probe[]",
-                "client ! reply: a ! Await[side=ORIGIN, event=REQUEST], Send[side=ORIGIN, octets=a],"
+                "server ! send: a ! Send[side=CLIENT, bytes=a], Await[side=CLIENT, event=RESPONSE], Probe[]",
+                "client ! reply: a ! Await[side=ORIGIN, event=REQUEST], Send[side=ORIGIN, bytes=a],"
                         + " Await[side=ORIGIN, event=END]",
-                "proxy ! {send: a, reply: b} ! Send[side=CLIENT, octets=a], Await[side=ORIGIN, event=REQUEST],"
-                        + " Send[side=ORIGIN, octets=b], Await[side=CLIENT, event=RESPONSE], Probe[]",
-                "server ! steps: [{send: a}, half-close, {await: end}] ! Send[side=CLIENT, octets=a],"
+                "proxy ! {send: a, reply: b} ! Send[side=CLIENT, bytes=a], Await[side=ORIGIN, event=REQUEST],"
+                        + " Send[side=ORIGIN, bytes=b], Await[side=CLIENT, event=RESPONSE], Probe[]",
+                "server ! steps: [{send: a}, half-close, {await: end}] ! Send[side=CLIENT, bytes=a],"
                         + " End[side=CLIENT, ending=HALF_CLOSE], Await[side=CLIENT, event=END]",
                 "client ! steps: [{await: head}, reset] ! Await[side=ORIGIN, event=HEAD], End[side=ORIGIN, ending=RESET]",
                 "proxy ! steps: [{close: origin}, {await: client-end}, probe] ! End[side=ORIGIN, ending=CLOSE],"
@@ -183,11 +184,11 @@ class CaseFormatTest {
     static List<Arguments> faults() {
         return List.of(
                 arguments("send: a\nsent: b", "sent: no such key"),
-                arguments("send: \\q", "case 1 (one): send: octets, character 1"),
+                arguments("send: \\q", "case 1 (one): send: bytes, character 1"),
                 arguments("steps: [{wait: 3}]", "wait"),
                 arguments("steps: [{await: godot}]", "godot"),
                 arguments("title: again\nsend: a", "Duplicate"),
-                arguments("cut: often\nsend: a", "whole or octets"));
+                arguments("cut: often\nsend: a", "whole or bytes"));
     }
 
     @ParameterizedTest
@@ -210,7 +211,7 @@ class CaseFormatTest {
     })
     void an_answer_that_was_broken_off_is_tolerated_where_a_server_has_to_refuse_and_close(
             String kind, String pass, boolean tolerated) {
-        String octets = kind.equals("client") ? "reply: x" : "send: x";
+        String bytes = kind.equals("client") ? "reply: x" : "send: x";
         ConformanceCase test = CaseFile.parse(
                         "test",
                         """
@@ -223,9 +224,9 @@ class CaseFormatTest {
                   meaning: m
                   mutation: none
                   position: request
-                  OCTETS
+                  BYTES
                   pass: PASS
-                """.replace("KIND", kind).replace("OCTETS", octets).replace("PASS", pass))
+                """.replace("KIND", kind).replace("BYTES", bytes).replace("PASS", pass))
                 .get(0);
         assertThat(test.outcomes())
                 .filteredOn(outcome -> outcome.pattern().toString().equals("served truncated closed"))

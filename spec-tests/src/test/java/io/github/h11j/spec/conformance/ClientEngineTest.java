@@ -60,11 +60,11 @@ class ClientEngineTest {
     }
 
     /** Sends bytes and does not care for the response, but for its length. */
-    private static RequestMaker sending(String octets, int answerLength) {
+    private static RequestMaker sending(String bytes, int answerLength) {
         return request -> {
             try (Socket socket =
                     new Socket(request.uri().getHost(), request.uri().getPort())) {
-                socket.getOutputStream().write(Latin.bytes(octets));
+                socket.getOutputStream().write(Latin.bytes(bytes));
                 return ClientAnswer.of(200, socket.getInputStream().readNBytes(answerLength));
             }
         };
@@ -138,7 +138,7 @@ class ClientEngineTest {
     }
 
     @Test
-    void patterns_and_octets_may_name_host_and_id() throws IOException {
+    void patterns_and_bytes_may_name_host_and_id() throws IOException {
         String pass = "'GET[host:\\\\{host},@target:/\\\\{id}?a,@form:origin] accepted'";
         CaseResult result =
                 run(OK + "\npath: '/\\{id}?a'\npass: " + pass.replace("\\\\", "\\"), new TinyClient(ClientMutant.NONE));

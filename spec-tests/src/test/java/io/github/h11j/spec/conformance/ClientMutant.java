@@ -28,9 +28,9 @@ final class ClientMutant extends PeerMutant {
     }
 
     private Set<Flaw> flaws = Set.of();
-    private UnaryOperator<String> output = octets -> octets;
-    private Predicate<String> hanging = octets -> false;
-    private Predicate<String> losing = octets -> false;
+    private UnaryOperator<String> output = bytes -> bytes;
+    private Predicate<String> hanging = bytes -> false;
+    private Predicate<String> losing = bytes -> false;
 
     private ClientMutant(String name) {
         super(name);
@@ -40,8 +40,8 @@ final class ClientMutant extends PeerMutant {
         return flaws.contains(flaw);
     }
 
-    String output(String octets) {
-        return output.apply(octets);
+    String output(String bytes) {
+        return output.apply(bytes);
     }
 
     /** What the caller gets for content. */
@@ -70,7 +70,7 @@ final class ClientMutant extends PeerMutant {
     private static ClientMutant refusing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("refuses " + what);
         Predicate<String> has = having(regex);
-        mutant.refused = (octets, reads) -> has.test(octets);
+        mutant.refused = (bytes, reads) -> has.test(bytes);
         return mutant;
     }
 
@@ -147,8 +147,8 @@ final class ClientMutant extends PeerMutant {
         mutants.addAll(requests());
         mutants.addAll(crashes());
         mutants.add(losing("an unknown status", "HTTP/1.1 499"));
-        mutants.add(cutting("the head in one piece", (octets, reads) -> reads == 1 && !octets.contains("\r\n\r\n")));
-        mutants.add(cutting("all in one piece", (octets, reads) -> reads > 1));
+        mutants.add(cutting("the head in one piece", (bytes, reads) -> reads == 1 && !bytes.contains("\r\n\r\n")));
+        mutants.add(cutting("all in one piece", (bytes, reads) -> reads > 1));
         return mutants;
     }
 
@@ -164,7 +164,7 @@ final class ClientMutant extends PeerMutant {
     private static List<ClientMutant> refusals() {
         return List.of(
                 refusing("an empty reason", "HTTP/1.. \\d{3} \\r"),
-                refusing("octets above 127", "[\\x80-\\xff]"),
+                refusing("bytes above 127", "[\\x80-\\xff]"),
                 refusing("tabs", "\\t"),
                 refusing("capitals J and M", "JM"),
                 refusing("folds", "\\r\\n[ \\t]"),

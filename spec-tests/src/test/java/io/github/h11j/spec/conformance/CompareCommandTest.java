@@ -28,8 +28,8 @@ class CompareCommandTest extends CommandFixture {
         for (int i = 0; i < cases.size(); i++) {
             if (i != without) {
                 Transcript wire = new Transcript();
-                byte[] octets = Latin.bytes("GET /</script>" + "x".repeat(3000) + "\r\n");
-                wire.octets(Transcript.Party.CLIENT, octets, octets.length);
+                byte[] bytes = Latin.bytes("GET /</script>" + "x".repeat(3000) + "\r\n");
+                wire.bytes(Transcript.Party.CLIENT, bytes, bytes.length);
                 results.add(new CaseResult(
                         cases.get(i),
                         VERDICTS.get((i + first) % VERDICTS.size()),

@@ -61,16 +61,16 @@ final class Mutant extends PeerMutant {
         legal.add(writing("501 to methods that it does not know", "^HTTP/1.1 405", "HTTP/1.1 501"));
         legal.add(writing(
                 "417 to expectations of HTTP/1.1 that are not 100-continue",
-                (octets, request) -> request.version().toString().equals("1.1")
+                (bytes, request) -> request.version().toString().equals("1.1")
                                 && request.headers().contains("Expect")
                                 && !request.headers().toString().contains(" 100-continue")
-                        ? octets.replaceFirst("200 OK", "417 Expectation Failed")
-                        : octets));
+                        ? bytes.replaceFirst("200 OK", "417 Expectation Failed")
+                        : bytes));
         return legal;
     }
 
     private Set<Flaw> flaws = Set.of();
-    private BiFunction<String, Request, String> output = (octets, request) -> octets;
+    private BiFunction<String, Request, String> output = (bytes, request) -> bytes;
 
     private Mutant(String name) {
         super(name);
@@ -80,8 +80,8 @@ final class Mutant extends PeerMutant {
         return flaws.contains(flaw);
     }
 
-    String output(String octets, Request request) {
-        return output.apply(octets, request);
+    String output(String bytes, Request request) {
+        return output.apply(bytes, request);
     }
 
     /** Lacks one check: what breaks the rule is answered as if it did not. */
@@ -101,7 +101,7 @@ final class Mutant extends PeerMutant {
     private static Mutant refusing(String what, String regex) {
         Mutant mutant = new Mutant("refuses " + what);
         Predicate<String> has = having(regex);
-        mutant.refused = (octets, reads) -> has.test(octets);
+        mutant.refused = (bytes, reads) -> has.test(bytes);
         return mutant;
     }
 
@@ -128,7 +128,7 @@ final class Mutant extends PeerMutant {
     /** Changes what it writes. */
     private static Mutant writing(String what, String regex, String replacement) {
         UnaryOperator<String> replaced = replacingFirst(regex, replacement);
-        return writing(what, (octets, request) -> replaced.apply(octets));
+        return writing(what, (bytes, request) -> replaced.apply(bytes));
     }
 
     private static Mutant cutting(String what, BiPredicate<String, Integer> refused) {
@@ -178,8 +178,8 @@ final class Mutant extends PeerMutant {
         mutants.addAll(crashes());
         mutants.addAll(misreadings());
         mutants.addAll(answers());
-        mutants.add(cutting("the head in one piece", (octets, reads) -> reads == 1 && !octets.contains("\r\n\r\n")));
-        mutants.add(cutting("all in one piece", (octets, reads) -> reads > 1 && !octets.contains("User-Agent")));
+        mutants.add(cutting("the head in one piece", (bytes, reads) -> reads == 1 && !bytes.contains("\r\n\r\n")));
+        mutants.add(cutting("all in one piece", (bytes, reads) -> reads > 1 && !bytes.contains("User-Agent")));
         return mutants;
     }
 
@@ -205,7 +205,7 @@ final class Mutant extends PeerMutant {
                 refusing("GET before HEAD", "^GET.*\\n\\r\\nHEAD"),
                 refusing("a request after a body", "helloGET"),
                 refusing("a request after chunks", "hello\\r\\n0\\r\\n\\r\\nGET"),
-                cutting("no User-Agent first", (octets, reads) -> reads == 1 && octets.contains("User-Agent")));
+                cutting("no User-Agent first", (bytes, reads) -> reads == 1 && bytes.contains("User-Agent")));
     }
 
     private static List<Mutant> crashes() {
@@ -255,7 +255,7 @@ final class Mutant extends PeerMutant {
                 reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
                 reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
                 reading("no body after an expectation", "^(POST .*Expect.*)Content-Length: 27", "$1Content-Length: 0"),
-                reading("a body of 27 octets as none", "Content-Length: 27(\\r\\n\\r\\nG)", "Content-Length: 0$1"),
+                reading("a body of 27 bytes as none", "Content-Length: 27(\\r\\n\\r\\nG)", "Content-Length: 0$1"),
                 reading(
                         "a body after each POST",
                         "^(POST \\S+ HTTP/1.1\\r\\nHost: [^\\r]+\\r\\n)\\r\\n",
@@ -274,52 +274,52 @@ final class Mutant extends PeerMutant {
                 writing("200 to CONNECT", "^HTTP/1.1 501(?=.*)", "HTTP/1.1 200"),
                 writing(
                         "what is escaped in a target",
-                        (octets, request) -> request.target().contains("%0d%0a")
-                                ? octets.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
-                                : octets),
+                        (bytes, request) -> request.target().contains("%0d%0a")
+                                ? bytes.replaceFirst("\r\n\r\n", "\r\nInjected: yes\r\n\r\n")
+                                : bytes),
                 writing("a Date of the past century", "Date: Tue, 24 Nov 2026", "Date: Tuesday, 24-Nov-26"),
                 writing("204 with a length", "^(HTTP/1.1 204[^\r]*\r\n)", "$1Content-Length: 0\r\n"),
                 writing(
                         "206 to any Range",
-                        (octets, request) -> request.headers().contains("Range")
-                                ? octets.replaceFirst("200 OK", "206 Partial Content")
-                                : octets),
+                        (bytes, request) -> request.headers().contains("Range")
+                                ? bytes.replaceFirst("200 OK", "206 Partial Content")
+                                : bytes),
                 writing("405 without Allow", "\r\nAllow: [^\r]*", ""),
                 writing("no Date", "\r\nDate: [^\r]*", ""),
                 writing(
                         "content in answer to HEAD",
-                        (octets, request) -> request.method().equals("HEAD") ? octets + "hello\n" : octets),
+                        (bytes, request) -> request.method().equals("HEAD") ? bytes + "hello\n" : bytes),
                 writing("no space after the status code", "^(HTTP/1.1 \\d{3}) [^\r]*", "$1"),
                 writing("LF for line ends", "\r\n", "\n"),
                 writing("length and coding", "Content-Length:", "Transfer-Encoding: identity\r\nContent-Length:"),
                 writing(
                         "chunks to HTTP/1.0",
-                        (octets, request) -> request.version().toString().equals("1.0")
-                                ? octets.replaceFirst("\r\n\r\n", "\r\nTransfer-Encoding: identity\r\n\r\n")
-                                : octets),
+                        (bytes, request) -> request.version().toString().equals("1.0")
+                                ? bytes.replaceFirst("\r\n\r\n", "\r\nTransfer-Encoding: identity\r\n\r\n")
+                                : bytes),
                 writing(
                         "100 to HTTP/1.0",
-                        (octets, request) -> request.version().toString().equals("1.0")
-                                ? "HTTP/1.1 100 Continue\r\n\r\n" + octets
-                                : octets),
+                        (bytes, request) -> request.version().toString().equals("1.0")
+                                ? "HTTP/1.1 100 Continue\r\n\r\n" + bytes
+                                : bytes),
                 writing(
                         "101 to any Upgrade",
-                        (octets, request) -> request.headers().contains("Upgrade")
+                        (bytes, request) -> request.headers().contains("Upgrade")
                                 ? "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: foo\r\n\r\n"
-                                : octets),
+                                : bytes),
                 writing(
                         "417 to any Expect",
-                        (octets, request) -> request.headers().contains("Expect")
-                                ? octets.replaceFirst("200 OK", "417 Expectation Failed")
-                                : octets),
+                        (bytes, request) -> request.headers().contains("Expect")
+                                ? bytes.replaceFirst("200 OK", "417 Expectation Failed")
+                                : bytes),
                 writing(
                         "only 100",
-                        (octets, request) ->
-                                request.headers().contains("Expect") && !octets.contains(" 100 ") ? "" : octets),
+                        (bytes, request) ->
+                                request.headers().contains("Expect") && !bytes.contains(" 100 ") ? "" : bytes),
                 writing(
                         "501 to HEAD",
-                        (octets, request) ->
-                                request.method().equals("HEAD") ? octets.replaceFirst("200 OK", "501 No") : octets),
+                        (bytes, request) ->
+                                request.method().equals("HEAD") ? bytes.replaceFirst("200 OK", "501 No") : bytes),
                 writing(
                         "close, and keeps the connection",
                         "Content-Length: 6\r\n",

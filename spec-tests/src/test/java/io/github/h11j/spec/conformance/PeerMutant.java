@@ -12,9 +12,9 @@ abstract class PeerMutant {
 
     private final String name;
     Set<Violation> forgiven = Set.of();
-    UnaryOperator<String> input = octets -> octets;
-    BiPredicate<String, Integer> refused = (octets, reads) -> false;
-    Predicate<String> crashing = octets -> false;
+    UnaryOperator<String> input = bytes -> bytes;
+    BiPredicate<String, Integer> refused = (bytes, reads) -> false;
+    Predicate<String> crashing = bytes -> false;
 
     PeerMutant(String name) {
         this.name = name;
@@ -25,8 +25,8 @@ abstract class PeerMutant {
     }
 
     /** What it takes bytes for. */
-    final String input(String octets) {
-        return input.apply(octets);
+    final String input(String bytes) {
+        return input.apply(bytes);
     }
 
     final boolean refuses(String received, int reads) {
@@ -50,12 +50,12 @@ abstract class PeerMutant {
     /** All places that fit are replaced. */
     static UnaryOperator<String> replacing(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        return octets -> pattern.matcher(octets).replaceAll(replacement);
+        return bytes -> pattern.matcher(bytes).replaceAll(replacement);
     }
 
     /** The first place that fits is replaced. */
     static UnaryOperator<String> replacingFirst(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
-        return octets -> pattern.matcher(octets).replaceFirst(replacement);
+        return bytes -> pattern.matcher(bytes).replaceFirst(replacement);
     }
 }

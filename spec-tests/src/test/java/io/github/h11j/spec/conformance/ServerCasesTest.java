@@ -28,9 +28,7 @@ class ServerCasesTest {
         for (ConformanceCase test : CASES) {
             for (Step step : test.steps()) {
                 if (step instanceof Step.Send send) {
-                    assertThat(variables)
-                            .as(test.id())
-                            .containsAll(send.octets().variables());
+                    assertThat(variables).as(test.id()).containsAll(send.bytes().variables());
                 }
             }
         }

@@ -75,13 +75,13 @@ class ServerEngineTest {
 
         private static String head(InputStream in) throws IOException {
             StringBuilder head = new StringBuilder();
-            int octet = in.read();
-            while (octet >= 0) {
-                head.append((char) octet);
+            int b = in.read();
+            while (b >= 0) {
+                head.append((char) b);
                 if (head.toString().endsWith("\r\n\r\n")) {
                     return head.toString();
                 }
-                octet = in.read();
+                b = in.read();
             }
             return "";
         }

@@ -66,8 +66,8 @@ final class TcpForwarder implements AutoCloseable {
                 Socket back = new Socket(InetAddress.getLoopbackAddress(), origin);
                 front.setTcpNoDelay(true);
                 back.setTcpNoDelay(true);
-                pump(front, back, octets -> request(octets, front, back));
-                pump(back, front, octets -> response(octets, front, back));
+                pump(front, back, bytes -> request(bytes, front, back));
+                pump(back, front, bytes -> response(bytes, front, back));
             } catch (IOException e) {
                 return; // closed
             }
@@ -99,25 +99,25 @@ final class TcpForwarder implements AutoCloseable {
         }
     }
 
-    private static void write(Socket to, String octets) {
+    private static void write(Socket to, String bytes) {
         try {
             OutputStream out = to.getOutputStream();
-            out.write(Latin.bytes(octets));
+            out.write(Latin.bytes(bytes));
         } catch (IOException e) {
             close(to);
         }
     }
 
-    private void request(String octets, Socket front, Socket back) {
-        if (!octets.contains(MARK)) {
-            write(back, octets);
+    private void request(String bytes, Socket front, Socket back) {
+        if (!bytes.contains(MARK)) {
+            write(back, bytes);
             return;
         }
         switch (fault) {
-            case REPEATS -> write(back, octets + octets);
+            case REPEATS -> write(back, bytes + bytes);
             case CUTS -> {
-                end(front, !octets.contains("h11j-probe"));
-                write(back, octets.substring(0, octets.indexOf(MARK)));
+                end(front, !bytes.contains("h11j-probe"));
+                write(back, bytes.substring(0, bytes.indexOf(MARK)));
                 close(back);
             }
             case REFUSES -> {
@@ -126,8 +126,8 @@ final class TcpForwarder implements AutoCloseable {
             }
             case HANGS_UP -> close(front);
             case SWALLOWS -> {}
-            case GARBLES_REQUESTS -> write(back, "\0" + octets);
-            default -> write(back, octets);
+            case GARBLES_REQUESTS -> write(back, "\0" + bytes);
+            default -> write(back, bytes);
         }
     }
 
@@ -143,19 +143,19 @@ final class TcpForwarder implements AutoCloseable {
         }
     }
 
-    private void response(String octets, Socket front, Socket back) {
-        if (!octets.contains(MARK)) {
-            write(front, octets);
+    private void response(String bytes, Socket front, Socket back) {
+        if (!bytes.contains(MARK)) {
+            write(front, bytes);
             return;
         }
         switch (fault) {
-            case GARBLES_RESPONSES -> write(front, "x" + octets);
-            case ANSWERS_TWICE -> write(front, octets + octets);
+            case GARBLES_RESPONSES -> write(front, "x" + bytes);
+            case ANSWERS_TWICE -> write(front, bytes + bytes);
             case LEAVES_ORIGIN -> {
-                write(front, octets);
+                write(front, bytes);
                 close(back);
             }
-            default -> write(front, octets);
+            default -> write(front, bytes);
         }
     }
 

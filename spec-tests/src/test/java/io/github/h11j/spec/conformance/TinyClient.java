@@ -155,8 +155,8 @@ final class TinyClient implements RequestMaker {
                 write(http.send(head));
                 socket.setSoTimeout(mutant.has(Flaw.WAITS_FOR_100) ? 0 : CONTINUE_MILLIS);
             } else {
-                String octets = Latin.text(http.send(withContent(request, head)));
-                write(Latin.bytes(forgets ? octets.replaceFirst("^GET", request.method()) : octets));
+                String bytes = Latin.text(http.send(withContent(request, head)));
+                write(Latin.bytes(forgets ? bytes.replaceFirst("^GET", request.method()) : bytes));
             }
         }
 
@@ -220,8 +220,8 @@ final class TinyClient implements RequestMaker {
                 return;
             }
             reads++;
-            String octets = Latin.text(Arrays.copyOf(buffer, n));
-            received.append(octets);
+            String bytes = Latin.text(Arrays.copyOf(buffer, n));
+            received.append(bytes);
             if (mutant.refuses(received.toString(), reads)) {
                 throw new IOException("refused");
             }
@@ -231,7 +231,7 @@ final class TinyClient implements RequestMaker {
             if (mutant.hangs(received.toString())) {
                 hang();
             }
-            http.receiveData(Latin.bytes(mutant.input(octets)));
+            http.receiveData(Latin.bytes(mutant.input(bytes)));
         }
 
         /** Reads on, to the end of the connection. */
@@ -243,8 +243,8 @@ final class TinyClient implements RequestMaker {
             }
         }
 
-        private void write(byte[] octets) throws IOException {
-            socket.getOutputStream().write(Latin.bytes(mutant.output(Latin.text(octets))));
+        private void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(Latin.bytes(mutant.output(Latin.text(bytes))));
         }
     }
 }

@@ -133,19 +133,19 @@ final class TinyServer implements AutoCloseable {
                 return true;
             }
             reads++;
-            String octets = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
-            if (mutant.refuses(octets, reads)) {
+            String bytes = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+            if (mutant.refuses(bytes, reads)) {
                 write(Latin.bytes(String.join(
                         "\r\n", "HTTP/1.1 400 Bad Request", "Content-Length: 0", "Connection: close", DATE, "", "")));
                 return false;
             }
-            if (mutant.crashes(octets)
-                    || (mutant.has(Mutant.Flaw.FAILS_ON_PIECES) && reads > 1 && !octets.contains("User-Agent"))) {
+            if (mutant.crashes(bytes)
+                    || (mutant.has(Mutant.Flaw.FAILS_ON_PIECES) && reads > 1 && !bytes.contains("User-Agent"))) {
                 write(Latin.bytes("java.lang.NullPointerException\n"));
                 return false;
             }
-            raw.append(octets);
-            http.receiveData(Latin.bytes(mutant.input(octets)));
+            raw.append(bytes);
+            http.receiveData(Latin.bytes(mutant.input(bytes)));
             return true;
         }
 
@@ -285,8 +285,8 @@ final class TinyServer implements AutoCloseable {
                     response.version());
         }
 
-        private void write(byte[] octets) throws IOException {
-            socket.getOutputStream().write(Latin.bytes(mutant.output(Latin.text(octets), request)));
+        private void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(Latin.bytes(mutant.output(Latin.text(bytes), request)));
         }
     }
 }

@@ -38,9 +38,9 @@ class GeneratorsTest {
     }
 
     @Property(tries = 200)
-    void a_segmentation_only_cuts(@ForAll Segmentation cuts, @ForAll Octets stream) {
-        List<Octets> pieces = cuts.cut(stream);
-        assertThat(Octets.join(pieces)).isEqualTo(stream);
+    void a_segmentation_only_cuts(@ForAll Segmentation cuts, @ForAll ByteString stream) {
+        List<ByteString> pieces = cuts.cut(stream);
+        assertThat(ByteString.join(pieces)).isEqualTo(stream);
         assertThat(pieces).noneMatch(piece -> piece.length() == 0);
     }
 
@@ -58,18 +58,19 @@ class GeneratorsTest {
     }
 
     @Example
-    void octets_print_themselves_whole_and_escaped() {
-        Octets octets = Octets.of("a\r\n\t\"\\\u0001\u00e9" + "x".repeat(100));
-        assertThat(octets).hasToString("\"a\\r\\n\\t\\\"\\\\\\x01\\xe9" + "x".repeat(100) + "\"");
-        assertThatIllegalArgumentException().isThrownBy(() -> Octets.of("\u20ac"));
+    void bytes_print_themselves_whole_and_escaped() {
+        ByteString bytes = ByteString.of("a\r\n\t\"\\\u0001\u00e9" + "x".repeat(100));
+        assertThat(bytes).hasToString("\"a\\r\\n\\t\\\"\\\\\\x01\\xe9" + "x".repeat(100) + "\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> ByteString.of("\u20ac"));
     }
 
     @Example
     void a_segmentation_says_how_it_cuts() {
         assertThat(Segmentation.WHOLE).hasToString("whole");
-        assertThat(Segmentation.OCTETS).hasToString("pieces of [1], again and again");
+        assertThat(Segmentation.BYTE_BY_BYTE).hasToString("pieces of [1], again and again");
         assertThat(Segmentation.after(3)).hasToString("pieces of [3], then the rest");
-        assertThat(Segmentation.after(3).cut(Octets.of("hello"))).containsExactly(Octets.of("hel"), Octets.of("lo"));
+        assertThat(Segmentation.after(3).cut(ByteString.of("hello")))
+                .containsExactly(ByteString.of("hel"), ByteString.of("lo"));
         assertThatIllegalArgumentException().isThrownBy(() -> Segmentation.after(0));
     }
 }

@@ -33,9 +33,9 @@ class MutationTest {
         Map<Mutation, String> wrong = new TreeMap<>();
         for (Mutation mutation : Mutation.values()) {
             HttpArbitraries.nearValid(mutation).sampleStream().limit(60).forEach(faulty -> {
-                String verdict = verdict(faulty.original(), faulty.octets(), mutation.endsStream());
+                String verdict = verdict(faulty.original(), faulty.bytes(), mutation.endsStream());
                 if (!verdict.equals(mutation.violation().name())) {
-                    wrong.put(mutation, verdict + " for " + faulty.octets());
+                    wrong.put(mutation, verdict + " for " + faulty.bytes());
                 }
             });
         }
@@ -44,8 +44,7 @@ class MutationTest {
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void what_a_mutation_starts_from_is_valid(@ForAll Mutation mutation, @ForAll NearValid faulty) {
-        assertThat(verdict(faulty.original(), faulty.original().octets(), false))
-                .isEqualTo("accepted");
+        assertThat(verdict(faulty.original(), faulty.original().bytes(), false)).isEqualTo("accepted");
         assertThat(mutation.concerns(Role.CLIENT) || mutation.concerns(Role.SERVER))
                 .isTrue();
     }
@@ -57,20 +56,20 @@ class MutationTest {
     }
 
     @Example
-    void most_violations_of_octets_have_a_mutation() {
+    void most_violations_of_bytes_have_a_mutation() {
         Set<Violation> covered = EnumSet.noneOf(Violation.class);
         Arrays.stream(Mutation.values()).map(Mutation::violation).forEach(covered::add);
         assertThat(covered).hasSizeGreaterThanOrEqualTo(40);
     }
 
     /** What h11j says under STRICT. */
-    private static String verdict(Message original, Octets octets, boolean end) {
+    private static String verdict(Message original, ByteString bytes, boolean end) {
         Connection connection =
                 original.sender() == Role.CLIENT ? Connection.server(Policy.STRICT) : Connection.client(Policy.STRICT);
         if (original.sender() == Role.SERVER) {
             connection.send(new Request(original.method(), "/", Headers.of("Host", "a")), new EndOfMessage());
         }
-        connection.receiveData(octets.toByteArray());
+        connection.receiveData(bytes.toByteArray());
         if (end) {
             connection.receiveEof();
         }

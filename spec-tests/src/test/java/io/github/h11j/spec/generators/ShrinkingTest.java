@@ -21,19 +21,19 @@ class ShrinkingTest {
     @AddLifecycleHook(Keeper.class)
     static class LongBodies {
         @Property(edgeCases = EdgeCasesMode.NONE, seed = "5")
-        boolean bodies_have_three_octets_at_most(@ForAll @ByRole(Role.CLIENT) Message message) {
+        boolean bodies_have_three_bytes_at_most(@ForAll @ByRole(Role.CLIENT) Message message) {
             return message.body().content().length() <= 3;
         }
     }
 
     @Test
-    void a_request_loses_all_but_the_octets_that_matter() {
+    void a_request_loses_all_but_the_bytes_that_matter() {
         Message smallest =
                 (Message) PropertyRun.smallestFailureOf(LongBodies.class).get(0);
         // Four bytes of text; or the least content that looks like HTTP, which has five and is one choice
         assertThat(smallest.body().content().length()).isBetween(4, 5);
         assertThat(smallest.fields()).hasSize(2);
-        assertThat(smallest.octets().length()).as("%s", smallest).isLessThan(130); // at most four chunks of one octet
+        assertThat(smallest.bytes().length()).as("%s", smallest).isLessThan(130); // at most four chunks of one byte
     }
 
     @AddLifecycleHook(Keeper.class)
@@ -55,7 +55,7 @@ class ShrinkingTest {
     static class ThreePieces {
         @Property(edgeCases = EdgeCasesMode.NONE, seed = "5")
         boolean a_stream_has_two_pieces_at_most(@ForAll Segmentation cuts) {
-            return cuts.cut(Octets.of("a".repeat(100))).size() <= 2;
+            return cuts.cut(ByteString.of("a".repeat(100))).size() <= 2;
         }
     }
 
@@ -78,7 +78,7 @@ class ShrinkingTest {
     void a_chunked_body_shrinks_to_the_part_that_matters() {
         Body.Chunked smallest =
                 (Body.Chunked) PropertyRun.smallestFailureOf(Trailers.class).get(0);
-        assertThat(smallest.octets()).hasToString("\"0\\r\\na: \\r\\n\\r\\n\"");
+        assertThat(smallest.bytes()).hasToString("\"0\\r\\na: \\r\\n\\r\\n\"");
     }
 
     @AddLifecycleHook(Keeper.class)
@@ -96,7 +96,7 @@ class ShrinkingTest {
         assertThat(smallest.toString())
                 .startsWith(smallest.mutation() + ": \"HT")
                 .hasSizeLessThan(110);
-        assertThat(smallest.octets().length()).isLessThan(80);
+        assertThat(smallest.bytes().length()).isLessThan(80);
     }
 
     @AddLifecycleHook(Keeper.class)

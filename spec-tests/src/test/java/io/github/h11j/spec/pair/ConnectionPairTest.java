@@ -14,7 +14,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,13 +46,13 @@ class ConnectionPairTest {
                         t=0    client sends Request[method=GET, target=/, headers=[Host: a], version=1.1], EndOfMessage[trailers=[]]
                                "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
                                client DONE (server SEND_RESPONSE), server IDLE (client IDLE)
-                        t=0    server receives 27 octets; hears RequestHead[method=GET, target=/, fields=[Host: a], version=1.1]; hears End[trailers=[]]
+                        t=0    server receives 27 bytes; hears RequestHead[method=GET, target=/, fields=[Host: a], version=1.1]; hears End[trailers=[]]
                                "GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"
                                client DONE (server SEND_RESPONSE), server SEND_RESPONSE (client DONE)
                         t=0    server sends Response[statusCode=200, reason=OK, headers=[Content-Length: 5], version=1.1], Data[bytes="hello", chunkStart=false, chunkEnd=false], EndOfMessage[trailers=[]]
                                "HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello"
                                client DONE (server SEND_RESPONSE), server DONE (client DONE)
-                        t=0    client receives 43 octets; hears ResponseHead[status=200, reason=OK, fields=[Content-Length: 5], version=1.1]; hears Content[octets="hello"]; hears End[trailers=[]]
+                        t=0    client receives 43 bytes; hears ResponseHead[status=200, reason=OK, fields=[Content-Length: 5], version=1.1]; hears Content[bytes="hello"]; hears End[trailers=[]]
                                "HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello"
                                client DONE (server DONE), server DONE (client DONE)
                         """);
@@ -81,7 +81,7 @@ class ConnectionPairTest {
     @Test
     void what_was_sent_arrives_later_and_in_order() {
         ConnectionPair pair = ConnectionPair.of(Policy.STRICT, new Wire(1, 4, 0));
-        Octets sent = pair.send(Role.CLIENT, GET, new EndOfMessage());
+        ByteString sent = pair.send(Role.CLIENT, GET, new EndOfMessage());
         assertThat(pair.inFlight(Role.SERVER)).isEqualTo(sent.length());
         assertThat(pair.step(Role.CLIENT)).isFalse();
         assertThat(pair.step(Role.SERVER)).isTrue();
@@ -121,7 +121,7 @@ class ConnectionPairTest {
         Set<Integer> arrived = new HashSet<>();
         for (long seed = 0; seed < 60; seed++) {
             ConnectionPair pair = ConnectionPair.of(Policy.STRICT, new Wire(seed, 1000, 0));
-            Octets sent =
+            ByteString sent =
                     pair.send(Role.CLIENT, new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "9")));
             pair.reset(Role.CLIENT);
             arrived.add(pair.inFlight(Role.SERVER));
@@ -140,7 +140,7 @@ class ConnectionPairTest {
         pair.send(Role.CLIENT, new Request("CONNECT", "a:1", Headers.of("Host", "a")), new EndOfMessage());
         pair.run();
         assertThat(pair.isPaused(Role.SERVER)).isTrue();
-        pair.write(Role.CLIENT, Octets.of("tunnelled"));
+        pair.write(Role.CLIENT, ByteString.of("tunnelled"));
         pair.run();
         assertThat(pair.inFlight(Role.SERVER)).isEqualTo(9);
         assertThat(pair.transcript().toString()).contains("; paused", "client writes\n       \"tunnelled\"");
@@ -149,9 +149,9 @@ class ConnectionPairTest {
     @Test
     void a_refusal_is_in_the_transcript_once() {
         ConnectionPair pair = ConnectionPair.of(Policy.STRICT, Wire.PERFECT);
-        pair.write(Role.CLIENT, Octets.of("GET / HTTP/1.1\r\n\r\n"));
+        pair.write(Role.CLIENT, ByteString.of("GET / HTTP/1.1\r\n\r\n"));
         pair.run();
-        pair.write(Role.CLIENT, Octets.of("more"));
+        pair.write(Role.CLIENT, ByteString.of("more"));
         pair.run();
         assertThat(pair.refused(Role.SERVER).orElseThrow().verdict()).isEqualTo("MISSING_HOST at 18");
         assertThat(pair.transcript().toString()).containsOnlyOnce("refuses: MISSING_HOST at 18");

@@ -13,11 +13,11 @@ import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
 import io.github.h11j.spec.generators.ByRole;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.generators.FieldName;
 import io.github.h11j.spec.generators.FieldValue;
 import io.github.h11j.spec.generators.Message;
 import io.github.h11j.spec.generators.NearValid;
-import io.github.h11j.spec.generators.Octets;
 import io.github.h11j.spec.generators.Segmentation;
 import io.github.h11j.spec.pair.ConnectionPair;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
@@ -36,15 +36,15 @@ class ExampleServerProperties {
     static final class ExampleServer {
         private final Connection connection = Connection.server();
 
-        String receive(byte[] octets) {
+        String receive(byte[] bytes) {
             StringBuilder out = new StringBuilder();
-            connection.receiveData(octets);
+            connection.receiveData(bytes);
             try {
                 while (connection.nextEvent() instanceof Event event) {
                     if (event instanceof EndOfMessage) {
                         boolean connect = connection.theirState() == State.MIGHT_SWITCH_PROTOCOL;
                         Response answer = new Response(connect ? 405 : 200, Headers.of("Content-Length", "0"));
-                        out.append(Octets.of(connection.send(answer, new EndOfMessage()))
+                        out.append(ByteString.of(connection.send(answer, new EndOfMessage()))
                                 .text());
                     }
                 }
@@ -53,7 +53,7 @@ class ExampleServerProperties {
                 out.append(
                         answer.isEmpty()
                                 ? ""
-                                : Octets.of(connection.send(answer)).text());
+                                : ByteString.of(connection.send(answer)).text());
             }
             return out.toString();
         }
@@ -65,7 +65,7 @@ class ExampleServerProperties {
             @ForAll @ByRole(Role.CLIENT) Message request, @ForAll Segmentation cuts) {
         ExampleServer server = new ExampleServer();
         StringBuilder answers = new StringBuilder();
-        for (Octets piece : cuts.cut(request.octets())) {
+        for (ByteString piece : cuts.cut(request.bytes())) {
             answers.append(server.receive(piece.toByteArray()));
         }
         assertThat(answers.toString()).containsOnlyOnce("HTTP/1.1 ").doesNotContain(" 400 ");
@@ -75,7 +75,7 @@ class ExampleServerProperties {
     // quoted: faults
     @Property(tries = 200)
     void a_faulty_request_never_gets_a_200(@ForAll @ByRole(Role.CLIENT) NearValid faulty) {
-        assertThat(new ExampleServer().receive(faulty.octets().toByteArray())).doesNotContain("HTTP/1.1 200");
+        assertThat(new ExampleServer().receive(faulty.bytes().toByteArray())).doesNotContain("HTTP/1.1 200");
     }
     // end
 
@@ -83,7 +83,7 @@ class ExampleServerProperties {
     @Property(tries = 200)
     void any_field_reaches_the_server(@ForAll @FieldName String name, @ForAll @FieldValue String value) {
         String request = "GET / HTTP/1.1\r\nHost: a\r\n" + name + ": " + value + "\r\n\r\n";
-        assertThat(new ExampleServer().receive(Octets.of(request).toByteArray()))
+        assertThat(new ExampleServer().receive(ByteString.of(request).toByteArray()))
                 .startsWith("HTTP/1.1 200");
     }
     // end

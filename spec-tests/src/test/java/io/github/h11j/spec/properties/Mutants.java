@@ -6,7 +6,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.State;
-import io.github.h11j.spec.generators.Octets;
+import io.github.h11j.spec.generators.ByteString;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
 import io.github.h11j.spec.pair.H11jConnection;
 import io.github.h11j.spec.pair.Heard;
@@ -34,8 +34,8 @@ final class Mutants {
         }
 
         @Override
-        public void receive(byte[] octets) {
-            sound.receive(octets);
+        public void receive(byte[] bytes) {
+            sound.receive(bytes);
         }
 
         @Override
@@ -81,8 +81,8 @@ final class Mutants {
         }
 
         @Override
-        public void receive(byte[] octets) {
-            super.receive(octets.length == 1 && octets[0] == '\n' ? new byte[0] : octets);
+        public void receive(byte[] bytes) {
+            super.receive(bytes.length == 1 && bytes[0] == '\n' ? new byte[0] : bytes);
         }
     }
 
@@ -96,10 +96,10 @@ final class Mutants {
         }
 
         @Override
-        public void receive(byte[] octets) {
+        public void receive(byte[] bytes) {
             before += last;
-            last = octets.length;
-            super.receive(octets);
+            last = bytes.length;
+            super.receive(bytes);
         }
 
         @Override
@@ -211,7 +211,7 @@ final class Mutants {
 
     /** Keeps a body until it is complete. */
     static final class CollectsBodies extends Sound {
-        private final List<Octets> body = new ArrayList<>();
+        private final List<ByteString> body = new ArrayList<>();
         private boolean complete;
 
         CollectsBodies(Role role) {
@@ -226,12 +226,12 @@ final class Mutants {
             }
             Heard next = super.next();
             while (next instanceof Heard.Content content) {
-                body.add(content.octets());
+                body.add(content.bytes());
                 next = super.next();
             }
             if (next instanceof Heard.End && !body.isEmpty()) {
                 complete = true;
-                Octets whole = Octets.join(body);
+                ByteString whole = ByteString.join(body);
                 body.clear();
                 return new Heard.Content(whole);
             }
@@ -242,16 +242,16 @@ final class Mutants {
     /** Copies all that it has received whenever more comes; no more than this, or its tests would not end. */
     static final class CopiesAgain extends Sound {
         private static final int MOST = 20_000;
-        private Octets all = Octets.EMPTY;
+        private ByteString all = ByteString.EMPTY;
 
         CopiesAgain(Role role) {
             super(role);
         }
 
         @Override
-        public void receive(byte[] octets) {
-            all = all.length() > MOST ? Octets.EMPTY : all.then(Octets.of(octets));
-            super.receive(octets);
+        public void receive(byte[] bytes) {
+            all = all.length() > MOST ? ByteString.EMPTY : all.then(ByteString.of(bytes));
+            super.receive(bytes);
         }
     }
 

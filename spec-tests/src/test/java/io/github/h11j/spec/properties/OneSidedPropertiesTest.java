@@ -80,8 +80,8 @@ class OneSidedPropertiesTest {
         }
 
         @Override
-        protected void parse(byte[] octets) {
-            connection.receiveData(octets);
+        protected void parse(byte[] bytes) {
+            connection.receiveData(bytes);
             hearAll();
         }
 
@@ -123,7 +123,7 @@ class OneSidedPropertiesTest {
                 Arguments.of(ClientOnly.class, Set.of("a_pipeline_is_heard_the_same_however_it_is_cut")),
                 Arguments.of(
                         ParserOnly.class,
-                        Set.of(answers, "equal_events_give_equal_octets", "who_has_failed_sends_nothing_more")));
+                        Set.of(answers, "equal_events_give_equal_bytes", "who_has_failed_sends_nothing_more")));
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class OneSidedPropertiesTest {
         }
 
         @Override
-        protected void parse(byte[] octets) {
+        protected void parse(byte[] bytes) {
             hear(new Heard.RequestHead("G(T", "/ \0", List.of(new Heard.Field("a b", "c\nd")), "x"));
             hear(new Heard.End(List.of(new Heard.Field("", ""))));
         }

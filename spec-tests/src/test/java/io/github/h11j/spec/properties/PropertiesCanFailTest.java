@@ -105,9 +105,9 @@ class PropertiesCanFailTest {
                         Set.of(
                                 "a_pipeline_is_heard_the_same_however_it_is_cut",
                                 "answers_are_heard_the_same_however_they_are_cut",
-                                "a_fault_is_found_at_the_same_octet_however_it_is_cut",
+                                "a_fault_is_found_at_the_same_byte_however_it_is_cut",
                                 "every_single_cut_of_a_valid_message_gives_the_same")),
-                arguments(WithCountsFromThePiece.class, Set.of("a_fault_is_found_at_the_same_octet_however_it_is_cut")),
+                arguments(WithCountsFromThePiece.class, Set.of("a_fault_is_found_at_the_same_byte_however_it_is_cut")),
                 arguments(
                         WithLosesTrailers.class,
                         Set.of(
@@ -119,7 +119,7 @@ class PropertiesCanFailTest {
                         Set.of(
                                 "what_is_sent_is_heard",
                                 "a_response_that_is_sent_on_stays_the_same",
-                                "equal_events_give_equal_octets")),
+                                "equal_events_give_equal_bytes")),
                 arguments(WithThrowsAnything.class, Set.of("calls_in_any_order_throw_only_what_is_documented")),
                 arguments(
                         WithSwallowsFailures.class,

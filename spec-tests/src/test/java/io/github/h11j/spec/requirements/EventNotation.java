@@ -54,7 +54,7 @@ final class EventNotation {
             return new ConnectionClosed();
         }
         if (line.startsWith("Data ")) {
-            return new Data(Bytes.wrap(Notation.octets(line.substring(5))));
+            return new Data(Bytes.wrap(Notation.bytes(line.substring(5))));
         }
         throw new IllegalArgumentException("no event: " + line);
     }

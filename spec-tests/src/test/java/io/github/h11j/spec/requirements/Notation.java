@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Octets in visible notation: printable US-ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH} for the others,
+ * Bytes in visible notation: printable US-ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH} for the others,
  * {@code \{8000 a}} for a repetition, and in expectations {@code \*} for any bytes.
  */
 final class Notation {
@@ -41,12 +41,12 @@ final class Notation {
         };
     }
 
-    static byte[] octets(String notation) {
+    static byte[] bytes(String notation) {
         return text(notation).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String visible(byte[] octets) {
-        return visible(new String(octets, StandardCharsets.ISO_8859_1));
+    static String visible(byte[] bytes) {
+        return visible(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     static String visible(String text) {

@@ -89,8 +89,8 @@ class RequirementProperties {
         assertThat(client.nextEvent()).isEqualTo(new EndOfMessage());
     }
 
-    private static void receive(Connection connection, String octets) {
-        connection.receiveData(octets.getBytes(StandardCharsets.ISO_8859_1));
+    private static void receive(Connection connection, String bytes) {
+        connection.receiveData(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Violation violation(Connection connection) {

@@ -26,11 +26,11 @@ final class ScriptEvents {
             return false;
         }
         if (next instanceof Data data) {
-            String octets = Notation.visible(data.bytes().toByteArray());
+            String bytes = Notation.visible(data.bytes().toByteArray());
             if (dataBefore) {
-                events.set(events.size() - 1, events.get(events.size() - 1) + octets);
+                events.set(events.size() - 1, events.get(events.size() - 1) + bytes);
             } else {
-                events.add("Data " + octets);
+                events.add("Data " + bytes);
             }
         } else {
             events.add(EventNotation.visible(next));

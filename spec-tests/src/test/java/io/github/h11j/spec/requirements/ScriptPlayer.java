@@ -112,15 +112,15 @@ final class ScriptPlayer {
 
     private void receive() {
         ScriptEvents given = new ScriptEvents();
-        for (String octets : take("< ")) {
-            if (octets.equals("[end]")) {
+        for (String bytes : take("< ")) {
+            if (bytes.equals("[end]")) {
                 connection.receiveEof();
                 drain(given);
-            } else if (octets.equals("[abort]")) {
+            } else if (bytes.equals("[abort]")) {
                 connection.receiveAbort();
                 drain(given);
             } else {
-                feed(Notation.octets(octets), given);
+                feed(Notation.bytes(bytes), given);
             }
         }
         List<String> expected = new ArrayList<>();
@@ -131,11 +131,11 @@ final class ScriptPlayer {
         given.check(script + ", " + cut, expected);
     }
 
-    private void feed(byte[] octets, ScriptEvents given) {
+    private void feed(byte[] bytes, ScriptEvents given) {
         int from = 0;
-        while (from < octets.length) {
-            int to = from + Math.min(octets.length - from, cut.next(received));
-            cut.receive(connection, Arrays.copyOfRange(octets, from, to));
+        while (from < bytes.length) {
+            int to = from + Math.min(bytes.length - from, cut.next(received));
+            cut.receive(connection, Arrays.copyOfRange(bytes, from, to));
             received += to - from;
             from = to;
             drain(given);
@@ -207,14 +207,14 @@ final class ScriptPlayer {
         static List<Cut> all(Script script) {
             int length = script.lines().stream()
                     .filter(line -> line.startsWith("< ") && !line.startsWith("< ["))
-                    .mapToInt(line -> Notation.octets(line.substring(2)).length)
+                    .mapToInt(line -> Notation.bytes(line.substring(2)).length)
                     .sum();
             List<Cut> cuts = new ArrayList<>(List.of(
                     WHOLE,
-                    new Cut("octet by octet", 0, 1, false),
+                    new Cut("byte by byte", 0, 1, false),
                     new Cut("by sevens", 0, 7, false),
                     new Cut("whole and borrowed", Integer.MAX_VALUE, Integer.MAX_VALUE, true),
-                    new Cut("octet by octet and borrowed", 0, 1, true)));
+                    new Cut("byte by byte and borrowed", 0, 1, true)));
             for (int at = 1; at < length; at += 1 + length / MOST) {
                 cuts.add(new Cut("cut after " + at, at, Integer.MAX_VALUE, false));
             }
@@ -226,11 +226,11 @@ final class ScriptPlayer {
             return received < first ? first - received : then;
         }
 
-        void receive(Connection connection, byte[] octets) {
+        void receive(Connection connection, byte[] bytes) {
             if (borrowed) {
-                connection.receiveBorrowed(ByteBuffer.wrap(octets));
+                connection.receiveBorrowed(ByteBuffer.wrap(bytes));
             } else {
-                connection.receiveData(octets);
+                connection.receiveData(bytes);
             }
         }
 

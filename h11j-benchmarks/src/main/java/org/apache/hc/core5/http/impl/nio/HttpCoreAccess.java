@@ -15,12 +15,12 @@ public final class HttpCoreAccess {
 
     /** A channel that has what it was last fed with. */
     public static final class Channel implements ReadableByteChannel {
-        private byte[] octets = new byte[0];
+        private byte[] bytes = new byte[0];
         private int at;
         private int end;
 
         public void feed(byte[] source, int offset, int length) {
-            octets = source;
+            bytes = source;
             at = offset;
             end = offset + length;
         }
@@ -28,7 +28,7 @@ public final class HttpCoreAccess {
         @Override
         public int read(ByteBuffer target) {
             int n = Math.min(target.remaining(), end - at);
-            target.put(octets, at, n);
+            target.put(bytes, at, n);
             at += n;
             return n;
         }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Objects;
 
 /** An immutable run of bytes that prints itself whole and on one line, for failing examples. Equal means equal bytes. */
-public final class Octets {
+public final class ByteString {
 
     /** No bytes. */
-    public static final Octets EMPTY = new Octets(new byte[0]);
+    public static final ByteString EMPTY = new ByteString(new byte[0]);
 
     private static final String HEX = "0123456789abcdef";
 
     private final byte[] array;
 
-    private Octets(byte[] array) {
+    private ByteString(byte[] array) {
         this.array = array;
     }
 
@@ -27,33 +27,33 @@ public final class Octets {
      * @return the bytes
      * @throws IllegalArgumentException if a character is above 255
      */
-    public static Octets of(String text) {
+    public static ByteString of(String text) {
         if (text.chars().anyMatch(c -> c > 255)) {
-            throw new IllegalArgumentException("a character that is no octet in " + text);
+            throw new IllegalArgumentException("a character that is no byte in " + text);
         }
-        return new Octets(text.getBytes(StandardCharsets.ISO_8859_1));
+        return new ByteString(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
      * The bytes of an array.
      *
-     * @param octets copied
+     * @param bytes copied
      * @return the bytes
      */
-    public static Octets of(byte[] octets) {
-        return new Octets(octets.clone());
+    public static ByteString of(byte[] bytes) {
+        return new ByteString(bytes.clone());
     }
 
     /**
-     * Octets one after the other.
+     * Bytes one after the other.
      *
      * @param parts the parts in order
      * @return all of them
      */
-    public static Octets join(List<Octets> parts) {
+    public static ByteString join(List<ByteString> parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         parts.forEach(part -> all.writeBytes(part.array));
-        return new Octets(all.toByteArray());
+        return new ByteString(all.toByteArray());
     }
 
     /**
@@ -73,9 +73,9 @@ public final class Octets {
      * @return a copy
      * @throws IndexOutOfBoundsException if there is no such part
      */
-    public Octets slice(int from, int to) {
+    public ByteString slice(int from, int to) {
         Objects.checkFromToIndex(from, to, array.length);
-        return new Octets(Arrays.copyOfRange(array, from, to));
+        return new ByteString(Arrays.copyOfRange(array, from, to));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Octets {
      * @param more what follows
      * @return all of them
      */
-    public Octets then(Octets more) {
+    public ByteString then(ByteString more) {
         return join(List.of(this, more));
     }
 
@@ -94,7 +94,7 @@ public final class Octets {
      * @param whole the others
      * @return whether they begin with these
      */
-    public boolean isPrefixOf(Octets whole) {
+    public boolean isPrefixOf(ByteString whole) {
         return array.length <= whole.array.length
                 && Arrays.equals(array, 0, array.length, whole.array, 0, array.length);
     }
@@ -119,7 +119,7 @@ public final class Octets {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Octets that && Arrays.equals(array, that.array);
+        return other instanceof ByteString that && Arrays.equals(array, that.array);
     }
 
     @Override
@@ -135,24 +135,24 @@ public final class Octets {
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder(array.length + 16).append('"');
-        for (byte octet : array) {
-            escape(octet & 0xFF, out);
+        for (byte b : array) {
+            escape(b & 0xFF, out);
         }
         return out.append('"').toString();
     }
 
-    private static void escape(int octet, StringBuilder out) {
-        switch (octet) {
+    private static void escape(int b, StringBuilder out) {
+        switch (b) {
             case '\r' -> out.append("\\r");
             case '\n' -> out.append("\\n");
             case '\t' -> out.append("\\t");
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
             default -> {
-                if (octet >= 0x20 && octet < 0x7F) {
-                    out.append((char) octet);
+                if (b >= 0x20 && b < 0x7F) {
+                    out.append((char) b);
                 } else {
-                    out.append("\\x").append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 15));
+                    out.append("\\x").append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 15));
                 }
             }
         }

@@ -7,10 +7,10 @@ import io.github.h11j.Response;
 import io.github.h11j.handler.Exchange;
 
 /**
- * A body of any length, made while it is sent: octet number {@code i}, from 0, is {@code i mod 251}. So a lost, doubled
- * or moved octet shows, and any language can make the same to compare digests.
+ * A body of any length, made while it is sent: byte number {@code i}, from 0, is {@code i mod 251}. So a lost, doubled
+ * or moved byte shows, and any language can make the same to compare digests.
  */
-final class Octets {
+final class PatternBody {
 
     private static final int PERIOD = 251;
 
@@ -23,20 +23,20 @@ final class Octets {
     private final Exchange exchange;
     private long left;
 
-    private Octets(Exchange exchange, long length) {
+    private PatternBody(Exchange exchange, long length) {
         this.exchange = exchange;
         this.left = length;
     }
 
     private static Bytes block(int length) {
-        byte[] octets = new byte[length];
+        byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            octets[i] = (byte) (i % PERIOD);
+            bytes[i] = (byte) (i % PERIOD);
         }
-        return Bytes.wrap(octets);
+        return Bytes.wrap(bytes);
     }
 
-    /** Sends a whole response with so many octets. */
+    /** Sends a whole response with so many bytes. */
     static void send(Exchange exchange, Response head, long length) {
         int first = (int) Math.min(length, BLOCK.length());
         Data data = new Data(BLOCK.slice(0, first));
@@ -44,7 +44,7 @@ final class Octets {
             exchange.send(head, data, EndOfMessage.NO_TRAILERS);
         } else {
             exchange.send(head, data);
-            new Octets(exchange, length - first).more();
+            new PatternBody(exchange, length - first).more();
         }
     }
 

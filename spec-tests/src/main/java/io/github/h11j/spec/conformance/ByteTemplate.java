@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Octets in a notation that people can read and write, with variables that a run fills in.
+ * Bytes in a notation that people can read and write, with variables that a run fills in.
  *
  * <table>
  * <caption>The notation</caption>
@@ -26,14 +26,14 @@ import java.util.regex.Pattern;
  *     before</td></tr>
  * </table>
  */
-public final class Octets {
+public final class ByteTemplate {
 
     private static final Pattern REPEAT = Pattern.compile("\\\\\\((.*?)\\*(\\d{1,7})\\)", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("\\\\\\{([a-z][a-z0-9-]*)}");
 
     private sealed interface Part {}
 
-    private record Literal(String octets) implements Part {}
+    private record Literal(String bytes) implements Part {}
 
     private record Variable(String name) implements Part {}
 
@@ -44,7 +44,7 @@ public final class Octets {
     private final String notation;
     private final List<Part> parts;
 
-    private Octets(String notation, List<Part> parts) {
+    private ByteTemplate(String notation, List<Part> parts) {
         this.notation = notation;
         this.parts = parts;
     }
@@ -56,8 +56,8 @@ public final class Octets {
      * @return what it stands for
      * @throws IllegalArgumentException if it is not well-formed; the message says where
      */
-    public static Octets parse(String notation) {
-        return new Octets(notation, parts(notation, true));
+    public static ByteTemplate parse(String notation) {
+        return new ByteTemplate(notation, parts(notation, true));
     }
 
     private static List<Part> parts(String notation, boolean repeats) {
@@ -142,7 +142,7 @@ public final class Octets {
 
     private static IllegalArgumentException malformed(String notation, int at, String what) {
         int from = Math.max(0, at - 20);
-        return new IllegalArgumentException("octets, character " + (at + 1) + ", after \""
+        return new IllegalArgumentException("bytes, character " + (at + 1) + ", after \""
                 + notation.substring(from, at).replace("\n", "") + "\": " + what);
     }
 
@@ -165,7 +165,7 @@ public final class Octets {
             List<Part> parts, Map<String, String> variables, ByteArrayOutputStream piece, List<byte[]> pieces) {
         for (Part part : parts) {
             if (part instanceof Literal literal) {
-                piece.writeBytes(Latin.bytes(literal.octets()));
+                piece.writeBytes(Latin.bytes(literal.bytes()));
             } else if (part instanceof Variable variable) {
                 String value = variables.get(variable.name());
                 if (value == null) {
@@ -212,25 +212,25 @@ public final class Octets {
     }
 
     /**
-     * Octets in the notation, with a line break after each LF.
+     * Bytes in the notation, with a line break after each LF.
      *
-     * @param octets any
+     * @param bytes any
      * @return text that {@link #parse} reads as these bytes
      */
-    public static String visible(byte[] octets) {
+    public static String visible(byte[] bytes) {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < octets.length; i++) {
-            int octet = octets[i] & 0xFF;
-            switch (octet) {
+        for (int i = 0; i < bytes.length; i++) {
+            int b = bytes[i] & 0xFF;
+            switch (b) {
                 case '\r' -> out.append("\\r");
-                case '\n' -> out.append("\\n").append(i + 1 < octets.length ? "\n" : "");
+                case '\n' -> out.append("\\n").append(i + 1 < bytes.length ? "\n" : "");
                 case '\t' -> out.append("\\t");
                 case '\\' -> out.append("\\\\");
                 default -> {
-                    if (octet >= 0x20 && octet < 0x7F) {
-                        out.append((char) octet);
+                    if (b >= 0x20 && b < 0x7F) {
+                        out.append((char) b);
                     } else {
-                        out.append(String.format(Locale.ROOT, "\\x%02x", octet));
+                        out.append(String.format(Locale.ROOT, "\\x%02x", b));
                     }
                 }
             }
