@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * One way in which a proxy is wrong: what comes to a right one, or goes from it, is changed. A proxy that does not see a
- * fault is one before which the fault is mended.
+ * One way in which a proxy is wrong: what comes to a right one, or goes from it, is changed. A proxy that does not see
+ * a fault is one before which the fault is mended.
  */
 final class ProxyMutant {
 
@@ -173,7 +173,7 @@ final class ProxyMutant {
         return mutants;
     }
 
-    /** Gateways that are not like the others, and right: they do what the RFC allows. */
+    /** Gateways that are unusual but correct: they do what the RFC allows. */
     static List<ProxyMutant> legal() {
         return List.of(
                 giving("503 instead of 502", "HTTP/1.1 502", "HTTP/1.1 503"),

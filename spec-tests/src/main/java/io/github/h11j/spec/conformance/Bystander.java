@@ -3,8 +3,8 @@ package io.github.h11j.spec.conformance;
 import java.io.IOException;
 
 /**
- * Gives a server time to read what a case has sent, without a pause of fixed length: an exchange on a connection of
- * its own. When the answer is there, a server that serves its connections in turn has read what came before.
+ * Gives a server time to read what a case has sent, without a fixed pause: makes an exchange on a separate connection.
+ * Once its response arrives, a server that serves its connections in turn has read what came before.
  */
 final class Bystander {
 
@@ -16,17 +16,17 @@ final class Bystander {
         this.able = able;
     }
 
-    /** Gives whether there was an answer. */
+    /** Returns whether there was a response. */
     boolean roundTrip() {
         return able && status() != 0;
     }
 
-    /** Gives whether a plain request was answered with 200. */
+    /** Returns whether a plain request was answered with 200. */
     boolean isServed() {
         return status() == 200;
     }
 
-    /** The status of the answer; 0 if there was none. */
+    /** Returns the status of the response, or 0 if there was none. */
     private int status() {
         Transcript transcript = new Transcript();
         try (Link link = Link.connect(target.address(), transcript, target.timeout())) {

@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bytes in a notation that people can read and write, with variables that a run fills in.
+ * Bytes in a notation that people can read and write, with variables that are filled in when a case runs.
  *
  * <table>
  * <caption>The notation</caption>
  * <tr><th>written</th><th>stands for</th></tr>
- * <tr><td>a printable US-ASCII character but the backslash</td><td>itself</td></tr>
- * <tr><td>a line break</td><td>nothing: text may be laid out at will; blanks before it are refused</td></tr>
+ * <tr><td>a printable US-ASCII character other than the backslash</td><td>itself</td></tr>
+ * <tr><td>a line break</td><td>nothing, so text can be laid out freely; blanks before it are refused</td></tr>
  * <tr><td>{@code \r}, {@code \n}, {@code \t}, {@code \0}, {@code \\}</td><td>CR, LF, HTAB, NUL, a backslash</td></tr>
- * <tr><td>{@code \xHH}</td><td>the byte of that hexadecimal value</td></tr>
+ * <tr><td>{@code \xHH}</td><td>the byte with that hexadecimal value</td></tr>
  * <tr><td>{@code \(text*N)}</td><td>the text N times; no repeat within a repeat</td></tr>
  * <tr><td>{@code \{name}}</td><td>the value of a variable</td></tr>
- * <tr><td>{@code \|}</td><td>a cut: what follows is sent by itself, after the other side had time to read what was
- *     before</td></tr>
+ * <tr><td>{@code \|}</td><td>a cut: what follows is sent separately, after the other side has had time to read what
+ *     came before</td></tr>
  * </table>
  */
 public final class ByteTemplate {
@@ -97,7 +97,7 @@ public final class ByteTemplate {
         }
     }
 
-    /** Reads a character or a simple escape; gives where the next one begins. */
+    /** Reads a character or a simple escape, and returns the index of the next one. */
     private static int character(String notation, int i, ByteArrayOutputStream out) {
         char c = notation.charAt(i);
         if (c == '\\') {
@@ -212,7 +212,7 @@ public final class ByteTemplate {
     }
 
     /**
-     * Bytes in the notation, with a line break after each LF.
+     * Writes bytes in the notation, with a line break after each LF.
      *
      * @param bytes any
      * @return text that {@link #parse} reads as these bytes

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out first what the subject does with plain requests: the measure for the cases. */
+/** First finds out what the subject does with plain requests, as the yardstick for the cases. */
 abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerRunner, ProxyRunner {
 
     private Calibration calibration = new Calibration(Map.of(), Set.of(), true, Map.of());
@@ -13,7 +13,7 @@ abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerR
         super(subject, parallel);
     }
 
-    /** What has been found out so far; before the first case that is not of the calibration. */
+    /** What has been found out so far, before the first case that is not part of the calibration. */
     final void setCalibration(Calibration found) {
         calibration = found;
     }
@@ -21,7 +21,7 @@ abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerR
     /**
      * What the subject does with plain requests.
      *
-     * @return the measure for the cases
+     * @return the yardstick for the cases
      */
     public final Calibration calibration() {
         return calibration;

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a server does with plain, right requests: the measure for what it does with others.
+ * What a server does with plain, correct requests: the yardstick for what it does with others.
  *
- * @param statuses the status of a plain request, for each method tried; 0 where none came
- * @param abilities what it can do, in the words of a case's {@code needs}
+ * @param statuses the status of the response to a plain request, for each method tried; 0 if none came
+ * @param abilities what it can do, in the terms of a case's {@code needs}
  * @param honoursClose whether it closes after a request with {@code Connection: close}
- * @param validators the values of ETag and Last-Modified of the representation, as variables for bytes; those that
- *     there are
+ * @param validators the values of ETag and Last-Modified of the representation, as variables for the bytes of cases;
+ *     only those that exist
  */
 public record Calibration(
         Map<String, Integer> statuses, Set<String> abilities, boolean honoursClose, Map<String, String> validators) {
 
-    /** Statuses that tell of the request's form or of the server, not of what was asked for. */
+    /** Statuses that say something about the form of the request or about the server, not about the resource. */
     private static final Set<Integer> PROTOCOL = Set.of(400, 408, 411, 413, 414, 416, 417, 421, 426, 431);
 
     /**
@@ -35,7 +35,7 @@ public record Calibration(
         validators = Map.copyOf(validators);
     }
 
-    /** Why a case that needs what is not there says nothing; empty if it has all it needs. */
+    /** Why a case is inconclusive because the subject lacks what it needs; empty if nothing is missing. */
     Optional<String> lacks(ConformanceCase test) {
         return test.needs().stream()
                 .filter(need -> !abilities.contains(need))
@@ -44,7 +44,7 @@ public record Calibration(
                 .map(need -> "the " + test.kind().label() + " lacks what the case needs: " + need);
     }
 
-    /** Whether a response is one that a right request of this method gets. */
+    /** Whether a response is one that a correct request with this method gets. */
     boolean isServed(String method, int status) {
         Integer usual = statuses.get(method);
         if (usual != null && usual != 0 && usual == status) {
@@ -58,7 +58,7 @@ public record Calibration(
         return abilities.contains("echo");
     }
 
-    /** Whether a response is just the one that a plain GET gets. */
+    /** Whether a response is exactly the one that a plain GET gets. */
     boolean isUsualGet(int status) {
         return statuses.getOrDefault("GET", 0) == status;
     }

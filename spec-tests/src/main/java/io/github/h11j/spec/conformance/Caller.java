@@ -14,26 +14,26 @@ interface Caller {
      * What the client made of the responses.
      *
      * @param word accepted, rejected or hung
-     * @param facts content and status, as far as it gave them out
+     * @param facts content and status, as far as the client exposes them
      */
     record Said(String word, Map<String, String> facts) {}
 
     /** A client at work. */
     interface Call {
 
-        /** Ends, in whatever way, as soon as the client is done. */
+        /** Completes, normally or not, as soon as the client is done. */
         CompletableFuture<?> done();
 
         /**
-         * Waits for what the client makes of it, and stops it if it takes too long.
+         * Waits for the client's verdict on the response, and stops the client if it takes too long.
          *
          * @return empty if it cannot be known
-         * @throws IOException if the client cannot do at all what it was told
+         * @throws IOException if the client cannot make the request at all
          */
         Optional<Said> conclude(Duration limit) throws IOException;
 
         /**
-         * Waits until the client has said what it makes of one more response.
+         * Waits until the client has accepted or rejected one more response.
          *
          * @return whether it has
          */
@@ -41,12 +41,12 @@ interface Caller {
             return false;
         }
 
-        /** Lets the client make its next request, in a case that decides when it does. */
+        /** Lets the client make its next request, in a case that controls the timing. */
         default void next() {}
     }
 
     /**
-     * Why the client cannot be made to send the requests of a case.
+     * Why the client cannot send the requests of a case.
      *
      * @return empty if it can, as far as is known
      */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Files of cases, in YAML: those that come with the kit, and those that users write. */
+/** Case files in YAML: those that come with the kit, and those that users write. */
 public final class CaseFile {
 
     private static final Set<String> FILE_KEYS = Set.of("kind", "defaults", "cases");
@@ -28,10 +28,10 @@ public final class CaseFile {
     private CaseFile() {}
 
     /**
-     * The cases of the kit. The resource {@code cases/KIND/index.txt} names the files they are in, one a line.
+     * The cases of the kit. The resource {@code cases/KIND/index.txt} names the files they are in, one per line.
      *
      * @param kind which
-     * @return all of that kind, in the order of the files
+     * @return all cases of that kind, in the order of the files
      */
     public static List<ConformanceCase> builtIn(CaseKind kind) {
         String folder = "cases/" + kind.label() + "/";
@@ -39,7 +39,7 @@ public final class CaseFile {
         for (String file : resource(folder + "index.txt").lines().toList()) {
             for (ConformanceCase one : parse(file, resource(folder + file))) {
                 if (one.kind() != kind) {
-                    throw new CaseFormatException(file + ": " + one.id() + " is no " + kind.label() + " case");
+                    throw new CaseFormatException(file + ": " + one.id() + " is not a " + kind.label() + " case");
                 }
                 cases.add(one);
             }
@@ -48,7 +48,7 @@ public final class CaseFile {
         return List.copyOf(cases);
     }
 
-    /** The plain exchanges with which a run begins; what passes is an ability of that name. */
+    /** The plain exchanges with which a run begins. Each one that passes is an ability with that name. */
     static List<ConformanceCase> calibration(CaseKind kind) {
         String file = "cases/" + kind.label() + "-calibration.yaml";
         return parse(file, resource(file));
@@ -69,7 +69,7 @@ public final class CaseFile {
      * The cases of a file.
      *
      * @param file of YAML, in UTF-8
-     * @return them, in their order
+     * @return the cases in order
      * @throws CaseFormatException if it is not a case file
      * @throws IOException if it cannot be read
      */
@@ -93,8 +93,8 @@ public final class CaseFile {
      *
      * @param name of the text, for messages
      * @param text YAML
-     * @return them, in their order
-     * @throws CaseFormatException if it is no case file
+     * @return the cases in order
+     * @throws CaseFormatException if it is not a case file
      */
     public static List<ConformanceCase> parse(String name, String text) {
         JsonNode root;
@@ -104,7 +104,7 @@ public final class CaseFile {
             throw new CaseFormatException(name + ": " + e.getMessage(), e);
         }
         if (!(root instanceof ObjectNode file)) {
-            throw new CaseFormatException(name + ": a map with the keys kind, defaults and cases expected");
+            throw new CaseFormatException(name + ": expected a map with the keys kind, defaults and cases");
         }
         file.fieldNames().forEachRemaining(key -> {
             if (!FILE_KEYS.contains(key)) {
@@ -129,12 +129,12 @@ public final class CaseFile {
                 return kind;
             }
         }
-        throw new CaseFormatException(name + ": kind: server, client or proxy expected, not \"" + label + "\"");
+        throw new CaseFormatException(name + ": kind: expected server, client or proxy, not \"" + label + "\"");
     }
 
     private static ObjectNode withDefaults(String where, JsonNode node, JsonNode defaults) {
         if (!(node instanceof ObjectNode own)) {
-            throw new CaseFormatException(where + ": a map expected");
+            throw new CaseFormatException(where + ": expected a map");
         }
         ObjectNode whole = own.deepCopy();
         for (Map.Entry<String, JsonNode> entry : defaults.properties()) {

@@ -8,17 +8,17 @@ public final class CaseFormatException extends IllegalArgumentException {
     /**
      * An exception with a message.
      *
-     * @param message where and what
+     * @param message where the fault is and what was expected
      */
     public CaseFormatException(String message) {
         super(message);
     }
 
     /**
-     * An exception with a message and what it came from.
+     * An exception with a message and a cause.
      *
-     * @param message where and what
-     * @param cause of it
+     * @param message where the fault is and what was expected
+     * @param cause the cause
      */
     public CaseFormatException(String message, Throwable cause) {
         super(message, cause);

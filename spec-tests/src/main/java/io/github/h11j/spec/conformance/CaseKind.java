@@ -2,7 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import java.util.Locale;
 
-/** What kind of software a case examines. */
+/** What kind of software a case tests. */
 public enum CaseKind {
 
     /** A server: the kit connects to it and sends requests. */

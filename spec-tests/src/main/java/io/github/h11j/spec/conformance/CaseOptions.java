@@ -20,24 +20,24 @@ final class CaseOptions {
             names = "--only",
             split = ",",
             paramLabel = "ID",
-            description = "Only these cases; * stands for any text. Can be repeated.")
+            description = "Run only these cases; * stands for any text. Can be repeated.")
     private final List<String> only = new ArrayList<>();
 
-    @Option(names = "--except", split = ",", paramLabel = "ID", description = "Not these cases.")
+    @Option(names = "--except", split = ",", paramLabel = "ID", description = "Leave out these cases.")
     private final List<String> except = new ArrayList<>();
 
     @Option(
             names = "--level",
             split = ",",
             paramLabel = "LEVEL",
-            description = "Only cases of these levels: ${COMPLETION-CANDIDATES}.")
+            description = "Run only cases of these levels: ${COMPLETION-CANDIDATES}.")
     private final Set<Level> levels = new TreeSet<>();
 
     @Option(
             names = "--rule",
             split = ",",
             paramLabel = "RULE",
-            description = "Only cases that rest on these requirements, such as RFC9112-7.1*.")
+            description = "Run only cases that test these requirements, such as RFC9112-7.1*.")
     private final List<String> rules = new ArrayList<>();
 
     @Option(
@@ -46,7 +46,7 @@ final class CaseOptions {
             arity = "0..1",
             fallbackValue = "*",
             paramLabel = "NAME",
-            description = "Only cases that are a known vulnerability: any, or those with this text in the name.")
+            description = "Run only cases of known vulnerabilities: any, or those with this text in the name.")
     private final List<String> vulnerabilities = new ArrayList<>();
 
     /** All cases, selected or not. */

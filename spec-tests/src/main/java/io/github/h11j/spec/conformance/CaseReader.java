@@ -49,7 +49,7 @@ final class CaseReader {
             if (!KEYS.contains(key)) {
                 throw wrong(
                         key,
-                        "no such key; there are "
+                        "unknown key; the keys are "
                                 + String.join(", ", KEYS.stream().sorted().toList()));
             }
         });
@@ -84,7 +84,7 @@ final class CaseReader {
     private String text(String key) {
         JsonNode value = map.path(key);
         if (!value.isValueNode() || value.asText().isBlank()) {
-            throw wrong(key, value.isMissingNode() ? "is missing" : "a text expected");
+            throw wrong(key, value.isMissingNode() ? "is missing" : "expected text");
         }
         return value.asText().strip();
     }
@@ -92,12 +92,12 @@ final class CaseReader {
     private String word(String key) {
         String word = text(key);
         if (!word.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw wrong(key, "small letters, digits and hyphens expected, not \"" + word + "\"");
+            throw wrong(key, "expected lower-case letters, digits and hyphens, not \"" + word + "\"");
         }
         return word;
     }
 
-    /** A list of texts; a text alone is a list of one; nothing is an empty one. */
+    /** A list of strings. A single string is a list of one; a missing value is an empty list. */
     private List<String> texts(String key) {
         JsonNode value = map.path(key);
         if (value.isMissingNode()) {
@@ -109,7 +109,7 @@ final class CaseReader {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : value) {
             if (!item.isValueNode()) {
-                throw wrong(key, "a list of texts expected");
+                throw wrong(key, "expected a list of strings");
             }
             texts.add(item.asText().strip());
         }
@@ -123,7 +123,7 @@ final class CaseReader {
                 return level;
             }
         }
-        throw wrong("level", "MUST, MUST NOT, SHOULD, SHOULD NOT, OUGHT or MAY expected, not \"" + label + "\"");
+        throw wrong("level", "expected MUST, MUST NOT, SHOULD, SHOULD NOT, OUGHT or MAY, not \"" + label + "\"");
     }
 
     private boolean byteByByte() {
@@ -131,7 +131,8 @@ final class CaseReader {
         return switch (cut) {
             case "whole" -> false;
             case "bytes" -> true;
-            default -> throw wrong("cut", "whole or bytes expected, not \"" + cut + "\"; a cut at a place is \\|");
+            default ->
+                throw wrong("cut", "expected whole or bytes, not \"" + cut + "\"; to cut at one place write \\|");
         };
     }
 
@@ -141,7 +142,7 @@ final class CaseReader {
             return usualSteps();
         }
         if (map.has("send") || map.has("reply")) {
-            throw wrong("steps", "either steps, or send and reply, not both");
+            throw wrong("steps", "use either steps, or send and reply, not both");
         }
         List<Step> list = new ArrayList<>();
         for (JsonNode step : steps) {
@@ -152,7 +153,7 @@ final class CaseReader {
 
     private List<Step> usualSteps() {
         if (kind == CaseKind.SERVER && map.has("reply")) {
-            throw wrong("reply", "in a server case there is no origin");
+            throw wrong("reply", "a server case has no origin");
         }
         List<Step> steps = new ArrayList<>();
         if (kind != CaseKind.CLIENT) {
@@ -176,7 +177,10 @@ final class CaseReader {
         return steps;
     }
 
-    /** All that right software sends before the probe: what comes after it is taken for the probe's response. */
+    /**
+     * Everything that correct software sends before the probe. What comes after it is taken for the response to the
+     * probe.
+     */
     private int responsesToAwait() {
         return texts("pass").stream()
                 .mapToInt(pattern -> Pattern.parse(pattern).finalResponses())
@@ -211,7 +215,7 @@ final class CaseReader {
             default ->
                 throw wrong(
                         "steps",
-                        "send, reply, await, probe, next, half-close, close or reset expected, not \"" + name + "\"");
+                        "expected send, reply, await, probe, next, half-close, close or reset, not \"" + name + "\"");
         };
     }
 
@@ -222,7 +226,8 @@ final class CaseReader {
 
     private void requireClientCase(String step) {
         if (kind != CaseKind.CLIENT) {
-            throw wrong("steps", step + " is there only in client cases: the kit makes the requests of others itself");
+            throw wrong(
+                    "steps", step + " exists only in client cases: in other cases the kit makes the requests itself");
         }
     }
 
@@ -253,24 +258,27 @@ final class CaseReader {
             case "client" -> Side.CLIENT;
             case "origin" -> Side.ORIGIN;
             case "" -> kind == CaseKind.CLIENT ? Side.ORIGIN : Side.CLIENT;
-            default -> throw wrong(key, "client or origin expected, not \"" + value + "\"");
+            default -> throw wrong(key, "expected client or origin, not \"" + value + "\"");
         };
     }
 
-    /** A server that answers while the body comes, as an echo does, cannot refuse any more; it can only not complete. */
+    /**
+     * A server that responds while the body arrives, as an echo does, can no longer refuse; it can only leave its
+     * response incomplete.
+     */
     private static final Outcome BROKEN_OFF = new Outcome(
             Pattern.parse("served truncated closed"),
             Verdict.TOLERATED,
-            "the answer had begun when the fault was seen, and was broken off");
+            "the response had begun when the fault was found, and was cut off");
 
     private static final String LINGERS =
-            "refused, and the connection was still read when the time was over: a close in stages (section 9.6)";
+            "refused, and the connection was still being read when the time was up: a close in stages (section 9.6)";
 
     /** A pattern that ends with a refusal and the end of the connection. */
     private static final java.util.regex.Pattern REFUSED_AND_CLOSED = java.util.regex.Pattern.compile(
             "(?:.* )?(?:refused|\\S*\\b(?:[45]xx|[45]\\d\\d))(?:\\[[^ ]*])? (?:open\\|)?closed");
 
-    /** What fails stands first, so that a wider pattern that passes does not cover it. */
+    /** Failing outcomes come first, so that a wider passing pattern does not hide them. */
     private List<Outcome> outcomes() {
         List<Outcome> outcomes = new ArrayList<>(reasoned("fail", Verdict.FAIL));
         for (String pattern : texts("pass")) {
@@ -287,7 +295,7 @@ final class CaseReader {
         return outcomes;
     }
 
-    /** Where a refusal and a close are right, so is a refusal whose close the kit did not live to see. */
+    /** Where a refusal and a close are correct, so is a refusal whose close came after the kit stopped waiting. */
     private static List<Outcome> lingering(List<Outcome> outcomes) {
         return outcomes.stream()
                 .filter(outcome -> outcome.verdict() != Verdict.FAIL)

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of a case.
+ * The result of a case.
  *
  * @param test the case
  * @param verdict on it
- * @param observation what was seen; without sightings if the case was not run
+ * @param observation what was observed; empty if the case was not run
  * @param explanation why the verdict is not {@link Verdict#PASS}; empty for a pass
  * @param transcript what went over the wire
  * @param duration how long it took
@@ -33,7 +33,7 @@ public record CaseResult(
      * @param observation what was seen
      * @param transcript what went over the wire
      * @param duration how long it took
-     * @return a pass, tolerated, or a fail
+     * @return pass, tolerated or fail
      */
     static CaseResult of(ConformanceCase test, Observation observation, Transcript transcript, Duration duration) {
         return test.judge(observation)
@@ -48,12 +48,12 @@ public record CaseResult(
                         test,
                         Verdict.FAIL,
                         observation,
-                        "observed: " + observation + echoed(test, observation) + "; right: " + right(test),
+                        "observed: " + observation + echoed(test, observation) + "; correct: " + right(test),
                         transcript,
                         duration));
     }
 
-    /** The beginning of the content that came back, where a case looks at it. */
+    /** The beginning of the content that came back, if the case checks it. */
     private static String echoed(ConformanceCase test, Observation observation) {
         if (test.outcomes().stream().noneMatch(outcome -> outcome.pattern().asks("served", "echo"))) {
             return "";
@@ -73,10 +73,10 @@ public record CaseResult(
     }
 
     /**
-     * The verdict on what can be read in several ways: what is so whichever is right.
+     * The verdict on an ambiguous observation: the one that holds for every reading.
      *
      * @param test the case
-     * @param readings the likely one first
+     * @param readings the most likely first
      * @param transcript what went over the wire
      * @param duration how long it took
      * @return inconclusive if one reading fails and another does not
@@ -93,8 +93,8 @@ public record CaseResult(
                         test,
                         Verdict.INCONCLUSIVE,
                         likely.observation(),
-                        "the last response may be the probe's or a late one, and a test application that does not echo"
-                                + " does not tell: either "
+                        "the last response may belong to the probe or be a late one, and a test application that does"
+                                + " not echo cannot show which: either "
                                 + String.join(
                                         ", or ",
                                         readings.stream().map(Object::toString).toList()),
@@ -107,11 +107,11 @@ public record CaseResult(
     }
 
     /**
-     * The verdict on an observation where it is not known in full what the client made of the response: what is so
-     * whatever it was.
+     * The verdict on an observation in which it is not fully known whether the client accepted the response: the one
+     * that holds either way.
      *
-     * @param observation what was seen, without a last word
-     * @param last what the last word may be
+     * @param observation what was observed, without the client's verdict
+     * @param last the possible verdicts of the client
      */
     static CaseResult unsaid(
             ConformanceCase test, Observation observation, Unsaid last, Transcript transcript, Duration duration) {
@@ -130,7 +130,7 @@ public record CaseResult(
                 open,
                 certain
                         ? possible.get(0).explanation()
-                        : "it is not known what the client made of the response; right: " + right(test),
+                        : "it is not known whether the client accepted the response; correct: " + right(test),
                 transcript,
                 duration);
     }

@@ -32,8 +32,8 @@ final class ClientCommand implements Callable<Integer> {
     @Option(
             names = "--exec",
             paramLabel = "CMD",
-            description = "The command for a GET of {url}, such as 'curl -s {url}'. It is no shell's: quotes and"
-                    + " backslashes mean what they do there, nothing else does.")
+            description = "The command for a GET of {url}, such as 'curl -s {url}'. It does not run in a shell: quotes"
+                    + " and backslashes work as in one, nothing else does.")
     private @Nullable String exec;
 
     @Option(
@@ -60,20 +60,20 @@ final class ClientCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "PORT",
             description =
-                    "Instead of starting a client, wait for one: at PORT is a list of methods and URLs, one line for"
-                            + " each case; each case has a port of its own, the ones after PORT. 0 is any.")
+                    "Instead of starting a client, wait for one: PORT serves a list of methods and URLs, one line for"
+                            + " each case. Each case has its own port, counting up from PORT. 0 is any.")
     private @Nullable Integer listen;
 
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
-            description = "The address to listen at; default: ${DEFAULT-VALUE}.")
+            description = "The address to listen on; default: ${DEFAULT-VALUE}.")
     private String bind = "127.0.0.1";
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "How many cases at a time; default: ${DEFAULT-VALUE}.")
+            description = "How many cases to run at a time; default: ${DEFAULT-VALUE}.")
     private int parallel = 8;
 
     @Mixin
@@ -97,7 +97,7 @@ final class ClientCommand implements Callable<Integer> {
             return persistent(persistent, commands.isEmpty());
         }
         if (!commands.containsKey("GET")) {
-            throw new ParameterException(spec.commandLine(), "either --exec, --persistent or --listen");
+            throw new ParameterException(spec.commandLine(), "one of --exec, --persistent and --listen is needed");
         }
         return options.run(
                 CaseKind.CLIENT,
@@ -108,7 +108,8 @@ final class ClientCommand implements Callable<Integer> {
 
     private int persistent(String command, boolean alone) throws Exception {
         if (!alone) {
-            throw new ParameterException(spec.commandLine(), "--persistent is for all methods: no --exec beside it");
+            throw new ParameterException(
+                    spec.commandLine(), "--persistent covers all methods, so it cannot be combined with --exec-for");
         }
         List<String> words;
         try {

@@ -14,44 +14,44 @@ public abstract non-sealed class ClientConformanceTest extends ConformanceTest {
     }
 
     /**
-     * Sends a request with the client under test, and waits for the final response, to its end. The requests of one case
-     * come one after another, from one thread; those of {@link #parallel()} cases at the same time. A client that keeps
-     * connections may use them for all: no two runs of a case have the same port.
+     * Sends a request with the client under test, and waits for the end of the final response. The requests of one case
+     * are made one after another by one thread; {@link #parallel()} cases run at the same time. A client may keep
+     * connections in a pool: no two runs of a case use the same port.
      *
      * @param request what to send
-     * @return the final response, if it was a good one
-     * @throws UnsupportedOperationException if the client does not make such requests; the case is then inconclusive
-     * @throws Exception if the client does not accept the response
+     * @return the final response, if the client accepted it
+     * @throws UnsupportedOperationException if the client cannot make such a request; the case is then inconclusive
+     * @throws Exception if the client rejects the response
      */
     protected abstract ClientAnswer send(ClientRequest request) throws Exception;
 
     /**
-     * Starts what the client needs, before the first request. Does nothing unless a subclass says what.
+     * Starts what the client needs, before the first request. Does nothing by default.
      *
      * @throws Exception if it does not start
      */
     protected void startClient() throws Exception {}
 
     /**
-     * Stops it. Does nothing unless a subclass says what.
+     * Stops what {@link #startClient} started. Does nothing by default.
      *
      * @throws Exception if it does not stop
      */
     protected void stopClient() throws Exception {}
 
     /**
-     * How many cases run at a time.
+     * How many cases run at the same time.
      *
-     * @return 8 unless a subclass says otherwise; 1 for a client that only one thread can use
+     * @return 8 by default; use 1 for a client that is not thread-safe
      */
     protected int parallel() {
         return 8;
     }
 
     /**
-     * How long the kit waits for what should come.
+     * How long the kit waits for something that should arrive.
      *
-     * @return two seconds unless a subclass says otherwise
+     * @return two seconds by default
      */
     protected Duration timeout() {
         return ServerTarget.TIMEOUT;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Runs cases against a client: first the calibration, then the cases. Each run of a case has a port of its own. */
+/** Runs cases against a client: first the calibration, then the cases. Each run of a case has its own port. */
 public final class ClientRunner extends ConformanceRunner {
 
     private final Caller caller;
@@ -21,9 +21,9 @@ public final class ClientRunner extends ConformanceRunner {
      * A runner for a client in this JVM, after calibration.
      *
      * @param client the client
-     * @param timeout how long the kit waits for what should come
+     * @param timeout how long the kit waits for something that should arrive
      * @param parallel how many cases at a time
-     * @throws IOException if the client does not accept a plain response; the message tells what happened
+     * @throws IOException if the client does not accept a plain response; the message says what happened
      */
     public ClientRunner(RequestMaker client, Duration timeout, int parallel) throws IOException {
         this(new MethodCaller(client), timeout, parallel);
@@ -54,7 +54,7 @@ public final class ClientRunner extends ConformanceRunner {
     }
 
     /**
-     * What the client can do, in the words of a case's {@code needs}.
+     * What the client can do, in the terms of a case's {@code needs}.
      *
      * @return the abilities that were found
      */
@@ -76,7 +76,7 @@ public final class ClientRunner extends ConformanceRunner {
                         .map(need -> "the client lacks what the case needs: " + need));
     }
 
-    /** What a case needs: what it lists, and what its requests and patterns make use of. */
+    /** What a case needs: what it lists, and what its requests and patterns imply. */
     static Set<String> needs(ConformanceCase test) {
         Set<String> needs = new TreeSet<>(test.needs());
         for (Outcome outcome : test.outcomes()) {
@@ -102,7 +102,7 @@ public final class ClientRunner extends ConformanceRunner {
     CaseResult once(ConformanceCase test) {
         Transcript transcript = new Transcript();
         long start = System.nanoTime();
-        // connections may come as soon as the kit listens, and its port is known only then
+        // connections can arrive as soon as the kit listens, and its port is known only then
         CompletableFuture<Consumer<Socket>> accepted = new CompletableFuture<>();
         try (Listener listener = new Listener(
                         InetAddress.getLoopbackAddress(),

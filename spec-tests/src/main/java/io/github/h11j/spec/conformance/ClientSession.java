@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 /** One run of a case against a client. */
 final class ClientSession implements AutoCloseable {
 
-    /** What a client may make of a response, if it does not hang or crash. */
+    /** What a client may say about a response, if it does not hang or crash. */
     static final Set<String> LAST_WORDS = Set.of("accepted", "rejected");
 
-    /** How long a cut lasts: a client cannot be asked for an exchange that shows that it has read. */
+    /** How long a cut lasts: unlike a server, a client cannot be asked for an exchange that proves it has read. */
     private static final Duration CUT = Duration.ofMillis(30);
 
     /** Programs need time to start. */
@@ -51,7 +51,7 @@ final class ClientSession implements AutoCloseable {
         origin.adopt(socket);
     }
 
-    /** The URLs that the client is told to use. */
+    /** The URLs for the client to use. */
     static List<String> urls(ConformanceCase test, Map<String, String> variables) {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < test.requests().size(); i++) {
@@ -67,20 +67,20 @@ final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Lets the client do what the case says.
+     * Runs the case against the client.
      *
      * @throws IOException if the client cannot do that
      */
     Observation run(Caller caller) throws IOException {
         Caller.Call call = caller.call(test, urls(test, variables), transcript);
         CompletableFuture<?> marked = call.done().whenComplete((result, failure) -> monitor.change(() -> done = true));
-        // a client that does not read can block a write for ever
+        // a client that does not read can block a write forever
         CompletableFuture.delayedExecutor(2L * START * timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(origin::close);
         List<Sighting> ending = new ArrayList<>();
         try {
             test.steps().forEach(step -> take(step, call));
-            // what the client has sent may still be unread here; while it is not done, it may also be waiting for us
+            // bytes from the client may still be unread here, and until it is done it may also be waiting for the kit
             origin.awaitRest(timeout, monitor.holds(() -> done));
             if (endingMatters()) {
                 monitor.await(() -> done, timeout);
@@ -99,7 +99,7 @@ final class ClientSession implements AutoCloseable {
             sightings.addAll(ending);
             sightings.add(new Word(said.get().word(), said.get().facts()));
         } else if (ending.stream().anyMatch(sighting -> sighting.isNamed("closed"))) {
-            sightings.addAll(ending); // whether it was done is not known, but that it ended the connection is
+            sightings.addAll(ending); // it is not known whether the client was done, but it did end the connection
         }
         Observation observation = new Observation(sightings, variables);
         transcript.note("observed: " + observation);
@@ -120,7 +120,7 @@ final class ClientSession implements AutoCloseable {
             awaitRequest(false);
             origin.reply(List.of(AGAIN), () -> {});
         } else if (step instanceof Step.Next) {
-            LockSupport.parkNanos(CUT.toNanos()); // a client that reads all the time reads what was sent before
+            LockSupport.parkNanos(CUT.toNanos()); // a client that keeps reading has read what was sent before
             call.next();
         } else if (step instanceof Step.Await await) {
             if (await.event() == Step.Event.VERDICT) {

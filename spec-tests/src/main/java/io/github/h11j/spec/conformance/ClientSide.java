@@ -16,31 +16,31 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The kit as a client in one run of a case: it sends, waits for responses, and says what came. */
+/** The kit as a client in one run of a case: it sends, waits for responses, and reports what arrived. */
 final class ClientSide implements AutoCloseable {
 
-    /** How long to wait for bytes that should not come. */
+    /** How long to wait for bytes that should not arrive. */
     private static final Duration AFTERMATH = Duration.ofMillis(100);
 
-    /** More messages than any case has use for: what sends so many sends without end. */
+    /** More messages than any case needs: a peer that sends this many never stops. */
     private static final int MESSAGES = 200;
 
-    /** Tells what is known of the software under test. */
+    /** What is known about the software under test. */
     interface Judge {
 
-        /** Whether a response to a method is one that an ordinary request gets. */
+        /** Whether a response to a request with this method is one that an ordinary request gets. */
         boolean isServed(String method, WireMessage response);
 
-        /** Whether the content of a response to a method is that of the request. */
+        /** Whether a response to a request with this method echoes the content of the request. */
         boolean echoes(String method);
 
-        /** Whether a response can be the probe's. */
+        /** Whether a response can be the response to the probe. */
         boolean answersProbe(WireMessage response);
 
-        /** Whether no other response looks like the probe's. */
+        /** Whether only the response to the probe looks like this one. */
         boolean provesProbe();
 
-        /** What only the probe contains; empty if it cannot come back. */
+        /** A text that only the probe contains; empty if it cannot come back. */
         String token();
 
         /** Whether the connection persists after an ordinary request. */
@@ -50,8 +50,8 @@ final class ClientSide implements AutoCloseable {
     /**
      * What was seen.
      *
-     * @param likely the likely reading of it
-     * @param other another reading, if the last response may be the probe's or that of what was sent before
+     * @param likely the most likely reading
+     * @param other another reading, if the last response may answer either the probe or what was sent before it
      */
     record Seen(List<Sighting> likely, Optional<List<Sighting>> other) {}
 
@@ -91,7 +91,7 @@ final class ClientSide implements AutoCloseable {
 
     private void parse(LiveConnection source) {
         if (source != connection) {
-            return; // the case has given it up
+            return; // the case has given up the connection
         }
         WireReader reader = source.reader();
         WireMessage message = reader.next(test.method(finals), source.isEndedByPeer());
@@ -105,12 +105,12 @@ final class ClientSide implements AutoCloseable {
         }
     }
 
-    /** Whether it is the last response to its request; for the order of responses a switch is. */
+    /** Whether it is the last response to its request. As far as the order of responses goes, 101 is one. */
     private static boolean isFinal(WireMessage message) {
         return message.status() >= 200 || message.status() == 101;
     }
 
-    /** A connection for what is sent next: another one if the kit has ended the last. */
+    /** The connection for what is sent next: a new one if the kit has ended the last. */
     private LiveConnection usable() throws IOException {
         if (gone) {
             connection = connect();
@@ -138,7 +138,7 @@ final class ClientSide implements AutoCloseable {
         out.end(ending);
     }
 
-    /** A connection that the other side had ended before the kit goes over to another one. */
+    /** A connection that the other side had ended before the kit switched to another one. */
     private void noteClosing(LiveConnection out) {
         if (out.isEnded()) {
             closings.add(messages.size());
@@ -163,7 +163,7 @@ final class ClientSide implements AutoCloseable {
         }
     }
 
-    /** Waits until both counts are reached, the connection ends, or nothing has come for some time. */
+    /** Waits until both counts are reached, the connection ends, or nothing has arrived for some time. */
     private void receive(Duration patience, int finalsWanted, int messagesWanted) {
         LiveConnection in = connection;
         boolean enough = monitor.await(
@@ -184,7 +184,7 @@ final class ClientSide implements AutoCloseable {
                 timeout);
     }
 
-    /** Whether a final response has come that no step has waited for, or the connection has ended. */
+    /** Whether a final response has arrived that no step has waited for, or the connection has ended. */
     boolean hasAnswer() {
         return connection.isEnded() || finals > finalsAwaited;
     }
@@ -238,8 +238,8 @@ final class ClientSide implements AutoCloseable {
     /**
      * Adds what was seen.
      *
-     * @param answered whether the last message is the probe's response
-     * @param broken what there is of a message in whose middle the kit stopped reading
+     * @param answered whether the last message is the response to the probe
+     * @param broken the part that arrived of a message in the middle of which the kit stopped reading
      */
     private void describe(List<Sighting> sightings, Judge judge, boolean answered, @Nullable WireMessage broken) {
         int index = 0;
@@ -278,9 +278,9 @@ final class ClientSide implements AutoCloseable {
     }
 
     /**
-     * Whether a response shows that the probe was taken for a part of what was sent before it: it has the probe in its
-     * content, or it is what the server had been silent for until the probe came, and the probe's own response never
-     * came, on a connection that would have been kept.
+     * Whether a response shows that the probe was taken for part of what was sent before it. Either the response has
+     * the probe in its content, or it came only after the probe was sent, and the probe itself got no response although
+     * the connection would have been kept open.
      */
     private boolean isOutOfStep(WireMessage message, boolean lateAndServed, Judge judge) {
         return (!judge.token().isEmpty() && message.content().contains(judge.token()))

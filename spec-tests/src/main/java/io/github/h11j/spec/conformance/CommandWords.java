@@ -3,7 +3,7 @@ package io.github.h11j.spec.conformance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a command line as a shell would, without its other arts: quotes and backslashes, no variables, no pipes. */
+/** Splits a command line as a shell would: quotes and backslashes work; variables, pipes and the like do not. */
 final class CommandWords {
 
     private final String line;
@@ -18,13 +18,13 @@ final class CommandWords {
     /**
      * The words of a command line.
      *
-     * @throws IllegalArgumentException if a quote is not closed, or there is no word
+     * @throws IllegalArgumentException if a quote is not closed, or the line is empty
      */
     static List<String> of(String line) {
         CommandWords words = new CommandWords(line);
         words.read();
         if (words.words.isEmpty()) {
-            throw new IllegalArgumentException("a command expected, not \"" + line + "\"");
+            throw new IllegalArgumentException("expected a command, not \"" + line + "\"");
         }
         return List.copyOf(words.words);
     }
@@ -48,7 +48,7 @@ final class CommandWords {
         flush();
     }
 
-    /** Reads to the closing quote; gives where it is. */
+    /** Reads to the closing quote, and returns its index. */
     private int quoted(char quote, int from) {
         begun = true;
         int i = from;

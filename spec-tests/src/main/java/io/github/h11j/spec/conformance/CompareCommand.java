@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes one page of many reports. */
+/** Combines several reports on one page. */
 @Command(
         name = "compare",
         description = {
-            "Makes one page of several reports in JSON, all of servers, of clients or of proxies.",
-            "One row a case, one column a piece of software; the page needs nothing else."
+            "Combines several JSON reports, all of servers, of clients or of proxies, on one HTML page.",
+            "It has one row per case and one column per report, and needs no other files."
         },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
@@ -32,13 +32,13 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--html", paramLabel = "FILE", required = true, description = "The page.")
+    @Option(names = "--html", paramLabel = "FILE", required = true, description = "The page to write.")
     private @Nullable Path html;
 
     @Parameters(
             paramLabel = "NAME=FILE",
             arity = "1..*",
-            description = "What stands over a column, such as 'nginx 1.22.1', and its report.")
+            description = "The heading of a column, such as 'nginx 1.22.1', and the report to show in it.")
     private final List<String> reports = new ArrayList<>();
 
     @Override
@@ -47,13 +47,13 @@ final class CompareCommand implements Callable<Integer> {
         for (String report : reports) {
             int equals = report.lastIndexOf('=');
             if (equals <= 0) {
-                throw new ParameterException(spec.commandLine(), "NAME=FILE expected, not \"" + report + "\"");
+                throw new ParameterException(spec.commandLine(), "expected NAME=FILE, not \"" + report + "\"");
             }
             JsonNode root = JSON.readTree(Files.readString(Path.of(report.substring(equals + 1))));
             columns.add(new ComparisonPage.Column(report.substring(0, equals), root));
         }
         if (columns.stream().map(ComparisonPage.Column::kind).distinct().count() != 1) {
-            throw new ParameterException(spec.commandLine(), "the reports are not all of one kind");
+            throw new ParameterException(spec.commandLine(), "the reports are not all of the same kind");
         }
         if (html != null) {
             Files.writeString(html, ComparisonPage.of(columns));

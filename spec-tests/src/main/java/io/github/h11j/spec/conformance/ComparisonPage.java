@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several runs of the same cases as one HTML page that needs nothing else: one row a case, one column a piece of software.
- * The page carries each case once, and of each run the verdict, what was observed and why; the bytes are those of the first
- * run that has them, cut where they are long.
+ * Several runs of the same cases as one self-contained HTML page, with one row per case and one column per run. The
+ * page has each case once, and for each run the verdict, what was observed and why. The bytes are those of the first
+ * run that has them, truncated if they are long.
  */
 final class ComparisonPage {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** How much of a wire is shown: the whole is in the report of the run. */
+    /** How much of the traffic is shown; the report of the run has all of it. */
     private static final int WIRE = 400;
 
     private static final int OBSERVED = 120;
@@ -32,7 +32,7 @@ final class ComparisonPage {
     /**
      * A run.
      *
-     * @param name what stands over its column
+     * @param name the heading of its column
      * @param report as {@link JsonReport} writes it
      */
     record Column(String name, JsonNode report) {
@@ -55,7 +55,7 @@ final class ComparisonPage {
         cases(columns).forEach((id, found) -> row(rows.addObject(), id, found, columns.size(), texts));
         texts.keySet().forEach(data.putArray("texts")::add);
         try {
-            // a "<" would end the script that it stands in
+            // a "<" could end the script element around it
             String json = JSON.writeValueAsString(data).replace("<", "\\u003c");
             return template()
                     .replace(
@@ -69,7 +69,7 @@ final class ComparisonPage {
         }
     }
 
-    /** For each case its entry in each run, null where there is none. */
+    /** For each case its entry in each run, or null where there is none. */
     private static Map<String, List<JsonNode>> cases(List<Column> columns) {
         Map<String, List<JsonNode>> cases = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -105,7 +105,7 @@ final class ComparisonPage {
             verdicts.append(letter(one.path("verdict").asText()));
             String text = one.path("observed").asText();
             String shown = text.length() <= OBSERVED ? text : text.substring(0, OBSERVED) + " ...";
-            observed.add(texts.computeIfAbsent(shown, added -> texts.size())); // few differ: most are "400 closed"
+            observed.add(texts.computeIfAbsent(shown, added -> texts.size())); // most are the same: "400 closed"
         }
         row.put("verdicts", verdicts.toString()).put("wire", sent(found));
     }

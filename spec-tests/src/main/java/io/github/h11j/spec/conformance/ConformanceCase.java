@@ -7,23 +7,24 @@ import java.util.Set;
 /**
  * One conformance test, as data.
  *
- * @param kind what kind of software it examines
- * @param id its name: small letters, digits and hyphens; unique among all cases
- * @param title one sentence: what right software does
+ * @param kind the kind of software it tests
+ * @param id its name: lower-case letters, digits and hyphens; unique among all cases
+ * @param title one sentence that says what correct software does
  * @param level how strongly the RFC asks for it
- * @param requirements the requirements it rests on, such as {@code RFC9112-6.3-3}; the first is the rule that the
- *     bytes break or use
- * @param meaning what the cited sentence says, in words of our own
- * @param knownAs names of the vulnerabilities that these bytes were, such as {@code Netty CVE-2019-16869}; often none
- * @param mutation the class of change that makes a plain message into this one, such as {@code bare-lf}
- * @param position where in the message the change is, such as {@code chunk-line-end}
+ * @param requirements the requirements it rests on, such as {@code RFC9112-6.3-3}; the first is the rule that the bytes
+ *     break or exercise
+ * @param meaning what the cited sentence says, in our own words
+ * @param knownAs names of the vulnerabilities that such bytes have exploited, such as {@code Netty CVE-2019-16869};
+ *     often none
+ * @param mutation the kind of change that turns a plain message into this one, such as {@code bare-lf}
+ * @param position the place of the change in the message, such as {@code chunk-line-end}
  * @param methods the methods of the requests that are sent, in order, as far as they matter for the length of the
- *     responses; requests beyond the list are taken for GET
- * @param path only in client cases: what follows the authority in the URL that the client is told to use
- * @param needs what the software must be able to do so that the case says anything, such as {@code keep-alive}
- * @param byteByByte whether each byte is sent by itself
+ *     responses; requests beyond the list count as GET
+ * @param path only in client cases: what follows the authority in the URL that the client gets
+ * @param needs what the software must be able to do for the case to be conclusive, such as {@code keep-alive}
+ * @param byteByByte whether each byte is sent separately
  * @param steps what the kit does
- * @param outcomes what is right or tolerable; all else fails
+ * @param outcomes the observations that are correct or tolerable; everything else fails
  */
 public record ConformanceCase(
         CaseKind kind,
@@ -60,7 +61,7 @@ public record ConformanceCase(
      * @param byteByByte as above
      * @param steps as above
      * @param outcomes as above
-     * @throws IllegalArgumentException if there is no requirement, no step, or nothing that passes
+     * @throws IllegalArgumentException if there is no requirement, no step, or no outcome that passes
      */
     public ConformanceCase {
         requirements = List.copyOf(requirements);
@@ -70,18 +71,18 @@ public record ConformanceCase(
         steps = List.copyOf(steps);
         outcomes = List.copyOf(outcomes);
         if (requirements.isEmpty()) {
-            throw new IllegalArgumentException("a case cites at least one requirement");
+            throw new IllegalArgumentException("a case needs at least one requirement");
         }
         if (steps.isEmpty()) {
-            throw new IllegalArgumentException("a case does at least one thing");
+            throw new IllegalArgumentException("a case needs at least one step");
         }
         if (outcomes.stream().noneMatch(outcome -> outcome.verdict() == Verdict.PASS)) {
-            throw new IllegalArgumentException("a case can be passed");
+            throw new IllegalArgumentException("a case needs an outcome that passes");
         }
     }
 
     /**
-     * What tells this case from all others: no two cases break the same rule in the same way at the same place.
+     * What distinguishes this case from all others: no two cases break the same rule in the same way at the same place.
      *
      * @return rule, mutation and position
      */
@@ -100,7 +101,7 @@ public record ConformanceCase(
     }
 
     /**
-     * The requests that a client is told to make, in a client case.
+     * The requests that the client makes, in a client case.
      *
      * @return the methods, at least one; {@code EXPECT} is a POST that waits for 100
      */
@@ -109,19 +110,19 @@ public record ConformanceCase(
     }
 
     /**
-     * Whether the kit says when the client makes its next request: the case has such a step.
+     * Whether the case has a step that tells the client when to make its next request.
      *
-     * @return false in a case whose client makes all its requests one after another
+     * @return false if the client makes its requests one after another without waiting
      */
     public boolean isPaced() {
         return steps.stream().anyMatch(Step.Next.class::isInstance);
     }
 
     /**
-     * The outcome that an observation is.
+     * The outcome that an observation matches.
      *
      * @param observation what was seen
-     * @return the first outcome that matches; empty if the case is failed
+     * @return the first outcome that matches; empty if none does, and the case fails
      */
     public Optional<Outcome> judge(Observation observation) {
         return outcomes.stream()

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A run of cases against one subject: what reports are made of.
+ * A run of cases against one subject: the input of all reports.
  *
  * @param kind what was tested
  * @param subject its name, for people
- * @param setting what was found out before the cases
+ * @param setting what was found out before the cases ran
  * @param started when
- * @param duration how long all took
+ * @param duration how long the run took
  * @param results one for each case
  */
 public record ConformanceRun(

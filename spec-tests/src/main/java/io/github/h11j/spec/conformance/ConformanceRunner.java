@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Runs cases, several at a time. A case that fails is run once more, alone: only what fails twice is a fail.
+ * Runs cases, several at a time. A case that fails is run once more, alone. Only a case that fails twice counts as
+ * failed.
  */
 public abstract sealed class ConformanceRunner implements AutoCloseable permits CalibratedRunner, ClientRunner {
 
@@ -30,19 +31,19 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     }
 
     /**
-     * What was found out before the cases.
+     * What was found out before the cases ran.
      *
      * @return a line for people
      */
     public abstract String setting();
 
-    /** Why a case says nothing about this subject; empty if it does. */
+    /** Why a case is inconclusive for this subject; empty if it is not. */
     abstract Optional<String> missing(ConformanceCase test);
 
     /** Runs a case once. */
     abstract CaseResult once(ConformanceCase test);
 
-    /** A token that no other run of a case has. */
+    /** A token that is unique to one run of a case. */
     final String newId() {
         return runName + runs.incrementAndGet();
     }
@@ -64,10 +65,10 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     }
 
     /**
-     * Runs a case, and once more if it fails.
+     * Runs a case, and runs it again if it fails.
      *
      * @param test a case of the runner's kind
-     * @return what became of it
+     * @return the result
      */
     public final CaseResult run(ConformanceCase test) {
         return start(List.of(test)).get(0).join();
@@ -87,7 +88,7 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
                 ? second
                 : CaseResult.inconclusive(
                         test,
-                        "the " + subject + " is not steady: first " + first.observation() + ", then "
+                        "the " + subject + " behaves inconsistently: first " + first.observation() + ", then "
                                 + second.observation(),
                         second.transcript());
     }
@@ -101,7 +102,7 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
         }
     }
 
-    /** Stops what is running. */
+    /** Stops all running cases. */
     @Override
     public void close() {
         workers.shutdownNow();

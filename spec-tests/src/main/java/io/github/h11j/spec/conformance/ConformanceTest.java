@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Cases as a test class: one test for each case. Cases run several at a time in the background; tests wait for their
- * results. An inconclusive case is a skipped test. Each test cites the requirements that its case rests on, so that a
+ * Cases as a test class, with one test for each case. Several cases run at a time in the background, and the tests wait
+ * for their results. An inconclusive case is a skipped test. Each test cites the requirements of its case, so that a
  * traceability report counts it.
  *
  * <p>Extend {@link ServerConformanceTest}, {@link ClientConformanceTest} or {@link ProxyConformanceTest}.
@@ -46,17 +46,17 @@ public abstract sealed class ConformanceTest
     /**
      * The cases to run.
      *
-     * @return unless a subclass says otherwise, all cases of the kit of this kind
+     * @return by default all of the kit's cases of this kind
      */
     protected List<ConformanceCase> cases() {
         return CaseFile.builtIn(kind);
     }
 
     /**
-     * Cases that the software under test is known to fail, each with the reason. Such a case is skipped while it fails,
-     * and its test fails when it does not any more.
+     * Cases that the software under test is known to fail, each with the reason. Such a case is skipped as long as it
+     * fails, and its test fails once it no longer does.
      *
-     * @return ids and reasons; none unless a subclass names some
+     * @return ids and reasons; empty by default
      */
     protected Map<String, String> exceptions() {
         return Map.of();
@@ -65,7 +65,7 @@ public abstract sealed class ConformanceTest
     /**
      * Finds out what the software under test can do, and starts the cases.
      *
-     * @throws Exception if it does not start, or does not even do what is plain
+     * @throws Exception if it does not start, or cannot handle plain exchanges
      */
     @BeforeAll
     final void start() throws Exception {
@@ -79,7 +79,7 @@ public abstract sealed class ConformanceTest
         List<String> unknown = new ArrayList<>(exceptions().keySet());
         cases.forEach(test -> unknown.remove(test.id()));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("exceptions for cases that are not there: " + unknown);
+            throw new IllegalArgumentException("known failures name cases that do not exist: " + unknown);
         }
     }
 
@@ -101,7 +101,7 @@ public abstract sealed class ConformanceTest
      *
      * @param test the case
      * @param reporter gets the requirements and the verdict
-     * @throws IOException if the software under test was never there
+     * @throws IOException if the software under test could never be reached
      */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
@@ -115,7 +115,8 @@ public abstract sealed class ConformanceTest
         reporter.publishEntry("verdict", result.verdict().label());
         String exception = exceptions().get(test.id());
         if (exception != null && result.verdict() != Verdict.FAIL) {
-            throw new AssertionFailedError(test.id() + " does not fail any more; it is no exception: " + exception);
+            throw new AssertionFailedError(
+                    test.id() + " no longer fails; remove it from the known failures: " + exception);
         }
         if (result.verdict() == Verdict.FAIL) {
             Assumptions.assumeTrue(exception == null, "known: " + exception);
@@ -130,7 +131,7 @@ public abstract sealed class ConformanceTest
                 + String.join(", ", test.requirements()) + ": " + test.meaning() + "\n" + wire(result);
     }
 
-    /** The wire, as far as it fits on a screen: more of it is in the reports of the command line. */
+    /** The traffic, as far as it fits on a screen. The reports of the command line have more of it. */
     private static String wire(CaseResult result) {
         List<String> lines = result.transcript().toString().lines().toList();
         StringBuilder wire = new StringBuilder();

@@ -21,11 +21,11 @@ final class DateForm {
     private DateForm() {}
 
     /**
-     * The form of a field with one timestamp.
+     * The form of a field that has one timestamp.
      *
      * @param values of its lines
-     * @return empty without a line; {@code imf-fixdate} for one line with that form, and a day of the week that is the
-     *     date's; else {@code other}
+     * @return empty without a line; {@code imf-fixdate} for one line with that form, and the right day of the week;
+     *     otherwise {@code other}
      */
     static Optional<String> of(List<String> values) {
         if (values.isEmpty()) {
@@ -47,7 +47,7 @@ final class DateForm {
                     .getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
                     .equals(matcher.group(1));
         } catch (DateTimeException e) {
-            return false; // there is no such month, or no such day in it
+            return false; // no such month, or no such day in it
         }
     }
 }

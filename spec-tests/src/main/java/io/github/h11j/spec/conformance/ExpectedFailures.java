@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Cases that are known to fail, each with the reason. In a file: a case's id, a blank, the reason, one case a line;
- * lines that begin with {@code #} are comments.
+ * Cases that are known to fail, each with the reason. A file has one case per line: the id, a blank, the reason. Lines
+ * that begin with {@code #} are comments.
  *
  * @param reasons by id, in the order of the file
  */
@@ -36,7 +36,7 @@ record ExpectedFailures(Map<String, String> reasons) {
             }
             String[] parts = line.split("\\s+", 2);
             if (parts.length < 2) {
-                throw new IOException(file + ", line " + (i + 1) + ": a case's id and a reason expected: " + line);
+                throw new IOException(file + ", line " + (i + 1) + ": expected a case's id and a reason: " + line);
             }
             if (reasons.put(parts[0], parts[1]) != null) {
                 throw new IOException(file + ", line " + (i + 1) + ": " + parts[0] + " is named twice");
@@ -54,7 +54,7 @@ record ExpectedFailures(Map<String, String> reasons) {
         Set<String> unknown = new TreeSet<>(reasons.keySet());
         unknown.removeAll(ids);
         if (!unknown.isEmpty()) {
-            throw new IOException("expected to fail, but no case of the kit: " + String.join(", ", unknown));
+            throw new IOException("expected to fail, but not cases of the kit: " + String.join(", ", unknown));
         }
     }
 
@@ -62,14 +62,14 @@ record ExpectedFailures(Map<String, String> reasons) {
         return reasons.containsKey(result.test().id());
     }
 
-    /** Failures that nobody expected. */
+    /** Failures that were not expected. */
     List<CaseResult> unexpected(ConformanceRun run) {
         return run.results().stream()
                 .filter(result -> result.verdict() == Verdict.FAIL && !isExpected(result))
                 .toList();
     }
 
-    /** Cases that were expected to fail, and were passed or tolerated. */
+    /** Cases that were expected to fail, but passed or were tolerated. */
     List<CaseResult> mended(ConformanceRun run) {
         return run.results().stream()
                 .filter(result -> result.verdict() == Verdict.PASS || result.verdict() == Verdict.TOLERATED)
@@ -77,7 +77,7 @@ record ExpectedFailures(Map<String, String> reasons) {
                 .toList();
     }
 
-    /** Lines for people; none if nothing was expected. */
+    /** A summary for people; empty if no failures were expected. */
     List<String> summary(ConformanceRun run) {
         if (reasons.isEmpty()) {
             return List.of();
@@ -86,7 +86,7 @@ record ExpectedFailures(Map<String, String> reasons) {
         lines.add("new failures: " + ids(unexpected(run)));
         List<CaseResult> mended = mended(run);
         if (!mended.isEmpty()) {
-            lines.add("expected to fail, and do not any more: " + ids(mended));
+            lines.add("expected to fail, but no longer do: " + ids(mended));
         }
         return lines;
     }

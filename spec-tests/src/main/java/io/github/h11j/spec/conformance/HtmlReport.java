@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A run as one HTML page that needs nothing else: verdicts, what was asked for, what went over the wire. */
+/** A run as one self-contained HTML page: verdicts, requirements, and what went over the wire. */
 public final class HtmlReport {
 
     private static final DateTimeFormatter WHEN =

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is done when a run is stopped by Ctrl-C or SIGTERM: what has been judged so far is reported. */
+/** Reports the results so far when a run is stopped by Ctrl-C or SIGTERM. */
 final class Interruption implements AutoCloseable {
 
-    /** Takes the results that there are. */
+    /** Receives the results so far. */
     @FunctionalInterface
     interface Report {
 
@@ -37,7 +37,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** All is judged. Waits for ever if the run is being stopped, so that there is one report. */
+    /** All cases are done. Waits forever if the run is being stopped, so that only one report is written. */
     void isNoMore() throws InterruptedException {
         if (!over.compareAndSet(false, true)) {
             Thread.currentThread().join();
@@ -49,7 +49,7 @@ final class Interruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the JVM is ending, and the hook is at work
+            // the JVM is shutting down, and the hook is running
         }
     }
 }

@@ -7,7 +7,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A run in the XML that JUnit's reports are written in and CI systems read: inconclusive cases are skipped tests. */
+/** A run as JUnit XML, which CI systems read. Inconclusive cases are skipped tests. */
 public final class JUnitReport {
 
     private JUnitReport() {}

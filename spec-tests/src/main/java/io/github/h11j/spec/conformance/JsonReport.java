@@ -16,7 +16,7 @@ public final class JsonReport {
      * The report.
      *
      * @param run what happened
-     * @return one JSON object, laid out
+     * @return one JSON object, pretty-printed
      */
     public static String of(ConformanceRun run) {
         ObjectNode root = JSON.createObjectNode()

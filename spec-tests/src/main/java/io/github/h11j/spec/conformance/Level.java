@@ -1,6 +1,6 @@
 package io.github.h11j.spec.conformance;
 
-/** How strongly the RFC asks for what a case examines (RFC 2119), the strongest first. */
+/** How strongly the RFC requires what a case tests (RFC 2119), the strongest first. */
 public enum Level {
 
     /** An absolute requirement. */
@@ -9,16 +9,16 @@ public enum Level {
     /** An absolute prohibition. */
     MUST_NOT("MUST NOT"),
 
-    /** What has to be done unless there is a good reason not to. */
+    /** Must be done unless there is a good reason not to. */
     SHOULD("SHOULD"),
 
-    /** What has to be left undone unless there is a good reason to do it. */
+    /** Must not be done unless there is a good reason to. */
     SHOULD_NOT("SHOULD NOT"),
 
-    /** Advice without a key word of RFC 2119. */
+    /** Advice without an RFC 2119 keyword. */
     OUGHT("OUGHT"),
 
-    /** A freedom: the case shows that nothing else breaks when it is used. */
+    /** A permission: the case shows that nothing else breaks when it is used. */
     MAY("MAY");
 
     private final String label;
@@ -37,7 +37,7 @@ public enum Level {
     }
 
     /**
-     * Whether software that fails a case of this level breaks the RFC beyond excuse.
+     * Whether software that fails a case of this level violates the RFC.
      *
      * @return true for MUST and MUST NOT
      */

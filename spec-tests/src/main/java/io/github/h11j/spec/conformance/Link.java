@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A connection of the kit to software under test. What goes over it is in a transcript. */
+/** A connection between the kit and the software under test. A transcript records what goes over it. */
 final class Link implements AutoCloseable {
 
     private final Socket socket;
@@ -21,7 +21,7 @@ final class Link implements AutoCloseable {
     private boolean sendFailed;
     private volatile boolean endedHere;
 
-    /** What a read came to. */
+    /** The result of a read. */
     enum Read {
         BYTES,
         ENDED,
@@ -48,12 +48,12 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Takes a connection as an origin server. */
+    /** Accepts a connection as an origin server. */
     static Link accepted(Socket socket, Transcript transcript) throws IOException {
         return new Link(socket, transcript, Party.ORIGIN, Party.SUBJECT_TO_ORIGIN);
     }
 
-    /** Sends bytes. That the other side has closed is noted, and no error: it may have good reason. */
+    /** Sends bytes. If the other side has closed, that is noted but is not an error: it may have good reason. */
     void send(byte[] bytes) {
         if (sendFailed) {
             return;
@@ -67,7 +67,7 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Reads into a reader, until a time in the sense of {@link System#nanoTime()}. */
+    /** Reads into a reader until a deadline, a value of {@link System#nanoTime()}. */
     Read read(WireReader reader, long deadline) {
         if (ended) {
             return Read.ENDED;
@@ -92,16 +92,16 @@ final class Link implements AutoCloseable {
         return Read.ENDED;
     }
 
-    /** Waits for bytes without a time limit; gives none at the end of the connection. */
+    /** Waits for bytes without a time limit. Returns an empty array at the end of the connection. */
     byte[] receive() {
         try {
             return readOnce();
         } catch (SocketTimeoutException e) {
-            throw new IllegalStateException("a connection is read in one way or the other", e);
+            throw new IllegalStateException("a connection is read with a deadline or without, not both", e);
         }
     }
 
-    /** Gives what there is; nothing at the end, however it came. */
+    /** Returns the bytes that are available, or an empty array at the end of the connection, orderly or not. */
     private byte[] readOnce() throws SocketTimeoutException {
         try {
             int n = socket.getInputStream().read(buffer);

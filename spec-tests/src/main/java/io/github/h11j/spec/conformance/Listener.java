@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
 
-/** A port at which the kit is an origin server. */
+/** A port on which the kit listens as an origin server. */
 final class Listener implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -16,7 +16,7 @@ final class Listener implements AutoCloseable {
      * Listens until it is closed.
      *
      * @param port 0 for any
-     * @param accepted gets each connection, in the listener's thread
+     * @param accepted receives each connection, on the listener's thread
      */
     Listener(InetAddress address, int port, Consumer<Socket> accepted) throws IOException {
         this.socket = new ServerSocket();
@@ -24,7 +24,7 @@ final class Listener implements AutoCloseable {
             socket.bind(new InetSocketAddress(address, port), 100);
         } catch (IOException e) {
             socket.close();
-            throw new IOException("the kit cannot listen at port " + port + ": " + e.getMessage(), e);
+            throw new IOException("the kit cannot listen on port " + port + ": " + e.getMessage(), e);
         }
         Daemons.start("h11j-conformance-listener", () -> accept(accepted));
     }
@@ -34,12 +34,12 @@ final class Listener implements AutoCloseable {
             try {
                 accepted.accept(socket.accept());
             } catch (IOException e) {
-                // closed, or a connection that was gone before it was accepted
+                // closed, or a connection that went away before it was accepted
             }
         }
     }
 
-    /** Where it listens, as a URI's authority. */
+    /** The address it listens on, as the authority of a URI. */
     String authority() {
         String host = socket.getInetAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getLocalPort();

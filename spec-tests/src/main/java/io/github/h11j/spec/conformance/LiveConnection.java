@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A connection that is read all the time, by a thread of its own. What came is guarded by the run's {@link Monitor};
- * so is each method that tells of it.
+ * A connection that its own thread reads continuously. What has arrived is guarded by the run's {@link Monitor}, and so
+ * is each method that returns it.
  */
 final class LiveConnection implements AutoCloseable {
 
-    /** How many bytes are kept: more than any case has use for, less than a flood needs to fill the memory. */
+    /** How many bytes are kept: more than any case needs, and few enough that a flood does not fill the memory. */
     static final int LIMIT = 2 << 20;
 
     private final Link link;
@@ -22,9 +22,9 @@ final class LiveConnection implements AutoCloseable {
     private volatile boolean endedByKit;
 
     /**
-     * A connection that is not yet read.
+     * A connection that is not being read yet.
      *
-     * @param news is called when bytes have come, and at the end, by the thread that reads, guarded by the monitor
+     * @param news called by the reading thread, guarded by the monitor, when bytes have arrived and at the end
      */
     LiveConnection(Link link, WireReader reader, Monitor monitor, Consumer<LiveConnection> news) {
         this.link = link;
@@ -54,15 +54,15 @@ final class LiveConnection implements AutoCloseable {
         }
     }
 
-    /** Reads no more: the other side sends without end. */
+    /** Stops reading: the other side sends without end. */
     void cutOff() {
         if (!cutOff) {
             cutOff = true;
-            link.note("the kit reads no more: " + received + " bytes have come, and no end");
+            link.note("the kit stops reading after " + received + " bytes without an end");
         }
     }
 
-    /** Whether the kit reads no more, though the other side may have more to send. */
+    /** Whether the kit has stopped reading although the other side may have more to send. */
     boolean isCutOff() {
         return cutOff;
     }
@@ -71,17 +71,17 @@ final class LiveConnection implements AutoCloseable {
         return reader;
     }
 
-    /** How many bytes have come. */
+    /** How many bytes have arrived. */
     long received() {
         return received;
     }
 
-    /** Whether nothing more will be read, no matter which side ended it. */
+    /** Whether nothing more will be read, whichever side ended the connection. */
     boolean isEnded() {
         return ended || cutOff;
     }
 
-    /** Whether the other side ended it: what the kit ended or cut off by itself is no close of the other side. */
+    /** Whether the other side ended the connection, not the kit. */
     boolean isEndedByPeer() {
         return ended && !cutOff && !endedByKit;
     }
@@ -98,10 +98,10 @@ final class LiveConnection implements AutoCloseable {
     /**
      * Sends bytes.
      *
-     * @param pieces each is sent by itself
-     * @param byteByByte whether each byte is sent by itself
-     * @param between gives the peer time to read: between two pieces, and after the first of bytes that are sent one by one,
-     *     since else a slow peer may read all of them at once
+     * @param pieces each is sent separately
+     * @param byteByByte whether each byte is sent separately
+     * @param between gives the peer time to read: between two pieces, and after the first of bytes that are sent one by
+     *     one, because otherwise a slow peer may read all of them at once
      */
     void send(List<byte[]> pieces, boolean byteByByte, Runnable between) {
         for (int i = 0; i < pieces.size(); i++) {

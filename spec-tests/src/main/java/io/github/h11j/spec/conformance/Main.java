@@ -28,9 +28,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs a command and exits: 0 if no case failed, 1 if one did (with a file of expected failures: one
-     * that is not in it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong,
-     * there is nothing to test, or the output could not be written.
+     * Runs a command and exits: 0 if no case failed, 1 if one did (with a file of expected failures: one that is not in
+     * it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong, there is
+     * nothing to test, or the output could not be written.
      *
      * @param arguments see {@code h11j-conformance help}
      */
@@ -40,7 +40,7 @@ public final class Main {
         System.exit(run(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true), err, arguments));
     }
 
-    /** A verdict that nobody could read is none. */
+    /** Results that nobody can read are useless: a failed write to standard output is an error. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         int status = commandLine().setOut(out).setErr(err).execute(arguments);
         if (out.checkError()) {

@@ -14,10 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A client that is called in this JVM: what it makes of a response is whether it returns or throws. */
+/** A client that is called in this JVM: it accepts a response by returning, and rejects it by throwing. */
 final class MethodCaller implements Caller {
 
-    /** The content of each request that has one. */
+    /** The content of every request that has content. */
     private static final String CONTENT = "hello";
 
     private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
@@ -51,7 +51,7 @@ final class MethodCaller implements Caller {
     /**
      * When requests are made.
      *
-     * @param verdicts a permit for each response of which the client has said what it makes
+     * @param verdicts a permit for each response that the client has accepted or rejected
      * @param turns a permit for each request that may be made
      */
     private record Pace(Semaphore verdicts, Semaphore turns) {}
@@ -63,7 +63,7 @@ final class MethodCaller implements Caller {
         for (int i = 0; i < methods.size(); i++) {
             pace.turns().acquire();
             ClientRequest request = request(methods.get(i), urls.get(i));
-            transcript.note("the client is told: " + request.method() + " " + request.uri()
+            transcript.note("the client is to make: " + request.method() + " " + request.uri()
                     + (request.expectContinue() ? ", expecting 100" : ""));
             Map<String, String> facts = new HashMap<>();
             String word = "rejected";

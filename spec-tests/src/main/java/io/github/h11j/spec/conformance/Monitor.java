@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Guards what the threads of one run of a case share, and lets one wait for what others bring about. */
+/** Guards the state that the threads of one run of a case share, and lets a thread wait for a change. */
 final class Monitor {
 
-    /** Changes what is shared, and wakes those who wait. */
+    /** Changes the shared state, and wakes all waiting threads. */
     synchronized void change(Runnable change) {
         change.run();
         notifyAll();
     }
 
-    /** Looks at what is shared. */
+    /** Reads the shared state. */
     synchronized boolean holds(BooleanSupplier condition) {
         return condition.getAsBoolean();
     }
 
     /**
-     * Waits until a condition holds, but no longer than the patience after the last progress.
+     * Waits until a condition holds, but no longer than {@code patience} after the last progress.
      *
-     * @param progress a number that is another one after each progress
+     * @param progress a number that changes with each progress
      * @return whether it holds
      */
     synchronized boolean await(BooleanSupplier condition, LongSupplier progress, Duration patience) {
@@ -46,7 +46,7 @@ final class Monitor {
         return true;
     }
 
-    /** Waits until a condition holds, but no longer than the patience. */
+    /** Waits until a condition holds, but no longer than {@code patience}. */
     boolean await(BooleanSupplier condition, Duration patience) {
         return await(condition, () -> 0, patience);
     }

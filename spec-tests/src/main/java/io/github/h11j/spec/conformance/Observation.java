@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What software under test did in a case: the messages that it sent, in order, and what became of the connection.
+ * What the software under test did in a case: the messages that it sent, in order, and how the connection ended.
  *
- * @param sightings in the order in which they were seen
- * @param variables what the values of a pattern's attributes may name, such as {@code \\{host}}
+ * @param sightings what was seen, in order
+ * @param variables the variables that attribute values of a pattern may name, such as {@code \\{host}}
  */
 public record Observation(List<Sighting> sightings, Map<String, String> variables) {
 
@@ -31,7 +31,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     /**
      * An observation for patterns without variables.
      *
-     * @param sightings in the order in which they were seen
+     * @param sightings what was seen, in order
      */
     public Observation(List<Sighting> sightings) {
         this(sightings, Map.of());
@@ -44,10 +44,10 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     public sealed interface Sighting {
 
         /**
-         * Whether it answers to a name of a pattern.
+         * Whether a name in a pattern matches it.
          *
-         * @param name one, without alternatives
-         * @return true if it does
+         * @param name one name, without alternatives
+         * @return whether it does
          */
         boolean isNamed(String name);
 
@@ -55,18 +55,19 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
          * The value of a fact about it.
          *
          * @param fact the name, without {@code @}
-         * @return empty if it does not have that
+         * @return the value; empty if it does not have this fact
          */
         Optional<String> fact(String fact);
     }
 
     /**
-     * A message. It answers to {@code message}; a response to its status, its class such as {@code 4xx}, {@code final}
-     * from 200 on, {@code refused} from 400 on, {@code served} if that is so, and {@code unechoed} if it is served and
-     * not known to be an echo; a request to its method and to {@code request}.
+     * A message. The name {@code message} matches it. A response is also matched by its status, its class such as
+     * {@code 4xx}, {@code final} if it is 200 or above, {@code refused} if it is 400 or above, {@code served} if it is,
+     * and {@code unechoed} if it is served and not known to be an echo. A request is also matched by its method and by
+     * {@code request}.
      *
-     * @param message as it came
-     * @param served whether the response is one that an ordinary request gets, too
+     * @param message as it arrived
+     * @param served whether an ordinary request gets such a response, too
      * @param echoes whether the content of the response is known to be that of the request
      */
     public record Message(WireMessage message, boolean served, boolean echoes) implements Sighting {
@@ -74,8 +75,8 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         /**
          * A message that is not known to be an echo.
          *
-         * @param message as it came
-         * @param served whether the response is one that an ordinary request gets, too
+         * @param message as it arrived
+         * @param served whether an ordinary request gets such a response, too
          */
         public Message(WireMessage message, boolean served) {
             this(message, served, false);
@@ -110,18 +111,18 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * Anything but a message, such as {@code closed}. The page docs/reference/conformance-cases.md lists the words of each kind
-     * of case.
+     * Anything other than a message, such as {@code closed}. The page docs/reference/conformance-cases.md lists the
+     * words of each kind of case.
      *
-     * @param word small letters and hyphens
-     * @param facts what else is known of it; patterns ask for it with {@code @name} and {@code @name:value}
+     * @param word lower-case letters and hyphens
+     * @param facts what else is known about it; patterns refer to it with {@code @name} and {@code @name:value}
      */
     public record Word(String word, Map<String, String> facts) implements Sighting {
 
         /**
          * A word without facts.
          *
-         * @param word small letters and hyphens
+         * @param word lower-case letters and hyphens
          */
         public Word(String word) {
             this(word, Map.of());
@@ -144,11 +145,11 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * A detail, such as that a request came over the {@code same} connection: patterns that name none of its family do
-     * not look at it.
+     * A detail, such as that a request came over the {@code same} connection. Patterns that name no word of its family
+     * ignore it.
      *
-     * @param word small letters and hyphens
-     * @param family the words that it could be, itself among them
+     * @param word lower-case letters and hyphens
+     * @param family all words it could be, including itself
      */
     public record Detail(String word, Set<String> family) implements Sighting {
 
@@ -158,7 +159,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         static final Set<String> ENDINGS = Set.of("closed", "open");
         /** Whether the proxy under test ended its connection to the origin. */
         static final Set<String> ORIGIN_ENDINGS = Set.of("origin-closed", "origin-open");
-        /** That a response came only after the probe had been sent, and is not its own. */
+        /** A response came only after the probe had been sent, but is not the response to the probe. */
         static final Set<String> TIMES = Set.of("late");
 
         @Override
@@ -178,8 +179,8 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * What a client made of a response, where that is not known in full: it may be any of these words, with any facts
-     * but those that are known. A fact that is known and empty is one that it does not have.
+     * A client's verdict on a response that is not fully known: it may be any of these words, with any facts except
+     * those that are known. A known fact that is empty is one it does not have.
      */
     record Unsaid(Set<String> words, Map<String, String> known) implements Sighting {
 
@@ -193,7 +194,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
             return Optional.ofNullable(known.get(fact)).filter(value -> !value.isEmpty());
         }
 
-        /** The same as a word, without what is not known. */
+        /** The same as a single word, without the unknown facts. */
         Word assuming(String word) {
             Map<String, String> facts = new HashMap<>(known);
             facts.values().removeIf(String::isEmpty);
@@ -207,7 +208,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * The observation as patterns are written, at most a line of it.
+     * The observation in the notation of patterns, shortened to one line.
      *
      * @return such as {@code 400 closed}; {@code nothing} if nothing was seen
      */

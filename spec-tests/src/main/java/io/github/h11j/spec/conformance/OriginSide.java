@@ -16,22 +16,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kit as an origin server in one run of a case: it waits for requests on any connection, replies, and says what
- * came.
+ * The kit as an origin server in one run of a case: it waits for requests on any connection, replies, and reports what
+ * arrived.
  */
 final class OriginSide implements AutoCloseable {
 
-    /** How long something may still be under way when the other side has said that it is done. */
+    /** How long bytes may still be in transit after the other side has said that it is done. */
     private static final Duration AFTERMATH = Duration.ofMillis(100);
 
-    /** More requests than any case has use for: what sends so many sends without end. */
+    /** More requests than any case needs: a peer that sends this many never stops. */
     private static final int MESSAGES = 200;
 
     /**
-     * What is sent at once in answer to a request.
+     * What is sent immediately in response to a request.
      *
      * @param bytes the response, bytes as characters of the same value
-     * @param hidden whether the request is no part of what was seen
+     * @param hidden whether to leave the request out of the observation
      */
     record Answer(String bytes, boolean hidden) {}
 
@@ -50,7 +50,7 @@ final class OriginSide implements AutoCloseable {
     private final Monitor monitor;
     private final Function<WireMessage, Optional<Answer>> answers;
     private final List<LiveConnection> connections = new ArrayList<>();
-    /** In the order in which they began. */
+    /** In the order in which they started. */
     private final List<Arrival> arrivals = new ArrayList<>();
 
     private int awaited;
@@ -68,7 +68,7 @@ final class OriginSide implements AutoCloseable {
         this.answers = answers;
     }
 
-    /** Takes a connection. */
+    /** Accepts a connection. */
     void adopt(Socket socket) {
         try {
             Link link = Link.accepted(socket, transcript);
@@ -77,7 +77,7 @@ final class OriginSide implements AutoCloseable {
             transcript.note("connection " + connections.size() + " to the kit");
             connection.start();
         } catch (IOException e) {
-            transcript.note("a connection to the kit was gone at once: " + e.getMessage());
+            transcript.note("a connection to the kit was closed immediately: " + e.getMessage());
         }
     }
 
@@ -98,7 +98,7 @@ final class OriginSide implements AutoCloseable {
         }
     }
 
-    /** The request that is under way on a connection. */
+    /** The request that is arriving on a connection. */
     private Arrival begun(LiveConnection source) {
         return arrivals.stream()
                 .filter(arrival -> arrival.connection == source && arrival.message == null)
@@ -126,7 +126,7 @@ final class OriginSide implements AutoCloseable {
      * Waits for one more request, or for its head.
      *
      * @param patience after the last byte
-     * @param givenUp whether the other side will send none
+     * @param givenUp whether the other side will send no more
      */
     void awaitRequest(boolean headOnly, Duration patience, BooleanSupplier givenUp) {
         BooleanSupplier there = () -> arrivals.size() > awaited && isThere(arrivals.get(awaited), headOnly);
@@ -149,9 +149,9 @@ final class OriginSide implements AutoCloseable {
     }
 
     /**
-     * Sends bytes over the connection of the request that was awaited last.
+     * Sends bytes over the connection of the last awaited request.
      *
-     * @param pieces each is sent by itself
+     * @param pieces each is sent separately
      * @param between gives the peer time to read
      */
     void reply(List<byte[]> pieces, Runnable between) {
@@ -163,7 +163,7 @@ final class OriginSide implements AutoCloseable {
         out.send(pieces, test.byteByByte(), between);
     }
 
-    /** Does what a server does after its response: ends its side if the request that was awaited last said so. */
+    /** Does what a server does after its response: ends the connection if the last awaited request asked for that. */
     void honourClose() {
         if (monitor.holds(() -> awaited > 0 && saysClose(arrivals.get(awaited - 1).message))) {
             end(Step.Ending.HALF_CLOSE);
@@ -187,16 +187,16 @@ final class OriginSide implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the connection, or for something else; gives whether either came. */
+    /** Waits for the end of the connection or for another condition, and returns whether either came. */
     boolean awaitEnd(Duration patience, BooleanSupplier orElse) {
         return monitor.await(() -> endedByPeer() || orElse.getAsBoolean(), this::received, patience);
     }
 
     /**
-     * Waits until each open connection has brought something.
+     * Waits until something has arrived on each open connection.
      *
      * @param patience after the last byte
-     * @param whole whether to wait for the rest of requests, too
+     * @param whole whether to wait for complete requests
      */
     void awaitRest(Duration patience, boolean whole) {
         monitor.await(
@@ -211,19 +211,19 @@ final class OriginSide implements AutoCloseable {
         return !connection.isEnded() && !connection.isEndedByKit() && ((whole && begun) || connection.received() == 0);
     }
 
-    /** Whether the other side has ended the connection of the request that was awaited last. */
+    /** Whether the other side has ended the connection of the last awaited request. */
     boolean endedByPeer() {
         LiveConnection last = latest();
         return last != null && last.isEndedByPeer();
     }
 
-    /** Whether that connection is there, and neither side has ended it. */
+    /** Whether that connection exists, and neither side has ended it. */
     boolean isOpen() {
         LiveConnection last = latest();
         return last != null && !last.isEnded() && !last.isEndedByKit();
     }
 
-    /** Whether there was a request, or the beginning of one. */
+    /** Whether a request, or the beginning of one, has arrived. */
     boolean hasRequest() {
         return !arrivals.isEmpty();
     }
@@ -238,7 +238,7 @@ final class OriginSide implements AutoCloseable {
         return connections.isEmpty() ? null : connections.get(connections.size() - 1);
     }
 
-    /** Closes all connections; further ones, too, once a request has come on them. */
+    /** Closes all connections, and later ones as soon as a request has arrived on them. */
     @Override
     public void close() {
         List<LiveConnection> open = new ArrayList<>();
@@ -250,9 +250,9 @@ final class OriginSide implements AutoCloseable {
     }
 
     /**
-     * The requests that came, and what else.
+     * The requests that arrived, and what else was seen.
      *
-     * @param garbage the word for bytes that are no request
+     * @param garbage the word for bytes that are not a request
      */
     List<Sighting> sightings(String garbage) {
         List<Sighting> sightings = new ArrayList<>();

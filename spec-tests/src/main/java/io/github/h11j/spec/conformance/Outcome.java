@@ -1,10 +1,10 @@
 package io.github.h11j.spec.conformance;
 
 /**
- * A pattern of observations, and the verdict on those that match.
+ * A pattern, and the verdict on observations that match it.
  *
  * @param pattern what is observed
- * @param verdict on what matches: any but {@link Verdict#INCONCLUSIVE}
+ * @param verdict any except {@link Verdict#INCONCLUSIVE}
  * @param reason why it is tolerated or fails; empty for a pass
  */
 public record Outcome(Pattern pattern, Verdict verdict, String reason) {}

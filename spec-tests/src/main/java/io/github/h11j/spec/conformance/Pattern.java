@@ -12,16 +12,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
- * What may be observed, in a notation: items with one space between them, in the order in which things are seen.
+ * A notation for what may be observed: items separated by one space, in the order in which things are seen.
  *
- * <p>An item is a name, or several with {@code |} between them ({@code 400|501}); then, in brackets and with commas
- * between them, attributes that the thing must have; then {@code ?} if it may be missing, {@code *} if it may come any
- * number of times. Attributes: {@code date}: the field is there; {@code connection:close}: it is there and this is one
- * of the members of its list, or its value; {@code @version:1.1}: a fact of the message; {@code !} before any of them:
- * not so. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \\{host}}.
+ * <p>An item is a name, or several separated by {@code |} ({@code 400|501}). In brackets and separated by commas follow
+ * the attributes that it must have. A {@code ?} at the end means that the item may be missing, a {@code *} that it may
+ * occur any number of times. An attribute is a field that is present ({@code date}), a field with this value or list
+ * member ({@code connection:close}), or a fact about the message ({@code @version:1.1}); {@code !} before it negates
+ * it. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \\{host}}.
  *
- * <p>Interim responses other than 101 are left out of consideration unless the pattern names one itself; so is a
- * {@linkplain Observation.Detail detail} unless the pattern names one of its family.
+ * <p>Interim responses other than 101 are ignored unless the pattern names one; so is a {@linkplain Observation.Detail
+ * detail} unless the pattern names one of its family.
  */
 public final class Pattern {
 
@@ -73,7 +73,7 @@ public final class Pattern {
 
     private static IllegalArgumentException malformed(String notation, int at) {
         return new IllegalArgumentException("pattern \"" + notation + "\", character " + (at + 1)
-                + ": an item such as 400|501[date,!te]? expected");
+                + ": expected an item such as 400|501[date,!te]?");
     }
 
     private static Item item(Matcher matcher) {
@@ -103,7 +103,7 @@ public final class Pattern {
     }
 
     /**
-     * Whether an observation is as the pattern says, as a whole.
+     * Whether the pattern matches an entire observation.
      *
      * @param observation what was seen
      * @return true if it is
@@ -121,7 +121,7 @@ public final class Pattern {
         return items.stream().flatMap(item -> item.names().stream()).anyMatch(names::contains);
     }
 
-    /** Whether it asks for a fact about something of this name. */
+    /** Whether it tests a fact of something with this name. */
     boolean asks(String name, String fact) {
         return items.stream()
                 .filter(item -> item.names().contains(name))
@@ -129,7 +129,7 @@ public final class Pattern {
                 .anyMatch(attribute -> attribute.fact() && attribute.name().equals(fact));
     }
 
-    /** How many final responses it has at least, not counting one that the word {@code open} stands for. */
+    /** The least number of final responses it matches, not counting one implied by {@code open}. */
     int finalResponses() {
         return (int) items.stream()
                 .filter(item -> !item.optional())

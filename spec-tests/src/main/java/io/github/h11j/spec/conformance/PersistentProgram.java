@@ -11,8 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A client that is a program for many cases: it reads a line for each request, and answers it with a line that says what
- * it makes of the response.
+ * A client that is a program and serves many cases: it reads one line per request, and prints one line that says
+ * whether it accepted the response.
  *
  * <p>{@code GET http://...} on its standard input; {@code accepted}, {@code accepted STATUS}, {@code accepted STATUS
  * CONTENT}, {@code rejected} or {@code unsupported} on its standard output. The content is percent-encoded, byte by
@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class PersistentProgram implements RequestMaker, AutoCloseable {
 
-    /** A line longer than any case has content for: what has no end is not kept. */
+    /** Longer than any line a case needs, so that endless output does not fill the memory. */
     private static final int LONGEST_LINE = 8 << 20;
 
     private static final int KEPT_COMPLAINTS = 1000;
@@ -34,7 +34,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
 
     PersistentProgram(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
-        // what the kit says comes from this machine and goes to it
+        // both the kit and the program run on this machine
         builder.environment().put("no_proxy", "*");
         builder.environment().put("NO_PROXY", "*");
         this.process = builder.start();
@@ -77,7 +77,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
         }
     }
 
-    /** What it has written to its standard error since the last time, as far as it is kept. */
+    /** Returns what it has written to standard error since the last call, as far as it is kept. */
     String complaints() {
         synchronized (complaints) {
             String text = complaints.toString();
@@ -86,14 +86,15 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
         }
     }
 
-    /** Whether it can take another request. */
+    /** Whether it can accept another request. */
     boolean isAlive() {
         return process.isAlive();
     }
 
     @Override
     public ClientAnswer make(ClientRequest request) throws IOException, InterruptedException {
-        lines.removeIf(line -> !line.equals(ENDED)); // a second line of an answer is none to this request
+        // a second line in response to the last request is not an answer to this one
+        lines.removeIf(line -> !line.equals(ENDED));
         String method = request.expectContinue() ? "EXPECT" : request.method();
         try {
             process.getOutputStream()
@@ -124,11 +125,11 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
             case "unsupported" -> throw new UnsupportedOperationException("the program said: " + shown(line));
             default ->
                 throw new UnsupportedOperationException("the program said \"" + shown(line)
-                        + "\", which begins with none of accepted, rejected, unsupported");
+                        + "\", which does not begin with accepted, rejected or unsupported");
         }
     }
 
-    /** Only %HH stands for another byte: a plus is a plus. */
+    /** Only %HH is decoded: a plus stays a plus. */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
@@ -142,7 +143,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
         return text.length() > 200 ? text.substring(0, 200) + "..." : text;
     }
 
-    /** Stops it, and what it has started. */
+    /** Stops it and the processes it has started. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

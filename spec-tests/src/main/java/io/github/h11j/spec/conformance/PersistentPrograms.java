@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A client that is a program which is not started for each case: as many of it run as cases run at a time. All requests
- * of a case go to the same one. One that hangs or ends is replaced.
+ * A client that is a program and is not started for each case: as many instances run as cases run at a time. All
+ * requests of a case go to the same instance. An instance that hangs or ends is replaced.
  */
 final class PersistentPrograms implements Caller, AutoCloseable {
 
@@ -87,7 +87,7 @@ final class PersistentPrograms implements Caller, AutoCloseable {
 
         @Override
         public Optional<Said> conclude(Duration limit) throws IOException {
-            // what it said is nothing to the next case; what it did not say would be taken for the answer to that
+            // its output does not concern the next case, and a late line would be taken for the answer there
             boolean answered = false;
             try {
                 Optional<Said> said = call.conclude(limit);

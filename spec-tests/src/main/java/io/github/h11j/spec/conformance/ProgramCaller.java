@@ -15,13 +15,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A client that is a program: it is started once for each run of a case, and its exit status says what it made of it. */
+/**
+ * A client that is a program: it is started once for each run of a case, and its exit status says whether it accepted
+ * the response.
+ */
 final class ProgramCaller implements Caller {
 
     private static final Pattern STATUS = Pattern.compile("\\n?status: (\\d{3})\\s*\\z");
 
-    /** Why a case in which the kit says when the next request is made cannot be run. */
-    static final String PACED = "the kit has to say when the client makes its next request: --persistent";
+    /** Why a case in which the kit controls when the next request is made cannot be run. */
+    static final String PACED = "the kit must control when the client makes its next request: use --persistent";
 
     /** How much of its output is kept. */
     private static final int LIMIT = 1 << 20;
@@ -31,7 +34,7 @@ final class ProgramCaller implements Caller {
     /**
      * A program.
      *
-     * @param commands for methods as in a case, with commas between them, the command line with {@code {url}},
+     * @param commands the command line for each comma-separated list of methods, with {@code {url}},
      *     {@code {url2}} and so on
      */
     ProgramCaller(Map<String, List<String>> commands) {
@@ -46,7 +49,7 @@ final class ProgramCaller implements Caller {
         String key = String.join(",", test.requests());
         return commands.containsKey(key)
                 ? Optional.empty()
-                : Optional.of("the kit was not told how to make the client do this: --exec-for " + key + "='...'");
+                : Optional.of("no command makes the client do this: use --exec-for " + key + "='...'");
     }
 
     @Override
@@ -57,7 +60,7 @@ final class ProgramCaller implements Caller {
         }
         transcript.note("the kit runs: " + String.join(" ", words));
         ProcessBuilder builder = new ProcessBuilder(words);
-        // what the kit says comes from this machine and goes to it
+        // both the kit and the program run on this machine
         builder.environment().put("no_proxy", "*");
         builder.environment().put("NO_PROXY", "*");
         return new Running(builder.start(), transcript);
@@ -142,7 +145,7 @@ final class ProgramCaller implements Caller {
                     + (text.length() > 1000 ? " and more" : "");
         }
 
-        /** The content is what is printed, but for a last line with the status and for one line break at the end. */
+        /** The content is the output without a last line with the status and without one line break at the end. */
         private static Map<String, String> facts(String text) {
             Map<String, String> facts = new HashMap<>();
             String content = text;

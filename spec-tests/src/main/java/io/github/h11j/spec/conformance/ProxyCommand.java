@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "proxy",
         description = {
             "Tests an HTTP/1.1 proxy or gateway.",
-            "The kit is the client before it and the origin server behind it."
+            "The kit is both the client in front of it and the origin server behind it."
         },
         mixinStandardHelpOptions = true)
 final class ProxyCommand implements Callable<Integer> {
@@ -25,16 +25,13 @@ final class ProxyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--front",
-            paramLabel = "URL",
-            description = "Where the proxy listens, such as http://127.0.0.1:8080")
+    @Option(names = "--front", paramLabel = "URL", description = "The URL of the proxy, such as http://127.0.0.1:8080")
     private @Nullable URI front;
 
     @Option(
             names = "--listen",
             paramLabel = "PORT",
-            description = "Where the kit listens as the origin; a reverse proxy is to forward all requests to there.")
+            description = "The port of the kit's origin server. A reverse proxy must forward all requests to it.")
     private @Nullable Integer listen;
 
     @Option(
@@ -43,7 +40,7 @@ final class ProxyCommand implements Callable<Integer> {
             description = "The address of the origin; default: ${DEFAULT-VALUE}.")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--forward", description = "It is a forward proxy, which gets targets in absolute form.")
+    @Option(names = "--forward", description = "The proxy is a forward proxy, which receives targets in absolute form.")
     private boolean forward;
 
     @Mixin

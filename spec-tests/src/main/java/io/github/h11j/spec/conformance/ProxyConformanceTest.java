@@ -12,8 +12,8 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     }
 
     /**
-     * Starts a proxy before an origin of the kit. Is called {@link #parallel()} times: each origin has a proxy of its
-     * own, or all have the same, if it is a forward proxy.
+     * Starts a proxy in front of an origin of the kit. Called {@link #parallel()} times: each origin has its own proxy,
+     * except that a forward proxy can serve all of them.
      *
      * @param origin where the kit listens as the origin server
      * @return where the proxy listens, such as {@code http://127.0.0.1:8080}
@@ -22,25 +22,25 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     protected abstract URI startProxy(InetSocketAddress origin) throws Exception;
 
     /**
-     * Stops all that was started. Does nothing unless a subclass says what.
+     * Stops everything that was started. Does nothing by default.
      *
      * @throws Exception if it does not stop
      */
     protected void stopProxies() throws Exception {}
 
     /**
-     * Whether the proxy is a forward proxy, which gets targets in absolute form.
+     * Whether the proxy is a forward proxy, which receives targets in absolute form.
      *
-     * @return false, for a reverse proxy, unless a subclass says otherwise
+     * @return false by default, for a reverse proxy
      */
     protected boolean isForward() {
         return false;
     }
 
     /**
-     * How to speak to the proxy: what it is, and the time limit.
+     * How to talk to the proxy: its kind, and the time limit.
      *
-     * @param proxy what {@link #startProxy} gave
+     * @param proxy the result of {@link #startProxy}
      * @return the target
      */
     protected ProxyTarget target(URI proxy) {
@@ -48,9 +48,9 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     }
 
     /**
-     * How many origins, and so how many cases at a time.
+     * The number of origins, and so of cases that run at a time.
      *
-     * @return 4 unless a subclass says otherwise
+     * @return 4 by default
      */
     protected int parallel() {
         return 4;

@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** An origin of the kit and the proxy before it. One case at a time uses it: all that comes to the origin is that case's. */
+/**
+ * An origin of the kit and the proxy in front of it. One case at a time uses it: everything that reaches the origin
+ * belongs to that case.
+ */
 final class ProxyLane implements AutoCloseable {
 
     private final Listener listener;
@@ -23,13 +26,13 @@ final class ProxyLane implements AutoCloseable {
             return;
         }
         try {
-            socket.close(); // between cases: some proxies connect for later use
+            socket.close(); // between cases: some proxies open connections in advance
         } catch (IOException e) {
-            // it was gone already
+            // already closed
         }
     }
 
-    /** The proxy that forwards to this origin; it is started after the origin. */
+    /** The proxy that forwards to this origin. It starts after the origin. */
     void setTarget(ProxyTarget proxy) {
         this.target = proxy;
     }
@@ -49,7 +52,7 @@ final class ProxyLane implements AutoCloseable {
         return listener.port();
     }
 
-    /** Gives the connections that come to a case; to none with null. */
+    /** Assigns new connections to a case, or with null to none. */
     void use(@Nullable OriginSide side) {
         this.origin = side;
     }

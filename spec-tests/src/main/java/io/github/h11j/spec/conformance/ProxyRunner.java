@@ -13,9 +13,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Runs cases against a proxy: first the calibration, then the cases. All that comes to an origin belongs to the case that
- * uses it, so that one case at a time runs with an origin and the proxy before it; several at a time take several of
- * both.
+ * Runs cases against a proxy: first the calibration, then the cases. Everything that reaches an origin belongs to the
+ * case that uses it, so an origin and the proxy in front of it run one case at a time. To run several at a time takes
+ * several of both.
  */
 public final class ProxyRunner extends CalibratedRunner {
 
@@ -23,12 +23,12 @@ public final class ProxyRunner extends CalibratedRunner {
     private final List<ProxyLane> lanes;
     private final boolean forward;
 
-    /** Starts a proxy, or finds it. */
+    /** Starts a proxy, or connects to one that runs already. */
     @FunctionalInterface
     public interface Starter {
 
         /**
-         * Gives a proxy that forwards to an origin.
+         * Returns a proxy that forwards to an origin.
          *
          * @param origin where the kit listens as the origin
          * @return the proxy
@@ -40,16 +40,16 @@ public final class ProxyRunner extends CalibratedRunner {
     /**
      * A runner for proxies, after calibration.
      *
-     * @param starter is called once for each of the kit's origins
-     * @param parallel how many origins, and so how many cases at a time
-     * @throws IOException if the proxy does not forward a plain GET; the message tells what happened
+     * @param starter called once for each origin of the kit
+     * @param parallel the number of origins, and so of cases that run at a time
+     * @throws IOException if the proxy does not forward a plain GET; the message says what happened
      * @throws Exception if a proxy does not start
      */
     public ProxyRunner(Starter starter, int parallel) throws Exception {
         this(starter, parallel, InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** With the one origin's address and port. */
+    /** With the address and port of the only origin. */
     ProxyRunner(Starter starter, int parallel, InetAddress address, int port) throws Exception {
         super("proxy", parallel);
         this.lanes = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class ProxyRunner extends CalibratedRunner {
         }
     }
 
-    /** Stops what is running, and listens no more. */
+    /** Stops all running cases, and stops listening. */
     @Override
     public void close() {
         super.close();

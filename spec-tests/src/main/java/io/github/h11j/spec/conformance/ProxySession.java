@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** One run of a case against a proxy, with the kit at both ends. */
 final class ProxySession implements AutoCloseable {
 
-    /** The end of the target of a request that only gives the proxy time, or finds out whether it is alive. */
+    /** The end of the target of a request that only serves to give the proxy time, or to check that it is alive. */
     private static final String ASIDE = "/h11j-aside";
 
     private static final String PROBE = "/h11j-probe";
@@ -57,7 +57,7 @@ final class ProxySession implements AutoCloseable {
         this.origin = new OriginSide(test, transcript, monitor, request -> answer(request, plain));
         lane.use(origin);
         this.client = new ClientSide(target.address(), target.timeout(), test, transcript, monitor);
-        // a proxy that does not read can block a write for ever
+        // a proxy that does not read can block a write forever
         this.watchdog = timer.schedule(this::closeBoth, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -72,7 +72,7 @@ final class ProxySession implements AutoCloseable {
                 || (step instanceof Step.End end && end.side() == Side.ORIGIN);
     }
 
-    /** Lets the proxy find out that the case before has ended its connections, and has it close the last of them. */
+    /** Lets the proxy notice that the previous case has ended its connections, and makes it close the last one. */
     private void settle() throws IOException {
         Transcript aside = new Transcript();
         try (OriginSide plain = new OriginSide(test, aside, new Monitor(), request -> answer(request, false))) {
@@ -122,7 +122,7 @@ final class ProxySession implements AutoCloseable {
         return observation;
     }
 
-    /** What the calibration has found out. The kit's own origin answers the probe, and its answer is recognised. */
+    /** The results of the calibration. The kit's own origin answers the probe, so the response is recognised. */
     private final class ProxyJudge implements ClientSide.Judge {
 
         @Override
@@ -157,8 +157,8 @@ final class ProxySession implements AutoCloseable {
     }
 
     /**
-     * The client can see the end before the origin has read what the proxy sent it before: waits for that. A connection
-     * that the proxy made before the bystander's is accepted before it.
+     * The client can see the end before the origin has read what the proxy sent earlier, so this waits for the origin.
+     * A connection that the proxy opened before the bystander's is accepted first.
      */
     private void letOriginCatchUp() {
         if (!monitor.holds(origin::hasRequest)) {

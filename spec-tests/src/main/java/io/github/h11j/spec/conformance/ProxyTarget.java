@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param address where it listens
  * @param host its authority
- * @param forward whether it is a forward proxy, which takes targets in absolute form; else a reverse proxy, or gateway,
- *     which is told to forward all to the kit's origin
- * @param timeout how long the kit waits for what should come
+ * @param forward whether it is a forward proxy, which receives targets in absolute form; otherwise a reverse proxy
+ *     (gateway), which is configured to forward everything to the kit's origin
+ * @param timeout how long the kit waits for something that should arrive
  */
 public record ProxyTarget(InetSocketAddress address, String host, boolean forward, Duration timeout) {
 
@@ -22,7 +22,7 @@ public record ProxyTarget(InetSocketAddress address, String host, boolean forwar
      * @param uri where it listens, {@code http://host:port}
      * @param forward as above
      * @return the target, with the usual time limit
-     * @throws IllegalArgumentException if it is no http URI
+     * @throws IllegalArgumentException if it is not an http URI
      */
     public static ProxyTarget of(URI uri, boolean forward) {
         ServerTarget front = ServerTarget.of(uri);
@@ -30,22 +30,22 @@ public record ProxyTarget(InetSocketAddress address, String host, boolean forwar
     }
 
     /**
-     * This target with another time limit.
+     * Returns this target with another time limit.
      *
-     * @param limit for what should come
+     * @param limit how long to wait for something that should arrive
      * @return a changed copy
      */
     public ProxyTarget withTimeout(Duration limit) {
         return new ProxyTarget(address, host, forward, limit);
     }
 
-    /** What bytes and patterns of a case may name. */
+    /** The variables for the bytes and patterns of a case. */
     Map<String, String> variables(String origin, String id) {
         String get = (forward ? "http://" + origin : "") + "/" + id;
         return Map.of("host", forward ? origin : host, "origin", origin, "get", get, "post", get, "id", id);
     }
 
-    /** The proxy as a server for plain requests with a target that begins as the case's do. */
+    /** The proxy as a server for plain requests, with a target that begins like those of the case. */
     ServerTarget server(Map<String, String> variables, String suffix) {
         String get = variables.get("get") + suffix;
         return new ServerTarget(address, String.valueOf(variables.get("host")), get, get, timeout);

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /** The command line that runs one case of a run again. */
 final class Repetition {
 
-    /** What selects cases, or says where results go. */
+    /** The options that select cases or say where results go. */
     private static final Set<String> LEFT_OUT = Set.of(
             "--only",
             "--except",
@@ -32,7 +32,7 @@ final class Repetition {
         this.start = start;
     }
 
-    /** Of a command that was given. */
+    /** From the command line of this run. */
     static Repetition of(ParseResult parsed) {
         List<String> words = new ArrayList<>(List.of("java", "-jar", "h11j-conformance.jar"));
         words.add(parsed.commandSpec().name());

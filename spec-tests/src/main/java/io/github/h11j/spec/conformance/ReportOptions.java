@@ -16,13 +16,13 @@ final class ReportOptions {
 
     private static final int COLUMNS = 80;
 
-    /** The exit status if nothing new fails, and a case that was expected to fail does not. */
+    /** The exit status if nothing new fails, but a case that was expected to fail does not. */
     private static final int MENDED = 3;
 
-    @Option(names = "--list", description = "List the selected cases and do nothing else.")
+    @Option(names = "--list", description = "List the selected cases and exit.")
     private boolean list;
 
-    @Option(names = "--show", description = "Show what goes over the wire in each case.")
+    @Option(names = "--show", description = "Show the bytes of each case.")
     private boolean show;
 
     @Option(names = "--quiet", description = "No progress line.")
@@ -31,8 +31,8 @@ final class ReportOptions {
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description = "Cases that are known to fail, each with a reason, one a line: the exit status is 1 only if"
-                    + " another one fails, and 3 if one of these does not fail any more.")
+            description = "Cases that are known to fail, one per line, each with a reason: the exit status is 1 only if"
+                    + " another one fails, and 3 if one of these no longer fails.")
     private @Nullable Path expected;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's XML.")
@@ -67,7 +67,7 @@ final class ReportOptions {
         return failures;
     }
 
-    /** Waits for the results, in order, with a line of progress that is written over and over. */
+    /** Waits for the results in order, and updates one line of progress meanwhile. */
     List<CaseResult> await(List<CompletableFuture<CaseResult>> running, PrintWriter err) {
         boolean progress = !quiet && !show && Terminal.isThere();
         int failed = 0;

@@ -5,12 +5,12 @@ package io.github.h11j.spec.conformance;
 public interface RequestMaker {
 
     /**
-     * Sends a request. Is called by several threads at a time, and with one case's requests by one thread.
+     * Sends a request. Several threads call this at the same time, but the requests of one case come from one thread.
      *
      * @param request what to send
-     * @return the final response, if it was a good one
-     * @throws UnsupportedOperationException if the client does not make such requests; the case is then inconclusive
-     * @throws Exception if the client does not accept the response
+     * @return the final response, if the client accepted it
+     * @throws UnsupportedOperationException if the client cannot make such a request; the case is then inconclusive
+     * @throws Exception if the client rejects the response
      */
     ClientAnswer make(ClientRequest request) throws Exception;
 }

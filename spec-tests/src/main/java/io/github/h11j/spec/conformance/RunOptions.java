@@ -11,13 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all commands that run cases have in common. */
+/** The options of all commands that run cases. */
 final class RunOptions {
 
     @Option(
             names = "--timeout",
             paramLabel = "MILLIS",
-            description = "How long to wait for what should come; default: ${DEFAULT-VALUE}.")
+            description = "How long to wait for something that should arrive; default: ${DEFAULT-VALUE}.")
     private int timeout = (int) ServerTarget.TIMEOUT.toMillis();
 
     @Mixin
@@ -26,7 +26,7 @@ final class RunOptions {
     @Mixin
     private final ReportOptions reports = new ReportOptions();
 
-    /** Makes the runner, which may take its time. */
+    /** Creates the runner, which can take a while. */
     interface Start {
         ConformanceRunner start() throws Exception;
     }
@@ -90,7 +90,7 @@ final class RunOptions {
     }
 
     /**
-     * Has the selected client cases wait for a client.
+     * Makes the selected client cases wait for a client.
      *
      * @return the exit status
      */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "server",
         description = {
             "Tests an HTTP/1.1 server.",
-            "It needs to answer GET and HEAD of one path, and POST of one path, with anything sensible."
+            "It has to answer GET and HEAD of one path, and POST of one path, with any 2xx response."
         },
         mixinStandardHelpOptions = true)
 final class ServerCommand implements Callable<Integer> {
@@ -25,19 +25,22 @@ final class ServerCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "URL", description = "Where it listens, such as http://127.0.0.1:8080")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "URL",
+            description = "The URL of the server, such as http://127.0.0.1:8080")
     private @Nullable URI url;
 
-    @Option(names = "--get-path", paramLabel = "PATH", description = "For GET and HEAD; default: the URL's.")
+    @Option(names = "--get-path", paramLabel = "PATH", description = "The path for GET and HEAD; default: the URL's.")
     private String getPath = "";
 
-    @Option(names = "--post-path", paramLabel = "PATH", description = "For POST; default: the URL's.")
+    @Option(names = "--post-path", paramLabel = "PATH", description = "The path for POST; default: the URL's.")
     private String postPath = "";
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "How many cases at a time; default: ${DEFAULT-VALUE}.")
+            description = "How many cases to run at a time; default: ${DEFAULT-VALUE}.")
     private int parallel = 16;
 
     @Mixin

@@ -21,17 +21,17 @@ public abstract non-sealed class ServerConformanceTest extends ConformanceTest {
     protected abstract URI startServer() throws Exception;
 
     /**
-     * Stops the server. Does nothing unless a subclass says what.
+     * Stops the server. Does nothing by default.
      *
      * @throws Exception if it does not stop
      */
     protected void stopServer() throws Exception {}
 
     /**
-     * How to speak to the server: paths and time limit.
+     * How to talk to the server: paths and time limit.
      *
-     * @param server what {@link #startServer()} gave
-     * @return the target; unless a subclass says otherwise, the address's path for everything
+     * @param server the result of {@link #startServer()}
+     * @return the target; by default the path of the address for everything
      */
     protected ServerTarget target(URI server) {
         return ServerTarget.of(server);

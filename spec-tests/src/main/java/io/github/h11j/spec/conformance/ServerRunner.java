@@ -19,7 +19,7 @@ public final class ServerRunner extends CalibratedRunner {
      *
      * @param target the server
      * @param parallel how many cases at a time
-     * @throws IOException if the server does not answer a plain GET; the message tells what happened
+     * @throws IOException if the server does not answer a plain GET; the message says what happened
      */
     public ServerRunner(ServerTarget target, int parallel) throws IOException {
         super("server", parallel);
@@ -69,7 +69,7 @@ public final class ServerRunner extends CalibratedRunner {
         setCalibration(new Calibration(statuses, abilities, abilities.contains("close"), validators));
     }
 
-    /** A strong entity tag and a date, as far as the response to GET has them. */
+    /** A strong entity tag and a date, if the response to GET has them. */
     private static Map<String, String> validators(Observation observation) {
         Map<String, String> validators = new TreeMap<>();
         for (Observation.Sighting sighting : observation.sightings()) {

@@ -40,11 +40,11 @@ final class ServerSession implements AutoCloseable {
         this.bystander = bystander;
         this.transcript = transcript;
         this.client = new ClientSide(target.address(), target.timeout(), test, transcript, new Monitor());
-        // a server that does not read can block a write for ever
+        // a server that does not read can block a write forever
         this.watchdog = timer.schedule(client::close, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What was observed; a second observation if what was seen can be read in two ways. */
+    /** What was observed, and a second observation if it can be read in two ways. */
     List<Observation> run() throws IOException {
         for (Step step : test.steps()) {
             take(step);
@@ -70,7 +70,7 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** What the calibration has found out. The answer of an application that echoes is recognised by its content. */
+    /** The results of the calibration. The response of an application that echoes is recognised by its content. */
     private final class ServerJudge implements ClientSide.Judge {
 
         @Override

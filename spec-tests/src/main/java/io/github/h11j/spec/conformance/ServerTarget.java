@@ -6,29 +6,29 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A server under test, and how to speak to it.
+ * A server under test, and how to talk to it.
  *
  * @param address where it listens
  * @param host its authority, for Host and absolute-form targets
- * @param getPath a path that GET and HEAD are answered for
- * @param postPath a path that POST is answered for
- * @param timeout how long the kit waits for what should come
+ * @param getPath a path for which the server answers GET and HEAD
+ * @param postPath a path for which the server answers POST
+ * @param timeout how long the kit waits for something that should arrive
  */
 public record ServerTarget(InetSocketAddress address, String host, String getPath, String postPath, Duration timeout) {
 
-    /** How long the kit waits if nobody says otherwise. */
+    /** How long the kit waits by default. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * A target without further options: its path for everything.
+     * A target without further options. The path of the URI is used for all methods.
      *
      * @param uri {@code http://host:port/path}; 80 and {@code /} if they are missing
      * @return the target
-     * @throws IllegalArgumentException if it is no http URI
+     * @throws IllegalArgumentException if it is not an http URI
      */
     public static ServerTarget of(URI uri) {
         if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException("an http URI such as http://127.0.0.1:8080 expected, not " + uri);
+            throw new IllegalArgumentException("expected an http URI such as http://127.0.0.1:8080, not " + uri);
         }
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         String host = uri.getHost();
@@ -38,7 +38,7 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
     }
 
     /**
-     * This target with other paths.
+     * Returns this target with other paths.
      *
      * @param get for GET and HEAD
      * @param post for POST
@@ -49,9 +49,9 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
     }
 
     /**
-     * This target with another time limit.
+     * Returns this target with another time limit.
      *
-     * @param limit for what should come
+     * @param limit how long to wait for something that should arrive
      * @return a changed copy
      */
     public ServerTarget withTimeout(Duration limit) {
@@ -64,7 +64,7 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
                 + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\n\r\n");
     }
 
-    /** A last request with content, by which the answer of an application that echoes is recognised. */
+    /** A last request with content, by which the response of an application that echoes is recognised. */
     byte[] probe(String content) {
         return Latin.bytes("POST " + postPath + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\nContent-Length: " + content.length()

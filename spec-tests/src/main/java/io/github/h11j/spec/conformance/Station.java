@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A case that waits at a port of its own for a client that nobody starts. Each time the client comes is a run. What it
- * made of the response is not known, unless somebody says so.
+ * A case that waits on its own port for a client that the kit does not start. Each visit of the client is a run.
+ * Whether the client accepted the response is unknown unless it is reported.
  */
 final class Station implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Station implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param done gets the result of each run
+     * @param done receives the result of each run
      */
     Station(ConformanceCase test, InetAddress address, int port, Duration timeout, Consumer<CaseResult> done)
             throws IOException {
@@ -59,7 +59,7 @@ final class Station implements AutoCloseable {
     }
 
     /**
-     * Takes what the client made of the response, in this run or, if there is none, in the last.
+     * Records whether the client accepted the response, in the current run or, if there is none, in the last one.
      *
      * @param word accepted or rejected
      * @param facts what else is known
@@ -106,7 +106,7 @@ final class Station implements AutoCloseable {
             try (session) {
                 observation = session.run(this);
             } catch (IOException e) {
-                throw new IllegalStateException("nothing was asked of the client", e);
+                throw new IllegalStateException("the client has nothing to do", e);
             } finally {
                 duration = Duration.ofNanos(System.nanoTime() - start);
                 word = leave(this);

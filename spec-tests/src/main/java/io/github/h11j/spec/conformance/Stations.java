@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All cases waiting for a client that nobody starts, each at a port of its own, and one port more where the client, or
- * whoever leads it, gets the list, says what it made of a response ({@code /ID/accepted}), and ends the run
+ * All cases waiting for a client that the kit does not start, each on its own port. On one more port the client, or the
+ * script that drives it, gets the list, reports whether it accepted a response ({@code /ID/accepted}), and ends the run
  * ({@code /end}).
  */
 final class Stations implements AutoCloseable {
@@ -39,7 +39,7 @@ final class Stations implements AutoCloseable {
      * Listens.
      *
      * @param port of the list; those of the cases follow; 0 for any
-     * @param out is told of each result
+     * @param out each result is printed here
      */
     Stations(List<ConformanceCase> cases, InetAddress address, int port, Duration timeout, PrintWriter out)
             throws IOException {
@@ -75,7 +75,7 @@ final class Stations implements AutoCloseable {
         out.flush();
     }
 
-    /** Gives the list, or takes what somebody says. */
+    /** Serves the list, or records a report. */
     private void tell(Socket socket) {
         Transcript transcript = new Transcript();
         try (socket;
@@ -93,7 +93,7 @@ final class Stations implements AutoCloseable {
             link.send(Latin.bytes("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nAccess-Control-Allow-Origin: *\r\n"
                     + "Connection: close\r\nContent-Length: " + answer.length() + "\r\n\r\n" + answer));
         } catch (IOException e) {
-            transcript.note("the client that asked for the list is gone");
+            transcript.note("the client that asked for the list has closed the connection");
         }
     }
 
@@ -117,7 +117,7 @@ final class Stations implements AutoCloseable {
         return stations.values().stream().map(Station::task).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** Waits until somebody ends the run; gives a result for each case. */
+    /** Waits until the run is ended, and returns a result for each case. */
     List<CaseResult> await() throws InterruptedException {
         end.await();
         synchronized (this) {
@@ -126,7 +126,7 @@ final class Stations implements AutoCloseable {
                             test.id(),
                             CaseResult.inconclusive(
                                     test,
-                                    test.isPaced() ? ProgramCaller.PACED : "the client did not come here",
+                                    test.isPaced() ? ProgramCaller.PACED : "the client did not connect",
                                     new Transcript())))
                     .toList();
         }

@@ -1,16 +1,16 @@
 package io.github.h11j.spec.conformance;
 
-/** One thing that the kit does in a case. Steps are done in order, one after another. */
+/** One thing that the kit does in a case. The steps of a case run one after another. */
 public sealed interface Step {
 
     /**
-     * Which of the kit's two parts does the step. Server cases know the client only, client cases the origin only,
+     * Which of the kit's two parts performs the step. Server cases have only the client, client cases only the origin,
      * proxy cases both.
      */
     enum Side {
-        /** The kit as a client: it connects, sends requests and gets responses. */
+        /** The kit as a client: it connects, sends requests and receives responses. */
         CLIENT,
-        /** The kit as an origin server: it listens, gets requests and sends responses. */
+        /** The kit as an origin server: it listens, receives requests and sends responses. */
         ORIGIN
     }
 
@@ -24,7 +24,7 @@ public sealed interface Step {
         REQUEST,
         /** The head of one more message: at the origin of a request, at the client of a response. */
         HEAD,
-        /** In a client case: the client says what it makes of one more response. */
+        /** In a client case: the client accepts or rejects one more response. */
         VERDICT,
         /** At the side that the step names: the end of the connection. */
         END
@@ -32,9 +32,9 @@ public sealed interface Step {
 
     /** How a connection is ended. */
     enum Ending {
-        /** Nothing more is sent, what comes is still read. */
+        /** Half-close: nothing more is sent, but the kit keeps reading. */
         HALF_CLOSE,
-        /** In an orderly way, both directions. */
+        /** An orderly close of both directions. */
         CLOSE,
         /** With a TCP reset. */
         RESET
@@ -49,7 +49,7 @@ public sealed interface Step {
     record Send(Side side, ByteTemplate bytes) implements Step {}
 
     /**
-     * Waits for something, to the end of the connection or of the time limit at the longest, and goes on in any case.
+     * Waits for something, at most until the connection ends or the time is up, and continues in any case.
      * In a case file {@code await}.
      *
      * @param side who waits
@@ -67,13 +67,13 @@ public sealed interface Step {
 
     /**
      * Sends an ordinary request with {@code Connection: close}, as the client, and waits for the end of the
-     * connection. Its response shows that the connection was still in use and in step. In a case file {@code probe}.
+     * connection. Its response shows that the connection was still usable and in sync. In a case file {@code probe}.
      */
     record Probe() implements Step {}
 
     /**
-     * Lets the client make its next request. In a client case with this step each request but the first waits for one.
-     * In a case file {@code next}.
+     * Lets the client make its next request. In a client case with such steps each request except the first waits for
+     * one. In a case file {@code next}.
      */
     record Next() implements Step {}
 }

@@ -2,12 +2,12 @@ package io.github.h11j.spec.conformance;
 
 import java.io.Console;
 
-/** Whether people look at the output while it is written. */
+/** Whether the output goes to a terminal. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** Whether input and output are a terminal: a line that is written over and over is a nuisance in a file. */
+    /** Whether input and output are a terminal. A progress line that is rewritten is a nuisance in a file. */
     @SuppressWarnings("SystemConsoleNull") // before Java 22 there may be no console
     static boolean isThere() {
         Console console = System.console();
@@ -15,7 +15,7 @@ final class Terminal {
             return false;
         }
         try {
-            // since Java 22 there may be a console that is no terminal, and a method that says so
+            // since Java 22 a console need not be a terminal, and a method says whether it is
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
             return true;

@@ -20,7 +20,7 @@ public final class Transcript {
     /** A runner makes one for each case. */
     Transcript() {}
 
-    /** Who did it. */
+    /** The source of an entry. */
     public enum Party {
         /** The kit, as a client. */
         CLIENT,
@@ -34,7 +34,7 @@ public final class Transcript {
         NOTE;
 
         /**
-         * A sign for it in texts.
+         * The mark of this party in text.
          *
          * @return one or two characters
          */
@@ -82,20 +82,20 @@ public final class Transcript {
     }
 
     /**
-     * The entries so far. What is kept of a wire is bounded; a last note says how much was left out.
+     * The entries so far. Only a bounded amount is kept; a last note says how much was left out.
      *
      * @return a copy
      */
     public synchronized List<Entry> entries() {
         List<Entry> copy = new ArrayList<>(entries);
         if (leftOut > 0) {
-            copy.add(new Entry(Party.NOTE, "the wire is cut here: " + leftOut + " bytes more"));
+            copy.add(new Entry(Party.NOTE, "the transcript is cut here: " + leftOut + " bytes more"));
         }
         return List.copyOf(copy);
     }
 
     /**
-     * The entries as lines, each line with the sign of its party.
+     * The entries as lines, each with the mark of its party.
      *
      * @return text that ends with a line break, unless it is empty
      */

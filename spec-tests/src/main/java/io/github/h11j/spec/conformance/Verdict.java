@@ -2,25 +2,25 @@ package io.github.h11j.spec.conformance;
 
 import java.util.Locale;
 
-/** What becomes of a case. */
+/** The verdict on a case. */
 public enum Verdict {
 
-    /** The software did what the RFC asks for. */
+    /** The software did what the RFC requires. */
     PASS,
 
-    /** It did something less good that is known and does no harm; the case says why. */
+    /** It did something else that is known and harmless; the case says why. */
     TOLERATED,
 
-    /** It did something else. */
+    /** It did something wrong. */
     FAIL,
 
-    /** The case says nothing about this software: what the case builds on is missing, or the connection failed. */
+    /** The case says nothing about this software: it lacks what the case needs, or the connection failed. */
     INCONCLUSIVE;
 
     /**
      * The verdict as reports write it.
      *
-     * @return in small letters
+     * @return in lower case
      */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A message as software under test has sent it, read by {@link WireReader}, which makes the best of anything.
+ * A message as the software under test sent it, read by the lenient {@link WireReader}.
  *
  * @param startLine the request line or status line, without its line end
  * @param fields the field lines
  * @param framing how the end of the content was found
  * @param content the content, decoded, bytes as characters of the same value
  * @param trailers the field lines after chunked content
- * @param complete false if the connection ended, or the bytes made no sense, before the end
+ * @param complete false if the connection ended, or the bytes became unreadable, before the end of the message
  * @param faults what is wrong with its form, such as {@code bare-lf}; see {@link WireReader}
  */
 public record WireMessage(
@@ -57,7 +57,7 @@ public record WireMessage(
     /**
      * The status code.
      *
-     * @return 0 for a request, and where there is no number
+     * @return the code; 0 for a request, or if it is not a number
      */
     public int status() {
         if (!isResponse()) {
@@ -136,7 +136,7 @@ public record WireMessage(
      * The members of a list-based field.
      *
      * @param name in any case
-     * @return in small letters, without empty ones
+     * @return in lower case, without empty members
      */
     public List<String> members(String name) {
         return values(name).stream()
@@ -147,7 +147,7 @@ public record WireMessage(
     }
 
     /**
-     * What a pattern's attribute that begins with {@code @} stands for here.
+     * The value of an attribute that begins with {@code @} in a pattern.
      *
      * @param fact its name, without the {@code @}
      * @return the value; empty if the message does not have it

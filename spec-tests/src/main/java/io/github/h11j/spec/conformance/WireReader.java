@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the messages in what software under test sends. It makes the best of anything, and notes in
- * {@link WireMessage#faults()} what no sender may do: {@code bare-lf}, {@code bad-field-line}, {@code bad-field-value}, {@code bad-status-line},
- * {@code bad-request-line}, {@code bad-content-length}, {@code several-content-lengths}, {@code length-and-coding}, {@code bad-chunk}.
+ * Finds the messages in what the software under test sends. It is lenient, and records in {@link WireMessage#faults()}
+ * what senders must not do: {@code bare-lf}, {@code bad-field-line}, {@code bad-field-value}, {@code bad-status-line},
+ * {@code bad-request-line}, {@code bad-content-length}, {@code several-content-lengths}, {@code length-and-coding},
+ * {@code bad-chunk}.
  */
 final class WireReader {
 
-    /** A byte that no value has (RFC 9110 section 5.5). */
+    /** A byte that is not allowed in a field value (RFC 9110 section 5.5). */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
 
     private final boolean responses;
@@ -25,7 +26,7 @@ final class WireReader {
     private int start;
     private int scanned;
 
-    // of the message that is being read
+    // state of the message that is being read
     private int at;
     private final Set<String> faults = new LinkedHashSet<>();
 
@@ -52,12 +53,12 @@ final class WireReader {
         }
     }
 
-    /** What was received and is not part of a message that was given. */
+    /** What was received and is not part of a message that was returned. */
     String rest() {
         return received.substring(start);
     }
 
-    /** Whether what comes next cannot be a message. */
+    /** Whether the next bytes cannot be a message. */
     boolean isGarbage() {
         skipEmptyLines();
         String rest = received.substring(start, Math.min(received.length(), start + 5));
@@ -73,7 +74,7 @@ final class WireReader {
     }
 
     /**
-     * The next message, if it is complete; at the end of the stream, also what there is of it.
+     * Returns the next message if it is complete or, at the end of the stream, the part of it that arrived.
      *
      * @param method of the request that a response would answer
      * @param ended whether nothing more will come
@@ -117,7 +118,7 @@ final class WireReader {
         return new WireMessage(startLine, fields, framing, content.toString(), trailers, complete, List.copyOf(faults));
     }
 
-    /** Whether there is an empty line; looks at each byte once, so that a head without end costs no more than it has. */
+    /** Whether there is an empty line. Each byte is examined once, so that the cost of a head without end is linear. */
     private boolean hasHead() {
         scanned = Math.max(scanned, start);
         for (int end = received.indexOf("\n", scanned); end >= 0; end = received.indexOf("\n", end + 1)) {
@@ -130,7 +131,7 @@ final class WireReader {
         return false;
     }
 
-    /** The head of the message that comes next, without its content; null if it is not there yet. */
+    /** The head of the next message, without its content; null if it has not arrived yet. */
     @Nullable
     WireMessage head() {
         if (isGarbage() || start == received.length()) {

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a {@link Message}, {@link NearValid}, {@link Outgoing} or {@link Calls} of a property: whose. Without it, either
- * peer's.
+ * On a {@link Message}, {@link NearValid}, {@link Outgoing} or {@link Calls} parameter of a property: which peer it
+ * belongs to. Without it, either.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** An immutable run of bytes that prints itself whole and on one line, for failing examples. Equal means equal bytes. */
+/**
+ * An immutable sequence of bytes that prints as one escaped line, for failing examples. Two are equal if their bytes
+ * are.
+ */
 public final class ByteString {
 
     /** No bytes. */
@@ -21,7 +24,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes of a text of one character a byte.
+     * The bytes of a text with one character per byte.
      *
      * @param text characters 0 to 255
      * @return the bytes
@@ -29,7 +32,7 @@ public final class ByteString {
      */
     public static ByteString of(String text) {
         if (text.chars().anyMatch(c -> c > 255)) {
-            throw new IllegalArgumentException("a character that is no byte in " + text);
+            throw new IllegalArgumentException("a character above 255 in " + text);
         }
         return new ByteString(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -45,7 +48,7 @@ public final class ByteString {
     }
 
     /**
-     * Bytes one after the other.
+     * Joins bytes.
      *
      * @param parts the parts in order
      * @return all of them
@@ -56,8 +59,7 @@ public final class ByteString {
         return new ByteString(all.toByteArray());
     }
 
-    /**
-     * How many.
+    /** * The number of bytes.
      *
      * @return 0 or more
      */
@@ -89,7 +91,7 @@ public final class ByteString {
     }
 
     /**
-     * Whether these are the first of other bytes.
+     * Whether these bytes are a prefix of others.
      *
      * @param whole the others
      * @return whether they begin with these
@@ -109,7 +111,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes as text, one character a byte.
+     * The bytes as text, one character per byte.
      *
      * @return characters 0 to 255
      */
@@ -128,7 +130,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes as a Java string literal, but for {@code \xHH}.
+     * The bytes in the form of a Java string literal, with {@code \xHH} for other bytes.
      *
      * @return all of them, escaped, in quotes
      */

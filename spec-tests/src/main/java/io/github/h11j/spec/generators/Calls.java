@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Calls of a new connection's methods in a row, sensible or not.
+ * A sequence of calls of a new connection's methods, sensible or not.
  *
  * @param role whose connection
  * @param calls the calls in order
  */
 public record Calls(Role role, List<Call> calls) {
 
-    /**
-     * Calls in a row.
+    /** * A sequence of calls.
      *
      * @param role whose connection
      * @param calls the calls in order

@@ -17,13 +17,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Arbitraries of what a program hands to a connection: messages as events, and calls in a row. */
+/** Arbitraries of what a program passes to a connection: messages as events, and sequences of calls. */
 public final class EventArbitraries {
 
     private EventArbitraries() {}
 
     /**
-     * Header sections that mean nothing to the protocol.
+     * Header sections that do not affect the protocol.
      *
      * @return up to 4 fields
      */
@@ -36,7 +36,7 @@ public final class EventArbitraries {
     }
 
     /**
-     * Whole messages that may be sent on a new connection; to a response, its request has to arrive first.
+     * Complete messages that may be sent on a new connection. Before a response, its request has to arrive.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for final responses
      * @return framed by Content-Length or chunked
@@ -125,7 +125,7 @@ public final class EventArbitraries {
     }
 
     /**
-     * Calls in a row, on a new connection.
+     * Sequences of calls on a new connection.
      *
      * @param role whose connection
      * @return up to 12 calls

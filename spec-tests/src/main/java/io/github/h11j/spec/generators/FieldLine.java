@@ -5,7 +5,7 @@ package io.github.h11j.spec.generators;
  *
  * @param name a token
  * @param before optional white space between the colon and the value
- * @param value the value without white space around it, one character a byte
+ * @param value the value without white space around it, one character per byte
  * @param after optional white space after the value
  */
 public record FieldLine(String name, String before, String value, String after) {
@@ -23,7 +23,7 @@ public record FieldLine(String name, String before, String value, String after) 
     /**
      * The line without its end.
      *
-     * @return name, colon, white space and value, one character a byte
+     * @return name, colon, white space and value, one character per byte
      */
     public String text() {
         return name + ":" + before + value + after;

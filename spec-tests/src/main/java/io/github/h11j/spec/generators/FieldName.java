@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a {@code String} of a property: a field name that means nothing to the protocol: {@link HttpArbitraries#fieldNames()}. */
+/**
+ * On a {@code String} of a property: a field name that does not affect the protocol: {@link
+ * HttpArbitraries#fieldNames()}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.TYPE_USE})

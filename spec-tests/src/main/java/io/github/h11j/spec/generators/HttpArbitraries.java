@@ -12,14 +12,14 @@ import net.jqwik.api.Tuple;
 
 /**
  * Arbitraries of HTTP/1.1 on the wire. All messages are valid: every recipient that follows RFC 9112 accepts them, and
- * reads them in one way. What is wrong is made of them by {@link Mutation}.
+ * reads them the same way. {@link Mutation} turns them into invalid ones.
  */
 public final class HttpArbitraries {
 
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
     private static final String DIGITS = "0123456789";
     private static final String TOKEN_CHARACTERS = LOWER + LOWER.toUpperCase(Locale.ROOT) + DIGITS + "-_.!#$%&'*+^`|~";
-    /** {@code pchar} but for percent signs (RFC 3986 §3.3). */
+    /** {@code pchar} without percent signs (RFC 3986 §3.3). */
     private static final String PATH_CHARACTERS = LOWER + DIGITS + "-._~!$&'()*+,;=:@/";
 
     private HttpArbitraries() {}
@@ -34,7 +34,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Names of fields that mean nothing to the protocol.
+     * Names of fields that do not affect the protocol.
      *
      * @return known ones, and tokens that begin with {@code x-}
      */
@@ -76,7 +76,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Field lines that mean nothing to the protocol, with white space as RFC 9112 §5.1 allows it.
+     * Field lines that do not affect the protocol, with white space as RFC 9112 §5.1 allows it.
      *
      * @return names of {@link #fieldNames()}, values of {@link #fieldValues()}
      */
@@ -136,7 +136,7 @@ public final class HttpArbitraries {
     /**
      * Bodies of up to 200 bytes that are announced by Content-Length.
      *
-     * @return of any bytes, often those of the protocol
+     * @return bodies of any bytes, often bytes that look like the protocol
      */
     public static Arbitrary<Body.OfLength> lengthBodies() {
         return contents(200).map(Body.OfLength::new);
@@ -155,7 +155,7 @@ public final class HttpArbitraries {
      * Bytes for bodies.
      *
      * @param most the greatest length
-     * @return any bytes, often those of the protocol
+     * @return any bytes, often bytes that look like the protocol
      */
     public static Arbitrary<ByteString> contents(int most) {
         Arbitrary<ByteString> text = Arbitraries.strings()
@@ -211,7 +211,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Requests of HTTP/1.1 in all forms and framings; none asks for a switch but by CONNECT, and none expects 100.
+     * HTTP/1.1 requests in all forms and framings. None proposes a switch except with CONNECT, and none expects 100.
      *
      * @return they let the connection persist
      */
@@ -294,7 +294,7 @@ public final class HttpArbitraries {
     /**
      * Final responses, to requests of all methods, that let the connection persist.
      *
-     * @return of HTTP/1.1, in all framings but that which ends with the connection
+     * @return of HTTP/1.1, in all framings except the one that ends with the connection
      */
     public static Arbitrary<Message> responses() {
         return Arbitraries.of("GET", "POST", "HEAD", "OPTIONS").flatMap(HttpArbitraries::responsesTo);
@@ -304,7 +304,7 @@ public final class HttpArbitraries {
      * Final responses to a method that let the connection persist.
      *
      * @param method of the request
-     * @return of HTTP/1.1, in all framings but that which ends with the connection; to CONNECT refusals only
+     * @return of HTTP/1.1, in all framings except the one that ends with the connection; only refusals for CONNECT
      */
     public static Arbitrary<Message> responsesTo(String method) {
         Arbitrary<Integer> status =
@@ -369,7 +369,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Requests in a row, of which the last may end the connection.
+     * Pipelined requests, of which the last may end the connection.
      *
      * @return 1 to 4 requests
      */
@@ -416,7 +416,7 @@ public final class HttpArbitraries {
     /**
      * How a stream is cut.
      *
-     * @return up to 6 pieces of up to 60 bytes, then the rest, or so again and again; shrinks to one piece
+     * @return up to 6 pieces of up to 60 bytes, then the rest or the same lengths again; shrinks to one piece
      */
     public static Arbitrary<Segmentation> segmentations() {
         Arbitrary<List<Integer>> lengths =
@@ -425,7 +425,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Messages with one fault of any class.
+     * Messages with one fault of any kind.
      *
      * @return see {@link #nearValid(Mutation)}
      */
@@ -434,7 +434,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Messages of one peer with one fault of any class.
+     * Messages of one peer with one fault of any kind.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return see {@link #nearValid(Mutation)}
@@ -451,8 +451,8 @@ public final class HttpArbitraries {
     /**
      * Messages with one fault.
      *
-     * @param mutation its class
-     * @return valid but for it
+     * @param mutation the kind of fault
+     * @return messages that are valid apart from the fault
      */
     public static Arbitrary<NearValid> nearValid(Mutation mutation) {
         return Combinators.combine(mutation.originals(), Arbitraries.integers().between(0, 40))

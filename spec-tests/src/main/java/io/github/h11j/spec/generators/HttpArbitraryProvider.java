@@ -15,7 +15,8 @@ import net.jqwik.api.providers.TypeUsage;
 
 /**
  * Finds the arbitrary for a parameter of a property by its type or its annotation. jqwik finds this provider by itself
- * where the kit is on the class path; in a {@link net.jqwik.api.domains.Domain} of its own, {@link HttpDomain} brings it.
+ * where the kit is on the class path; in a property with its own {@link net.jqwik.api.domains.Domain}, {@link
+ * HttpDomain} adds it.
  */
 public final class HttpArbitraryProvider implements ArbitraryProvider {
 
@@ -49,7 +50,7 @@ public final class HttpArbitraryProvider implements ArbitraryProvider {
         return Set.of(find(type).orElseThrow());
     }
 
-    /** Above jqwik's own, which would take an annotated string for any string. */
+    /** Higher than jqwik's own providers, which would generate any string for an annotated string. */
     @Override
     public int priority() {
         return 10;

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
  * @param method the method of the request, or of the request that the response answers
- * @param startLine the start line without its end, one character a byte
+ * @param startLine the start line without its end, one character per byte
  * @param fields the field lines, in order
  * @param body the body, as the fields frame it
  */
@@ -20,7 +20,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
      *
      * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
      * @param method the method of the request, or of the request that the response answers
-     * @param startLine the start line without its end, one character a byte
+     * @param startLine the start line without its end, one character per byte
      * @param fields the field lines, in order
      * @param body the body, as the fields frame it
      */

@@ -12,16 +12,16 @@ import net.jqwik.api.Arbitrary;
 
 /**
  * The ways in which a valid message becomes an invalid one. Each makes exactly one fault, and says which rule that
- * breaks; the bytes before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)} gives
- * messages with it.
+ * breaks; the bytes before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)}
+ * generates messages with one.
  */
-@SuppressWarnings("ImmutableEnumChecker") // lambdas without state
+@SuppressWarnings("ImmutableEnumChecker") // the lambdas have no state
 public enum Mutation {
     // Start line of a request
     /** A tab after the method instead of the space. */
     TAB_AFTER_METHOD(
             Violation.BAD_METHOD, Base.POST, (m, at) -> start(m, m.startLine().replaceFirst(" ", "\t"))),
-    /** A character in the method that no token has. */
+    /** A character in the method that is not allowed in a token. */
     DELIMITER_IN_METHOD(
             Violation.BAD_METHOD, Base.POST, (m, at) -> start(m, insert(m.startLine(), 1 + at % 3, pick("(@{/", at)))),
     /** Two spaces between method and target. */
@@ -35,7 +35,7 @@ public enum Mutation {
             Violation.TARGET_NON_ASCII,
             Base.POST,
             (m, at) -> start(m, insert(m.startLine(), 6, pick("\u0080\u00ff", at)))),
-    /** A character in the target that no URI has. */
+    /** A character in the target that is not allowed in a URI. */
     FOREIGN_CHARACTER_IN_TARGET(
             Violation.TARGET_CHARACTER, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("|\"<[", at)))),
     /** A percent sign in the target without two hexadecimal digits. */
@@ -71,7 +71,7 @@ public enum Mutation {
                                     "HTTP/1.1",
                                     List.of("HTTP/1.", "HTTP/.1", "HTTP/", "1.1")
                                             .get(at % 4)))),
-    /** A version with a digit too many. */
+    /** A version with one digit too many. */
     LONG_VERSION(
             Violation.BAD_REQUEST_LINE,
             Base.POST,
@@ -114,9 +114,9 @@ public enum Mutation {
     END_IN_REASON(Violation.BAD_STATUS_LINE, Base.OK, (m, at) -> start(m, m.startLine() + pick("\0\u000b\f", at))),
 
     // Lines
-    /** LF for CRLF at the end of the start line, of a field line or of the head. */
+    /** LF instead of CRLF at the end of the start line, of a field line or of the head. */
     LF_WITHOUT_CR(Violation.BARE_LF, Base.ANY, (m, at) -> endOfLine(m, at, "\n")),
-    /** CR for CRLF at the end of the start line or of a field line. */
+    /** CR instead of CRLF at the end of the start line or of a field line. */
     CR_WITHOUT_LF(
             Violation.BARE_CR,
             Base.ANY,
@@ -126,7 +126,7 @@ public enum Mutation {
             Violation.LEADING_WHITESPACE, Base.ANY, (m, at) -> line(m, 0, at % 2 == 0 ? " a: b" : "\ta: b")),
     /** A field line that begins with its colon. */
     NO_FIELD_NAME(Violation.EMPTY_FIELD_NAME, Base.ANY, (m, at) -> line(m, at, ": b")),
-    /** A character in a field name that no token has. */
+    /** A character in a field name that is not allowed in a token. */
     DELIMITER_IN_FIELD_NAME(
             Violation.BAD_FIELD_NAME, Base.ANY, (m, at) -> line(m, at, "a" + pick("(@\1\0\u00e9", at) + ": b")),
     /** White space between a field name and its colon. */
@@ -140,9 +140,9 @@ public enum Mutation {
     NUL_IN_VALUE(Violation.BAD_FIELD_VALUE, Base.ANY, (m, at) -> line(m, at, "a: b" + pick("\0\13\f", at))),
     /** A CR inside a field value. */
     CR_IN_VALUE(Violation.BARE_CR, Base.ANY, (m, at) -> line(m, at, "a: b\rc")),
-    /** A field line of a request that goes on in the next line. */
+    /** A field line of a request that continues on the next line. */
     FOLDED_LINE(Violation.OBS_FOLD, Base.REQUEST, (m, at) -> line(m, at, "a: b\r\n" + pick(" \t", at) + "c")),
-    /** A framing field or Host that goes on in the next line. */
+    /** A framing field or Host that continues on the next line. */
     FOLDED_FRAMING(
             Violation.FOLDED_FRAMING_FIELD,
             Base.LENGTH,
@@ -153,7 +153,7 @@ public enum Mutation {
     NO_HOST(Violation.MISSING_HOST, Base.REQUEST, (m, at) -> m.without("Host").bytes()),
     /** A request with two Host lines. */
     SECOND_HOST(Violation.MULTIPLE_HOST, Base.REQUEST, (m, at) -> line(m, at, at % 2 == 0 ? "Host: a" : "host: b")),
-    /** A Host that is no host. */
+    /** A Host that is not a valid host. */
     INVALID_HOST(
             Violation.BAD_HOST,
             Base.REQUEST,
@@ -161,7 +161,7 @@ public enum Mutation {
                     m, "Host", List.of("a b", "a/b", "a@b", "[::1", "a:b").get(at % 5))),
 
     // Framing
-    /** A Content-Length with a sign, a space, a point, or of no digit. */
+    /** A Content-Length with a sign, a space or a point, or without digits. */
     NO_NUMBER(
             Violation.BAD_CONTENT_LENGTH,
             Base.LENGTH,
@@ -214,14 +214,14 @@ public enum Mutation {
             Violation.CHUNKED_NOT_LAST,
             Base.CHUNKED_REQUEST,
             (m, at) -> fields(m, "Transfer-Encoding", "chunked, gzip")),
-    /** A coding that few know before chunked. */
+    /** A rarely supported coding before chunked. */
     UNKNOWN_CODING(
             Violation.UNKNOWN_TRANSFER_CODING,
             Base.CHUNKED,
             (m, at) -> fields(m, "Transfer-Encoding", "gzip, chunked")),
 
     // Chunks
-    /** A chunk size with a sign, a prefix, white space before it, or of no digit. */
+    /** A chunk size with a sign, a prefix, or white space before it, or without digits. */
     NO_CHUNK_SIZE(
             Violation.BAD_CHUNK_SIZE,
             Base.CHUNKED,
@@ -296,7 +296,7 @@ public enum Mutation {
         this.change = change;
     }
 
-    /** Makes the fault in a message, in a place or variant that the number chooses. */
+    /** Adds the fault to a message; the number chooses the place or variant. */
     private interface Change {
         ByteString apply(Message message, int at);
     }
@@ -318,7 +318,7 @@ public enum Mutation {
                 true),
         CHUNKED(() -> framed(HttpArbitraries.chunkedBodies()), true, true);
 
-        @SuppressWarnings("ImmutableEnumChecker") // each makes an arbitrary anew
+        @SuppressWarnings("ImmutableEnumChecker") // each creates a new arbitrary
         private final Supplier<Arbitrary<Message>> messages;
 
         private final boolean requests;
@@ -334,7 +334,7 @@ public enum Mutation {
             return Arbitraries.oneOf(HttpArbitraries.lengthBodies(), HttpArbitraries.chunkedBodies());
         }
 
-        /** Never shrunk from one to the other: who sends a message is what a failing case is about. */
+        /** Never shrinks from one to the other: the sender matters for a failing case. */
         private static Arbitrary<Message> either(Arbitrary<Message> requests, Arbitrary<Message> responses) {
             return Arbitraries.of(List.of(requests, responses)).dontShrink().flatMap(Function.identity());
         }
@@ -354,7 +354,7 @@ public enum Mutation {
     }
 
     /**
-     * Whether it is a fault in messages of one sender.
+     * Whether messages of a sender can have this fault.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return whether {@link #originals()} has such messages
@@ -373,7 +373,7 @@ public enum Mutation {
     }
 
     /**
-     * Messages in which it can make its fault.
+     * Messages that can get the fault.
      *
      * @return valid ones
      */
@@ -381,8 +381,7 @@ public enum Mutation {
         return base.messages.get();
     }
 
-    /**
-     * Makes the fault.
+    /** * Adds the fault.
      *
      * @param original one of {@link #originals()}
      * @param at chooses the place or the variant, 0 or more
@@ -418,7 +417,7 @@ public enum Mutation {
         return ByteString.of(head.toString()).then(message.body().bytes());
     }
 
-    /** The message with a line more among its field lines. */
+    /** The message with an additional field line. */
     private static ByteString line(Message message, int at, String line) {
         List<String> lines = lines(message);
         lines.add(1 + at % lines.size(), line);

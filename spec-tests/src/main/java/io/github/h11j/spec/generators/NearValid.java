@@ -3,9 +3,9 @@ package io.github.h11j.spec.generators;
 /**
  * A message with one fault.
  *
- * @param mutation the class of the fault
- * @param original the message before it
- * @param bytes the message with it
+ * @param mutation the kind of fault
+ * @param original the message without the fault
+ * @param bytes the message with the fault
  */
 public record NearValid(Mutation mutation, Message original, ByteString bytes) {
 

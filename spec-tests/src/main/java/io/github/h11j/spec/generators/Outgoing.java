@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
  * @param method the method of the request, or of the request that the response answers
  * @param events head, data and end, in order
- * @param content what the data of the events amount to
+ * @param content the data of all events, joined
  */
 public record Outgoing(Role sender, String method, List<Event> events, ByteString content) {
 
@@ -21,7 +21,7 @@ public record Outgoing(Role sender, String method, List<Event> events, ByteStrin
      * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
      * @param method the method of the request, or of the request that the response answers
      * @param events head, data and end, in order
-     * @param content what the data of the events amount to
+     * @param content the data of all events, joined
      */
     public Outgoing {
         events = List.copyOf(events);

@@ -3,14 +3,13 @@ package io.github.h11j.spec.generators;
 import java.util.List;
 
 /**
- * Requests that are sent without waiting for an answer (RFC 9112 §9.3.2).
+ * Requests that are sent without waiting for a response (RFC 9112 §9.3.2).
  *
  * @param requests one or more
  */
 public record Pipeline(List<Message> requests) {
 
-    /**
-     * Requests in a row.
+    /** * A pipeline of requests.
      *
      * @param requests one or more
      */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a stream is cut into the pieces in which it arrives. It fits every stream: pieces have the lengths of the list in
- * turn, and what is left is either one piece or cut by the list again.
+ * How a stream is cut into the pieces in which it arrives. It fits every stream: the pieces have the lengths of the
+ * list in turn, and the rest is either one piece or cut by the list again.
  *
  * @param lengths in bytes, each 1 or more; none for one piece
- * @param repeats whether the lengths begin again at their end
+ * @param repeats whether to repeat the lengths after the last one
  */
 public record Segmentation(List<Integer> lengths, boolean repeats) {
 
@@ -23,7 +23,7 @@ public record Segmentation(List<Integer> lengths, boolean repeats) {
      * How a stream is cut.
      *
      * @param lengths in bytes, each 1 or more; none for one piece
-     * @param repeats whether the lengths begin again at their end
+     * @param repeats whether to repeat the lengths after the last one
      * @throws IllegalArgumentException if a length is below 1
      */
     public Segmentation {

@@ -1,9 +1,9 @@
 /**
- * Generators of HTTP/1.1 for jqwik: everything from a token to a whole conversation, what is wrong in one named way, how
- * a stream is cut, and sequences of calls.
+ * jqwik generators for HTTP/1.1: everything from a token to a whole conversation, messages with one named fault, ways
+ * to cut a stream, and sequences of calls.
  *
- * <p>{@link io.github.h11j.spec.generators.HttpArbitraries} has them as arbitraries. The values are also found by their
- * type, and strings by an annotation, so a property says what it wants:
+ * <p>{@link io.github.h11j.spec.generators.HttpArbitraries} has them as arbitraries. jqwik also finds them by the type
+ * of a parameter, and strings by an annotation, so a property just declares what it needs:
  *
  * <pre>{@code
  * @Property
@@ -13,8 +13,8 @@
  * void every_token_is_a_field_name(@ForAll @Token String name) { ... }
  * }</pre>
  *
- * <p>The values are bytes as they stand on the wire, kept in their parts, and print themselves escaped. They shrink to
- * the least message that still fails: no field, no body, one piece.
+ * <p>The values are the bytes on the wire, kept in parts, and print as escaped text. They shrink to the smallest
+ * message that still fails: no field, no body, one piece.
  */
 @NullMarked
 package io.github.h11j.spec.generators;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One direction of the wire: bytes on their way, each with the tick at which it arrives, and the end of the stream. */
+/** One direction of the wire: bytes in transit, each with the tick at which it arrives, and the end of the stream. */
 final class Channel {
 
     /** How the stream has ended, as its receiver will see it. */
@@ -50,7 +50,7 @@ final class Channel {
         return lastDue;
     }
 
-    /** Loses the last of what is on its way, from none to all. */
+    /** Loses some, none or all of the last bytes in transit. */
     void lose() {
         int kept = packets.isEmpty() ? 0 : random.nextInt(inFlight() + 1);
         List<Packet> all = new ArrayList<>(packets);
@@ -77,7 +77,7 @@ final class Channel {
         return packets.isEmpty() ? lastDue : packets.element().due();
     }
 
-    /** What arrives next, of that which is due; empty if it is the end of the stream. */
+    /** The next of the bytes that are due; empty at the end of the stream. */
     ByteString take(long now) {
         int most =
                 wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());

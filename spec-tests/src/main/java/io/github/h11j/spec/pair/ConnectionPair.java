@@ -16,12 +16,13 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A client, a server and the wire between them, in one thread and without a clock. What one side sends is on its way;
- * {@link #step()} lets the next piece arrive, {@link #run()} all of it. How bytes are cut and delayed, and what a reset
- * loses, follows from the seed of the {@link Wire} alone: the same calls give the same {@link #transcript()}.
+ * A client, a server and the wire between them, in one thread and without a clock. What one side sends is in transit
+ * until {@link #step()} lets the next piece arrive or {@link #run()} all of it. How bytes are cut and delayed, and what
+ * a reset loses, follows from the seed of the {@link Wire} alone: the same calls produce the same {@link
+ * #transcript()}.
  *
- * <p>The pair answers nothing by itself: the test sends, delivers, looks. A side is asked for its events after each
- * arrival and each call; while it is paused, nothing more arrives there.
+ * <p>The pair does nothing on its own: the test sends, delivers and checks. Each side is asked for its events after
+ * each arrival and each call; while it is paused, nothing more arrives there.
  */
 public final class ConnectionPair {
 
@@ -30,7 +31,7 @@ public final class ConnectionPair {
     /** One of the two. */
     private static final class Side {
         private final ConnectionUnderTest connection;
-        /** What is on its way to it. */
+        /** The bytes in transit to it. */
         private final Channel channel;
 
         private final List<Heard> received = new ArrayList<>();
@@ -78,24 +79,24 @@ public final class ConnectionPair {
     }
 
     /**
-     * Sends events; their bytes are on their way then.
+     * Sends events. Their bytes are then in transit.
      *
      * @param from who sends
      * @param events one or more
      * @return the bytes
-     * @throws RefusedException if one of them may not be sent; nothing is on its way then
+     * @throws RefusedException if one of them may not be sent; nothing is in transit then
      */
     public ByteString send(Role from, Event... events) {
         return send(from, Arrays.asList(events));
     }
 
     /**
-     * Sends events; their bytes are on their way then.
+     * Sends events. Their bytes are then in transit.
      *
      * @param from who sends
      * @param events one or more
      * @return the bytes
-     * @throws RefusedException if one of them may not be sent; nothing is on its way then
+     * @throws RefusedException if one of them may not be sent; nothing is in transit then
      */
     public ByteString send(Role from, List<Event> events) {
         String what = events.stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -110,9 +111,9 @@ public final class ConnectionPair {
     }
 
     /**
-     * Puts bytes on their way that no connection sent: for a peer that breaks the protocol.
+     * Sends bytes that no connection produced, for a peer that breaks the protocol.
      *
-     * @param from in whose name
+     * @param from the side that appears to send them
      * @param bytes any
      */
     public void write(Role from, ByteString bytes) {
@@ -125,9 +126,9 @@ public final class ConnectionPair {
     }
 
     /**
-     * Sends {@link ConnectionClosed} and ends the stream behind what is on its way; the other direction stays open.
+     * Sends {@link ConnectionClosed} and ends the stream after the bytes in transit; the other direction stays open.
      *
-     * @param from who will send no more
+     * @param from the side that will send no more
      * @throws RefusedException if it may not close now; its stream stays open then
      */
     public void halfClose(Role from) {
@@ -136,7 +137,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Ends a stream behind what is on its way, whether the protocol allows it or not, as when a program dies.
+     * Ends a stream after the bytes in transit, whether the protocol allows it or not, as when a program dies.
      *
      * @param from whose stream
      */
@@ -146,8 +147,8 @@ public final class ConnectionPair {
     }
 
     /**
-     * Resets the connection: of what is on its way from there the last bytes are lost, from none to all, then the peer
-     * sees a reset.
+     * Resets the connection: some, none or all of the last bytes in transit from there are lost, then the peer sees a
+     * reset.
      *
      * @param from who resets
      */
@@ -159,7 +160,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * What a side sent did not leave it: its state is {@link State#ERROR} then.
+     * Reports that bytes could not be sent: the state of that side becomes {@link State#ERROR}.
      *
      * @param at the side
      */
@@ -180,7 +181,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Lets the next piece arrive, at either side. Time goes on to when it does.
+     * Lets the next piece arrive, at either side. Advances the time to its arrival.
      *
      * @return false if there was none, or none that a side that is not paused could take
      */
@@ -205,7 +206,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Lets the next piece arrive at one side. Time goes on to when it does.
+     * Lets the next piece arrive at one side. Advances the time to its arrival.
      *
      * @param at the side
      * @return false if there was none, or the side is paused
@@ -247,7 +248,7 @@ public final class ConnectionPair {
         side.paused = false;
         for (int i = 0; ; i++) {
             if (i == MOST_EVENTS) {
-                throw new AssertionError(at + " has no end of events\n" + transcript());
+                throw new AssertionError(at + " returns events without end\n" + transcript());
             }
             try {
                 Heard next = side.connection.next();
@@ -306,14 +307,13 @@ public final class ConnectionPair {
      * A connection of the pair.
      *
      * @param role which
-     * @return to look at; what is done to it behind the pair's back is not in the transcript
+     * @return the connection; calls made on it directly are not in the transcript
      */
     public ConnectionUnderTest connection(Role role) {
         return side(role).connection;
     }
 
-    /**
-     * What a side has heard.
+    /** * The events that a side has received.
      *
      * @param at the side
      * @return its events, adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
@@ -323,7 +323,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Why a side refuses what it received.
+     * Why a side rejected what it received.
      *
      * @param at the side
      * @return empty as long as it does not
@@ -343,7 +343,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * How many bytes are on their way.
+     * How many bytes are in transit.
      *
      * @param to the side where they will arrive
      * @return 0 or more
@@ -352,8 +352,7 @@ public final class ConnectionPair {
         return side(to).channel.inFlight();
     }
 
-    /**
-     * All that happened so far.
+    /** * Everything that has happened so far.
      *
      * @return step by step
      */

@@ -9,11 +9,11 @@ import io.github.h11j.State;
 import java.util.List;
 
 /**
- * One side of an HTTP/1.1 connection, as far as a test needs it: bytes in, events out; events in, bytes out. The words
- * are those of h11j, the implementation behind them may be any. A new one begins with both peers {@link State#IDLE}.
+ * One side of an HTTP/1.1 connection, as far as a test needs it: bytes in, events out; events in, bytes out. The terms
+ * are those of h11j, but any implementation can be behind them. A new one begins with both peers {@link State#IDLE}.
  *
  * <p>A breach of the protocol, by either side, is a {@link RefusedException}. Anything else that its methods throw is a
- * bug, but for what they document.
+ * bug, except for what they document.
  */
 public interface ConnectionUnderTest {
 
@@ -27,7 +27,7 @@ public interface ConnectionUnderTest {
     /**
      * Takes bytes that the peer sent.
      *
-     * @param bytes the caller's again on return
+     * @param bytes not used after the call returns
      * @throws IllegalStateException after {@link #receiveEnd(boolean)}
      */
     void receive(byte[] bytes);
@@ -42,16 +42,16 @@ public interface ConnectionUnderTest {
     /**
      * What the peer did next.
      *
-     * @return {@link Heard.Waiting#NEED_DATA} where more bytes must come first, {@link Heard.Waiting#PAUSED} where bytes
-     *     may not be read now; {@link Heard.Closed} again and again once the peer has closed
+     * @return {@link Heard.Waiting#NEED_DATA} where more bytes must come first, {@link Heard.Waiting#PAUSED} where
+     *     bytes may not be read now; {@link Heard.Closed} again and again once the peer has closed
      * @throws RefusedException if the peer broke the protocol, and again at every later call
      */
     Heard next();
 
     /**
-     * Whether it can send: {@link #send}, {@link #sendFailed} and {@link #startNextCycle} are called only then.
+     * Whether it can send: {@link #send}, {@link #sendFailed} and {@link #startNextCycle} are called only if it can.
      *
-     * @return true by default; false for what only parses, see {@link ParserUnderTest}
+     * @return true by default; false for an implementation that only parses, see {@link ParserUnderTest}
      */
     default boolean sends() {
         return true;
@@ -72,7 +72,7 @@ public interface ConnectionUnderTest {
      *
      * @param events one or more
      * @return the bytes to write, possibly none
-     * @throws RefusedException if one of them may not be sent; no byte of any of them is to be written, and either
+     * @throws RefusedException if one of them may not be sent; no byte of any of them may be written, and either
      *     nothing has changed or this side is {@link State#ERROR}
      */
     byte[] send(List<Event> events);
@@ -98,7 +98,7 @@ public interface ConnectionUnderTest {
      * The state of a peer, as this side sees it.
      *
      * @param peer either
-     * @return what it may do next
+     * @return the state
      */
     State state(Role peer);
 }

@@ -37,7 +37,7 @@ public final class H11jConnection implements ConnectionUnderTest {
     /**
      * The connection itself.
      *
-     * @return to ask for more than the interface has
+     * @return the connection, for what the interface does not offer
      */
     public Connection connection() {
         return connection;

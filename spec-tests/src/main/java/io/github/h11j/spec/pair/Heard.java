@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a connection under test says of its peer. Plain records: nothing is checked, so that an implementation that accepts
- * more than h11j can say what it has accepted. Strings have a character for each byte (ISO-8859-1).
+ * What a connection under test reports about its peer. These are plain records without validation, so that an
+ * implementation that accepts more than h11j can report it. Strings have one character per byte (ISO-8859-1).
  */
 public sealed interface Heard {
 
@@ -105,10 +105,10 @@ public sealed interface Heard {
         }
     }
 
-    /** The peer has closed, and between messages. */
+    /** The peer has closed the connection between messages. */
     record Closed() implements Heard {}
 
-    /** There is nothing to say for now. */
+    /** There is nothing to report for now. */
     enum Waiting implements Heard {
         /** More bytes must come first. */
         NEED_DATA,
@@ -116,11 +116,10 @@ public sealed interface Heard {
         PAUSED
     }
 
-    /**
-     * What h11j says.
+    /** * Converts an event of h11j.
      *
      * @param next an event or a signal
-     * @return the same, as a record of the kit; where chunks began and ended is left out
+     * @return the same as a record of the kit, without the chunk boundaries
      */
     static Heard of(NextEvent next) {
         if (next instanceof Request request) {
@@ -161,7 +160,8 @@ public sealed interface Heard {
      * The same as an event of h11j, to send on.
      *
      * @return the event
-     * @throws io.github.h11j.LocalProtocolException if h11j has no such event: it breaks a rule that no policy tolerates
+     * @throws io.github.h11j.LocalProtocolException if h11j has no such event: it breaks a rule that no policy
+     *     tolerates
      * @throws IllegalArgumentException if it is {@link Waiting}, or its version is not two digits with a dot
      */
     default Event toEvent() {
@@ -179,7 +179,7 @@ public sealed interface Heard {
         } else if (this instanceof Closed) {
             return new ConnectionClosed();
         }
-        throw new IllegalArgumentException(this + " is no event");
+        throw new IllegalArgumentException(this + " is not an event");
     }
 
     private static Headers headers(List<Field> fields) {
@@ -190,7 +190,7 @@ public sealed interface Heard {
 
     private static HttpVersion version(String text) {
         if (!text.matches("\\d\\.\\d")) {
-            throw new IllegalArgumentException("no version of HTTP: " + text);
+            throw new IllegalArgumentException("not an HTTP version: " + text);
         }
         return new HttpVersion(text.charAt(0) - '0', text.charAt(2) - '0');
     }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An implementation that only parses: bytes in, events out. A subclass hands over the bytes, and says what came of them by
- * {@link #hear(Heard)} and {@link #refuse}; states, the end of the stream and the order of all that are kept here. It sends
+ * An implementation that only parses: bytes in, events out. A subclass parses the bytes and reports the result with
+ * {@link #hear(Heard)} and {@link #refuse}; this class keeps the states, the end of the stream and the order. It sends
  * nothing, is never paused, and reads one message after another.
  */
 public abstract class ParserUnderTest implements ConnectionUnderTest {
@@ -31,32 +31,32 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     }
 
     /**
-     * Parses bytes; is not called after a refusal, nor after {@link #parseEnd}.
+     * Parses bytes. Not called after a refusal or after {@link #parseEnd}.
      *
-     * @param bytes the parser's to keep
-     * @throws Exception a bug of the parser: a breach of the protocol is said by {@link #refuse}
+     * @param bytes a copy that the parser may keep
+     * @throws Exception a bug in the parser: a breach of the protocol is reported with {@link #refuse}
      */
     protected abstract void parse(byte[] bytes) throws Exception;
 
     /**
-     * The peer's stream has ended. What is said of it here comes before {@link Heard.Closed}, which comes by itself where
-     * the stream may end: before a message, or after one.
+     * The peer's stream has ended. Events reported here come before {@link Heard.Closed}, which is added automatically
+     * where the stream may end: before a message, or after one.
      *
      * @param orderly true for a FIN, false for a reset
-     * @throws Exception a bug of the parser
+     * @throws Exception a bug in the parser
      */
     protected abstract void parseEnd(boolean orderly) throws Exception;
 
     /**
-     * The next response is that to a request without content, which a parser of responses has to know of HEAD and CONNECT.
+     * The next response answers a request without content with this method. A response parser has to know about HEAD
+     * and CONNECT.
      *
      * @param method of the request
      */
     @Override
     public void asks(String method) {}
 
-    /**
-     * Says what came.
+    /** * Reports an event.
      *
      * @param event a head, content, or an end; in order
      */
@@ -65,9 +65,9 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     }
 
     /**
-     * Says that the peer broke the protocol. Only the first refusal counts, and all that was heard before it.
+     * Reports that the peer broke the protocol. Only the first refusal counts, and the events reported before it.
      *
-     * @param rule the name that the parser has for the rule, the same for the same bytes however they are cut
+     * @param rule the parser's name for the rule, the same for the same bytes however they are cut
      * @param offset how many bytes the peer had sent before the offending one, if the parser says
      * @param cause what it threw, if it did
      */

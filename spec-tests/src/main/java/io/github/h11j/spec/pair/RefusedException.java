@@ -3,20 +3,20 @@ package io.github.h11j.spec.pair;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A breach of HTTP/1.1 that an implementation found: the only thing it may throw for it. Equal rules have equal names. */
+/** A breach of HTTP/1.1: the only exception that an implementation may throw for one. Equal rules have equal names. */
 public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** The broken rule. */
     private final String rule;
-    /** Where it was broken, -1 for nowhere. */
+    /** The offset of the breach, or -1 if there is none. */
     private final long offset;
 
     /**
      * A breach.
      *
-     * @param rule the name that the implementation has for it, the same for the same bytes however they are cut
+     * @param rule the implementation's name for it, the same for the same bytes however they are cut
      * @param offset how many bytes the peer had sent before the offending one; empty if the implementation does not
      *     say, or if it is not in received bytes
      * @param cause what the implementation threw, if it threw something; its message may be missing

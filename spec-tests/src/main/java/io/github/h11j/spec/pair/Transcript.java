@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * All that happened between two connections.
+/** Everything that happened between two connections.
  *
  * @param steps in order
  */
 public record Transcript(List<Step> steps) {
 
-    /**
-     * All that happened.
+    /** * Everything that happened.
      *
      * @param steps in order
      */
@@ -24,7 +22,7 @@ public record Transcript(List<Step> steps) {
     }
 
     /**
-     * What both sides take each other's states to be. They differ as long as bytes are on their way.
+     * The states of both sides as each side sees them. They differ as long as bytes are in transit.
      *
      * @param clientAtClient the client's state, as the client sees it
      * @param serverAtClient the server's state, as the client sees it
@@ -33,7 +31,7 @@ public record Transcript(List<Step> steps) {
      */
     public record States(State clientAtClient, State serverAtClient, State clientAtServer, State serverAtServer) {
 
-        /** What each side is, and in brackets what it takes the other to be. */
+        /** The state of each side, and in brackets its view of the other. */
         @Override
         public String toString() {
             return "client " + clientAtClient + " (server " + serverAtClient + "), server " + serverAtServer
@@ -45,9 +43,9 @@ public record Transcript(List<Step> steps) {
      * One thing that happened.
      *
      * @param tick when
-     * @param side to whom, or by whom
-     * @param what in words: calls, and what they gave
-     * @param bytes those that were written or received
+     * @param side the side that it happened to, or that did it
+     * @param what in words: calls, and their results
+     * @param bytes the bytes that were written or received
      * @param states after it
      */
     public record Step(long tick, Role side, String what, ByteString bytes, States states) {

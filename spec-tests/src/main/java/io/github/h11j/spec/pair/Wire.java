@@ -1,7 +1,7 @@
 package io.github.h11j.spec.pair;
 
 /**
- * How the wire between two connections behaves. The same wire gives the same pieces at the same time, always.
+ * How the wire between two connections behaves. The same wire always delivers the same pieces at the same time.
  *
  * @param seed of all that is random
  * @param longestPiece how many bytes arrive at once at most, 1 or more
@@ -9,7 +9,7 @@ package io.github.h11j.spec.pair;
  */
 public record Wire(long seed, int longestPiece, int longestDelay) {
 
-    /** All bytes at once, and at once. */
+    /** All bytes in one piece and without delay. */
     public static final Wire PERFECT = new Wire(0, Integer.MAX_VALUE, 0);
 
     /**

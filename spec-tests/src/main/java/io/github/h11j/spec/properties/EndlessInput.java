@@ -3,7 +3,9 @@ package io.github.h11j.spec.properties;
 import io.github.h11j.Role;
 import io.github.h11j.spec.generators.ByteString;
 
-/** Things that a peer can send without end, and that an implementation has to refuse some time or hand over at once. */
+/**
+ * Things that a peer can send without end, and that an implementation must eventually refuse or hand over immediately.
+ */
 public enum EndlessInput {
     /** A method. */
     METHOD(Role.CLIENT, "", "A", 0),

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Whatever arrives and whatever is called, nothing is thrown but what is documented. */
+/** Whatever arrives and whatever is called, only documented exceptions are thrown. */
 public interface ExceptionProperties extends ConnectionSource {
 
     /**
@@ -104,7 +104,7 @@ public interface ExceptionProperties extends ConnectionSource {
     }
 
     /**
-     * An event that the state forbids yields no bytes, ever after.
+     * An event that the state forbids never produces bytes.
      *
      * @param role whose connection
      * @param event any

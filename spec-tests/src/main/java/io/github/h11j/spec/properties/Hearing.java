@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All that a connection said of what it received.
+ * Everything that a connection reported about what it received.
  *
  * @param events adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
  * @param verdict the rule that was broken and where, if one was

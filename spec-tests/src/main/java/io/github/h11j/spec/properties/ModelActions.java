@@ -94,7 +94,7 @@ final class ModelActions {
                 .withMaxTransformations(24);
     }
 
-    /** Sends what it may send, if there is anything. */
+    /** Sends something that it may send, if there is anything. */
     private static Action<ModelledPair> sending(Role from) {
         return new Action.Dependent<>() {
             @Override
@@ -117,7 +117,7 @@ final class ModelActions {
                 .toList();
     }
 
-    /** Sends what it may send or may not. */
+    /** Sends something that it may or may not send. */
     private static Action<ModelledPair> sendingAnything(Role from) {
         return new Action.Dependent<>() {
             @Override
@@ -127,7 +127,7 @@ final class ModelActions {
         };
     }
 
-    /** Goes on to the end of its message where it can. */
+    /** Continues to the end of its message if it can. */
     private static Action<ModelledPair> ends(Role from) {
         Event end = EndOfMessage.NO_TRAILERS;
         return Action.<ModelledPair>when(pair -> pair.side(from).judge(end) == ModelledSide.Verdict.SENT)

@@ -46,9 +46,9 @@ public interface ModelProperties extends ConnectionSource {
     }
 
     /**
-     * Is told of each sequence that was played and agreed with the model; does nothing by default.
+     * Called after each sequence that agreed with the model. Does nothing by default.
      *
-     * @param actions how many
+     * @param actions how many actions it had
      * @param end the pair after them
      */
     default void sequencePlayed(int actions, ModelledPair end) {}

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A pair of connections beside a model of it: whatever is done to it is done to both, and after each step the two are
- * compared: the states of both peers as both see them, what was allowed to be sent, what was heard, who refuses, who is
- * paused, who can begin the next cycle.
+ * A pair of connections and a model of it: every action is applied to both, and after each step the two are compared:
+ * the states of both peers as both see them, what was allowed to be sent, what was heard, who refuses, who is paused,
+ * who can begin the next cycle.
  */
 public final class ModelledPair {
 

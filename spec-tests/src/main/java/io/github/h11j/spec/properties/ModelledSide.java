@@ -20,7 +20,7 @@ import java.util.Optional;
 /** What one side of a connection must be and must have heard, after all that it sent and all that arrived. */
 final class ModelledSide {
 
-    /** What becomes of events to send. */
+    /** What happens to events to send. */
     enum Verdict {
         SENT,
         /** Nothing has changed. */
@@ -35,10 +35,10 @@ final class ModelledSide {
         FORBIDDEN
     }
 
-    /** An event on its way to this side: complete when so many bytes of the stream have arrived. */
+    /** An event on its way to this side: complete when this many bytes of the stream have arrived. */
     private record Due(Event event, boolean closes, long end) {}
 
-    /** So many bytes of a response are known to be one. */
+    /** This many bytes identify a response. */
     private static final int STATUS_KNOWN = "HTTP/1.1 200".length();
 
     private final Role role;
@@ -70,7 +70,7 @@ final class ModelledSide {
         this.role = role;
     }
 
-    /** What sending would give. */
+    /** What sending would return. */
     Verdict judge(Event event) {
         return judge(event, states.copy());
     }
@@ -220,7 +220,7 @@ final class ModelledSide {
         read();
     }
 
-    /** The peer has sent an event, which is so many bytes on the wire. */
+    /** The peer has sent an event that takes this many bytes on the wire. */
     void onItsWay(Event event, boolean closes, int bytes, boolean transmitted) {
         sentToIt += bytes;
         if (!(event instanceof Data data)) {
@@ -283,7 +283,7 @@ final class ModelledSide {
         State theirs = states.state(peer());
         switch (theirs) {
             case MUST_CLOSE, CLOSED -> {
-                read = arrived; // nobody may read it any more
+                read = arrived; // it must not be read any more
                 due.clear();
                 return closed(theirs == State.MUST_CLOSE);
             }
@@ -307,7 +307,7 @@ final class ModelledSide {
         return false;
     }
 
-    /** Bytes from a server that nothing was asked of are no response (RFC 9112 §9.2). */
+    /** Bytes from a server without a pending request are not a response (RFC 9112 §9.2). */
     private boolean unsolicited() {
         if (!hasUnread()) {
             return closed(true);
@@ -329,7 +329,7 @@ final class ModelledSide {
             return closed(true);
         }
         if (ended) {
-            refuse(); // whatever it is, it is not complete
+            refuse(); // the message is not complete
         }
         return false;
     }

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** On a property: what an implementation must have so that it says anything. Where it has not, the property is skipped. */
+/** On a property: what an implementation needs for the property to apply. If it lacks that, the property is skipped. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Needs {
@@ -46,7 +46,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
             };
             return there
                     ? SkipResult.doNotSkip()
-                    : SkipResult.skip("the implementation has not what the property needs: " + needs.value());
+                    : SkipResult.skip("the implementation lacks what the property needs: " + needs.value());
         }
     }
 }

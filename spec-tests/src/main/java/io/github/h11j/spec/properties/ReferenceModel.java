@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * The states of a client and a server as a specification: what each event does in each state, written out rule by rule
  * from RFC 9112 and h11's definition of them. It is slow, has no tables and owes nothing to h11j's
- * {@link io.github.h11j.StateMachine}, so that each can be held against the other.
+ * {@link io.github.h11j.StateMachine}, so that each can be checked against the other.
  */
 public final class ReferenceModel {
 

@@ -15,16 +15,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Work is linear in the bytes received, memory is bounded, whatever arrives and however it is cut.
+ * Work is linear in the bytes received and memory is bounded, whatever arrives and however it is cut.
  *
  * <p>Nothing is timed. Work is counted in bytes allocated by the thread, which a HotSpot JVM counts exactly: copying
  * what has been received so far at every arrival, the usual way to be quadratic, allocates it each time. The compiler
  * can only make the count smaller, other threads do not add to it, and what is loaded for the first time is loaded by a
  * run that is not counted. One copy of all bytes at each arrival allocates 2,000 bytes for each byte received at the
  * least length, 8,000 at the greatest; h11j, with what the property itself keeps, allocates 136 at most; the bound is
- * between. Input that an implementation refuses early shows less, as its work is bounded by the refusal. What a count of
- * allocations cannot show is work that allocates nothing, such as searching the same bytes again. On a JVM that does
- * not count, the property is passed over.
+ * between. Input that an implementation refuses early shows less, as its work is bounded by the refusal. What a count
+ * of allocations cannot show is work that allocates nothing, such as searching the same bytes again. On a JVM that does
+ * not count, the property is skipped.
  *
  * <p>Memory is judged by what an implementation must be holding back: bytes that it has taken and that no event has
  * accounted for.
@@ -79,7 +79,7 @@ public interface ResourceProperties extends ConnectionSource {
     }
 
     /**
-     * Twice the bytes take twice the work, at most, if they arrive one by one.
+     * Twice the bytes take at most twice the work if they arrive one by one.
      *
      * @param input what arrives
      * @param length how many bytes of it
@@ -110,7 +110,7 @@ public interface ResourceProperties extends ConnectionSource {
         return playback;
     }
 
-    /** Feeds until it is refused; how many bytes that took. */
+    /** Feeds input until it is refused, and returns the number of bytes fed. */
     private static int play(Playback playback, List<byte[]> pieces) {
         int fed = 0;
         for (byte[] piece : pieces) {

@@ -22,8 +22,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  */
 public interface SegmentationProperties extends ConnectionSource {
 
-    /**
-     * Requests in a row.
+    /** * A pipeline of requests.
      *
      * @param pipeline what a client sends
      * @param cuts how it arrives
@@ -93,7 +92,7 @@ public interface SegmentationProperties extends ConnectionSource {
     }
 
     /**
-     * Valid messages: they are accepted, and every single cut gives the same.
+     * Valid messages are accepted, and every single cut leads to the same result.
      *
      * @param message what the peer sends
      */

@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * What is sent is what is heard. An implementation that has one side only, or sends nothing, talks with h11j.
+ * What is sent is what is heard. An implementation that has only one side, or sends nothing, talks to h11j.
  */
 public interface SerialisationProperties extends ConnectionSource {
 
@@ -92,7 +92,7 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Equal events give equal bytes, whichever objects they are.
+     * Equal events are written as equal bytes, whichever objects they are.
      *
      * @param message to send
      */
@@ -105,7 +105,7 @@ public interface SerialisationProperties extends ConnectionSource {
                 message.events().stream().map(SerialisationProperties::copy).toList();
         assertThat(copies).isEqualTo(message.events());
         assertThat(send(message.sender(), message.method(), copies)).isEqualTo(bytes);
-        if (isFramed(message.events().get(0))) { // what is sent whole may get its length otherwise
+        if (isFramed(message.events().get(0))) { // a message that is sent whole may get a length from the library
             assertThat(sendOneByOne(message)).as("sent one by one").isEqualTo(bytes);
         }
     }

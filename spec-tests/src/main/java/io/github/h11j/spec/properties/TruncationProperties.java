@@ -16,10 +16,10 @@ import net.jqwik.api.constraints.IntRange;
 public interface TruncationProperties extends ConnectionSource {
 
     /**
-     * A message that ends too early, by a FIN or by a reset.
+     * A message that ends too early, with a FIN or a reset.
      *
      * @param message a valid one
-     * @param missing how many bytes are missing at its end, as far as it has so many
+     * @param missing how many bytes to cut off at the end, at most all
      * @param orderly whether the stream ends by a FIN
      * @param cuts how the bytes before arrive
      */

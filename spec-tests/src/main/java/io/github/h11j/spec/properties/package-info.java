@@ -3,7 +3,7 @@
  * {@link io.github.h11j.spec.pair.ConnectionUnderTest}.
  *
  * <p>A test class that implements {@link io.github.h11j.spec.properties.ConnectionProperties} inherits all of them and
- * says only how a connection is made:
+ * only says how to create a connection:
  *
  * <pre>{@code
  * class MyParserProperties implements ConnectionProperties {

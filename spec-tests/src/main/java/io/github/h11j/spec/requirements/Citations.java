@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Citations of requirements that are only known at run time: for tests made from data, where an annotation cannot stand.
- * All of these fail where an id is not in the catalogue.
+ * Citations of requirements that are only known at run time: for tests generated from data, which cannot be annotated.
+ * All methods fail if an id is not in the catalogue.
  *
  * <p>What the {@link RequirementListener} understands: a dynamic test or container whose source is a URI {@code
  * requirement:RFC9112-6.3-3,RFC9112-6.3-7}, and a report entry with the key {@code requirement} and such a list.
@@ -53,7 +53,7 @@ public final class Citations {
     }
 
     /**
-     * Says of the test that is running that it tests requirements. In a dynamic test the citation counts for the whole
+     * Says that the running test tests requirements. In a dynamic test the citation counts for the whole
      * factory method; use {@link #dynamicTest} there.
      *
      * @param reporter the parameter of the test method

@@ -63,7 +63,7 @@ final class ReportJson {
     static TraceabilityReport read(Path file) throws IOException {
         JsonNode root = MAPPER.readTree(file.toFile());
         if (!root.path("format").asText().equals(FORMAT)) {
-            throw new IOException(file + " is no traceability report: its format is not \"" + FORMAT + "\"");
+            throw new IOException(file + " is not a traceability report: its format is not \"" + FORMAT + "\"");
         }
         List<RfcRequirement> requirements = new ArrayList<>();
         Map<String, List<TestOutcome>> outcomes = new HashMap<>();

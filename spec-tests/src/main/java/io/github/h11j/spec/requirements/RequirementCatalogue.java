@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class RequirementCatalogue {
 
-    /** What a properties file says of a requirement that applies. */
+    /** The value in a properties file for a requirement that applies. */
     static final String APPLIES = "applies";
 
     private static final RequirementCatalogue STANDARD = read();
@@ -32,7 +32,7 @@ public final class RequirementCatalogue {
         Map<String, RfcRequirement> byId = new LinkedHashMap<>();
         for (RfcRequirement requirement : requirements) {
             if (byId.put(requirement.id(), requirement) != null) {
-                throw new IllegalArgumentException("requirement given twice: " + requirement.id());
+                throw new IllegalArgumentException("duplicate requirement: " + requirement.id());
             }
         }
         this.requirements = Collections.unmodifiableMap(byId);
@@ -102,7 +102,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * One requirement that exists.
+     * A requirement that must exist.
      *
      * @param id for example {@code RFC9112-6.3-3}
      * @return the requirement
@@ -113,7 +113,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * Fails where one of some ids is not in the catalogue.
+     * Fails if an id is not in the catalogue.
      *
      * @param ids the ids
      * @throws UnknownRequirementException naming all that are unknown
@@ -129,8 +129,8 @@ public final class RequirementCatalogue {
     /**
      * This catalogue for other software than a protocol library: which requirements apply is changed, and nothing else.
      *
-     * @param changes by id, {@code applies} or the reason why it does not; the key {@code *} stands for all requirements
-     *     that have no key of their own
+     * @param changes by id, {@code applies} or the reason why it does not; the key {@code *} stands for all
+     *     requirements that have no key of their own
      * @return a changed copy
      * @throws UnknownRequirementException if a key is neither {@code *} nor an id
      */

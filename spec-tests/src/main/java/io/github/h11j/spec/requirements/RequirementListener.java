@@ -33,8 +33,8 @@ import org.junit.platform.launcher.TestPlan;
  * system property. {@value #APPLICABILITY} may name a properties file for
  * {@link RequirementCatalogue#withApplicability(Properties)}, on the class path or in the file system.
  *
- * <p>A test cites by {@link Requirement} on its method, its class or one around it, by {@link Citations}, and by those of
- * the containers that it is in.
+ * <p>A test cites by {@link Requirement} on its method, its class or one around it, by {@link Citations}, and by those
+ * of the containers that it is in.
  */
 public final class RequirementListener implements TestExecutionListener {
 
@@ -66,8 +66,8 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * A listener that records whatever the configuration says and writes nothing: {@link #report()} has the results. For
-     * a {@code Launcher} of one's own.
+     * A listener that records whatever the configuration says and writes nothing: {@link #report()} has the results.
+     * For a {@code Launcher} of one's own.
      *
      * @return the listener
      */
@@ -203,7 +203,7 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * Class and method of a test.
+     * The class and method of a test.
      *
      * @param precise with the display names of what was made at run time below the method
      */

@@ -3,7 +3,7 @@ package io.github.h11j.spec.requirements;
 import java.util.Collection;
 import java.util.Locale;
 
-/** What a test run says of a requirement. */
+/** The result of a test run for a requirement. */
 public enum RequirementStatus {
     /** At least one of its tests failed. */
     FAILED,

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param document {@code RFC9110} or {@code RFC9112}
  * @param section the section, for example {@code 6.3}
  * @param level how binding it is
- * @param role whom it binds
+ * @param role the role that it binds
  * @param text what it says
  * @param applies whether it binds a protocol library, which does no I/O and knows no resources
  * @param reason why it does not apply; empty if it applies
@@ -33,7 +33,7 @@ public record RfcRequirement(
      * @param document {@code RFC9110} or {@code RFC9112}
      * @param section the section, for example {@code 6.3}
      * @param level how binding it is
-     * @param role whom it binds
+     * @param role the role that it binds
      * @param text what it says
      * @param applies whether it binds a protocol library
      * @param reason why it does not apply; empty if it applies
@@ -93,13 +93,13 @@ public record RfcRequirement(
         }
     }
 
-    /** Whom a requirement binds. */
+    /** The role that a requirement binds. */
     public enum Role {
         /** Every participant. */
         ANY,
-        /** Who sends a message, of either kind. */
+        /** The sender of a message of either kind. */
         SENDER,
-        /** Who receives a message, of either kind. */
+        /** The recipient of a message of either kind. */
         RECIPIENT,
         /** Clients, user agents among them. */
         CLIENT,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A program that makes one traceability report of several, of modules or of runs:
+ * A program that merges traceability reports of several modules or runs:
  *
  * <pre>{@code
  * java -cp ... io.github.h11j.spec.requirements.TraceabilityMerge OUT one/requirements.json two/requirements.json

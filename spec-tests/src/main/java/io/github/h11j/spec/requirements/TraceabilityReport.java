@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which requirements were tested, by which tests, with which results. The same tests with the same results give the same
- * report, in whatever order they ran. Immutable.
+ * Which requirements were tested, by which tests, with which results. The same tests with the same results give the
+ * same report, in whatever order they ran. Immutable.
  */
 public final class TraceabilityReport {
 
@@ -98,7 +98,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * What was cited and is not in the catalogue: mistakes in tests.
+     * Citations that are not in the catalogue: mistakes in tests.
      *
      * @return the tests by the id that they cite
      */
@@ -142,7 +142,8 @@ public final class TraceabilityReport {
     }
 
     /**
-     * Writes the report as {@value #MARKDOWN_FILE}, {@value #JSON_FILE} and {@value #HTML_FILE}, the last self-contained.
+     * Writes the report as {@value #MARKDOWN_FILE}, {@value #JSON_FILE} and {@value #HTML_FILE}, the last
+     * self-contained.
      *
      * @param folder where to; created if need be
      * @throws IOException if they cannot be written
@@ -155,11 +156,11 @@ public final class TraceabilityReport {
     }
 
     /**
-     * Reads what {@link #json()} gave.
+     * Reads a report written by {@link #json()}.
      *
      * @param file a JSON file
      * @return the report, with the requirements and their applicability as they were then
-     * @throws IOException if it cannot be read or is no such file
+     * @throws IOException if it cannot be read or is not such a file
      */
     public static TraceabilityReport read(Path file) throws IOException {
         return ReportJson.read(file);

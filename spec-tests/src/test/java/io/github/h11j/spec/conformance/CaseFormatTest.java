@@ -183,7 +183,7 @@ class CaseFormatTest {
 
     static List<Arguments> faults() {
         return List.of(
-                arguments("send: a\nsent: b", "sent: no such key"),
+                arguments("send: a\nsent: b", "sent: unknown key"),
                 arguments("send: \\q", "case 1 (one): send: bytes, character 1"),
                 arguments("steps: [{wait: 3}]", "wait"),
                 arguments("steps: [{await: godot}]", "godot"),

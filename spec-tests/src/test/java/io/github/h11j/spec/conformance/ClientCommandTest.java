@@ -65,7 +65,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(root.at("/counts/fail").asInt()).isEqualTo(1);
         assertThat(root.at("/counts/inconclusive").asInt()).isEqualTo(3);
         assertThat(out.toString())
-                .contains("accepted; right: GET* rejected", "  << hello", "exit status 0, standard output")
+                .contains("accepted; correct: GET* rejected", "  << hello", "exit status 0, standard output")
                 .contains("--exec-for HEAD='...'", "--exec-for GET,GET='...'");
     }
 
@@ -90,7 +90,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(run("client", "--persistent=" + program("KEEPS_ALWAYS", "", ""), "--only=" + PACED))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .contains("observed: GET same GET open accepted; right: GET new GET accepted[@content:helloagain]");
+                .contains("observed: GET same GET open accepted; correct: GET new GET accepted[@content:helloagain]");
     }
 
     @Test
@@ -163,8 +163,8 @@ class ClientCommandTest extends CommandFixture {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "either --exec, --persistent or --listen",
-                        "no --exec beside it",
+                        "one of --exec, --persistent and --listen is needed",
+                        "cannot be combined with --exec-for",
                         "no-such-program",
                         "has no {url}",
                         "has no {url2}",
@@ -228,7 +228,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(visit(list, "reuse-after-204")).contains("inconclusive ");
         get(list + "end");
         assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(out.toString()).contains("the client did not come here", "5 cases: 2 pass");
+        assertThat(out.toString()).contains("the client did not connect", "5 cases: 2 pass");
     }
 
     /** Does what the list says for a case; gives what is printed of it. */

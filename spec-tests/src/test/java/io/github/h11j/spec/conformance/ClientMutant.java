@@ -152,7 +152,7 @@ final class ClientMutant extends PeerMutant {
         return mutants;
     }
 
-    /** Clients that are not like the others, and right: they do what the RFC allows. */
+    /** Clients that are unusual but correct: they do what the RFC allows. */
     static List<ClientMutant> legal() {
         return List.of(
                 forgiving(Violation.SWITCH_NOT_OFFERED),

@@ -95,6 +95,6 @@ class CompareCommandTest extends CommandFixture {
         assertThat(run("compare", page, "a=" + folder.resolve("missing.json"))).isEqualTo(2);
         assertThat(run("compare", page, "a=" + report(CaseKind.SERVER, 0, -1), "b=" + report(CaseKind.CLIENT, 0, -1)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("NAME=FILE expected", "missing.json", "not all of one kind");
+        assertThat(err.toString()).contains("expected NAME=FILE", "missing.json", "not all of the same kind");
     }
 }

@@ -51,7 +51,7 @@ final class Mutant extends PeerMutant {
     private static final Set<Flaw> LEGAL =
             Set.of(Flaw.ANSWERS_EARLY, Flaw.READS_ON_AFTER_REFUSAL, Flaw.CLOSES_EACH, Flaw.ECHOES_NOTHING);
 
-    /** Servers that are not like the others, and right: they do what the RFC allows. */
+    /** Servers that are unusual but correct: they do what the RFC allows. */
     static List<Mutant> legal() {
         List<Mutant> legal = new ArrayList<>();
         LEGAL.forEach(flaw -> legal.add(flawed(flaw)));

@@ -164,7 +164,7 @@ class ServerCommandTest extends CommandFixture {
             Files.writeString(expected, "host-twice it was so once\n");
             assertThat(run("server", url, "--only=host-twice", "--expected=" + expected))
                     .isEqualTo(3);
-            assertThat(out.toString()).contains("expected to fail, and do not any more: host-twice");
+            assertThat(out.toString()).contains("expected to fail, but no longer do: host-twice");
             assertThat(run("server", url, "--only=host-missing,host-twice", "--expected=" + expected))
                     .isEqualTo(1);
             assertThat(out.toString()).contains("new failures: host-missing");
@@ -174,7 +174,8 @@ class ServerCommandTest extends CommandFixture {
                         .isEqualTo(2);
             }
         }
-        assertThat(err.toString()).contains("a reason expected", "named twice", "no case of the kit: no-such-case");
+        assertThat(err.toString())
+                .contains("expected a case's id and a reason", "named twice", "not cases of the kit: no-such-case");
     }
 
     @Test

@@ -25,7 +25,9 @@ class ServerEngineTest {
         LINGERS,
         /** Refuses, says nothing more, and reads on: it has not closed when the kit's time is over. */
         READS_ON,
-        /** Waits for two line ends more, and then answers as if nothing was wrong: the next head is part of the first. */
+        /**
+         * Waits for two line ends more, and then answers as if nothing was wrong: the next head is part of the first.
+         */
         SWALLOWS,
         /** Waits for more, and refuses what it gets. */
         REFUSES_LATE,
@@ -221,6 +223,6 @@ class ServerEngineTest {
         assertThat(result.explanation()).hasSizeLessThan(200);
         assertThat(result.transcript().toString())
                 .hasSizeLessThan(100_000)
-                .containsPattern("the kit reads no more: \\d+ bytes have come");
+                .containsPattern("the kit stops reading after \\d+ bytes without an end");
     }
 }
