@@ -13,7 +13,7 @@ final class AddressOptions {
 
     private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--port", paramLabel = "N", description = "the port to listen on; 0 for any that is free (8080)")
+    @Option(names = "--port", paramLabel = "N", description = "the port to listen on; 0 picks a free one (8080)")
     private int port = 8080;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "the address to listen on (127.0.0.1)")

@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * Where a command writes its results, as bytes. A write that fails throws {@link FailedException}, which is unchecked
- * because a {@link PrintWriter} swallows every {@link IOException}: then a command would go on, and report success with
- * its output lost.
+ * because a {@link PrintWriter} swallows every {@link IOException}: otherwise a command would continue, and report
+ * success although its output is lost.
  */
 class CheckedOutput extends OutputStream {
 
@@ -62,7 +62,10 @@ class CheckedOutput extends OutputStream {
         return STANDARD;
     }
 
-    /** Text to this output, in UTF-8 whatever the locale: JSON is nothing else, and files do not depend on who writes them. */
+    /**
+     * Text to this output, in UTF-8 whatever the locale: JSON is nothing else, and files do not depend on who writes
+     * them.
+     */
     PrintWriter writer() {
         return new PrintWriter(new BufferedWriter(new OutputStreamWriter(this, StandardCharsets.UTF_8)));
     }

@@ -27,7 +27,7 @@ final class ConversationText {
     /**
      * Writes a conversation.
      *
-     * @param run what the explorer's session says of it
+     * @param run the output of the explorer's session
      * @return whether all of it was legal
      */
     static boolean write(PrintWriter out, JsonNode run) {

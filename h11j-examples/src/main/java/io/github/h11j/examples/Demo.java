@@ -11,8 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Two requests on one connection. Both peers live in this program and take turns, so the lines come in the order of
- * cause and effect; the bytes between them go through a real socket of the loopback interface.
+ * Two requests on one connection. Both peers run in this program and take turns, so the lines appear in the order of
+ * cause and effect; the bytes between them go through a real socket on the loopback interface.
  */
 final class Demo {
 
@@ -60,7 +60,7 @@ final class Demo {
 
     private void nextCycle(DemoPeer client, DemoPeer server) {
         paper.headline(
-                "3. Keep-alive: both are DONE and nobody said \"Connection: close\", so the connection is used again",
+                "3. Keep-alive: both are DONE and neither said \"Connection: close\", so the connection is reused",
                 "startNextCycle() takes both states back to IDLE. No new connection, no new handshake.");
         client.startNextCycle();
         server.startNextCycle();
@@ -69,7 +69,7 @@ final class Demo {
     private void second(DemoPeer client, DemoPeer server) throws IOException {
         paper.headline(
                 "4. The client sends a body whose length it does not know yet: in chunks",
-                "A chunk is its length in hexadecimal digits, then its bytes. The server reads what there is.");
+                "A chunk is its length in hexadecimal digits, then its bytes. The server reads what has arrived.");
         int begun = client.send(
                 new Request("POST", "/upload", Headers.of("Host", "localhost", "Transfer-Encoding", "chunked")),
                 Data.utf8("first part, "),
@@ -79,8 +79,8 @@ final class Demo {
         int ended = client.send(new EndOfMessage(Headers.of("Checksum", "23")));
         server.receive(ended);
         paper.headline(
-                "6. The server answers that this was the last exchange",
-                "It says no length. h11j counts the body, because it sees all of it in one call.");
+                "6. The server says in its response that this was the last exchange",
+                "It gives no length: h11j adds it, because it sees the whole body in one call.");
         int answered = server.send(
                 new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), EndOfMessage.NO_TRAILERS);
         client.receive(answered);

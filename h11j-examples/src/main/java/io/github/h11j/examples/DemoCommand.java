@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Shows two requests on one connection over a real socket: each event, the bytes, both states."
-                + " Then what happens less often: 100-continue, a pipeline, a fault, a change of protocol.",
+                + " Then the rarer cases: 100-continue, a pipeline, a fault, a change of protocol.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -45,7 +45,7 @@ final class DemoMore {
     private void expectation(DemoPeer client, DemoPeer server) throws IOException {
         paper.headline(
                 "8. Expect: 100-continue, on a new connection",
-                "The client asks whether its body is welcome before it sends it. 100 is an interim response:",
+                "The client asks whether its body is wanted before it sends it. 100 is an interim response:",
                 "the server still owes the final one.");
         Headers fields = Headers.of("Host", "localhost", "Content-Length", "5", "Expect", "100-continue");
         server.receive(client.send(new Request("POST", "/", fields)));
@@ -59,7 +59,7 @@ final class DemoMore {
         paper.headline(
                 "9. Two requests at once, on a new connection",
                 "The second stays in the connection until startNextCycle(): no response can go to the wrong",
-                "request. PAUSED says so, and that there is nothing to read from the socket for now.");
+                "request. PAUSED says so, and that the socket should not be read for now.");
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
         server.receive(client.sendByHand(request + request));
         server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS);
@@ -80,7 +80,7 @@ final class DemoMore {
         paper.headline(
                 "11. The connection changes its protocol, on a new connection",
                 "Until the server answers, the client does not know what its next byte would mean, so it waits.",
-                "After 101 neither speaks HTTP.");
+                "After 101 neither side speaks HTTP.");
         Headers fields = Headers.of("Host", "localhost", "Connection", "upgrade", "Upgrade", "chat");
         server.receive(client.send(new Request("GET", "/", fields), EndOfMessage.NO_TRAILERS));
         Headers accepted = Headers.of("Connection", "upgrade", "Upgrade", "chat");

@@ -28,7 +28,7 @@ final class DemoPaper {
     /**
      * Something to write on.
      *
-     * @param pause what happens before each headline but the first
+     * @param pause runs before each headline except the first
      */
     DemoPaper(PrintWriter out, boolean coloured, Runnable pause) {
         this.out = out;
@@ -68,7 +68,7 @@ final class DemoPaper {
     /**
      * What a peer does.
      *
-     * @param actor the peer and what it does, possibly empty where the line before goes on
+     * @param actor the peer and what it does; empty on a continuation line
      * @param states possibly empty
      */
     void act(boolean byClient, String actor, String event, String states) {

@@ -105,7 +105,7 @@ final class DemoPeer {
                 paper.field(field);
             }
             if (next instanceof ConnectionClosed) {
-                return; // it would come again and again
+                return; // it would be returned again and again
             }
             next = connection.nextEvent();
         }

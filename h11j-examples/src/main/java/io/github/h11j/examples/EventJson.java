@@ -74,7 +74,7 @@ final class EventJson {
     /**
      * Makes an event.
      *
-     * @throws io.github.h11j.LocalProtocolException if it may never travel
+     * @throws io.github.h11j.LocalProtocolException if such an event may never be sent
      * @throws IllegalArgumentException if the object is not an event
      */
     static Event read(JsonNode json) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** {@code h11j get}: requests, on one connection where the host is the same, and what happens meanwhile. */
 @Command(
         name = "get",
-        description = "Gets URLs, one after another; those of the same host on one connection, as long as it is kept."
+        description = "Gets URLs, one after another; those of the same host on one connection while it is kept open."
                 + " The bodies go to standard output. Exit status: 0 ok, 1 protocol or I/O error, 22 with --fail a"
                 + " status of 400 or more.",
         mixinStandardHelpOptions = true,
@@ -65,22 +65,22 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-H", "--header"},
             paramLabel = "FIELD",
-            description = "a field more, as in -H 'Accept: text/plain'")
+            description = "an additional field, as in -H 'Accept: text/plain'")
     private List<String> fields = List.of();
 
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DATA",
-            description = "the body of each request; @FILE is what is in a file")
+            description = "the body of each request; @FILE takes it from a file")
     private @Nullable String data;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "write the bodies there, one after another")
+            description = "write the bodies to this file, one after another")
     private @Nullable Path output;
 
-    @Option(names = "--fail", description = "end with 22 if a status is 400 or more")
+    @Option(names = "--fail", description = "exit with 22 if a status is 400 or more")
     private boolean fail;
 
     @Mixin
@@ -109,10 +109,10 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (idle.isZero()) {
-            throw wrong("--idle is more than 0");
+            throw wrong("--idle must be more than 0");
         }
         if ("CONNECT".equals(method)) {
-            throw wrong("-X CONNECT asks a proxy for a tunnel, which this command would have no use for; to see the"
+            throw wrong("-X CONNECT asks a proxy for a tunnel, which this command cannot use; to see the"
                     + " states of a tunnel, run 'h11j trace --role client --request CONNECT FILE'");
         }
         List<HttpUrl> targets = new ArrayList<>();
@@ -185,7 +185,7 @@ final class GetCommand implements Callable<Integer> {
         boolean reused = kept != null && kept.isReusable();
         GetConnection connection = reused ? Objects.requireNonNull(kept) : open(origin, tls, trace);
         if (reused) {
-            trace.note("the connection to " + origin + " is used again: " + connection.description());
+            trace.note("the connection to " + origin + " is reused: " + connection.description());
         }
         boolean whole = false;
         try {
@@ -196,7 +196,7 @@ final class GetCommand implements Callable<Integer> {
             if (!reused || connection.hasHeard() || !IDEMPOTENT.contains(request.method())) {
                 throw e;
             }
-            trace.note("the server had closed the connection: once more, on a new one");
+            trace.note("the server had closed the connection: trying again on a new one");
         } finally {
             if (!whole) {
                 connection.close();

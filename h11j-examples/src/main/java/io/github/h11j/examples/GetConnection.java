@@ -30,8 +30,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of {@code h11j get}: drives a {@link Connection} in the open, so that each event can be shown with the
- * states after it. One request at a time, sent whole before the answer is read, but for an answer that comes early.
+ * One connection of {@code h11j get}: drives a {@link Connection} itself, so that each event can be shown with the
+ * states after it. Handles one request at a time, and sends it completely before it reads the response, unless the
+ * response comes early.
  */
 final class GetConnection implements Closeable {
 
@@ -97,15 +98,15 @@ final class GetConnection implements Closeable {
     }
 
     /**
-     * Whether another request can be sent: the connection was kept, and the server has neither closed it nor sent
-     * anything since, which would not be the answer to that request (RFC 9112 §9.2).
+     * Whether another request can be sent: the connection was kept open, and the server has neither closed it nor sent
+     * anything since, which could not be the response to that request (RFC 9112 §9.2).
      */
     boolean isReusable() throws IOException {
         if (http.ourState() != State.IDLE || http.closeReason().isPresent() || socket.isClosed()) {
             return false;
         }
         if (!Quiet.isQuiet(plain, socket.getInputStream())) {
-            trace.note("the server has ended the connection, or sent what nobody asked for");
+            trace.note("the server has ended the connection, or sent an unsolicited response");
             close();
             return false;
         }
@@ -118,12 +119,12 @@ final class GetConnection implements Closeable {
     }
 
     /**
-     * Sends a request and reads the answer to its end.
+     * Sends a request and reads the response to its end.
      *
      * @param request its head
      * @param body none if empty
-     * @param sink gets the body of the answer
-     * @return the head of the answer
+     * @param sink receives the body of the response
+     * @return the head of the response
      */
     Response exchange(Request request, byte[] body, OutputStream sink) throws IOException {
         answer = null;
@@ -134,15 +135,15 @@ final class GetConnection implements Closeable {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            trace.note("the request could not be sent to its end: " + Reasons.of(e));
-            http.sendFailed(); // the server may have answered before it stopped to read
+            trace.note("the request could not be sent completely: " + Reasons.of(e));
+            http.sendFailed(); // the server may have responded before it stopped reading
         }
         while (!ended) {
             step(sink);
         }
         finish();
         if (answer == null) {
-            throw new IOException("there was no answer");
+            throw new IOException("there was no response");
         }
         return answer;
     }
@@ -167,7 +168,7 @@ final class GetConnection implements Closeable {
         if (answer == null) {
             queue(EndOfMessage.NO_TRAILERS, output);
         } else {
-            trace.note("answered before the request was sent to its end: the rest is not sent");
+            trace.note("response received before the request was complete: the rest is not sent");
             http.sendFailed();
         }
         flush(output);
@@ -194,7 +195,7 @@ final class GetConnection implements Closeable {
                 step(sink);
             }
         } catch (SocketTimeoutException e) {
-            trace.note("no 100 (Continue) for a second: the body is sent all the same");
+            trace.note("no 100 (Continue) for a second: the body is sent anyway");
         } finally {
             socket.setSoTimeout(timeoutMillis);
         }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL as people type it: what HTTP does not allow in it is percent-encoded as UTF-8, and a host name may have any
- * letters. {@link java.net.URI} takes neither those nor a host name with an underscore.
+ * A URL as people type it: characters that HTTP does not allow are percent-encoded as UTF-8, and a host name may have
+ * any letters. {@link java.net.URI} accepts neither, nor a host name with an underscore.
  *
- * @param origin whom to connect to
+ * @param origin the server to connect to
  * @param target the request-target in origin-form
  */
 record HttpUrl(Origin origin, String target) {
@@ -35,7 +35,7 @@ record HttpUrl(Origin origin, String target) {
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Whom to connect to; URLs with the same one share a connection.
+     * The server to connect to. URLs with the same origin share a connection.
      *
      * @param tls whether the connection is secured
      * @param host a name in US-ASCII or an address, an IPv6 address in brackets
@@ -54,8 +54,7 @@ record HttpUrl(Origin origin, String target) {
         }
     }
 
-    /**
-     * Takes a URL apart.
+    /** * Parses a URL.
      *
      * @throws IllegalArgumentException if it cannot be requested; the message says why and what to do
      */
@@ -74,7 +73,7 @@ record HttpUrl(Origin origin, String target) {
 
     private static Origin origin(boolean tls, String authority, String url) {
         if (authority.isEmpty()) {
-            throw new IllegalArgumentException("there is no host in the URL: " + url);
+            throw new IllegalArgumentException("the URL has no host: " + url);
         }
         if (authority.contains("@")) {
             throw new IllegalArgumentException(
@@ -96,7 +95,7 @@ record HttpUrl(Origin origin, String target) {
         try {
             ascii = IDN.toASCII(host);
         } catch (IllegalArgumentException e) {
-            ascii = ""; // a label of more than 63 characters, or one that no name may have
+            ascii = ""; // a label of more than 63 characters, or one that is not allowed
         }
         if (!HOST.matcher(ascii).matches()) {
             throw new IllegalArgumentException("'" + host + "' cannot be the name of a host, in the URL " + url);

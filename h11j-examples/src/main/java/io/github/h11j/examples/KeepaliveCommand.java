@@ -39,27 +39,33 @@ final class KeepaliveCommand implements Callable<Integer> {
     @Option(names = "--calls", paramLabel = "N", description = "how many calls of each kind (50)")
     private int calls = 50;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "how often all is measured; the best counts (3)")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "how often to repeat the measurement; the best round counts (3)")
     private int rounds = 3;
 
     @Option(
             names = "--clients",
             paramLabel = "NAME",
             split = ",",
-            description = "which other programs call too, and must be there: curl, requests, boto3, none (those that"
+            description = "other programs that call too, and must be installed: curl, requests, boto3, none (those that"
                     + " are there)")
     private List<String> clients = List.of();
 
-    @Option(names = "--json", description = "write JSON instead of words")
+    @Option(names = "--json", description = "write JSON instead of text")
     private boolean json;
 
-    @Option(names = "--json-to", paramLabel = "FILE", description = "write the JSON to a file, too")
+    @Option(names = "--json-to", paramLabel = "FILE", description = "also write the JSON to a file")
     private @Nullable Path jsonFile;
 
     @Option(names = "--svg", paramLabel = "FILE", description = "draw the best round")
     private @Nullable Path svg;
 
-    @Option(names = "--svg-io", paramLabel = "KIND", description = "whose calls are drawn: blocking or nio (nio)")
+    @Option(
+            names = "--svg-io",
+            paramLabel = "KIND",
+            description = "the server whose calls are drawn: blocking or nio (nio)")
     private Io drawn = Io.NIO;
 
     @Spec
@@ -68,9 +74,9 @@ final class KeepaliveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (calls < 2 || rounds < 1) {
-            throw wrong("--calls is at least 2, --rounds at least 1");
+            throw wrong("--calls must be at least 2, --rounds at least 1");
         }
-        // it takes minutes: what can fail at its end is tried first
+        // this takes minutes, so what could fail at the end is tried first
         requireWritable("--json-to", jsonFile);
         requireWritable("--svg", svg);
         PrintWriter out = commandSpec().commandLine().getOut();
@@ -132,7 +138,7 @@ final class KeepaliveCommand implements Callable<Integer> {
         if (clients.isEmpty()) {
             for (String program : Bench.PROGRAMS) {
                 if (!bench.add(program)) {
-                    err.println(program + " is not on this machine: not measured");
+                    err.println(program + " is not installed: not measured");
                 }
             }
         } else if (!clients.equals(List.of("none"))) {
@@ -141,7 +147,7 @@ final class KeepaliveCommand implements Callable<Integer> {
                     throw wrong("--clients: not one of curl, requests, boto3, none: " + program);
                 }
                 if (!bench.add(program)) {
-                    throw new IOException(program + " is not on this machine");
+                    throw new IOException(program + " is not installed");
                 }
             }
         }

@@ -52,7 +52,7 @@ final class KeyOptions {
                     e.getCause() instanceof UnrecoverableKeyException || e instanceof UnrecoverableKeyException;
             throw wrong("--tls: cannot read the key in " + keyStore + ": "
                     + (locked
-                            ? "the password is not the right one; see --tls-password"
+                            ? "the password is wrong; see --tls-password"
                             : "it is not a key store, PKCS #12 or JKS"));
         }
     }

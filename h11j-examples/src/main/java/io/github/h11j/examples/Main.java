@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line {@code h11j}. */
 @Command(
         name = "h11j",
-        description = "HTTP/1.1 as a pure protocol library: see it, trace it, compare it.",
+        description = "HTTP/1.1 as a sans-IO protocol library: see it, trace it, compare it.",
         subcommands = {
             DemoCommand.class,
             ExploreCommand.class,
@@ -37,8 +37,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs a command and exits: 0 if all is well, 1 if the protocol was violated, the system refused something, or the
-     * output could not be written; 2 if the command line is wrong; 141, quietly, if the program that reads the output has ended.
+     * Runs a command and exits: 0 on success, 1 if the protocol was violated, the system refused something, or the
+     * output could not be written; 2 if the command line is wrong; 141, quietly, if the program that reads the output
+     * has ended.
      *
      * @param arguments see {@code h11j help}
      */

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The presets of {@link Policy} by their names on the command line. */
-@SuppressWarnings("ImmutableEnumChecker") // a policy is immutable
+@SuppressWarnings("ImmutableEnumChecker") // policies are immutable
 enum PolicyName {
     STRICT("strict", Policy.STRICT),
     BROWSER_FACING_SERVER("browser-facing-server", Policy.BROWSER_FACING_SERVER),

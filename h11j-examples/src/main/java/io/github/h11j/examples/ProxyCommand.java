@@ -36,10 +36,9 @@ import picocli.CommandLine.Spec;
 /** {@code h11j proxy}: a reverse or a forward proxy, until a signal ends it. */
 @Command(
         name = "proxy",
-        description =
-                "Forwards requests: to one server (--upstream), or wherever clients want (--forward), with tunnels"
-                        + " for CONNECT. Writes \"listening on URL\" when it is ready, and serves until SIGTERM or Ctrl-C; then it"
-                        + " finishes what is in flight. See docs/guide/gateway.md.",
+        description = "Forwards requests to one server (--upstream), or wherever clients ask (--forward), with tunnels"
+                + " for CONNECT. Prints \"listening on URL\" when it is ready, and serves until SIGTERM or"
+                + " Ctrl-C; then it finishes the requests in flight. See docs/guide/gateway.md.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ProxyCommand implements Callable<Integer> {
@@ -66,10 +65,11 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--allow",
             paramLabel = "HOST:PORT",
-            description = "with --forward: where to go beside loopback addresses; either may be *; may be repeated")
+            description = "with --forward: a destination to allow besides loopback addresses; either part may be *;"
+                    + " can be repeated")
     private List<String> allowed = new ArrayList<>();
 
-    @Option(names = "--preserve-host", description = "with --upstream: pass the client's Host on")
+    @Option(names = "--preserve-host", description = "with --upstream: forward the client's Host")
     private boolean preserveHost;
 
     @Mixin
@@ -88,7 +88,7 @@ final class ProxyCommand implements Callable<Integer> {
         boolean tls = upstream.filter(HttpUrl.Origin::tls).isPresent();
         try (ConnectionPool pool = new ConnectionPool(tls ? plain.withTls(trust.context()) : plain, PER_HOST, REST)) {
             Handler proxy = proxy(upstream, pool, task -> Threads.start("h11j-proxy", task));
-            // a proxy does not call itself the server that answered, so it adds no Server
+            // a proxy is not the server that answered, so it adds no Server field
             serving.serve(Gateway.to(proxy).withExceptionHandler(ProxyCommand::failed), "");
         }
         return 0;
@@ -118,7 +118,7 @@ final class ProxyCommand implements Callable<Integer> {
             throw wrong("--upstream: " + e.getMessage());
         }
         if (!url.target().equals("/")) {
-            throw wrong("--upstream has a path or a query; it is only http://host:port or https://host:port: "
+            throw wrong("--upstream must be http://host:port or https://host:port, without path or query: "
                     + kind.upstream);
         }
         return Optional.of(url.origin());

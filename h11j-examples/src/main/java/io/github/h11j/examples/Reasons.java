@@ -28,8 +28,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    /**
-     * The reason, to stand after a colon.
+    /** * The reason of a failure, in words that fit after a colon.
      *
      * @param failure what the JDK threw
      * @return a part of a sentence, without a class name
@@ -37,7 +36,7 @@ final class Reasons {
     static String of(Throwable failure) {
         String message = failure.getMessage();
         if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
-            return "there is no host of this name; check the spelling and the network";
+            return "there is no host with this name; check the spelling and the network";
         }
         if (failure instanceof SSLException) {
             return tls(failure, String.valueOf(message));
@@ -53,13 +52,13 @@ final class Reasons {
             return "the network has no route to this host";
         }
         if (failure instanceof SocketTimeoutException) {
-            return "it took too long";
+            return "timed out";
         }
         if (failure instanceof FileSystemException file) {
             return file(file);
         }
         if (failure instanceof EOFException) {
-            return "the data ends too early";
+            return "unexpected end of data";
         }
         if ("Is a directory".equals(message)) {
             return "it is a folder"; // what reading one throws
@@ -93,7 +92,7 @@ final class Reasons {
 
     private static String bind(String message) {
         if (message.contains("in use")) {
-            return "another program uses this port; choose another with --port, or --port 0 for any that is free";
+            return "another program uses this port; choose another with --port, or a free one with --port 0";
         }
         if (message.contains("permission")) {
             return "permission denied; ports below 1024 are often reserved, choose another with --port";
@@ -112,7 +111,7 @@ final class Reasons {
             return "the certificate of the server is not valid yet; check the clock of this machine";
         }
         if (cause(failure, CertPathBuilderException.class).isPresent() || message.contains("No trusted certificate")) {
-            return "the certificate of the server is not from an authority that is trusted here;"
+            return "the certificate of the server was not issued by a trusted authority;"
                     + " if you trust it, name its certificate with --tls-trust FILE";
         }
         Optional<CertificateException> certificate = cause(failure, CertificateException.class);
@@ -121,7 +120,7 @@ final class Reasons {
             return "the certificate of the server is for another host name";
         }
         if (message.contains("unrecognized SSL message") || message.contains("plaintext connection")) {
-            return "what answers there does not speak TLS; try http:// instead of https://";
+            return "the server does not speak TLS; try http:// instead of https://";
         }
         if (message.contains("terminated the handshake")) {
             return "the server ended the TLS handshake; if it does not speak TLS, try http:// instead of https://";
@@ -141,17 +140,17 @@ final class Reasons {
     /** What the operating system says, in the middle of a sentence. */
     private static String plain(@Nullable String message) {
         if (message == null || message.isBlank()) {
-            return "the system does not say why";
+            return "unknown reason";
         }
         boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
         return word ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) : message;
     }
 
     /**
-     * As {@link #of}, after what could not be done.
+     * Like {@link #of}, preceded by what failed.
      *
      * @param what for example {@code cannot read x}
-     * @return to be thrown: a command ends with it
+     * @return an exception to throw, which ends the command
      */
     static IOException because(String what, Throwable failure) {
         return new IOException(what + ": " + of(failure), failure);

@@ -22,8 +22,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Replays a recorded case: drives a connection through its steps and writes down what happens, in the shape in which the
- * traces of python-hyper/h11 are recorded. Exceptions have the names that h11 gives them.
+ * Replays a recorded case: drives a connection through its steps and records what happens in the format of the traces
+ * of python-hyper/h11. Exceptions have their names in h11.
  */
 final class Replay {
 
@@ -50,7 +50,7 @@ final class Replay {
      *
      * @param testCase an object with {@code id}, {@code role}, {@code steps} and perhaps {@code
      *     max_incomplete_event_size}
-     * @param policy judges; its limits give way to the size of the case
+     * @param policy the policy; the case's size replaces its limits
      * @return the trace
      * @throws IllegalArgumentException if the case is malformed
      */

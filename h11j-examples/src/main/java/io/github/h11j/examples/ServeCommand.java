@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code h11j serve}: the application on one of the servers, until a signal ends it. */
 @Command(
         name = "serve",
-        description = "Serves an application for tries and tests. Writes \"listening on URL\" when it is ready.",
+        description = "Serves an application for experiments and tests. Prints \"listening on URL\" when it is ready.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nWhat it serves:%n",

@@ -37,13 +37,13 @@ interface Serving extends AutoCloseable {
      *
      * @param io the adapter
      * @param address where to listen
-     * @param tls with which connections are secured; empty for plain ones
-     * @param maxConnections how many are open at a time
-     * @param idle how long a connection may be without a request
-     * @param head how long a request's head may take
-     * @param body how long a body, or the reading of a response, may stand still
-     * @param policy how requests are judged
-     * @param fields what is added to responses
+     * @param tls the TLS context for connections; empty for plain ones
+     * @param maxConnections how many connections may be open at a time
+     * @param idle how long a connection may be idle between requests
+     * @param head how long the head of a request may take
+     * @param body how long a body, or the peer's reading of a response, may stall
+     * @param policy how strictly requests are judged
+     * @param fields the fields that are added to responses
      */
     record Settings(
             Io io,

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How {@code serve} and {@code proxy} serve, with the same options, and the life of the server: from start to signal. */
+/**
+ * How {@code serve} and {@code proxy} serve, with the same options, and the life of the server: from start to signal.
+ */
 final class ServingOptions {
 
     @Option(names = "--io", paramLabel = "KIND", description = "blocking (one thread per connection) or nio (nio)")
@@ -54,14 +56,14 @@ final class ServingOptions {
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "connections open at a time; more have to wait (10000)")
+            description = "how many connections may be open at a time; more have to wait (10000)")
     private int maxConnections = 10_000;
 
     @Option(
             names = "--idle",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long a connection may be without a request, or a tunnel silent: 60s, 500ms, 2m (60s)")
+            description = "how long a connection or a tunnel may be idle: 60s, 500ms, 2m (60s)")
     private Duration idle = Duration.ofSeconds(60);
 
     @Option(
@@ -75,20 +77,20 @@ final class ServingOptions {
             names = "--body",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long a body, or the reading of a response, may stand still (30s)")
+            description = "how long a body, or the client's reading of a response, may stall (30s)")
     private Duration body = Duration.ofSeconds(30);
 
     @Option(
             names = "--drain",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long a graceful shutdown may take; what is not finished then is broken off (10s)")
+            description = "how long a graceful shutdown may take before unfinished requests are aborted (10s)")
     private Duration drain = Duration.ofSeconds(10);
 
     @Option(
             names = "--access-log",
             paramLabel = "FILE",
-            description = "append a line for each response in the combined format; - is standard output")
+            description = "append one line per response, in the combined format; - is standard output")
     private @Nullable String accessLog;
 
     @Spec(Spec.Target.MIXEE)
@@ -141,7 +143,7 @@ final class ServingOptions {
             throw wrong("--max-connections is not a positive number: " + maxConnections);
         }
         if (idle.isZero() || head.isZero() || body.isZero()) {
-            throw wrong("--idle, --head and --body are more than 0");
+            throw wrong("--idle, --head and --body must be more than 0");
         }
         SocketAddress address = address();
         try {
@@ -161,7 +163,7 @@ final class ServingOptions {
             return where.address();
         }
         if (Files.exists(unix)) {
-            throw wrong("--unix: there is a file already; remove it or choose another path: " + unix);
+            throw wrong("--unix: the file exists already; remove it or choose another path: " + unix);
         }
         unix.toFile().deleteOnExit();
         return UnixDomainSocketAddress.of(unix);
@@ -219,8 +221,8 @@ final class ServingOptions {
         say(
                 out,
                 finished
-                        ? "stopped: all was finished in " + millis + " ms"
-                        : "stopped after " + millis + " ms: what was not finished was broken off");
+                        ? "stopped: all requests finished in " + millis + " ms"
+                        : "stopped after " + millis + " ms: unfinished requests were aborted");
     }
 
     /** Nobody may be reading any more; the stop goes on. */
@@ -229,7 +231,7 @@ final class ServingOptions {
             out.println(text);
             out.flush();
         } catch (CheckedOutput.FailedException e) {
-            // there is nothing else to do with the output, and the requests in flight matter more
+            // nothing else can be done about the output, and the requests in flight matter more
         }
     }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code h11j trace}: what the bytes that one peer received mean. */
 @Command(
         name = "trace",
-        description = "Reads the bytes that a peer received and writes a line for each event: where they are, as"
-                + " [from,to) counted from 0, and both states after it. With --from-client and --from-server, reads both"
+        description = "Reads the bytes that a peer received and writes one line per event: its place as"
+                + " [from,to), counted from 0, and both states after it. With --from-client and --from-server, reads both"
                 + " directions of a conversation. Exit status 1 on a violation of the protocol.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
@@ -38,21 +38,24 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--from-client",
             paramLabel = "FILE",
-            description = "of a conversation: all that the client sent; needs no --role")
+            description = "of a conversation: the bytes that the client sent; needs no --role")
     private @Nullable Path fromClient;
 
-    @Option(names = "--from-server", paramLabel = "FILE", description = "of a conversation: all that the server sent")
+    @Option(
+            names = "--from-server",
+            paramLabel = "FILE",
+            description = "of a conversation: the bytes that the server sent")
     private @Nullable Path fromServer;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "of a conversation: also write the explorer's page, open at it")
+            description = "of a conversation: also write the explorer's page, opened at it")
     private @Nullable Path html;
 
     @Option(
             names = "--link",
-            description = "of a conversation: write only what makes the explorer's address a link to it")
+            description = "of a conversation: print only the part to append to the explorer's address")
     private boolean link;
 
     @Option(
@@ -70,7 +73,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--request",
             paramLabel = "METHOD",
             defaultValue = "GET",
-            description = "of a client: the method of the request that had been sent (GET)")
+            description = "of a client: the method of the request that was sent (GET)")
     private String method = "GET";
 
     @Option(names = "--json", description = "write JSON lines")
@@ -92,7 +95,7 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong("--html and --link need --from-client, --from-server or both");
         }
         if (role == null) {
-            throw wrong("--role is missing, or --from-client and --from-server");
+            throw wrong("--role is missing, or else --from-client and --from-server");
         }
         return oneDirection(role) ? 0 : 1;
     }

@@ -15,7 +15,7 @@ interface TraceOutput {
     /** An event that came from the bytes [from, to) of the stream. */
     void event(Event event, long from, long to, Connection after);
 
-    /** Something that is no event of the peer. */
+    /** Something that is not an event of the peer. */
     void note(String text, Connection after);
 
     /** The end of it all. */

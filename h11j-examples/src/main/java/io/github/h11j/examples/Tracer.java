@@ -15,8 +15,8 @@ import io.github.h11j.Signal;
 import io.github.h11j.State;
 
 /**
- * Feeds bytes to a connection and tells an output what comes of them. Where a server may read on only after an answer,
- * it gives one, so that a pipeline is shown whole.
+ * Feeds bytes to a connection and reports the events to an output. Where a server may continue reading only after a
+ * response, it sends one, so that a pipeline is shown completely.
  */
 final class Tracer {
 
@@ -24,7 +24,7 @@ final class Tracer {
     private final TraceOutput output;
     private final String method;
     private long received;
-    /** How many bytes belong to the events so far: those that an event needs begin where the one before ended. */
+    /** How many bytes belong to the events so far. The bytes of an event begin where the previous event ended. */
     private long told;
 
     /** Whether the connection would not read on when it was asked last. */
@@ -50,7 +50,7 @@ final class Tracer {
         output.note("The client has sent " + method + " " + target + ".", connection);
     }
 
-    /** Reads bytes, so many at a time, and then the end of the stream; whether all of it was legal. */
+    /** Reads bytes, {@code split} at a time, and then the end of the stream. Returns whether all of it was legal. */
     boolean run(byte[] bytes, int split) {
         try {
             for (int from = 0; from < bytes.length; ) {
@@ -97,7 +97,7 @@ final class Tracer {
         }
     }
 
-    /** Answers the request at hand, if that is what the bytes wait for; whether that was so. */
+    /** Answers the current request if the bytes are waiting for that. Returns whether they were. */
     private boolean answer() {
         State theirs = connection.theirState();
         boolean mayAnswer = connection.ourRole() == Role.SERVER

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Events and bytes as a person reads them. */
+/** Events and bytes as human-readable text. */
 final class Visible {
 
     private Visible() {}

@@ -148,7 +148,7 @@ class ConversationTraceTest extends CommandFixture {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains("--html and --link need --from-client, --from-server or both")
-                .contains("--role is missing, or --from-client and --from-server")
+                .contains("--role is missing, or else --from-client and --from-server")
                 .contains("--role is for one direction, --from-client and --from-server are for both")
                 .contains("cannot read ");
     }

@@ -49,8 +49,8 @@ class FailuresTest extends CommandFixture {
             assertThat(run("get", "-o", folder.resolve("o").toString(), url)).isEqualTo(1);
             assertThat(err.toString().strip())
                     .isEqualTo("h11j: " + url
-                            + ": cannot connect: the certificate of the server is not from an authority that is"
-                            + " trusted here; if you trust it, name its certificate with --tls-trust FILE");
+                            + ": cannot connect: the certificate of the server was not issued by a trusted authority;"
+                            + " if you trust it, name its certificate with --tls-trust FILE");
             String trust = folder.resolve("cert.pem").toString();
             assertThat(run("get", "-o", folder.resolve("o").toString(), "--tls-trust", trust, url))
                     .isZero();
@@ -72,6 +72,6 @@ class FailuresTest extends CommandFixture {
         String store = folder.resolve("store.p12").toString();
         assertThat(run("serve", "--port", "0", "--tls", store, "--tls-password", "pass:wrong"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("the password is not the right one; see --tls-password");
+        assertThat(err.toString()).contains("the password is wrong; see --tls-password");
     }
 }

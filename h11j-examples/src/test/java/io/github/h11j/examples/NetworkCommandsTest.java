@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The commands that use the network, on the loopback interface: each server with the application, each as a user would. */
+/**
+ * The commands that use the network, on the loopback interface: each server with the application, each as a user would.
+ */
 class NetworkCommandsTest extends CommandFixture {
 
     private final List<Serving> servers = new ArrayList<>();
@@ -135,7 +137,7 @@ class NetworkCommandsTest extends CommandFixture {
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(thread.isAlive()).isFalse();
-        assertThat(out.toString()).contains("listening on", "requests in flight: 0", "stopped: all was finished");
+        assertThat(out.toString()).contains("listening on", "requests in flight: 0", "stopped: all requests finished");
     }
 
     @Test

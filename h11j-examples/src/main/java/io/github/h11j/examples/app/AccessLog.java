@@ -19,10 +19,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A line for each response, in the combined format of Apache and nginx: address, time, request line, status, bytes of
- * the content that the handler sent, {@code Referer}, {@code User-Agent}. The line is written when the response is complete,
- * or cannot be any more. A request whose head breaks the protocol reaches no handler and is not in the log. Safe for many
- * threads.
+ * Writes one line per response, in the combined format of Apache and nginx: address, time, request line, status, bytes
+ * of the content that the handler sent, {@code Referer}, {@code User-Agent}. The line is written when the response is
+ * complete, or can no longer be completed. A request whose head breaks the protocol reaches no handler and is not
+ * logged. Thread-safe.
  */
 public final class AccessLog implements AutoCloseable {
 
@@ -43,8 +43,8 @@ public final class AccessLog implements AutoCloseable {
     /**
      * A log in a file.
      *
-     * @param file is appended to
-     * @param clock tells the time of each request
+     * @param file the file to append to
+     * @param clock the clock for the time of each request
      * @return the log
      * @throws IOException if the file cannot be opened
      */
@@ -55,8 +55,8 @@ public final class AccessLog implements AutoCloseable {
     /**
      * A log.
      *
-     * @param out gets each line in one write
-     * @param clock tells the time of each request
+     * @param out receives each line in one write
+     * @param clock the clock for the time of each request
      * @return the log
      */
     public static AccessLog to(OutputStream out, Clock clock) {
@@ -66,7 +66,7 @@ public final class AccessLog implements AutoCloseable {
     /**
      * A handler whose responses are logged.
      *
-     * @param next gets all requests
+     * @param next receives all requests
      * @return the handler
      */
     public Handler before(Handler next) {

@@ -68,7 +68,7 @@ public final class App implements Handler {
     /**
      * An application without files.
      *
-     * @return {@code /} is a page that lists what there is
+     * @return an application whose {@code /} is a page that lists its endpoints
      */
     public static App withoutFiles() {
         return new App(null);
@@ -77,9 +77,9 @@ public final class App implements Handler {
     /**
      * An application with a folder.
      *
-     * @param root what is not an endpoint is looked up there
-     * @return {@code /} is the folder
-     * @throws IOException if there is no such folder
+     * @param root the folder for paths that are not endpoints
+     * @return an application whose {@code /} is the folder
+     * @throws IOException if the folder does not exist
      */
     public static App withFiles(Path root) throws IOException {
         return new App(new StaticFiles(root));
@@ -123,7 +123,7 @@ public final class App implements Handler {
                 exchange.send(StartPage.of(request, exchange));
             }
         } else {
-            exchange.send(Responses.text(404, "there is nothing here; / lists what there is\n"));
+            exchange.send(Responses.text(404, "not found; / lists what there is\n"));
         }
     }
 
@@ -142,7 +142,7 @@ public final class App implements Handler {
                 "text/plain",
                 "Allow",
                 String.join(", ", methods.stream().sorted().toList()));
-        exchange.send(Responses.of(405, fields, Bytes.utf8("not with this method\n")));
+        exchange.send(Responses.of(405, fields, Bytes.utf8("method not allowed\n")));
     }
 
     private static void echo(Request request, Exchange exchange, long number) {

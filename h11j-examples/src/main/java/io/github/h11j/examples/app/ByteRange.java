@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of a representation, as a {@code Range} field asks for it (RFC 9110 §14.1.2).
+ * The part of a representation that a {@code Range} field selects (RFC 9110 §14.1.2).
  *
  * @param first the first byte, from 0
- * @param length how many; 0 if no byte can be had: the range is not satisfiable
+ * @param length the number of bytes; 0 if the range is not satisfiable
  */
 record ByteRange(long first, long length) {
 
@@ -50,8 +50,7 @@ record ByteRange(long first, long length) {
         return significant.length() > DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
     }
 
-    /**
-     * The field of the answer.
+    /** * The field of the response.
      *
      * @param size of the representation
      * @return the value of {@code Content-Range} in a 206, or in a 416 if this is not satisfiable

@@ -23,8 +23,7 @@ final class FolderPage {
             .thenComparing(Entry::name, String.CASE_INSENSITIVE_ORDER)
             .thenComparing(Entry::name);
 
-    /**
-     * What stands in a line.
+    /** * One row of the list.
      *
      * @param name of the file, without its folder
      * @param size in bytes
@@ -48,7 +47,7 @@ final class FolderPage {
      *
      * @param segments of the path, the last one empty
      * @param entries in any order
-     * @param more HTML that follows the list
+     * @param more HTML to append after the list
      */
     static List<Event> of(List<String> segments, List<Entry> entries, String more) {
         String path = "/" + String.join("/", segments);

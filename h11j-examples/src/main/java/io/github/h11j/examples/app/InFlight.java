@@ -14,7 +14,7 @@ public final class InFlight implements Handler {
     /**
      * A counter.
      *
-     * @param handler gets the requests
+     * @param handler receives the requests
      */
     public InFlight(Handler handler) {
         this.handler = handler;

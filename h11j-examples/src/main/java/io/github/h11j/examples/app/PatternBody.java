@@ -7,8 +7,8 @@ import io.github.h11j.Response;
 import io.github.h11j.handler.Exchange;
 
 /**
- * A body of any length, made while it is sent: byte number {@code i}, from 0, is {@code i mod 251}. So a lost, doubled
- * or moved byte shows, and any language can make the same to compare digests.
+ * A body of any length, generated while it is sent: byte {@code i}, counted from 0, is {@code i mod 251}. So a lost,
+ * duplicated or moved byte is noticed, and any language can generate the same bytes to compare digests.
  */
 final class PatternBody {
 
@@ -36,7 +36,7 @@ final class PatternBody {
         return Bytes.wrap(bytes);
     }
 
-    /** Sends a whole response with so many bytes. */
+    /** Sends a complete response with this many bytes. */
     static void send(Exchange exchange, Response head, long length) {
         int first = (int) Math.min(length, BLOCK.length());
         Data data = new Data(BLOCK.slice(0, first));

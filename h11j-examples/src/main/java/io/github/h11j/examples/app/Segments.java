@@ -19,11 +19,11 @@ final class Segments {
     private Segments() {}
 
     /**
-     * Takes a target in origin-form or absolute-form apart (RFC 9112 §3.2). A trailing slash gives an empty segment at
-     * the end.
+     * Splits the path of a target in origin-form or absolute-form (RFC 9112 §3.2). A trailing slash adds an empty
+     * segment at the end.
      *
-     * @return never an empty list; empty if there is no path, or a segment is no name: {@code .}, {@code ..}, empty
-     *     before the last, not UTF-8, or with a slash, a backslash or a control character
+     * @return at least one segment; empty if there is no path, or a segment is not a file name: {@code .}, {@code ..},
+     *     empty before the last, not UTF-8, or with a slash, a backslash or a control character
      */
     static Optional<List<String>> of(String target) {
         String path = path(target);

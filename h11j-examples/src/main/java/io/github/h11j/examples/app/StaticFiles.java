@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of a folder. Nothing outside it is served: a segment of the path is a name and no more, and the real path
- * behind all links must be in the folder. Nor is anything whose name, or whose folder's name, begins with a dot. Opening a
- * file blocks, for as long as the disk takes; sending it does not.
+ * The files of a folder. Nothing outside it is served: a segment of the path is only a name, and the real path after
+ * resolving links must be in the folder. Files whose name or folder begins with a dot are not served either. Opening a
+ * file blocks for as long as the disk takes; sending it does not.
  */
 final class StaticFiles {
 
@@ -121,7 +121,7 @@ final class StaticFiles {
                     Headers.of("ETag", validators.etag(), "Last-Modified", HttpDate.format(validators.lastModified()));
             switch (validators.judge(request)) {
                 case NOT_MODIFIED -> exchange.send(new Response(304, fields), EndOfMessage.NO_TRAILERS);
-                case FAILED -> exchange.send(Responses.text(412, "the file is another one\n"));
+                case FAILED -> exchange.send(Responses.text(412, "the file has changed\n"));
                 case PROCEED -> {
                     Optional<ByteRange> part = range(request, validators, size);
                     ByteRange range = part.orElse(new ByteRange(0, size));
@@ -140,7 +140,7 @@ final class StaticFiles {
         }
     }
 
-    /** The part that is asked for; without bytes if it cannot be had. */
+    /** The requested part; empty if the range is not satisfiable. */
     private static Optional<ByteRange> range(Request request, Validators validators, long size) {
         List<String> ranges = request.headers().all("Range");
         // RFC 9110 §14.2: Range is defined for GET only

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What tells versions of a representation apart, and what a request makes of it (RFC 9110 §8.8, §13).
+ * The validators of a representation, and the conditions of a request on them (RFC 9110 §8.8, §13).
  *
  * @param etag a strong entity-tag with its quotes
  * @param lastModified whole seconds
@@ -64,7 +64,7 @@ record Validators(String etag, Instant lastModified) {
         if (condition.get().startsWith("\"")) {
             return condition.get().equals(etag);
         }
-        // a date is a strong validator only of what did not change twice in its second (RFC 9110 §8.8.2.2)
+        // a date is a strong validator only if the file did not change twice within that second (RFC 9110 §8.8.2.2)
         boolean strong = Duration.between(lastModified, now).toSeconds() >= 1;
         return strong && date(fields, "If-Range").filter(lastModified::equals).isPresent();
     }

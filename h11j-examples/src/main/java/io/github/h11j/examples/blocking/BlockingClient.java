@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a server: one request after another, each when the response before it was read to its end. A body
- * that is not small and at hand is sent by a thread of its own while the response is read; an answer that is no success
- * or says {@code Connection: close} ends the sending. Before each request but the first the connection is looked at:
- * if the server has closed it, or sent anything, since the response before, it is given up (RFC 9112 §9.2). For one
- * thread at a time, but for {@link #abort()} and {@link #close()}.
+ * One connection to a server. It sends one request after another, each after the previous response was read to its end.
+ * Another thread sends the body while the response is read, unless the body is small and already available; a response
+ * that is not successful or says {@code Connection: close} stops the sending. Before each request except the first the
+ * connection is checked: if the server has closed it, or sent anything, since the last response, it is given up (RFC
+ * 9112 §9.2). Not thread-safe, except for {@link #abort()} and {@link #close()}.
  */
 public final class BlockingClient implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class BlockingClient implements AutoCloseable {
      *
      * @param host a name or an address
      * @param port 1 to 65535
-     * @param options with TLS or without
+     * @param options the options, with or without TLS
      * @return a client that is connected
      * @throws IOException if that fails
      */
@@ -64,12 +64,12 @@ public final class BlockingClient implements AutoCloseable {
      * Sends a request and waits for the head of the response.
      *
      * @param request with {@code Host}, and with {@code Content-Length} or {@code Transfer-Encoding} if it has a body
-     * @param body what follows; not sent to its end if the response comes before and is no success
+     * @param body the body; not sent completely if an unsuccessful response comes first
      * @return the response
-     * @throws IOException {@link NoResponseException} if not a byte of a response came, or if the server has ended the
-     *     connection or sent something since the exchange before; the connection is closed
-     * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not fit, the
-     *     connection is closed
+     * @throws IOException {@link NoResponseException} if no byte of a response arrived, or if the server has ended the
+     *     connection or sent something since the last exchange; the connection is closed
+     * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not match its
+     *     head, the connection is closed
      */
     public ClientResponse send(Request request, RequestBody body) throws IOException {
         return send(request, body, Progress.UNWATCHED);
@@ -80,7 +80,7 @@ public final class BlockingClient implements AutoCloseable {
      *
      * @param request as {@link #send(Request, RequestBody)}
      * @param body as there
-     * @param interim is told of interim responses
+     * @param interim called for each interim response
      * @return the response
      * @throws IOException as there
      */
@@ -99,12 +99,13 @@ public final class BlockingClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the head of the response. It may come while the body is still being sent, and its
-     * own body too: whoever sends a long body reads the response, or the server may stop to read.
+     * Sends a request and waits for the head of the response. The head and the body of the response may arrive while
+     * the request body is still being sent: a caller that sends a long body must read the response, or the server may
+     * stop reading.
      *
      * @param request as {@link #send(Request, RequestBody)}
      * @param body as there
-     * @param progress is told how it gets on
+     * @param progress called as the exchange proceeds
      * @return the response
      * @throws IOException as there
      */
@@ -122,13 +123,15 @@ public final class BlockingClient implements AutoCloseable {
         }
     }
 
-    /** With parts that can be given to another connection if this throws a {@link NoResponseException} that allows it. */
+    /**
+     * With parts that can be given to another connection if this throws a {@link NoResponseException} that allows it.
+     */
     ClientResponse exchange(Request request, KeptParts parts, Progress progress) throws IOException {
         ClientExchange exchange;
         lock.lock();
         try {
             if (current != null) {
-                throw new IllegalStateException("the exchange before is not over");
+                throw new IllegalStateException("the previous exchange is not finished");
             }
             http.check(request);
             requireQuiet();
@@ -151,14 +154,14 @@ public final class BlockingClient implements AutoCloseable {
     }
 
     /**
-     * What has come before the first byte of a request is not its answer (RFC 9112 §9.2), and a request to a server that
-     * has closed already would be lost.
+     * Bytes that arrived before the first byte of a request are not its response (RFC 9112 §9.2), and a request to a
+     * server that has already closed would be lost.
      */
     private void requireQuiet() throws NoResponseException {
         if (used && !wire.isQuiet()) {
             wire.close();
             throw NoResponseException.unsent(
-                    new IOException("the server has ended the connection, or sent what nobody asked for"));
+                    new IOException("the server has ended the connection, or sent an unsolicited response"));
         }
     }
 
@@ -189,7 +192,7 @@ public final class BlockingClient implements AutoCloseable {
     /**
      * Whether another request can be sent.
      *
-     * @return false too while an exchange is not over
+     * @return whether it can; false also while an exchange is not finished
      */
     public boolean isReusable() {
         lock.lock();
@@ -203,8 +206,7 @@ public final class BlockingClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Why no other request can be sent.
+    /** * Why no further request can be sent.
      *
      * @return empty as long as one can
      */

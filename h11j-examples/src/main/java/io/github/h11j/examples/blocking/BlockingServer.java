@@ -25,10 +25,10 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 server with one thread per connection: virtual threads on JDK 21 and later, platform threads before. It has
- * started when it exists, and serves until {@link #stop(Duration)}. Handlers may block: that delays their own connection only.
- * While a call of the application runs, the connection is not read, so that the peer has gone shows only afterwards, or when
- * something is sent.
+ * An HTTP/1.1 server with one thread per connection: virtual threads on JDK 21 and later, platform threads before. It
+ * starts when it is constructed, and serves until {@link #stop(Duration)}. Handlers may block, which delays only their
+ * own connection. While the application is being called, the connection is not read, so a peer that has disconnected is
+ * noticed only afterwards, or when something is sent.
  */
 public final class BlockingServer implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class BlockingServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param address where to listen; port 0 for any that is free
+     * @param address where to listen; port 0 picks a free one
      * @param handler the application
      * @param settings how to serve
      * @throws IOException if it cannot listen there
@@ -72,7 +72,7 @@ public final class BlockingServer implements AutoCloseable {
     /**
      * Starts a server on a bound socket.
      *
-     * @param listener the server's from now on; without TLS, which the settings add
+     * @param listener owned by the server from now on; without TLS, which the settings add
      * @param handler the application
      * @param settings how to serve
      * @throws IOException if the socket is closed
@@ -111,7 +111,7 @@ public final class BlockingServer implements AutoCloseable {
     /**
      * Where the server listens.
      *
-     * @return the address, with the port that was chosen
+     * @return the address with the actual port
      */
     public SocketAddress address() {
         return listener.getLocalSocketAddress();
@@ -120,7 +120,7 @@ public final class BlockingServer implements AutoCloseable {
     /**
      * The port where the server listens.
      *
-     * @return the one that was chosen
+     * @return the actual port
      */
     public int port() {
         return listener.getLocalPort();
@@ -151,10 +151,10 @@ public final class BlockingServer implements AutoCloseable {
                 acceptOne(GLANCE);
             }
             while (!stopped && acceptOne(1)) {
-                // those whose connection was there before the stop
+                // those connected before the stop
             }
         } catch (IOException e) {
-            log("the socket that listens could not be closed", e);
+            log("the listening socket could not be closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -175,11 +175,11 @@ public final class BlockingServer implements AutoCloseable {
             handedOver = serve(socket);
             return true;
         } catch (SocketTimeoutException e) {
-            return false; // nobody has come
+            return false; // no connection
         } catch (IOException | RuntimeException | Error e) {
             if (!listener.isClosed()) {
                 acceptFailures++;
-                lastAcceptFailure = e; // too many open files, for example: that passes
+                lastAcceptFailure = e; // too many open files, for example, which is temporary
             }
         } finally {
             if (!handedOver) {
@@ -190,11 +190,13 @@ public final class BlockingServer implements AutoCloseable {
         return false;
     }
 
-    /** What failed is logged when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
+    /**
+     * What failed is logged when it is over: to log can need a descriptor, and a class that cannot be loaded is lost.
+     */
     private void accepted() {
         Throwable last = lastAcceptFailure;
         if (last != null) {
-            String what = "connections are accepted again; that had failed " + acceptFailures + " times";
+            String what = "connections are accepted again after failures: " + acceptFailures + " times";
             acceptFailures = 0;
             lastAcceptFailure = null;
             log(what, last);
@@ -209,7 +211,7 @@ public final class BlockingServer implements AutoCloseable {
                 return true;
             }
         } catch (IOException e) {
-            Failures.log(LOG, System.Logger.Level.DEBUG, "the peer has gone already", e);
+            Failures.log(LOG, System.Logger.Level.DEBUG, "the peer has already disconnected", e);
         } catch (RuntimeException | Error e) {
             log("a connection could not be set up", e);
         }
@@ -250,7 +252,7 @@ public final class BlockingServer implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is of no use in any case
+            // it is useless in any case
         }
     }
 
@@ -300,7 +302,7 @@ public final class BlockingServer implements AutoCloseable {
             if (excess <= 0) {
                 break;
             }
-            excess -= worst.held(); // of those that were broken off before, too: they still let go of it
+            excess -= worst.held(); // including connections aborted earlier, which still release theirs
             if (worst.abort()) {
                 closed++;
             }
@@ -328,7 +330,7 @@ public final class BlockingServer implements AutoCloseable {
         try {
             connection.look(now);
         } catch (RuntimeException | Error e) {
-            log("a connection could not be looked at", e);
+            log("a connection could not be checked", e);
         }
     }
 
@@ -341,12 +343,12 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts no more connections, closes the idle ones, lets exchanges in flight finish with
-     * {@code Connection: close}. What is not finished in time is given up.
+     * Shuts down gracefully: accepts no more connections, closes idle ones, and lets exchanges in flight finish with
+     * {@code Connection: close}. Exchanges that do not finish in time are aborted.
      *
      * @param patience how long to wait
-     * @return whether all was finished
-     * @throws InterruptedException if the thread was interrupted; everything is given up then
+     * @return whether all exchanges finished
+     * @throws InterruptedException if the thread was interrupted; all exchanges are aborted then
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -8,12 +8,12 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link BlockingServer} behaves.
  *
- * @param maxConnections how many connections are open at most, each with a thread; further ones wait in the system's backlog
- * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output that
- *     is not written. Above half of that each of them gets an equal share, and one that holds more is not read and not
- *     writable; above all of it, those that hold most are broken off
- * @param rules how each connection is served: bounds, time-outs, judgement
- * @param tls with which connections are secured; empty for plain ones
+ * @param maxConnections how many connections are open at most, each with a thread; more wait in the system's backlog
+ * @param heldBytes how many bytes all connections may hold in the server's memory: unread input and unwritten output.
+ *     Above half of this, a connection that holds more than an equal share is paused in both directions; above all of
+ *     it, the connections that hold most are aborted
+ * @param rules how each connection is served: limits, timeouts, policy
+ * @param tls the TLS context for connections; empty for plain ones
  */
 public record BlockingSettings(int maxConnections, long heldBytes, ServerRules rules, Optional<SSLContext> tls) {
 
@@ -34,8 +34,7 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         }
     }
 
-    /**
-     * A copy with another component.
+    /** * Returns a copy with another value.
      *
      * @param value of {@link #maxConnections()}
      * @return the copy
@@ -44,8 +43,7 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(value, heldBytes, rules, tls);
     }
 
-    /**
-     * A copy with another component.
+    /** * Returns a copy with another value.
      *
      * @param value of {@link #heldBytes()}
      * @return the copy
@@ -54,8 +52,7 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(maxConnections, value, rules, tls);
     }
 
-    /**
-     * A copy with another component.
+    /** * Returns a copy with another value.
      *
      * @param value of {@link #rules()}
      * @return the copy
@@ -64,10 +61,9 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(maxConnections, heldBytes, value, tls);
     }
 
-    /**
-     * A copy with TLS.
+    /** * Returns a copy with TLS.
      *
-     * @param context has the server's key
+     * @param context a context with the server's key
      * @return the copy
      */
     public BlockingSettings withTls(SSLContext context) {

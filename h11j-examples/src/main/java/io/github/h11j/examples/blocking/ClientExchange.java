@@ -295,7 +295,7 @@ final class ClientExchange {
             lock.unlock();
         }
         if (writing) {
-            wire.abort(); // a write must not hold the end up
+            wire.abort(); // a blocked write must not delay the end
         } else if (!reusable) {
             wire.close();
         }

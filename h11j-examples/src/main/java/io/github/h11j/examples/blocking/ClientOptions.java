@@ -8,11 +8,11 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link BlockingClient} behaves.
  *
- * @param policy how responses are judged
- * @param tls with which connections are secured; empty for plain ones
+ * @param policy how strictly responses are judged
+ * @param tls the TLS context for connections; empty for plain ones
  * @param connectTimeout how long connecting and the TLS handshake may take
  * @param readTimeout how long the server may be silent
- * @param continueTimeout how long the body is held back for a 100 (Continue)
+ * @param continueTimeout how long to wait for 100 (Continue) before the body is sent
  */
 public record ClientOptions(
         Policy policy,
@@ -38,7 +38,7 @@ public record ClientOptions(
     /**
      * These options with TLS.
      *
-     * @param context has the trusted certificates; the server's name is checked
+     * @param context a context with the trusted certificates; the server's name is verified
      * @return a changed copy
      */
     public ClientOptions withTls(SSLContext context) {
@@ -50,7 +50,7 @@ public record ClientOptions(
      *
      * @param connect how long connecting may take
      * @param read how long the server may be silent
-     * @param expect how long the body is held back for a 100
+     * @param expect how long to wait for 100 before the body is sent
      * @return a changed copy
      */
     public ClientOptions withTimeouts(Duration connect, Duration read, Duration expect) {

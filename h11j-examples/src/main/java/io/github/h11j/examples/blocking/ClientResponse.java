@@ -49,7 +49,7 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The reason phrase.
      *
-     * @return as it came, possibly empty
+     * @return as received, possibly empty
      */
     public String reason() {
         return reason;
@@ -58,7 +58,7 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The header fields.
      *
-     * @return as they came
+     * @return as received
      */
     public Headers headers() {
         return headers;
@@ -67,7 +67,7 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The version of the status line.
      *
-     * @return as it came
+     * @return as received
      */
     public HttpVersion version() {
         return version;
@@ -76,7 +76,7 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The next part of the body.
      *
-     * @return empty at its end, when the connection is free for the next request
+     * @return the part; empty at the end of the body, when the connection is free for the next request
      * @throws IOException if the body is truncated or malformed, or the server is silent for too long
      */
     public Optional<Data> next() throws IOException {
@@ -84,9 +84,9 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #next()} would answer without waiting for the server.
+     * Whether {@link #next()} would return without waiting for the server.
      *
-     * @return whether the next part, or the body's end, has come
+     * @return whether the next part or the end of the body has arrived
      * @throws IOException as {@link #next()}
      */
     public boolean isReady() throws IOException {

@@ -117,7 +117,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param port 1 to 65535
      * @param request as there
      * @param body as there
-     * @param interim is told of interim responses
+     * @param interim called for each interim response
      * @return the response
      * @throws IOException as there
      */
@@ -134,7 +134,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param port 1 to 65535
      * @param request as there
      * @param body as there
-     * @param progress is told how it gets on
+     * @param progress called as the exchange proceeds
      * @return the response
      * @throws IOException as there
      */

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection of a {@link BlockingServer}: a socket, plain or with TLS on it. One thread reads and one writes at a time; any
- * thread may close it.
+ * A connection of a {@link BlockingServer}: a socket, plain or with TLS on it. One thread reads and one writes at a
+ * time; any thread may close it.
  */
 final class SocketTransport {
 
@@ -25,7 +25,10 @@ final class SocketTransport {
     private final OutputStream out;
     private boolean outputEnded;
 
-    /** When the write of now has taken too long, as of {@link System#nanoTime()}; 0 for none. Sockets have no such limit. */
+    /**
+     * When the write of now has taken too long, as of {@link System#nanoTime()}; 0 for none. Sockets have no such
+     * limit.
+     */
     private volatile long writeUntil;
 
     /**
@@ -116,7 +119,7 @@ final class SocketTransport {
         try {
             raw.close();
         } catch (IOException e) {
-            // it is of no use in any case
+            // it is useless in any case
         }
     }
 

@@ -211,7 +211,7 @@ class CurlTest {
                     file(100_000_000),
                     site.url("/bytes/5"));
             assertThat(result.err()).doesNotContain("100 Continue");
-            assertThat(result.out()).isEqualTo("not with this method\n1.1 405 1 0\n");
+            assertThat(result.out()).isEqualTo("method not allowed\n1.1 405 1 0\n");
         }
     }
 
@@ -221,7 +221,7 @@ class CurlTest {
         try (Site site = new Site(io)) {
             Program.Result result = curl("-w", SUMMARY, "-H", "Expect:", "-T", file(100_000_000), site.url("/bytes/5"));
             assertThat(result.out())
-                    .startsWith("not with this method\n1.1 405 1 ")
+                    .startsWith("method not allowed\n1.1 405 1 ")
                     .doesNotEndWith(" 100000000\n");
         }
     }

@@ -82,7 +82,7 @@ class TraceabilityReportTest {
 
         assertThatThrownBy(() -> TraceabilityReport.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no traceability report");
+                .hasMessageContaining("not a traceability report");
     }
 
     @Test
