@@ -19,7 +19,6 @@ import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientProtocol implements Protocol {
 
     final ClientSession session;
-    private final ClientRules.Timeouts limits;
+    private final ClientRules.Timeouts timeouts;
     private final Connection http;
     private @Nullable ClientRequest request;
 
@@ -44,30 +43,20 @@ final class ClientProtocol implements Protocol {
 
     // Of the current request
 
-    /** Whether its head is queued. */
-    private boolean begun;
+    /** Both null before the first request and while the connection rests. */
+    private @Nullable Upload upload;
+
+    private @Nullable ResponseTime time;
 
     /** Whether the transport has taken something of it. */
     private boolean taken;
 
     private Outcome outcome = Outcome.NOT_GIVEN;
 
-    /** Whether what follows the head waits for 100 (Continue). */
-    private boolean restHeld;
-
-    /** Whether the rest of the request will not be sent. */
-    private boolean uploadOver;
-
     private boolean headCome;
 
     /** With which the handler learns of the end of the response; null as long as that has not come. */
     private @Nullable Call end;
-
-    /** How much time the server has left for the head of the response, while that does not run. */
-    private long headLeft;
-
-    /** When the head of the response has to be complete; {@link Session#NEVER} while it is not the server's turn. */
-    private long headUntil;
 
     /** Why no other request is sent here; null as long as one can be. */
     private @Nullable Idle last;
@@ -79,7 +68,7 @@ final class ClientProtocol implements Protocol {
 
     ClientProtocol(ClientSession session, ClientRules rules) {
         this.session = session;
-        this.limits = rules.timeouts();
+        this.timeouts = rules.timeouts();
         this.http = Connection.client(refusing(rules.policy()));
     }
 
@@ -115,94 +104,53 @@ final class ClientProtocol implements Protocol {
     void take(ClientRequest next) {
         next.on(this);
         request = next;
-        begun = false;
+        upload = new Upload(session, http, next);
+        time = new ResponseTime(timeouts, next.deadline());
         taken = false;
         outcome = Outcome.NOT_GIVEN;
-        restHeld = false;
-        uploadOver = false;
         headCome = false;
         end = null;
-        headLeft = limits.head().toNanos();
-        headUntil = Session.NEVER;
         stuck = null;
     }
 
-    /** Step 4: the head, and what was passed with it, leave together. */
+    private Upload upload() {
+        return Objects.requireNonNull(upload);
+    }
+
+    private ResponseTime time() {
+        return Objects.requireNonNull(time);
+    }
+
     private void begin(ClientRequest current) {
-        begun = true;
         try {
-            if (current.waitsForContinue()) {
-                EventWriter.write(http, session.output, List.of(current.head));
-                restHeld = true;
-            } else {
-                List<Event> events = current.body();
-                events.add(0, current.head);
-                EventWriter.write(http, session.output, events);
-            }
+            upload().begin();
         } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
             request = null;
             current.fail(HttpProtocol.asException(e));
             if (http.ourState() != State.IDLE) {
                 retire(Idle.LAST_EXCHANGE);
             }
-            return;
-        }
-        if (!restHeld) {
-            askForBody(current);
         }
     }
 
-    /** RFC 9110 §10.1.1: the server wants the body, or has not said in time that it does not. */
     private void sendRest(ClientRequest current) {
-        restHeld = false;
         try {
-            List<Event> rest = current.body();
-            if (!rest.isEmpty()) {
-                EventWriter.write(http, session.output, rest);
-            }
+            upload().sendRest();
         } catch (RuntimeException | Error e) {
             giveUp(current, HttpProtocol.asException(e));
-            return;
         }
-        askForBody(current);
-    }
-
-    private void askForBody(ClientRequest current) {
-        if (current.asksForBody()) {
-            current.bodyAsked();
-            session.add(new Call(current.side, () -> current.handler.sendBody(current)));
-        }
-        awaitRoom(); // on the connection before this one that was in vain
     }
 
     void send(List<? extends Event> events) {
-        if (begun && !uploadOver && !events.isEmpty()) {
-            EventWriter.write(http, session.output, events);
-            if (!session.isWritable()) {
-                session.flush();
-            }
-        }
+        upload().send(events);
     }
 
     boolean isWritable() {
-        return begun && !uploadOver && session.isWritable();
+        return upload().isWritable();
     }
 
-    /** Runs what the current request has waiting for room, once it has begun. */
     void awaitRoom() {
-        if (begun && !uploadOver) {
-            session.whenWritable(Objects.requireNonNull(request).roomTask());
-        }
-    }
-
-    /** The rest of the request is not sent: the server reads no more, has refused it, or has answered without it. */
-    private void endUpload() {
-        uploadOver = true;
-        session.whenWritable(null);
-        if (http.ourState() == State.SEND_BODY) {
-            http.sendFailed();
-            session.dropOutput();
-        }
+        upload().awaitRoom();
     }
 
     @Override
@@ -223,7 +171,7 @@ final class ClientProtocol implements Protocol {
         if (outcome == Outcome.NOT_GIVEN) {
             outcome = Outcome.NOT_ANSWERED;
         }
-        if (!restHeld) {
+        if (!upload().isRestHeld()) {
             current.given();
         }
     }
@@ -235,8 +183,7 @@ final class ClientProtocol implements Protocol {
             return false;
         }
         http.sendFailed();
-        uploadOver = true;
-        restHeld = false;
+        upload().lose();
         return true;
     }
 
@@ -274,9 +221,11 @@ final class ClientProtocol implements Protocol {
     @Override
     public boolean inputLost(IOException cause) {
         ended(false);
-        uploadOver = true;
-        restHeld = false;
-        return request != null && outcome == Outcome.ANSWERED;
+        if (request == null || outcome != Outcome.ANSWERED) {
+            return false;
+        }
+        upload().lose();
+        return true;
     }
 
     @Override
@@ -314,9 +263,9 @@ final class ClientProtocol implements Protocol {
         }
         if (current.isOver()) { // its last call has returned, or it has failed before it began
             finish(current);
-        } else if (!begun) {
+        } else if (!upload().hasBegun()) {
             begin(current);
-        } else if (restHeld && !http.clientIsWaitingFor100Continue()) {
+        } else if (upload().isRestWanted()) {
             sendRest(current);
         }
     }
@@ -384,9 +333,8 @@ final class ClientProtocol implements Protocol {
         // "a response that indicates the server does not wish to receive the message body and is closing the
         // connection"
         boolean refused = response.statusCode() >= 300 && response.headers().containsToken("Connection", "close");
-        if (restHeld || refused) { // RFC 9110 §10.1.1, RFC 9112 §9.5
-            restHeld = false;
-            endUpload();
+        if (upload().isRestHeld() || refused) { // RFC 9110 §10.1.1, RFC 9112 §9.5
+            upload().end();
         }
         return new Call(current.side, () -> current.handler.head(response, current));
     }
@@ -402,9 +350,11 @@ final class ClientProtocol implements Protocol {
             reused = true;
             session.restart(); // of the time without a request
         } else {
-            endUpload();
+            upload().end();
             retire(whyLast());
         }
+        upload = null; // it rests, and keeps nothing of the request
+        time = null;
     }
 
     private Idle whyLast() {
@@ -464,7 +414,7 @@ final class ClientProtocol implements Protocol {
         if (request == null) {
             return Waiting.IDLE;
         }
-        if (restHeld) {
+        if (upload().isRestHeld()) {
             return Waiting.CONTINUE;
         }
         return needsInput() && http.theirState() == State.SEND_BODY ? Waiting.BODY : Waiting.NONE;
@@ -478,46 +428,17 @@ final class ClientProtocol implements Protocol {
         } else if (waiting == Waiting.CONTINUE) {
             sendRest(current);
         } else {
-            giveUp(current, waiting == Waiting.BOUND ? tooLong(current) : silent());
+            giveUp(current, waiting == Waiting.BOUND ? time().passed() : time().silent());
         }
-    }
-
-    private SocketTimeoutException silent() {
-        return late("the server has been silent within the response's body for ", limits.silence());
-    }
-
-    private SocketTimeoutException tooLong(ClientRequest current) {
-        boolean whole = Deadlines.earlier(current.deadline(), headUntil) == current.deadline();
-        return whole
-                ? late("the exchange has taken longer than ", limits.whole())
-                : late("the head of the response has not come within ", limits.head());
     }
 
     /** That of the whole exchange, and that of the response's head, which counts while it is the server's turn. */
     @Override
     public long bound(long now) {
-        ClientRequest current = request;
-        if (current == null) {
+        if (request == null) {
             return Session.NEVER;
         }
-        boolean runs = headUntil != Session.NEVER;
-        if (owesHead() && !runs) {
-            headUntil = now + headLeft;
-        } else if (!owesHead() && runs) { // it is the application's turn, whose time is not the server's
-            headLeft = headUntil - now;
-            headUntil = Session.NEVER;
-        }
-        return Deadlines.earlier(current.deadline(), headUntil);
-    }
-
-    /** Whether the server has the whole request, and nothing but the head of its response is missing. */
-    private boolean owesHead() {
-        boolean sent = begun && !restHeld && http.ourState() != State.SEND_BODY && session.output.isEmpty();
-        return sent && !headCome && needsInput();
-    }
-
-    private static SocketTimeoutException late(String what, Duration limit) {
-        return new SocketTimeoutException(what + limit.toMillis() / 1000.0 + " s");
+        return time().bound(upload().isDone() && !headCome && needsInput(), now);
     }
 
     private void giveUp(ClientRequest current, Exception cause) {
@@ -554,7 +475,7 @@ final class ClientProtocol implements Protocol {
             return;
         }
         boolean dead = reused && outcome != Outcome.ANSWERED && !(cause instanceof SocketTimeoutException);
-        boolean repeats = !begun || (dead && (outcome == Outcome.NOT_GIVEN || current.takeRepeat()));
+        boolean repeats = !upload().hasBegun() || (dead && (outcome == Outcome.NOT_GIVEN || current.takeRepeat()));
         if (repeats && !session.isStopping()) {
             current.leave();
             unanswered = current;

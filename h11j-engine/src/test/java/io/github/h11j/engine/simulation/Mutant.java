@@ -90,14 +90,13 @@ enum Mutant {
             "fail(cause);\n            if (current != null) {\n                current.session.lose(cause);\n            }\n        });",
             "if (current == null) {\n                fail(cause);\n            } else {\n                current.session.lose(cause);\n            }\n        });"),
     INTERIM_RESPONSES_PUT_OFF_THE_HEAD(
-            "ClientProtocol", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
+            "ResponseTime", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
     THE_HEAD_OF_A_RESPONSE_HAS_NO_DEADLINE(
-            "ClientProtocol", "return Deadlines.earlier(current.deadline(), headUntil);", "return current.deadline();"),
-    THE_WHOLE_HAS_NO_DEADLINE(
-            "ClientProtocol", "return Deadlines.earlier(current.deadline(), headUntil);", "return headUntil;"),
+            "ResponseTime", "return Deadlines.earlier(until, headUntil);", "return until;"),
+    THE_WHOLE_HAS_NO_DEADLINE("ResponseTime", "return Deadlines.earlier(until, headUntil);", "return headUntil;"),
     THE_BODY_OF_A_RESPONSE_HAS_NO_DEADLINE("ClientProtocol", "? Waiting.BODY :", "? Waiting.NONE :"),
     ONE_HUNDRED_IS_AWAITED_FOR_EVER("ClientProtocol", "return Waiting.CONTINUE;", "return Waiting.NONE;"),
-    WHAT_WAITED_FOR_ONE_HUNDRED_IS_FORGOTTEN("ClientProtocol", "restHeld = true;", "restHeld = false;"),
+    WHAT_WAITED_FOR_ONE_HUNDRED_IS_FORGOTTEN("Upload", "restHeld = true;", "restHeld = false;"),
     A_CONNECTION_THAT_RESTS_HAS_NO_DEADLINE("ClientProtocol", "return Waiting.IDLE;", "return Waiting.NONE;"),
     A_RESET_COMPLETES_A_BODY("ClientProtocol", "http.receiveAbort();", "http.receiveEof();"),
     A_FAILURE_FOLLOWS_THE_END("ClientRequest", "!over && (last == null || !last.isEnding())", "!over"),

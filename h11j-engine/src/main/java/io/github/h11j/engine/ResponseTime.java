@@ -1,0 +1,56 @@
+package io.github.h11j.engine;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * Until when a response has to come, whatever arrives meanwhile: its head, for which the time runs while it is the server's turn,
+ * and all of it.
+ */
+final class ResponseTime {
+
+    private final ClientRules.Timeouts limits;
+
+    /** When the whole exchange has to be over. */
+    private final long until;
+
+    /** How much time the server has left for the head, while that does not run. */
+    private long headLeft;
+
+    /** When the head has to be complete; {@link Session#NEVER} while it is not the server's turn. */
+    private long headUntil = Session.NEVER;
+
+    ResponseTime(ClientRules.Timeouts limits, long until) {
+        this.limits = limits;
+        this.until = until;
+        this.headLeft = limits.head().toNanos();
+    }
+
+    /** The time that nothing puts off, from now on. */
+    long bound(boolean owesHead, long now) {
+        boolean runs = headUntil != Session.NEVER;
+        if (owesHead && !runs) {
+            headUntil = now + headLeft;
+        } else if (!owesHead && runs) { // it is the application's turn, whose time is not the server's
+            headLeft = headUntil - now;
+            headUntil = Session.NEVER;
+        }
+        return Deadlines.earlier(until, headUntil);
+    }
+
+    /** That time has passed. */
+    SocketTimeoutException passed() {
+        return Deadlines.earlier(until, headUntil) == until
+                ? late("the exchange has taken longer than ", limits.whole())
+                : late("the head of the response has not come within ", limits.head());
+    }
+
+    /** The response's body does not go on. */
+    SocketTimeoutException silent() {
+        return late("the server has been silent within the response's body for ", limits.silence());
+    }
+
+    private static SocketTimeoutException late(String what, Duration limit) {
+        return new SocketTimeoutException(what + limit.toMillis() / 1000.0 + " s");
+    }
+}
