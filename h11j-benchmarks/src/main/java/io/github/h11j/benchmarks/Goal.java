@@ -71,7 +71,7 @@ record Goal(String what, String method, Check check) {
                 new Goal("W7, 3 x Netty's build plus encode", "w7", faster(3, Set.of(NETTY), "w7")),
                 new Goal(
                         "W7, 2.5 x best, head and body in one new array", "w7", faster(2.5, Library.PEERS, "w7_array")),
-                new Goal("W7, 2.5 x best, as each library gives it", "w7", faster(2.5, Library.PEERS, "w7")),
+                new Goal("W7, 2.5 x best, as each library returns it", "w7", faster(2.5, Library.PEERS, "w7")),
                 new Goal("W7 passthrough, 2.5 x best", "w7_passthrough", faster(2.5, Library.PEERS, "w7")),
                 new Goal("W7c, at most 2 x allocation and copy", "w7c", atMostTimes(2, FLOOR, "w7")),
                 new Goal("W7c, ahead of Jetty's pre-encoded fields", "w7c", faster(1, Set.of(JETTY), "w7c")),

@@ -18,18 +18,19 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * h11j through its public API, under {@link Policy#STRICT}. As every peer's parser and writer are kept for ever, as on a
- * connection with keep-alive, so are connections here: 16 of them in turn, each brought into the state that the workload
- * begins in outside of the time measured, which no peer needs; the bytes allocated for that count nevertheless. A request
- * is read to its end, as a peer does that knows an end. {@code w1_new} and {@code w4} make a connection for each message
- * instead, and so do the long bodies of W5 and the bytes of W8, where it does not matter. "cycle" keeps one connection, and answers.
+ * h11j through its public API, under {@link Policy#STRICT}. As every peer's parser and writer are kept for ever, as on
+ * a connection with keep-alive, so are connections here: 16 of them in turn, each brought into the state that the
+ * workload begins in outside of the time measured, which no peer needs; the bytes allocated for that count
+ * nevertheless. A request is read to its end, as a peer does that knows an end. {@code w1_new} and {@code w4} make a
+ * connection for each message instead, and so do the long bodies of W5 and the bytes of W8, where it does not matter.
+ * "cycle" keeps one connection, and answers.
  */
 public class H11jBenchmark extends Peer {
 
     private static final Policy HIGH_LIMITS =
             Policy.STRICT.with(Limits.DEFAULT.withFieldSection(1 << 17).withFields(10_000));
 
-    /** Bytes that the last operation gave to be sent. */
+    /** The bytes that the last operation returned to send. */
     public long bytesOut;
 
     private final Connection kept = Connection.server();

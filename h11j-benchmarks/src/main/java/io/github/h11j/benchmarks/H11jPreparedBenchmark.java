@@ -17,7 +17,7 @@ public class H11jPreparedBenchmark extends Peer {
 
     private static final Headers CONSTANT = constant();
 
-    /** Bytes that the last operation returned to be sent. */
+    /** The bytes that the last operation returned to send. */
     public long bytesOut;
 
     private static Headers constant() {

@@ -20,7 +20,7 @@ enum Library {
     /** All but h11j and the floor. */
     static final Set<Library> PEERS = EnumSet.range(NETTY, HELIDON);
 
-    /** The peers that refuse an invalid name and NUL in a value; the tests check who does. */
+    /** The libraries that refuse an invalid name and NUL in a value; the tests check which do. */
     static final Set<Library> VALIDATING = EnumSet.of(NETTY, JETTY, UNDERTOW, TOMCAT, HELIDON);
 
     final String title;

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The bytes that every peer is given. Arrays are shared and never written to. */
+/** The bytes that every library gets. Arrays are shared and never written to. */
 public final class Workloads {
 
     /** A field of a message to serialise. */
@@ -29,7 +29,7 @@ public final class Workloads {
     /** Bytes of body in {@link #W5} and {@link #W5B}: 1 MiB. */
     public static final int W5_BODY = 1 << 20;
 
-    /** W5 arrives in reads of so many bytes. */
+    /** The number of bytes per read of W5. */
     public static final int W5_READ = 16 << 10;
 
     /** A chunked POST: 1 MiB in chunks of 8 KiB. */

@@ -39,7 +39,7 @@ class HttpCoreBenchmarkTest {
         }
     }
 
-    /** It accepts NUL in a value; so it is no measure for those who validate. */
+    /** It accepts NUL in a value; so it is not a fair measure for libraries that validate. */
     @Test
     void does_not_validate() throws Exception {
         check(httpCore.request(Expected.INVALID.get(2), BLACKHOLE), new Expected("GET", "/", 2));

@@ -24,7 +24,7 @@ class MicrohttpBenchmarkTest {
         }
     }
 
-    /** It accepts all of them; so it is no measure for those who validate. */
+    /** It accepts all of them; so it is not a fair measure for libraries that validate. */
     @Test
     void does_not_validate() {
         for (byte[] invalid : Expected.INVALID) {

@@ -50,7 +50,7 @@ final class DemoPaper {
         }
     }
 
-    /** Words in lines of at most so many characters. */
+    /** Wraps text to lines of at most this many characters. */
     private static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

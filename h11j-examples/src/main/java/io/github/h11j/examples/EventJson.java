@@ -103,7 +103,9 @@ final class EventJson {
         return Headers.of(fields);
     }
 
-    /** The version; for one that is none, which h11 finds out when it is sent, one that is never sent either. */
+    /**
+     * The version. For an invalid one, which h11 rejects only when it is sent, returns one that is never sent either.
+     */
     private static HttpVersion version(JsonNode json) {
         String text = json.path("http_version").asText("1.1");
         boolean possible = text.matches("[0-9][.][0-9]");

@@ -225,7 +225,7 @@ final class ServingOptions {
                         : "stopped after " + millis + " ms: unfinished requests were aborted");
     }
 
-    /** Nobody may be reading any more; the stop goes on. */
+    /** The reader may be gone; the stop continues. */
     private static void say(PrintWriter out, String text) {
         try {
             out.println(text);

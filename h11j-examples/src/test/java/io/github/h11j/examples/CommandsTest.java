@@ -47,7 +47,7 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void demo_shows_two_requests_on_one_connection_and_ends_well() {
+    void demo_shows_two_requests_on_one_connection_and_exits_with_0() {
         assertThat(run("demo")).isZero();
         String first = out.toString().substring(0, out.toString().indexOf("8. "));
         assertThat(first)
@@ -60,7 +60,7 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void demo_then_shows_what_happens_less_often() {
+    void demo_then_shows_the_rarer_cases() {
         run("demo");
         assertThat(out.toString().substring(out.toString().indexOf("8. ")))
                 .contains("that the client waits for 100 (Continue)", "InformationalResponse 100 Continue")
@@ -70,7 +70,7 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void demo_waits_before_each_part_if_it_is_asked_to() throws IOException {
+    void demo_waits_before_each_part_with_step() throws IOException {
         List<Integer> lines = new ArrayList<>();
         StringWriter written = new StringWriter();
         new Demo(new DemoPaper(
@@ -89,7 +89,7 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void demo_in_colours_says_the_same() throws IOException {
+    void demo_prints_the_same_text_in_colours() throws IOException {
         StringWriter coloured = new StringWriter();
         new Demo(new DemoPaper(new PrintWriter(coloured), true, () -> {})).run();
         run("demo");
@@ -100,7 +100,7 @@ class CommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "7", "1000"})
-    void trace_shows_a_pipeline_whole_whatever_the_split(String split) throws IOException {
+    void trace_shows_a_complete_pipeline_whatever_the_split(String split) throws IOException {
         assertThat(run("trace", "--role", "server", "--split", split, file(PIPELINE)))
                 .isZero();
         assertThat(out.toString())
@@ -110,7 +110,7 @@ class CommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "5", "1000"})
-    void trace_counts_each_byte_to_one_event_whatever_the_split(String split) throws IOException {
+    void trace_assigns_each_byte_to_one_event_whatever_the_split(String split) throws IOException {
         String chunked = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX: y\r\n\r\n";
         run("trace", "--role", "server", "--split", split, "--json", file(chunked));
         long end = 0;
@@ -134,7 +134,7 @@ class CommandsTest extends CommandFixture {
                 "CONNECT||abc|Left unread: 3 bytes",
                 "GET|Connection: close\\r\\n|abcd|After the last message: 4 bytes dropped",
             })
-    void trace_tells_what_becomes_of_bytes_that_are_no_event(String method, String fields, String rest, String expected)
+    void trace_reports_bytes_that_belong_to_no_event(String method, String fields, String rest, String expected)
             throws IOException {
         String target = method.equals("CONNECT") ? "a:1" : "/";
         String bytes =
@@ -149,7 +149,7 @@ class CommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @CsvSource({"GET, Data", "HEAD, EndOfMessage", "CONNECT, another protocol"})
-    void trace_of_a_client_reads_the_answer_to_the_method_that_was_sent(String method, String expected)
+    void trace_of_a_client_reads_the_response_to_the_method_that_was_sent(String method, String expected)
             throws IOException {
         String bytes = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + (method.equals("HEAD") ? "" : "abc");
         run("trace", "--role", "client", "--request", method, file(bytes));
@@ -157,7 +157,7 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void trace_ends_with_status_1_and_tells_what_is_wrong_where_and_why() throws IOException {
+    void trace_exits_with_1_and_says_what_is_wrong_where_and_why() throws IOException {
         assertThat(run("trace", "--role", "server", file("GET / HTTP/1.1\r\nHost : x\r\n\r\n")))
                 .isEqualTo(1);
         assertThat(out.toString())
@@ -166,14 +166,14 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void trace_judges_by_the_policy_that_is_asked_for() throws IOException {
+    void trace_applies_the_requested_policy() throws IOException {
         String bareLf = file("GET / HTTP/1.1\nHost: x\n\n");
         assertThat(run("trace", "--role", "server", bareLf)).isEqualTo(1);
         assertThat(run("trace", "--role", "server", "--policy", "h11", bareLf)).isZero();
     }
 
     @Test
-    void trace_writes_a_json_object_a_line() throws IOException {
+    void trace_writes_one_json_object_per_line() throws IOException {
         run("trace", "--role", "server", "--json", file(PIPELINE + "GET / HTTP/9.9\r\n\r\n"));
         ObjectMapper json = new ObjectMapper();
         List<String> lines = out.toString().lines().toList();
@@ -188,14 +188,14 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
-    void a_method_that_cannot_be_sent_is_explained_and_ends_with_status_2() throws IOException {
+    void a_method_that_cannot_be_sent_is_explained_with_status_2() throws IOException {
         assertThat(run("trace", "--role", "client", "--request", "G@T", file("")))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--request G@T: ", "not a token");
     }
 
     @Test
-    void replay_writes_a_line_a_case_in_their_order_bad_ones_included() throws IOException {
+    void replay_writes_one_line_per_case_in_order_bad_ones_included() throws IOException {
         String good = "{\"id\":\"%s\",\"role\":\"server\",\"steps\":[{\"eof\":true}]}\n";
         ReplayCommand.replayAll(
                 new StringReader(good.formatted("a") + "{\n" + "{\"id\":\"b\",\"role\":\"x\"}\n" + good.formatted("c")),
@@ -212,7 +212,7 @@ class CommandsTest extends CommandFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"{", "[]", "{\"role\":\"judge\",\"steps\":[]}", "{\"role\":\"server\",\"steps\":[{\"x\":1}]}"})
-    void replay_tells_of_a_bad_case_and_goes_on(String line) {
+    void replay_reports_a_bad_case_and_continues(String line) {
         assertThat(ReplayCommand.replay(line, Policy.STRICT).path("crash").asText())
                 .isNotEmpty();
     }

@@ -140,7 +140,7 @@ class ConversationTraceTest extends CommandFixture {
     }
 
     @Test
-    void what_does_not_go_together_is_said() throws IOException {
+    void conflicting_options_are_reported() throws IOException {
         assertThat(run("trace", "--html", "x")).isEqualTo(2);
         assertThat(run("trace")).isEqualTo(2);
         assertThat(trace(GET, OK, "--role", "client")).isEqualTo(2);

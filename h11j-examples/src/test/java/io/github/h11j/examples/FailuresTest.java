@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What a command says when it cannot do what it should: what, why, and what to do. */
+/** What a command prints when it fails: what, why, and what to do. */
 class FailuresTest extends CommandFixture {
 
     /** USED is a port that is in use, DIR a folder with the files "empty", which is empty, and "text", which is not. */
@@ -39,7 +39,7 @@ class FailuresTest extends CommandFixture {
     }
 
     @Test
-    void the_server_of_an_unknown_authority_gets_a_hint() throws Exception {
+    void an_unknown_certificate_authority_gets_a_hint() throws Exception {
         TestTls.context(folder, "localhost");
         String store = folder.resolve("store.p12").toString();
         Path password = Files.writeString(folder.resolve("password"), "password\n");

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 /** The recorded cases and h11's traces of them. */
 final class Golden {
 
-    /** Those that came with the design come first. */
+    /** The oldest cases come first. */
     static final int RECORDED = 2500;
 
     static final List<JsonNode> CASES = read("cases.jsonl.gz", "generated-cases.jsonl.gz");

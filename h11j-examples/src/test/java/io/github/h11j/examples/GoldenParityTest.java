@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code Policy.H11} does what h11 0.16 does, but for the {@link Difference}s. */
+/** {@code Policy.H11} does what h11 0.16 does, except for the {@link Difference}s. */
 class GoldenParityTest {
 
     private static final Path PAGE = Path.of("..", "docs", "reference", "differences-from-h11.md");
@@ -15,7 +15,7 @@ class GoldenParityTest {
     private static final Parity PARITY = Parity.of(Golden.CASES, Golden.TRACES);
 
     @Test
-    void every_recorded_case_goes_as_with_h11_but_for_the_listed_differences() {
+    void every_recorded_case_behaves_as_in_h11_except_for_the_listed_differences() {
         assertThat(Golden.CASES).hasSize(2500 + 4000).hasSameSizeAs(Golden.TRACES);
         assertThat(PARITY.unexplained).isEmpty();
         System.out.println("Cases that differ from h11, by reason: " + PARITY.differences);

@@ -41,7 +41,7 @@ class H11TracesTest {
     }
 
     @Test
-    void an_installed_h11_goes_like_h11j_in_cases_that_were_never_recorded() throws Exception {
+    void an_installed_h11_behaves_like_h11j_in_cases_that_were_never_recorded() throws Exception {
         requireH11();
         for (int seed = 1; seed <= 3; seed++) {
             List<JsonNode> cases = objects(script(List.of(), "cases", "" + seed, "1000"));

@@ -27,8 +27,9 @@ import java.util.Optional;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * Measures what an idle keep-alive connection costs: the objects of one {@code Connection}, seen by JOL, and the heap of
- * a server with many connections, whose clients are in a process of their own. Run as docs/reports/idle-connections.md says.
+ * Measures what an idle keep-alive connection costs: the objects of one {@code Connection}, seen by JOL, and the heap
+ * of a server with many connections, whose clients are in a process of their own. Run as
+ * docs/reports/idle-connections.md says.
  */
 final class IdleConnections {
 
@@ -51,10 +52,10 @@ final class IdleConnections {
         for (Serving.Io io : Serving.Io.values()) {
             serve(io, count);
         }
-        System.exit(0); // the connections of the blocking server end without being waited for
+        System.exit(0); // does not wait for the connections of the blocking server to end
     }
 
-    /** The objects of one connection after one cycle that a second connection does not reach. */
+    /** The objects of one connection after one cycle that a second connection does not share. */
     private static GraphLayout ownObjects() {
         Connection first = afterOneCycle();
         Connection second = afterOneCycle();
@@ -114,7 +115,7 @@ final class IdleConnections {
         }
     }
 
-    /** Loads what is loaded once, and has it compiled: frames that are interpreted make a waiting thread's stack larger. */
+    /** Warms up, so that classes are loaded and compiled: interpreted frames make a waiting thread's stack larger. */
     private static void warmUp(int port) throws IOException {
         for (int i = 0; i < 30_000; i++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page for those who come from h11: both sides of each pair print what the page says. */
+/** The page for users of h11: both sides of each pair print what the page says. */
 class MigrationPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "reference", "migrating-from-h11.md");

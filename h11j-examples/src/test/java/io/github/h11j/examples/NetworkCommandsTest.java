@@ -54,7 +54,7 @@ class NetworkCommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @EnumSource(Io.class)
-    void several_urls_of_a_host_are_got_on_one_connection_and_each_event_is_shown(Io io) throws Exception {
+    void several_urls_of_a_host_are_fetched_on_one_connection_and_each_event_is_shown(Io io) throws Exception {
         String url = serve(io);
         assertThat(run("get", "-v", "-o", output(), url + "/delay/0", url + "/chunked/3", url + "/delay/1"))
                 .isZero();
@@ -79,7 +79,7 @@ class NetworkCommandsTest extends CommandFixture {
 
     @ParameterizedTest
     @EnumSource(Io.class)
-    void a_long_chunked_body_comes_whole(Io io) throws Exception {
+    void a_long_chunked_body_arrives_completely(Io io) throws Exception {
         String url = serve(io);
         assertThat(run("get", "-o", output(), url + "/chunked/3000000")).isZero();
         byte[] bytes = Files.readAllBytes(folder.resolve("out"));
@@ -110,7 +110,7 @@ class NetworkCommandsTest extends CommandFixture {
     }
 
     @Test
-    void fail_ends_with_22_and_a_refused_connection_with_1() throws Exception {
+    void fail_exits_with_22_and_a_refused_connection_with_1() throws Exception {
         String url = serve(Io.NIO);
         assertThat(run("get", "-o", output(), url + "/status/404")).isZero();
         assertThat(run("get", "-o", output(), "--fail", url + "/status/404")).isEqualTo(22);
@@ -121,13 +121,13 @@ class NetworkCommandsTest extends CommandFixture {
     }
 
     @Test
-    void a_request_that_may_not_be_sent_is_explained_and_ends_with_status_2() {
+    void a_request_that_may_not_be_sent_is_explained_with_status_2() {
         assertThat(run("get", "-X", "G@T", "http://127.0.0.1:1")).isEqualTo(2);
         assertThat(err.toString()).contains("this request may not be sent");
     }
 
     @Test
-    void serve_says_where_it_listens_and_stops_in_time_when_it_is_told_to() throws Exception {
+    void serve_says_where_it_listens_and_stops_in_time_on_request() throws Exception {
         Thread thread = new Thread(() -> run("serve", "--port", "0", "--drain", "5s"));
         thread.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -141,7 +141,7 @@ class NetworkCommandsTest extends CommandFixture {
     }
 
     @Test
-    void keepalive_measures_every_cell_and_says_so_in_json_and_in_a_picture() throws Exception {
+    void keepalive_measures_every_cell_and_reports_in_json_and_in_a_picture() throws Exception {
         Path svg = folder.resolve("a.svg");
         int status = run(
                 "keepalive", "--calls", "3", "--rounds", "1", "--clients", "none", "--json", "--svg", svg.toString());
@@ -167,7 +167,7 @@ class NetworkCommandsTest extends CommandFixture {
     }
 
     @Test
-    void get_takes_what_came_before_its_request_for_no_answer() throws Exception {
+    void get_does_not_take_bytes_before_its_request_for_the_response() throws Exception {
         CountDownLatch poisoned = new CountDownLatch(1);
         List<String> late = new CopyOnWriteArrayList<>();
         try (Played origin = new Played(false, (peer, number) -> {

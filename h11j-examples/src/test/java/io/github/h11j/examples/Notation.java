@@ -84,7 +84,7 @@ enum Notation {
     LOCAL_STATUS_HINT(
             "has a hint, nearly always 400, for errors of its own side, too",
             "hints at 500 where this program is at fault",
-            "nobody answers a LocalProtocolError by its hint") {
+            "no one responds to a LocalProtocolError with its hint") {
         @Override
         void unify(ObjectNode step) {}
 
@@ -132,10 +132,10 @@ enum Notation {
         this.why = why;
     }
 
-    /** Writes in one way what one of them says. */
+    /** Normalises the output of one of them. */
     abstract void unify(ObjectNode step);
 
-    /** Writes in one way what both say. */
+    /** Normalises the output of both. */
     void unify(ObjectNode theirs, ObjectNode ours) {
         unify(theirs);
         unify(ours);

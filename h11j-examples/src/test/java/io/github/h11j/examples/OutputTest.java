@@ -34,7 +34,7 @@ class OutputTest {
 
     private final StringWriter err = new StringWriter();
 
-    /** Takes so many bytes and then fails, as a full disk does. */
+    /** Accepts a number of bytes and then fails, as a full disk does. */
     private static OutputStream failing(int bytes, String reason) {
         return new OutputStream() {
             private int left = bytes;
@@ -91,7 +91,7 @@ class OutputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "demo", "trace --role server FILE", "serve --port 0"})
-    void a_command_whose_reader_has_ended_ends_quietly(String line) throws IOException {
+    void a_command_whose_reader_has_exited_exits_quietly(String line) throws IOException {
         assertThat(run(failing(0, "Broken pipe"), words(line))).isEqualTo(141);
         assertThat(err.toString()).isEmpty();
     }

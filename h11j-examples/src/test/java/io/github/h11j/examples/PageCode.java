@@ -31,7 +31,7 @@ public final class PageCode {
 
     private PageCode() {}
 
-    /** The server that README.md shows, as it stands there. */
+    /** The server that README.md shows, unchanged. */
     public static Method serverOfReadme(Path folder) throws Exception {
         String members = block("README.md", "static void serve(").replaceFirst("static", "public static");
         return compiled(members, folder).getMethod("serve", Socket.class);

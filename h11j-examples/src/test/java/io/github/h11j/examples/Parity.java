@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What comes out when cases are replayed under {@code Policy.H11} and compared with the traces of h11. */
+/** The result of replaying cases under {@code Policy.H11} and comparing them with the traces of h11. */
 final class Parity {
 
     /** How many cases each of them explains. */
@@ -31,7 +31,7 @@ final class Parity {
         return parity;
     }
 
-    /** Up to the first difference: after it the two conversations are not the same any more. */
+    /** Up to the first difference: after it the two conversations are no longer the same. */
     private void compare(JsonNode testCase, JsonNode theirs) {
         cases++;
         Set<Notation> needed = EnumSet.noneOf(Notation.class);

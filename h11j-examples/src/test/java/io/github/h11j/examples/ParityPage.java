@@ -60,8 +60,8 @@ final class ParityPage {
 
                 - The texts of errors. h11j names the rule (`violation()`) and the byte (`offset()`) as well; h11 has neither.
                 - What comes after the first difference of a conversation: the two sides are no longer in the same state.
-                - `max_incomplete_event_size` is one number in h11. The replay gives it to each of h11j's limits on lines and
-                  sections.
+                - `max_incomplete_event_size` is one number in h11. The replay applies it to each of h11j's limits on
+                  lines and sections.
                 - h11 raises what is wrong with an event when it is constructed, h11j in the constructor or in `send`. Where the
                   fault is the event's own and `send` leaves the state as it was, the replay counts that as construction.
                 - A version of HTTP that h11j has no value for (`2`, `11.1`) is replaced by one that is never sent either.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README and the other pages say what is true. */
+/** The README and the other pages are true. */
 class ReadmeTest {
 
     private static final Path README = PageCode.ROOT.resolve("README.md");
@@ -59,7 +59,7 @@ class ReadmeTest {
     }
 
     @Test
-    void the_server_of_the_readme_asks_for_a_body_that_waits() throws Exception {
+    void the_server_of_the_readme_requests_a_body_that_waits_for_100() throws Exception {
         Method serve = PageCode.serverOfReadme(folder);
         try (Served served = new Served(serve)) {
             served.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
@@ -106,7 +106,7 @@ class ReadmeTest {
             client.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** Ends the stream; gives what is still to come. */
+        /** Ends the stream, and returns what is still to come. */
         String rest() throws Exception {
             client.shutdownOutput();
             String rest = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -31,7 +31,7 @@ class SegmentationTest {
 
     private static final long SEED = 20261123;
     private static final int RANDOM_CUTS = 20;
-    /** How bytes are handed in. */
+    /** How bytes are passed in. */
     private enum Way {
         COPIED,
         BORROWED,

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key made for one test, which its context both shows and trusts. */
+/** A key made for one test, which its context both presents and trusts. */
 public final class TestTls {
 
     private static final String PASSWORD = "password";

@@ -23,7 +23,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tutorial says what is true: its blocks are one program, and what stands below a block is what it prints. */
+/** The tutorial is true: its blocks are one program, and the text below a block is what it prints. */
 class TutorialTest {
 
     private static final Path TUTORIAL = Path.of("..", "docs", "guide", "tutorial.md");

@@ -75,8 +75,7 @@ public final class Comparison {
         line("");
         line("Written by `h11j-benchmarks/compare` on " + LocalDate.now(ZoneOffset.UTC) + ". Do not edit.");
         line("");
-        line(
-                "Each server is set up as its documentation has it, with its defaults, and gives every request the same short");
+        line("Each server is set up as its documentation shows, with its defaults, and returns the same short");
         line("text once it has read the body. All got the same "
                 + subjects.get(0).cases().size() + " cases of"
                 + " `spec-tests` over loopback. A case fails where the observation is");
@@ -100,7 +99,7 @@ public final class Comparison {
         line("- A case of level SHOULD, OUGHT or MAY that fails is a choice, not a breach.");
         line(
                 "- A MUST that asks for 400 is failed by a server that answers with another error and closes, unless the case lists");
-        line("  that as tolerated; whoever reads the bytes the same way is safe with either.");
+        line("  that as tolerated; a recipient that reads the bytes the same way is safe with either.");
         line("- Some servers have options that change a verdict; here all have their defaults.");
         line("- HAProxy and nginx answer here by themselves; in front of another server they may pass more on.");
         line("");

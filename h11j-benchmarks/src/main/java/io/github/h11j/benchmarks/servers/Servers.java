@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Starts one of the servers and says where: {@code java io.github.h11j.benchmarks.servers.Servers NAME}. It serves until
- * its standard input ends, so that it does not outlive the program that started it.
+ * Starts one of the servers and says where: {@code java io.github.h11j.benchmarks.servers.Servers NAME}. It serves
+ * until its standard input ends, so that it does not outlive the program that started it.
  */
 public final class Servers {
 
@@ -34,7 +34,7 @@ public final class Servers {
         }
         GreetingServer.Starter starter = BY_NAME.get(arguments[0]);
         if (starter == null) {
-            throw new IllegalArgumentException(arguments[0] + " is none of " + BY_NAME.keySet());
+            throw new IllegalArgumentException(arguments[0] + " is not one of " + BY_NAME.keySet());
         }
         GreetingServer server = starter.start();
         System.out.println("listening on http://127.0.0.1:" + server.port());

@@ -4,7 +4,7 @@ import io.github.h11j.handler.Exchange;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Tasks of an exchange that run after a while. Nobody waits: neither a connection's thread nor an event loop. */
+/** Tasks of an exchange that run after a delay. They block neither a connection's thread nor an event loop. */
 final class Later {
 
     private Later() {}

@@ -17,7 +17,7 @@ final class PatternBody {
     /** A multiple of the period, so that every block is the same. */
     private static final Bytes BLOCK = block(256 * PERIOD);
 
-    /** After so many blocks it is the turn of other connections of the event loop: 1 MiB. */
+    /** After this many blocks (1 MiB), other connections of the event loop get their turn. */
     private static final int TURN = 16;
 
     private final Exchange exchange;

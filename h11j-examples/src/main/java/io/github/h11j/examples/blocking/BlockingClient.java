@@ -26,7 +26,7 @@ public final class BlockingClient implements AutoCloseable {
     private final ClientOptions options;
     private final Connection http;
 
-    /** Guards the protocol's state, the exchange at hand, and who is told of its end. */
+    /** Guards the protocol's state, the current exchange, and the callback for its end. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable ClientExchange current;
@@ -179,7 +179,7 @@ public final class BlockingClient implements AutoCloseable {
         told.run();
     }
 
-    /** Calls back once when the exchange at hand has ended or was given up. */
+    /** Calls back once when the current exchange has ended or was aborted. */
     void whenFree(Runnable told) {
         lock.lock();
         try {

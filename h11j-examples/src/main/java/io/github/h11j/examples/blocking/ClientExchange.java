@@ -36,7 +36,7 @@ final class ClientExchange {
     private final Progress progress;
     private final Upload upload;
 
-    /** Is told once, when the connection is free for another request or closed. */
+    /** Called once, when the connection is free for another request or closed. */
     private final Consumer<ClientExchange> whenOver;
 
     private final Deque<Data> read = new ArrayDeque<>();
@@ -60,7 +60,7 @@ final class ClientExchange {
         this.whenOver = told;
     }
 
-    /** Sends the request, and the body as far as the server wants it; gives the head of the response. */
+    /** Sends the request, and the body as far as the server wants it, and returns the head of the response. */
     ClientResponse send(Request request) throws IOException {
         boolean answered = false;
         try {
@@ -302,7 +302,7 @@ final class ClientExchange {
         finish();
     }
 
-    /** Gives the exchange up, and the connection with it. */
+    /** Aborts the exchange, and closes the connection. */
     void giveUp() {
         lock.lock();
         try {

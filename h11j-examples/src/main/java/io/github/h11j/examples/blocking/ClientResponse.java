@@ -130,7 +130,7 @@ public final class ClientResponse implements AutoCloseable {
         return exchange.tunnel();
     }
 
-    /** Gives the rest of the body up, and the connection with it. Has no effect after the body's end. */
+    /** Discards the rest of the body, and closes the connection. Has no effect after the end of the body. */
     @Override
     public void close() {
         exchange.giveUp();

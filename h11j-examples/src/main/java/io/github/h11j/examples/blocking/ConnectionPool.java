@@ -22,10 +22,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that are kept for the next request. A connection comes back when its response was read to its end and
- * both sides let it live ({@code closeReason()} is empty); the one used last is used first, unless a look at it shows
- * that the server has closed it or sent something since. A connection that has rested for too long is closed then, and
- * the one that has rested longest where there are too many, whatever host it is to. Safe for many threads.
+ * A pool of connections that are kept open for further requests. A connection returns to the pool when its response was
+ * read to its end and both sides keep it open ({@code closeReason()} is empty). The most recently used connection is
+ * reused first, unless a check shows that the server has closed it or sent something since. A connection that was idle
+ * for too long is closed, and so is the longest idle one of all hosts if there are too many. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
 
@@ -57,12 +57,13 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * A pool in which 256 connections rest at most.
+     * A pool with at most 256 idle connections.
      *
-     * @param options of its connections
-     * @param perHost how many connections there are to one host and port at most, resting ones included
-     * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
-     * @throws UncheckedIOException if the system has no descriptor left
+     * @param options the options of its connections
+     * @param perHost the maximum number of connections to one host and port, idle ones included
+     * @param idleLimit how long a connection may be idle: less than the server's idle timeout, or the server will close
+     *     it first
+     * @throws UncheckedIOException if the system has no file descriptor left
      */
     public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit) {
         this(options, perHost, idleLimit, MOST_RESTING);
@@ -71,15 +72,16 @@ public final class ConnectionPool implements AutoCloseable {
     /**
      * A pool.
      *
-     * @param options of its connections
-     * @param perHost how many connections there are to one host and port at most, resting ones included
-     * @param idleLimit how long a connection may rest: less than the server's idle timeout, or it will close first
-     * @param mostResting how many connections rest at most, to all hosts together
-     * @throws UncheckedIOException if the system has no descriptor left
+     * @param options the options of its connections
+     * @param perHost the maximum number of connections to one host and port, idle ones included
+     * @param idleLimit how long a connection may be idle: less than the server's idle timeout, or the server will close
+     *     it first
+     * @param mostResting the maximum number of idle connections to all hosts together
+     * @throws UncheckedIOException if the system has no file descriptor left
      */
     public ConnectionPool(ClientOptions options, int perHost, Duration idleLimit, int mostResting) {
         if (perHost < 1) {
-            throw new IllegalArgumentException("not one connection: " + perHost);
+            throw new IllegalArgumentException("perHost must be at least 1: " + perHost);
         }
         try {
             Threads.prepare();
@@ -93,18 +95,18 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Sends a request on a connection that rests, or on a new one. A connection is looked at before it is used again;
-     * if the server has closed it, or has sent anything since the response before, another one is used (RFC 9112 §9.2).
-     * So it is, whatever the method, if the connection fails before it has taken a byte of the request. If a connection
-     * that had been used before ends later, but without a byte of a response, a request that may be repeated is sent
-     * once more, on a new connection (RFC 9110 §9.2.2): its method is idempotent and its body replayable.
+     * Sends a request on an idle connection, or on a new one. A connection is checked before it is reused: if the
+     * server has closed it, or has sent anything since the last response, another one is used (RFC 9112 §9.2). Another
+     * one is also used, whatever the method, if the connection fails before it has taken a byte of the request. If a
+     * reused connection ends later, but without a byte of a response, the request is retried once on a new connection
+     * if it may be repeated (RFC 9110 §9.2.2): its method is idempotent and its body replayable.
      *
      * @param host a name or an address
      * @param port 1 to 65535
      * @param request as {@link BlockingClient#send(Request, RequestBody)}
      * @param body as there
-     * @return the response, to be read to its end or closed
-     * @throws IOException as there, and if no connection comes free within the connect timeout
+     * @return the response, which must be read to its end or closed
+     * @throws IOException as there, and if no connection becomes free within the connect timeout
      */
     public ClientResponse send(String host, int port, Request request, RequestBody body) throws IOException {
         return send(host, port, request, body, interim -> {});
@@ -235,7 +237,7 @@ public final class ConnectionPool implements AutoCloseable {
                     return null;
                 }
                 if (left <= 0) {
-                    throw new SocketTimeoutException("no connection to " + route.host + " came free");
+                    throw new SocketTimeoutException("no connection to " + route.host + " became free in time");
                 }
                 left = returned.awaitNanos(left);
             }
@@ -332,7 +334,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * How many connections there are, lent and resting.
+     * The number of connections, in use and idle.
      *
      * @return 0 or more
      */
@@ -348,7 +350,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * How many connections rest.
+     * The number of idle connections.
      *
      * @return 0 or more
      */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a body, with what was taken of them as long as no byte of the request was given to a connection: until
- * then they can be begun again, though the body itself cannot be. For one thread at a time.
+ * The parts of a body. Keeps the parts already taken as long as no byte of the request was passed to a connection:
+ * until then it can start again even if the body itself cannot. Not thread-safe.
  */
 final class KeptParts {
 
@@ -94,7 +94,7 @@ final class KeptParts {
             if (last != null) {
                 last.close();
             }
-        } catch (Throwable e) { // the exchange is over, and its connection free, all the same
+        } catch (Throwable e) { // the exchange is finished and its connection is free anyway
             Failures.log(LOG, System.Logger.Level.DEBUG, "closing a body", e);
         }
     }

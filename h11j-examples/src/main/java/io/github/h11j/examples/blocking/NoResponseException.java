@@ -32,9 +32,9 @@ public final class NoResponseException extends IOException {
     }
 
     /**
-     * Whether no byte of the request was given to the connection, so that the server cannot have acted on it.
+     * Whether no byte of the request was passed to the connection, so that the server cannot have acted on it.
      *
-     * @return false if that is not known
+     * @return whether that is certain
      */
     public boolean isUnsent() {
         return unsent;

@@ -7,8 +7,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream to the peer that knows how much was taken: where nothing was, the peer cannot have seen the request. A channel
- * says that to the byte, a stream that fails does not.
+ * A stream to the peer that knows how many bytes were taken: if none were, the peer cannot have seen the request. A
+ * channel reports that exactly; a stream that fails does not.
  */
 final class Output extends OutputStream {
 

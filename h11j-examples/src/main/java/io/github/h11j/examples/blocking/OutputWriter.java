@@ -27,10 +27,10 @@ final class OutputWriter {
     }
 
     /**
-     * Takes all and writes it.
+     * Takes all queued output and writes it.
      *
      * @return how many bytes
-     * @throws IOException if the peer does not take them, or a file is shorter than announced; all files are closed then
+     * @throws IOException if the write fails, or a file is shorter than announced; all files are closed then
      */
     long write(ServerSession session) throws IOException {
         Output first = session.take();
@@ -39,7 +39,7 @@ final class OutputWriter {
         }
         Output second = session.take();
         ByteBuffer alone = second == null ? first.memory().orElse(null) : null;
-        if (alone != null && alone.hasArray()) { // most often: no copy
+        if (alone != null && alone.hasArray()) { // the common case: no copy
             return write(alone);
         }
         Queue<Output> parts = new ArrayDeque<>();
@@ -105,7 +105,7 @@ final class OutputWriter {
         try {
             file.close();
         } catch (IOException e) {
-            // it was read only
+            // it was only read
         }
     }
 }

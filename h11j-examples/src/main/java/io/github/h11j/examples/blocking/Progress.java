@@ -2,7 +2,7 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.InformationalResponse;
 
-/** Is told how a request gets on, by the thread that sends it. */
+/** Callbacks for the progress of a request, called by the thread that sends it. */
 public interface Progress {
 
     /** Wants to know nothing. */
@@ -15,10 +15,9 @@ public interface Progress {
      */
     default void sending(BlockingClient client) {}
 
-    /**
-     * An interim response has come.
+    /** * An interim response has arrived.
      *
-     * @param response any but 101
+     * @param response any interim response except 101
      */
     default void interim(InformationalResponse response) {}
 }

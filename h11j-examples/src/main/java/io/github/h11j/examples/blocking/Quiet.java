@@ -8,19 +8,20 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /**
- * The look at a connection that is to be used again (RFC 9112 §9.2): what the server has sent before the first byte of a
- * request is not its answer, and what it has closed takes no request. A time limit of a read would cost a millisecond;
- * a channel can be asked without waiting.
+ * Checks a connection before it is reused (RFC 9112 §9.2): bytes that the server sent before the first byte of a
+ * request are not its response, and a closed connection takes no request. A read with a timeout would cost a
+ * millisecond; a channel can be checked without waiting.
  */
 public final class Quiet {
 
     private Quiet() {}
 
     /**
-     * Whether nothing waits to be read and the stream has not ended. Does not wait. If the answer is no, a byte may have
-     * been taken, so the connection is of no use any more.
+     * Whether nothing waits to be read and the stream has not ended. Does not block. If the result is false, a byte may
+     * have been consumed, so the connection can no longer be used.
      *
-     * @param raw the socket of a {@link SocketChannel} in blocking mode, connected; nobody reads or writes meanwhile
+     * @param raw the socket of a {@link SocketChannel} in blocking mode, connected; no other thread may read or write
+     *     meanwhile
      * @param in the stream that is read: that of the socket, or that of TLS on it
      * @return false too if the connection is broken or closed
      */

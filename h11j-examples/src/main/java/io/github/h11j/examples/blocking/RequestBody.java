@@ -17,7 +17,7 @@ public interface RequestBody {
     RequestBody NONE = of(List.of(), Headers.EMPTY);
 
     /**
-     * Begins to give the parts.
+     * Opens the body for reading.
      *
      * @return closed by the client
      * @throws IOException ends the connection
@@ -25,7 +25,7 @@ public interface RequestBody {
     Parts open() throws IOException;
 
     /**
-     * Whether {@link #open()} can be called again and gives the same.
+     * Whether {@link #open()} can be called again and returns the same parts.
      *
      * @return whether the request may be sent a second time
      */
@@ -42,10 +42,10 @@ public interface RequestBody {
         Optional<Data> next() throws IOException;
 
         /**
-         * Whether {@link #next()} would answer at once. If not, what was taken before is sent, and the response is
-         * read, while it waits.
+         * Whether {@link #next()} would return without blocking. If not, the parts taken so far are sent, and the
+         * response is read, while it waits.
          *
-         * @return whether it need not wait
+         * @return whether it would
          * @throws IOException as {@link #next()}
          */
         default boolean isReady() throws IOException {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 
 /**
- * The I/O of one connection of a {@link BlockingServer}, on a thread of its own: reads, makes the calls of the application
- * that are due, writes what its {@link ServerSession} has to write. What is to be done is the session's decision.
+ * The I/O of one connection of a {@link BlockingServer}, on its own thread: reads, makes the due calls into the
+ * application, and writes the output of its {@link ServerSession}. The session decides what to do.
  */
 final class ServerConnection implements Runnable, Host {
 
@@ -76,7 +76,7 @@ final class ServerConnection implements Runnable, Host {
             }
         } catch (RuntimeException | Error e) {
             server.log("a connection has failed", e);
-        } finally { // whatever fails, its place is free
+        } finally { // whatever fails, free its place
             close(true);
             turns.end();
             server.ended(this);
@@ -150,12 +150,12 @@ final class ServerConnection implements Runnable, Host {
             tellStop();
             session.timeout(now());
             if (aborted.get()) {
-                session.abort(new IOException("the server has broken the connection off"), now());
+                session.abort(new IOException("the server has aborted the connection"), now());
             }
             work();
             session.release(); // the buffer is read into again
             follow();
-        } catch (Throwable e) { // what fails unforeseen costs this connection and no other
+        } catch (Throwable e) { // an unexpected failure affects only this connection
             server.log("a connection has failed", e);
             session.abort(Failures.asException(e), now());
             close(true);
@@ -172,7 +172,9 @@ final class ServerConnection implements Runnable, Host {
         }
     }
 
-    /** Makes the calls that are due and writes what they have queued together; then one task after another, likewise. */
+    /**
+     * Makes the calls that are due and writes what they have queued together; then one task after another, likewise.
+     */
     private void work() {
         Runnable task = null;
         Call call = session.call();
@@ -185,7 +187,8 @@ final class ServerConnection implements Runnable, Host {
             call = session.call();
             if (call == null) {
                 task = turns.next();
-                if (task != null) { // by itself: what an exchange has sent leaves before another task breaks it off
+                // separately, so that the output of an exchange is written before another task aborts it
+                if (task != null) {
                     task.run();
                     call = session.call();
                 }
@@ -200,7 +203,7 @@ final class ServerConnection implements Runnable, Host {
         } catch (Throwable e) {
             thrown = e;
         }
-        Thread.interrupted(); // whatever the application was told, this thread has to wait for the peer again
+        Thread.interrupted(); // the application may have been interrupted, but this thread must wait for the peer again
         session.called(call, thrown, now());
     }
 
@@ -226,7 +229,7 @@ final class ServerConnection implements Runnable, Host {
             next = session.next();
         }
         if (next == Next.CLOSE || next == Next.ABORT) {
-            close(next == Next.ABORT && opened); // an alert of TLS is not to be lost
+            close(next == Next.ABORT && opened); // so that a TLS alert is not lost
         }
     }
 

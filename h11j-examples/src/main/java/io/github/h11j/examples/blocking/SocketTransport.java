@@ -43,7 +43,7 @@ final class SocketTransport {
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         if (raw.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-            raw.setTcpNoDelay(true); // else Nagle's algorithm holds the second of two writes back
+            raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
         }
     }
 
@@ -128,7 +128,7 @@ final class SocketTransport {
         try (raw) {
             raw.setSoLinger(true, 0);
         } catch (IOException e) {
-            // it was closed before
+            // already closed
         }
     }
 }

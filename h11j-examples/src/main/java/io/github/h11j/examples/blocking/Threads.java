@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts threads that wait for peers: virtual threads where the JDK that runs has them (21 and later), whichever compiled
- * this; platform threads elsewhere.
+ * Starts threads that wait for peers: virtual threads if the running JDK has them (21 and later), whichever JDK
+ * compiled this; otherwise platform threads.
  */
 public final class Threads {
 
@@ -35,7 +35,7 @@ public final class Threads {
             MethodHandle start = MethodHandles.publicLookup()
                     .findStatic(
                             Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
-            start.invoke((Runnable) () -> {}); // in JDK 19 and 20 it is there and refuses
+            start.invoke((Runnable) () -> {}); // in JDK 19 and 20 it exists but throws
             return start;
         } catch (Throwable e) {
             return null;
@@ -43,8 +43,8 @@ public final class Threads {
     }
 
     /**
-     * Prepares for a time without descriptors: what lets virtual threads wait for sockets opens some when it is first needed,
-     * and if there are none then, no virtual thread can ever wait.
+     * Prepares for a shortage of file descriptors: the poller of virtual threads opens some when it is first needed,
+     * and if none are left then, no virtual thread can ever wait for a socket.
      *
      * @throws IOException if there are none even now
      */
@@ -59,9 +59,9 @@ public final class Threads {
 
     private static void awaitNobody(ServerSocket socket) {
         try (Socket somebody = socket.accept()) {
-            LOG.log(System.Logger.Level.DEBUG, "somebody has come: {0}", somebody);
+            LOG.log(System.Logger.Level.DEBUG, "unexpected connection: {0}", somebody);
         } catch (IOException e) {
-            // nobody has come
+            // no connection, as expected
         }
     }
 
@@ -86,7 +86,7 @@ public final class Threads {
     /**
      * Runs a task that may wait, on another thread. It delays no other task.
      *
-     * @param task is short, but may have to wait for a peer
+     * @param task short, but may have to wait for a peer
      * @throws OutOfMemoryError if the system has no thread left
      */
     public static void execute(Runnable task) {

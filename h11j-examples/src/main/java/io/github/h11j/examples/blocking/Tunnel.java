@@ -39,18 +39,17 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * What the server sends, first what had arrived already.
+     * What the server sends, including what has already arrived.
      *
-     * @return a stream; to close it closes the connection
+     * @return a stream; closing it closes the connection
      */
     public InputStream in() {
         return in;
     }
 
-    /**
-     * What it is sent.
+    /** * What is sent to the server.
      *
-     * @return a stream, not buffered; to close it closes the connection
+     * @return an unbuffered stream; closing it closes the connection
      */
     public OutputStream out() {
         return wire.out();
@@ -67,7 +66,7 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * Ends our stream; the server's goes on.
+     * Ends our stream (half-close); the server's stays open.
      *
      * @throws IOException if the connection is lost
      */
@@ -82,7 +81,7 @@ public final class Tunnel implements AutoCloseable {
         whenAborted.run();
     }
 
-    /** Gives the connection up, so that the server sees it. Any thread may call this. */
+    /** Aborts the connection, so that the server notices. Any thread may call this. */
     public void abort() {
         wire.abort();
         whenAborted.run();

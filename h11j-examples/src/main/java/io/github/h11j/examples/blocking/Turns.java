@@ -9,9 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is on a connection: whoever has the lock may use its session. The connection's own thread has it, except while
- * it reads. What comes up meanwhile (a task of the application, a stop, a deadline) is done by a helper: another thread,
- * started for this connection alone, so that a peer that does not read delays nobody else's work.
+ * Decides which thread may use the session of a connection: the one that holds the lock. The connection's own thread
+ * holds it, except while it reads. Work that comes up meanwhile (a task of the application, a stop, a deadline) is done
+ * by a helper, another thread started only for this connection, so that a peer that does not read delays no other
+ * connection.
  */
 final class Turns {
 
@@ -49,7 +50,7 @@ final class Turns {
         lock.unlock();
     }
 
-    /** Before waiting for the peer. Whoever posts a task from now on sees the mode; one that was posted before is seen here. */
+    /** Called before waiting for the peer. A task posted from now on sees the mode; one posted earlier is seen here. */
     void leave() {
         mode = Mode.READING;
         lock.unlock();
@@ -68,7 +69,7 @@ final class Turns {
      * Waits until a task comes, or {@link #wake()} is called; maybe less.
      *
      * @param nanos how long at most
-     * @param goOn whether what {@link #wake()} was called for has come up before
+     * @param goOn whether the condition for {@link #wake()} has already occurred
      */
     void park(long nanos, BooleanSupplier goOn) {
         mode = Mode.PARKED;
@@ -124,9 +125,9 @@ final class Turns {
         helped.set(false);
         if (!lock.tryLock()) {
             if (mode != Mode.READING) {
-                return; // the connection's thread has it, and looks for tasks before it waits
+                return; // the connection's thread holds it, and checks for tasks before it waits
             }
-            lock.lock(); // another helper has it, or the connection's thread is about to read
+            lock.lock(); // another helper holds it, or the connection's thread is about to read
         }
         try {
             turn.run();

@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request. What is at hand of a small body leaves with the head, in one write; any other body is sent by a
- * thread of its own, so that the response can be read meanwhile. The lock guards the protocol's state; it is held
- * neither while a part is waited for nor while one is written.
+ * Sends a request. The available parts of a small body leave with the head in one write; any other body is sent by
+ * another thread, so that the response can be read meanwhile. The lock guards the protocol's state; it is not held
+ * while waiting for a part or writing one.
  */
 final class Upload {
 
@@ -71,7 +71,10 @@ final class Upload {
         write(new byte[0], true);
     }
 
-    /** Sends the body: what is at hand and small at once, else in a thread, after which {@code told} runs. */
+    /**
+     * Sends the body: immediately if it is available and small, otherwise in another thread, after which {@code told}
+     * runs.
+     */
     void body(Runnable told) throws IOException {
         if (parts.isReady()) {
             send(batch(INLINE));
@@ -126,7 +129,7 @@ final class Upload {
         }
     }
 
-    /** The next part, what is at hand of those after it, and the end if it is. */
+    /** The next part, the parts after it that are available, and the end if it is available. */
     private List<Event> batch(int limit) throws IOException {
         List<Event> events = new ArrayList<>();
         int bytes = 0;
@@ -179,7 +182,10 @@ final class Upload {
         return bytes.isPresent() && write(bytes.get(), true) && !last;
     }
 
-    /** The server may have answered before it stopped to read: a failure is told when that has been looked for. */
+    /**
+     * The server may have responded before it stopped reading: a failure is reported only after checking for a
+     * response.
+     */
     private boolean write(byte[] bytes, boolean flush) {
         try {
             wire.queue(bytes);
@@ -201,7 +207,9 @@ final class Upload {
         return true;
     }
 
-    /** If the connection took nothing, there is no answer to wait for: what is there to be read answers something else. */
+    /**
+     * If the connection took nothing, there is no answer to wait for: what is there to be read answers something else.
+     */
     void requireGiven() throws NoResponseException {
         IOException failure = locked(() -> writeFailure);
         if (failure != null && wire.taken() == takenBefore) {
@@ -214,7 +222,7 @@ final class Upload {
         unwanted = true;
     }
 
-    /** The server can have answered before its last bytes were reported to be written. */
+    /** The server can respond before the write of the last bytes has returned. */
     void awaitLastWrite() {
         boolean writing = locked(() -> running && ended);
         try {

@@ -80,11 +80,11 @@ final class Wire {
         return (int) Math.max(1, Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
     }
 
-    /** Reads into {@link #buffer()}; what is queued must have been flushed. Gives -1 at the end of the stream. */
+    /** Reads into {@link #buffer()}; queued output must have been flushed. Returns -1 at the end of the stream. */
     int read(long deadline) throws IOException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-            throw new SocketTimeoutException("the time is up");
+            throw new SocketTimeoutException("timed out");
         }
         raw.setSoTimeout(millis(left));
         return in.read(buffer, 0, buffer.length);
@@ -92,8 +92,8 @@ final class Wire {
 
     /**
      * Looks, without waiting, whether the peer has sent nothing and not ended its stream since the last read; while
-     * nothing else is done on the connection. If it has, a byte may be lost, so the connection must be given up: with
-     * TLS too, where what waits may only be the end of the session, or a ticket that nobody will miss.
+     * nothing else happens on the connection. If it has, a byte may be lost, so the connection must be given up. With
+     * TLS, too, although the waiting bytes may only be the end of the session or a ticket.
      */
     boolean isQuiet() {
         return Quiet.isQuiet(raw, in);
@@ -142,7 +142,7 @@ final class Wire {
                 socket.shutdownOutput();
             }
         } catch (IOException e) {
-            // it was closed before
+            // already closed
         }
     }
 
@@ -151,7 +151,7 @@ final class Wire {
         try (raw) {
             raw.setSoLinger(true, 0);
         } catch (IOException e) {
-            // it was closed before
+            // already closed
         }
     }
 

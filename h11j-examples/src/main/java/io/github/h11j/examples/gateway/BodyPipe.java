@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request on its way from a server to a client. What the client has not taken is bounded: above 64 KiB
- * the exchange is paused. The client can be told to wait until the body is wanted ({@code Expect: 100-continue}); then
- * it is asked for when the first part is. Its monitor is never held while the exchange is called.
+ * The body of a request on its way from a server to a client. It buffers a bounded amount: above 64 KiB the exchange is
+ * paused (backpressure). If the sender waits for 100 (Continue), the body is requested when its first part is. The
+ * monitor is never held while the exchange is called.
  */
 final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
 
@@ -113,7 +113,7 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
             throw (IOException) new InterruptedIOException().initCause(e);
         }
         if (failure != null) {
-            throw new IOException("the body of the request does not come", failure);
+            throw new IOException("the body of the request does not arrive", failure);
         }
         Optional<Data> part = Optional.ofNullable(parts.poll());
         bytes -= part.map(data -> data.bytes().length()).orElse(0);

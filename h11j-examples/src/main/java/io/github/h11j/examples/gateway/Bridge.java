@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a thread that may wait to a connection whose calls may not: a step is handed over to the connection,
- * and waited for. One thread waits at a time.
+ * Lets a thread that may block wait for a connection whose calls may not: a step is handed over to the connection, and
+ * the thread waits for it. One thread waits at a time.
  */
 final class Bridge {
 
@@ -55,7 +55,7 @@ final class Bridge {
         pending = done;
     }
 
-    /** The connection has failed: nobody waits any more. */
+    /** The connection has failed: wakes all waiting threads. */
     synchronized void fail(Exception cause) {
         if (failure == null) {
             failure = cause;

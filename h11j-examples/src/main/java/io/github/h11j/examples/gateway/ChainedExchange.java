@@ -14,7 +14,10 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
-/** The server's exchange as the application behind a {@link Gateway} sees it: responses and exceptions go through the chain. */
+/**
+ * The server's exchange as the application behind a {@link Gateway} sees it: responses and exceptions go through the
+ * chain.
+ */
 final class ChainedExchange extends ForwardingExchange {
 
     private final Gateway gateway;
@@ -37,7 +40,7 @@ final class ChainedExchange extends ForwardingExchange {
             call.run();
         } catch (Exception e) {
             if (begun || !isAnswered(e)) {
-                throw e; // the server answers 500, or breaks off what has begun
+                throw e; // the server responds with 500, or aborts the response it has begun
             }
         }
     }

@@ -5,8 +5,8 @@ import io.github.h11j.Response;
 
 /**
  * Adds {@code Connection: close} to every response, so that every connection carries one request. It hides a server
- * that answers slowly on connections that are kept, and costs a new connection a request (LocalStack issue 6557); the
- * cure is in {@code docs/guide/adapters.md}, rules 1 and 2.
+ * that is slow on keep-alive connections, at the cost of a new connection per request (LocalStack issue 6557); the cure
+ * is in {@code docs/guide/adapters.md}, rules 1 and 2.
  */
 public final class ConnectionCloseHandler implements ResponseHandler {
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a forward proxy may go. A proxy that goes anywhere lends its own place in the network to whoever reaches it, so
- * without rules it goes to loopback addresses alone. A name is resolved once, and the address that was judged is the
- * one that is connected to.
+ * Which destinations a forward proxy may connect to. An unrestricted proxy lends its place in the network to anyone who
+ * can reach it, so without rules only loopback addresses are allowed. A name is resolved once, and the address that was
+ * checked is the one connected to.
  *
- * @param allowed what may be reached beside loopback addresses: {@code host:port}, either of them {@code *}
+ * @param allowed destinations besides loopback addresses: {@code host:port}, where either part can be {@code *}
  */
 public record Destinations(List<String> allowed) {
 
@@ -21,7 +21,7 @@ public record Destinations(List<String> allowed) {
     /**
      * Rules.
      *
-     * @throws IllegalArgumentException if one has not the form {@code host:port}
+     * @throws IllegalArgumentException if a rule is not in the form {@code host:port}
      */
     public Destinations {
         allowed = allowed.stream().map(rule -> rule.toLowerCase(Locale.ROOT)).toList();

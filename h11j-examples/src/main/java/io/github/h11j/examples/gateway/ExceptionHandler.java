@@ -10,12 +10,12 @@ import java.util.Optional;
 public interface ExceptionHandler {
 
     /**
-     * Takes an exception that came before a response had begun.
+     * Handles an exception that occurred before the response began.
      *
      * @param request as the client sent it
      * @param failure what a handler or the application threw
-     * @return a whole response, which the response handlers see too; empty leaves it to the next handler, and after the
-     *     last to the server, which answers 500
+     * @return a complete response, which passes the response handlers too; empty leaves the exception to the next
+     *     handler, and after the last one to the server, which responds with 500
      */
     Optional<List<Event>> handle(Request request, Exception failure);
 }

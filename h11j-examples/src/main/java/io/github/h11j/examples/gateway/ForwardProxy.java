@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Forwards requests to the servers that their targets name, and opens tunnels for CONNECT (RFC 9110 §9.3.6): what a
- * client is told to use as its proxy. The page {@code docs/guide/gateway.md} has its rules.
+ * Forwards requests to the servers that their targets name, and opens tunnels for CONNECT (RFC 9110 §9.3.6): the proxy
+ * that is configured in a client. The page {@code docs/guide/gateway.md} has its rules.
  */
 public final class ForwardProxy implements Handler {
 
@@ -30,9 +30,9 @@ public final class ForwardProxy implements Handler {
     /**
      * A proxy.
      *
-     * @param destinations where it may go
+     * @param destinations where it may connect to
      * @param pool has the connections for {@code http} targets, without TLS; closed by the caller
-     * @param executor as of {@link ReverseProxy}; also waits for name servers
+     * @param executor as in {@link ReverseProxy}; also waits for name servers
      * @param options how to behave
      */
     public ForwardProxy(Destinations destinations, ConnectionPool pool, Executor executor, ProxyOptions options) {
@@ -92,8 +92,8 @@ public final class ForwardProxy implements Handler {
 
     static List<Event> refusal(Throwable cause) {
         return cause instanceof Destinations.ForbiddenException
-                ? Responses.text(403, "this proxy may not go there\n")
-                : Responses.text(502, "there is no such host\n");
+                ? Responses.text(403, "this destination is not allowed\n")
+                : Responses.text(502, "unknown host\n");
     }
 
     private void connect(Request request, Exchange exchange) {

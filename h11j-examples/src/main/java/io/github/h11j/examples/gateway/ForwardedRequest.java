@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The head of a request as a proxy sends it on.
+ * The head of a request as a proxy forwards it.
  *
  * @param request to the next server
  * @param hasBody whether content follows

@@ -13,8 +13,8 @@ final class ForwardedResponse {
     private ForwardedResponse() {}
 
     /**
-     * Whether what the body means can be told without the field Transfer-Encoding, which ends here: in HTTP/1.0, and
-     * with another coding than chunked, a body until close is still coded (RFC 9112 §6.1).
+     * Whether the body can be understood without the field Transfer-Encoding, which is not forwarded: in HTTP/1.0, and
+     * with a coding other than chunked, a body until close is still coded (RFC 9112 §6.1).
      *
      * @param method of the request
      */
@@ -46,12 +46,14 @@ final class ForwardedResponse {
                 : new Response(received.statusCode(), all);
     }
 
-    /** Whether a reason phrase may be sent: one with control characters can only be received, where that is tolerated. */
+    /**
+     * Whether a reason phrase may be sent: one with control characters can only be received, where that is tolerated.
+     */
     private static boolean isClean(String reason) {
         return reason.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F));
     }
 
-    /** Where no body follows, as in answer to HEAD, nobody has judged the field. */
+    /** Where no body follows, as in a response to HEAD, the field has not been checked. */
     private static boolean isLength(String value) {
         return value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }

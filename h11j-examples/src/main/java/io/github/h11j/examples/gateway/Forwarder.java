@@ -9,13 +9,12 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/**
- * What proxies have in common.
+/** * What all proxies share.
  *
  * @param pool has the connections to other servers
- * @param executor has the threads that wait for them: one for each request at hand, two more for each tunnel
+ * @param executor provides the threads that wait for them: one per current request, two more per tunnel
  * @param options how to behave
- * @param name of this proxy in {@code Via}, which no other has
+ * @param name the unique name of this proxy in {@code Via}
  */
 record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, String name) {
 
@@ -26,11 +25,14 @@ record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, S
         this(pool, executor, options, options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
     }
 
-    /** Has a thread wait for another server. If there is none to be had, the answer is 503. In a call of the exchange. */
+    /**
+     * Makes a thread wait for another server. If no thread is available, responds with 503. Called within a call of the
+     * exchange.
+     */
     void start(Exchange exchange, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // the second: the system gives no thread
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the second: the system has no thread left
             exchange.send(Responses.text(503, "too many requests at a time\n"));
         }
     }
@@ -41,7 +43,7 @@ record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, S
         if (HopByHop.hasPassed(received.headers(), name)) {
             exchange.send(Responses.text(508, "the request has come back to this proxy\n"));
         } else if (hops.isInvalid()) {
-            exchange.send(Responses.text(400, "Max-Forwards is no number\n"));
+            exchange.send(Responses.text(400, "Max-Forwards is not a number\n"));
         } else if (hops.isUsedUp()) {
             exchange.send(hops.answer());
         } else {

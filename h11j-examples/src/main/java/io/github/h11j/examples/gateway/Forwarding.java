@@ -130,7 +130,7 @@ final class Forwarding implements Runnable, Progress {
     /** The head leaves with what of the body has come, then part by part, at the speed of the slower side. */
     private void relay(ClientResponse response) throws IOException {
         if (!ForwardedResponse.isDecoded(response, forwarded.request().method())) {
-            throw new IOException("the transfer coding is not known here");
+            throw new IOException("the transfer coding is not supported");
         }
         List<Event> events = new ArrayList<>();
         events.add(ForwardedResponse.of(response, name));
@@ -148,7 +148,7 @@ final class Forwarding implements Runnable, Progress {
         }
     }
 
-    /** Trailers pass to whoever can get them: they need the chunked coding. */
+    /** Trailers are forwarded where possible: they need the chunked coding. */
     private EndOfMessage end(ClientResponse response) {
         boolean dropped = clientVersion.equals(HttpVersion.HTTP_1_0);
         return dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(ForwardedResponse.trailers(response.trailers()));

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A chain of handlers in front of an application. A request passes the request handlers in order and reaches the
- * application, unless one of them answers. The head of the response, whoever sends it, passes the response handlers in
- * order. What any of them throws before the response has begun goes to the exception handlers, until one answers.
+ * application, unless one of them answers. The head of the response, from any of them, passes the response handlers in
+ * order. An exception thrown before the response has begun goes to the exception handlers, until one responds.
  *
  * @param requestHandlers see requests first
  * @param app answers what they pass on
@@ -45,7 +45,7 @@ public record Gateway(
     /**
      * A longer chain.
      *
-     * @param last comes after the request handlers there are
+     * @param last added after the existing request handlers
      * @return a changed copy
      */
     public Gateway withRequestHandler(RequestHandler last) {
@@ -55,7 +55,7 @@ public record Gateway(
     /**
      * A longer chain.
      *
-     * @param last comes after the response handlers there are
+     * @param last added after the existing response handlers
      * @return a changed copy
      */
     public Gateway withResponseHandler(ResponseHandler last) {
@@ -65,7 +65,7 @@ public record Gateway(
     /**
      * A longer chain.
      *
-     * @param last comes after the exception handlers there are
+     * @param last added after the existing exception handlers
      * @return a changed copy
      */
     public Gateway withExceptionHandler(ExceptionHandler last) {

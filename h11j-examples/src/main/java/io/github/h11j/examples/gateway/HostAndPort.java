@@ -25,7 +25,7 @@ public record HostAndPort(String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         if (host.isEmpty() || !port.matches("[0-9]{0,5}")) {
-            throw new IllegalArgumentException("no host and port: " + authority);
+            throw new IllegalArgumentException("expected host and port: " + authority);
         }
         int number = port.isEmpty() ? defaultPort : Integer.parseInt(port);
         if (number > 65_535) {

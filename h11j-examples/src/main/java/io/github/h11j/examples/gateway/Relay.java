@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a client's switched connection with a tunnel: bytes both ways, each way ending by itself, each at the speed of
- * its slower side, until both have ended, one is lost, or both are silent for too long. Two threads wait for the
- * tunnel; the client's connection waits for nobody.
+ * Connects a client's switched connection to a tunnel. Bytes flow both ways, each way at the speed of its slower side
+ * (backpressure) and with its own end (half-close), until both have ended, one is lost, or both are silent for too
+ * long. Two threads wait for the tunnel; the client's connection never blocks.
  */
 final class Relay implements ProtocolHandler {
 

@@ -11,8 +11,8 @@ public interface RequestHandler {
     /**
      * Takes a request. On an event loop this must not block.
      *
-     * @param request as the handler before has passed it on
-     * @param exchange where the handler may answer, or look who asks
+     * @param request as passed on by the previous handler
+     * @param exchange to respond, or to see who is asking
      * @return the request for the next handler, changed or not; empty if this handler answers
      * @throws Exception goes to the exception handlers
      */

@@ -11,7 +11,7 @@ public interface ResponseHandler {
      * Takes a response. On an event loop this must not block.
      *
      * @param request as the client sent it
-     * @param response as the handler before has passed it on
+     * @param response as passed on by the previous handler
      * @return the response for the next handler, changed or not
      * @throws RuntimeException goes to the exception handlers
      */

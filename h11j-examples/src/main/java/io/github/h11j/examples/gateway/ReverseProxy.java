@@ -23,10 +23,10 @@ public final class ReverseProxy implements Handler {
      * A proxy.
      *
      * @param upstream the server
-     * @param host what {@code Host} is to say to it; empty to pass on what the client says
+     * @param host the value of {@code Host} for the server; empty to forward the client's
      * @param pool has the connections to it, with TLS or without; closed by the caller
-     * @param executor has the threads that wait for it, one for each request at hand, and two more after a switch of
-     *     protocols; it must not run tasks in the caller's thread, nor keep them waiting for each other
+     * @param executor provides the threads that wait for it, one per current request and two more after a switch of
+     *     protocols; it must not run tasks in the caller's thread, or make them wait for each other
      * @param options how to behave
      */
     public ReverseProxy(

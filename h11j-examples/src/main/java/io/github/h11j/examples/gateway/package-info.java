@@ -1,5 +1,5 @@
 /**
- * What stands between clients and an application: a chain of handlers, and proxies.
+ * What sits between clients and an application: a chain of handlers, and proxies.
  *
  * <p>{@link io.github.h11j.examples.gateway.Gateway} is a chain of request and response handlers in front of a
  * {@link io.github.h11j.handler.Handler}. {@link io.github.h11j.examples.gateway.ReverseProxy} and

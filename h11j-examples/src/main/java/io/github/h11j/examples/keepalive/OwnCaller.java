@@ -110,7 +110,7 @@ final class OwnCaller implements Caller {
         return millis;
     }
 
-    /** Reads one answer and says how many bytes it has: so many has each that follows. */
+    /** Reads one response and returns its length, which all following ones have. */
     private static int readAnswer(Connection http, InputStream in) throws IOException {
         byte[] buffer = new byte[LIMIT];
         int bytes = 0;

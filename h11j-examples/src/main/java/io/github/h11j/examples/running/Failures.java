@@ -19,7 +19,7 @@ public final class Failures {
     }
 
     /**
-     * Logs, and never throws: a log can need a descriptor, or memory, when there is none left.
+     * Logs, and never throws: logging can need a file descriptor or memory when none is left.
      *
      * @param log where to
      * @param level how grave it is

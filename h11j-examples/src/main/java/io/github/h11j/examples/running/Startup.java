@@ -5,9 +5,9 @@ import java.nio.channels.SocketChannel;
 import java.time.ZoneId;
 
 /**
- * What a server has the JDK do when it starts. Some of its classes open a descriptor when they are initialized: one that
- * closes sockets, the time zones that a log prints, the configuration of the log. If the first to need them is a process
- * that has no descriptor left, they fail, and for good: no socket could be closed any more.
+ * What a server has the JDK do when it starts. Some of its classes open a descriptor when they are initialized: one
+ * that closes sockets, the time zones that a log prints, the configuration of the log. If the first to need them is a
+ * process that has no file descriptor left, they fail permanently: no socket could be closed any more.
  */
 public final class Startup {
 

@@ -102,7 +102,7 @@ class AccessLogTest {
                 "GET /status/204 HTTP/1.1|Referer: http://x/|\"GET /status/204 HTTP/1.1\" 204 - \"http://x/\" \"-\"",
                 "GET /upgrade HTTP/1.1|Connection: upgrade,Upgrade: h11j-echo|\"GET /upgrade HTTP/1.1\" 101 - \"-\" \"-\"",
             })
-    void a_response_is_a_line(String start, String fields, String expected) throws Exception {
+    void a_response_is_one_line(String start, String fields, String expected) throws Exception {
         String lines = fields == null ? "" : fields.replace(",", "\r\n") + "\r\n";
         for (boolean nio : new boolean[] {true, false}) {
             log.reset();
@@ -113,7 +113,9 @@ class AccessLogTest {
         }
     }
 
-    /** What the server answers by itself, when the handler fails or the request turns out broken, is what the client got. */
+    /**
+     * If the handler fails or the request is malformed, the log has the server's own response, which the client got.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -194,7 +196,7 @@ class AccessLogTest {
     }
 
     @Test
-    void no_field_of_a_client_can_end_its_quotes_or_its_line() throws Exception {
+    void no_field_of_a_client_can_close_its_quotes_or_its_line() throws Exception {
         for (boolean nio : new boolean[] {true, false}) {
             log.reset();
             talk(nio, log, "GET /bytes/1 HTTP/1.1\r\nHost: x\r\nUser-Agent: a\"\\\t\u00e9\r\n\r\n");

@@ -42,7 +42,7 @@ class FilesTest {
                 "http://h:1/a/b?c a|b",
                 "http://h ''"
             })
-    void a_path_is_taken_apart_after_it_was_cut_and_then_decoded(String target, String expected) {
+    void a_path_is_split_before_it_is_decoded(String target, String expected) {
         assertThat(Segments.of(target)).contains(List.of(expected.split("\\|", -1)));
     }
 
@@ -57,7 +57,7 @@ class FilesTest {
         "bytes=10-, 0, 0",
         "bytes=-0, 0, 0"
     })
-    void a_single_range_is_cut_to_what_there_is(String value, long first, long length) {
+    void a_single_range_is_cut_to_the_size(String value, long first, long length) {
         assertThat(ByteRange.of(value, 10)).contains(new ByteRange(first, length));
     }
 

@@ -87,7 +87,7 @@ class PagesTest {
     }
 
     @Test
-    void each_link_of_the_start_page_leads_somewhere() throws IOException {
+    void each_link_of_the_start_page_has_a_target() throws IOException {
         List<String> links = found("<a href=\"([^\"]*)\"", get(plain, "/", "x"));
         assertThat(links).hasSizeGreaterThan(8);
         for (String link : links) {
@@ -98,7 +98,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a;reboot", "$(reboot)", "a'b", "a&b", "a_b:80"})
-    void a_line_to_copy_never_holds_what_a_shell_could_read_otherwise(String host) throws IOException {
+    void a_line_to_copy_contains_nothing_a_shell_could_misread(String host) throws IOException {
         assertThat(get(plain, "/", host))
                 .contains("<pre>curl -N http://localhost/stream</pre>")
                 .doesNotContain(host);
@@ -119,7 +119,7 @@ class PagesTest {
     }
 
     @Test
-    void a_folder_in_a_folder_has_the_way_back() throws IOException {
+    void a_nested_folder_links_to_its_parent() throws IOException {
         assertThat(get(files, "/z%20z/deep/", "x"))
                 .contains("<title>Files in /z z/deep/</title>", "<a class=\"into\" href=\"../\">../</a>")
                 .contains("<a href=\"/\">/</a><wbr><a href=\"/z%20z/\">z z/</a><wbr><a href=\"/z%20z/deep/\">deep/</a>")
@@ -158,7 +158,7 @@ class PagesTest {
         "1500000000000, 1.5 TB",
         "9223372036854775807, 9.2 EB"
     })
-    void a_size_is_written_as_people_read_it(long bytes, String expected) {
+    void a_size_is_human_readable(long bytes, String expected) {
         assertThat(FolderPage.size(bytes)).isEqualTo(expected);
     }
 }

@@ -76,7 +76,7 @@ class BlockingFaultTest {
     }
 
     @Test
-    void clients_that_go_at_any_byte_of_the_response_leave_nothing_behind() throws Exception {
+    void clients_that_disconnect_at_any_byte_of_the_response_leave_nothing_behind() throws Exception {
         int length = 400_000;
         try (Lab lab = new Lab((request, exchange) -> {
             exchange.send(new Response(200, Headers.of("Content-Length", Integer.toString(length))));
@@ -136,7 +136,7 @@ class BlockingFaultTest {
     }
 
     @Test
-    void the_exchange_is_told_when_the_body_does_not_come() throws Exception {
+    void the_exchange_is_notified_when_the_body_does_not_arrive() throws Exception {
         AtomicInteger told = new AtomicInteger();
         Duration quick = Duration.ofMillis(100);
         try (Lab lab = new Lab(

@@ -75,7 +75,7 @@ class BlockingLifeTest {
     }
 
     @Test
-    void a_client_that_never_reads_costs_no_thread_for_ever() throws Exception {
+    void a_client_that_never_reads_does_not_hold_a_thread_forever() throws Exception {
         AtomicInteger failed = new AtomicInteger();
         try (Lab lab = new Lab(
                         (request, exchange) -> {
@@ -120,7 +120,7 @@ class BlockingLifeTest {
     }
 
     @Test
-    void a_graceful_stop_loses_no_request_that_was_begun() throws Exception {
+    void a_graceful_shutdown_loses_no_request_that_was_begun() throws Exception {
         CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger handled = new AtomicInteger();
@@ -179,7 +179,7 @@ class BlockingLifeTest {
         }
     }
 
-    /** Sends back in upper case what it gets, and ends when the client does. */
+    /** Echoes in upper case, and ends when the client does. */
     private static class Upper implements ProtocolHandler {
         private Duplex duplex;
 
@@ -238,7 +238,7 @@ class BlockingLifeTest {
         }
     }
 
-    /** Writes now and then for longer than a connection may be idle, whatever the peer does. */
+    /** Writes from time to time for longer than the idle timeout, whatever the peer does. */
     private static final class Ticks implements ProtocolHandler {
         private static final int COUNT = 12;
 

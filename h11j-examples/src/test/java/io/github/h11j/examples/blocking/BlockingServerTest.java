@@ -160,7 +160,7 @@ class BlockingServerTest {
     }
 
     @Test
-    void a_small_body_that_nobody_wants_is_dropped_and_the_connection_lives() throws Exception {
+    void an_unwanted_small_body_is_dropped_and_the_connection_stays_open() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 3; i++) {
@@ -252,7 +252,7 @@ class BlockingServerTest {
     }
 
     @Test
-    void truncated_bodies_never_complete_and_the_exchange_is_told() throws Exception {
+    void truncated_bodies_never_complete_and_the_exchange_is_notified() throws Exception {
         AtomicInteger ended = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
         try (Lab lab = new Lab((request, exchange) -> {

@@ -111,7 +111,7 @@ class ClientDuplexTest {
     }
 
     @Test
-    void what_was_taken_of_a_slow_body_leaves_before_the_next_part_comes() throws Exception {
+    void the_parts_of_a_slow_body_are_sent_before_the_next_part_arrives() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         try (ServerSocket server = played(socket -> {
                     Lab.readUntil(socket, "one");
@@ -155,7 +155,7 @@ class ClientDuplexTest {
     }
 
     @Test
-    void a_body_that_fails_is_never_complete_and_its_cause_is_told() throws Exception {
+    void a_body_that_fails_is_never_complete_and_its_cause_is_reported() throws Exception {
         AtomicReference<String> got = new AtomicReference<>("");
         CountDownLatch ended = new CountDownLatch(1);
         try (ServerSocket server = played(socket -> {
@@ -199,7 +199,7 @@ class ClientDuplexTest {
     }
 
     @Test
-    void a_refused_body_is_not_sent_to_its_end_and_the_connection_is_closed() throws Exception {
+    void a_refused_body_is_not_sent_completely_and_the_connection_is_closed() throws Exception {
         try (ServerSocket server = played(socket -> {
                     Lab.readUntil(socket, "\r\n\r\n");
                     Lab.write(socket, "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno");
@@ -232,7 +232,7 @@ class ClientDuplexTest {
     }
 
     @Test
-    void a_tls_server_is_told_its_name_and_must_have_it_in_its_certificate(@TempDir Path folder) throws Exception {
+    void a_tls_server_gets_its_name_and_must_have_it_in_its_certificate(@TempDir Path folder) throws Exception {
         SSLContext context = TestTls.context(folder, "name.example");
         List<String> names = new ArrayList<>();
         try (SSLServerSocket listener = (SSLServerSocket)
@@ -252,7 +252,7 @@ class ClientDuplexTest {
                         Lab.readUntil(socket, "\r\n\r\n");
                         Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                     } catch (IOException e) {
-                        // the client did not like us
+                        // the client rejected the certificate
                     }
                 }
             });
@@ -268,7 +268,7 @@ class ClientDuplexTest {
         }
     }
 
-    /** Connects to a port of ours, whatever it is told. */
+    /** Connects to one of our ports, whatever the address. */
     private static Socket redirected(int port) {
         return new Socket() {
             @Override

@@ -47,7 +47,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void a_connection_is_used_again_when_its_response_has_ended() throws Exception {
+    void a_connection_is_reused_when_its_response_has_ended() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 ConnectionPool pool = pool(2)) {
             for (int i = 0; i < 5; i++) {
@@ -81,7 +81,7 @@ class ConnectionPoolTest {
         }
     }
 
-    /** Answers one request on each connection and closes it without a word at the second. */
+    /** Answers one request on each connection and closes it without a response at the second. */
     private static ServerSocket forgetful(List<String> heads) throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Threads.start("forgetful", () -> {
@@ -102,7 +102,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void a_request_that_may_be_repeated_is_sent_once_more_if_a_used_connection_is_dead() throws Exception {
+    void a_request_that_may_be_repeated_is_retried_if_a_reused_connection_is_dead() throws Exception {
         List<String> heads = new CopyOnWriteArrayList<>();
         try (ServerSocket server = forgetful(heads);
                 ConnectionPool pool = pool(2)) {
@@ -149,7 +149,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void connections_that_rested_too_long_are_closed() throws Exception {
+    void connections_that_were_idle_too_long_are_closed() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ZERO)) {
             for (int i = 0; i < 3; i++) {
@@ -161,7 +161,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void connections_that_rested_too_long_are_closed_though_nobody_uses_the_pool() throws Exception {
+    void idle_connections_are_closed_on_time_although_the_pool_is_unused() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofMillis(50))) {
             Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
@@ -171,7 +171,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void of_too_many_that_rest_the_oldest_is_closed_whatever_its_host() throws Exception {
+    void of_too_many_idle_connections_the_oldest_is_closed_whatever_its_host() throws Exception {
         List<Lab> labs = new ArrayList<>();
         try (ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofSeconds(20), 3)) {
             for (int i = 0; i < 5; i++) {
@@ -191,7 +191,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void a_closed_pool_keeps_and_makes_nothing() throws Exception {
+    void a_closed_pool_keeps_and_opens_no_connection() throws Exception {
         try (Lab lab = new Lab(Lab::hello)) {
             ConnectionPool pool = pool(2);
             ClientResponse lent = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE);
@@ -205,7 +205,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void interim_responses_are_told() throws Exception {
+    void interim_responses_are_reported() throws Exception {
         List<InformationalResponse> interim = new ArrayList<>();
         try (Lab lab = new Lab((request, exchange) -> {
                     exchange.send(new InformationalResponse(103, Headers.of("Link", "</style.css>")));
@@ -220,7 +220,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void a_client_does_not_wait_for_100_for_ever() throws Exception {
+    void a_client_does_not_wait_for_100_forever() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread peer = Threads.start("no-100", () -> {
                 try (Socket socket = server.accept()) {

@@ -75,7 +75,7 @@ final class Lab implements AutoCloseable {
         return socket;
     }
 
-    /** Sends text on a connection of its own and gives all that comes back until its end. */
+    /** Sends text on a new connection and returns everything that comes back until its end. */
     String talk(String text) throws IOException {
         try (Socket socket = raw()) {
             write(socket, text);

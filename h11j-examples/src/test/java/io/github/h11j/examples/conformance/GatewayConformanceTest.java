@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Our proxies, each with a pool of its own, behind a server that a subclass starts. There are no exceptions. */
+/** Our proxies, each with its own pool, behind a server that a subclass starts. There are no exceptions. */
 abstract class GatewayConformanceTest extends ProxyConformanceTest {
 
     /** A server that runs. */

@@ -7,10 +7,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Passes bytes on between two ends, changed by a mutant; bytes are characters of the same value. */
+/** Forwards bytes between two ends, changed by a mutant; bytes are characters of the same value. */
 final class Interposer implements AutoCloseable {
 
-    /** What is done with bytes. */
+    /** What happens to bytes. */
     interface Change {
 
         /** Changes bytes to the target. */
@@ -19,12 +19,12 @@ final class Interposer implements AutoCloseable {
         /** Changes bytes from the target. */
         String back(String bytes);
 
-        /** What is sent back instead of passing bytes on, before the connection ends. */
+        /** What is sent back instead of forwarding, before the connection ends. */
         default Optional<String> answer(String bytes) {
             return Optional.empty();
         }
 
-        /** Whether bytes are sent once more, over another connection, if the target ends it without a word. */
+        /** Whether bytes are sent again over another connection if the target closes it without a response. */
         default boolean repeats() {
             return false;
         }
@@ -60,7 +60,7 @@ final class Interposer implements AutoCloseable {
         }
     }
 
-    /** Ends a connection as one that broke. */
+    /** Ends a connection as if it broke. */
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class ProxyMutant {
 
-    /** No mutant: the proxy is right. */
+    /** No mutant: the proxy is correct. */
     static final ProxyMutant NONE = new ProxyMutant("none");
 
     private static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -36,7 +36,7 @@ final class ProxyMutant {
         return this;
     }
 
-    /** Whether a proxy of this kind can be wrong in this way, and still be one. */
+    /** Whether a proxy of this kind can be wrong in this way. */
     boolean isOf(boolean forward) {
         return ofForwardProxies || !forward;
     }
@@ -129,12 +129,12 @@ final class ProxyMutant {
 
     /** Sends another response. */
     private static ProxyMutant giving(String what, String regex, String replacement) {
-        ProxyMutant mutant = new ProxyMutant("gives " + what);
+        ProxyMutant mutant = new ProxyMutant("returns " + what);
         mutant.responseOut = replacing(regex, replacement);
         return mutant;
     }
 
-    /** Does not see fields of a request as what they are, and sends them on. */
+    /** Does not recognise fields of a request, and forwards them. */
     private static ProxyMutant passing(String what, String regex) {
         ProxyMutant mutant = new ProxyMutant("passes on " + what);
         mutant.requestIn = replacing("\n(" + regex + ")", "\nHidden-$1");
@@ -142,7 +142,7 @@ final class ProxyMutant {
         return mutant;
     }
 
-    /** Does not see fields of a response as what they are, and sends them on. */
+    /** Does not recognise fields of a response, and forwards them. */
     private static ProxyMutant passingBack(String what, String regex) {
         ProxyMutant mutant = new ProxyMutant("passes back " + what);
         mutant.responseIn = replacing("\n(" + regex + ")", "\nHidden-$1");
@@ -150,7 +150,7 @@ final class ProxyMutant {
         return mutant;
     }
 
-    /** Sends a request to the origin once more if there was no response. */
+    /** Sends a request to the origin again if there was no response. */
     private static ProxyMutant repeating() {
         ProxyMutant mutant = new ProxyMutant("repeats requests without a response");
         mutant.repeats = true;
@@ -227,12 +227,12 @@ final class ProxyMutant {
                 answering(
                         "what has no Host, or several", "^GET [^\r]*\r\n(?!.*Host)|Host:.*Host: other|Host: [^\r]*/a"),
                 answering("a Host that is not the target's", "Host: other.example"),
-                answering("lengths that are none", "Content-Length:(?! \\d{1,9}\r)|Content-Length:.*Content-Length:"),
+                answering("invalid lengths", "Content-Length:(?! \\d{1,9}\r)|Content-Length:.*Content-Length:"),
                 answering("other codings", "Encoding:(?! chunked\r)|Encoding:.*Encoding:"),
                 answering("codings in HTTP/1.0", "HTTP/1.0.*Encoding:"),
                 answering("both length and chunks", "Length:.*Encoding:|Encoding:.*Length:"),
                 answering("odd bytes", "\\x00|\r\r|\r[^\\n]|\\n[ \\t]|\\n[^:\r\n]+[ \\t]:"),
-                answering("chunk sizes that are none", "\\n(\\+|0x|FFFF|1000)[^\r]*\r\n"));
+                answering("invalid chunk sizes", "\\n(\\+|0x|FFFF|1000)[^\r]*\r\n"));
     }
 
     private static List<ProxyMutant> ofResponses() {
@@ -275,7 +275,7 @@ final class ProxyMutant {
                         "(HTTP/1.1 200 OK\r\n)(Content-Le|[^\r]*\r\n)?$",
                         "$1Content-Length: 0\r\n\r\n"),
                 hearing(
-                        "lengths that are none as some",
+                        "invalid lengths as valid ones",
                         "(Content-Length: [^\r]*\r\n)+\r\nhello",
                         "Content-Length: 5\r\n\r\nhello"),
                 hearing(
@@ -283,10 +283,10 @@ final class ProxyMutant {
                         "Transfer-Encoding: chunked\r\n(Content-Length: 2)|(Content-Length: 2\r\n)Transfer-Encoding: chunked\r\n",
                         "$1$2"),
                 hearing(
-                        "chunks that are none as some",
+                        "invalid chunks as valid ones",
                         "chunked\r\n\r\n[^5].*$",
                         "chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
-                hearing("a chunk size that is none as the last", "\r\n[g-z]\r\n.*$", "\r\n0\r\n\r\n"),
+                hearing("an invalid chunk size as the last chunk", "\r\n[g-z]\r\n.*$", "\r\n0\r\n\r\n"),
                 hearing(
                         "what there is as all, without a length",
                         "(200 OK\r\n)(\r\nhello)$",

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The proxy cases can fail: each that is absolute is failed by a proxy that is wrong in just one way. */
+/** Proves that the proxy cases can fail: a proxy that is wrong in just one way fails each absolute case. */
 @Tag("mutants")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProxyMutantsTest {
@@ -96,7 +96,7 @@ class ProxyMutantsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void the_proxy_without_a_mutant_does_what_is_right_or_tolerable(boolean forward) throws Exception {
+    void the_proxy_without_a_mutant_is_correct_or_tolerable(boolean forward) throws Exception {
         assertThat(run(forward, ProxyMutant.NONE, CASES, 4))
                 .filteredOn(result -> result.verdict() == Verdict.FAIL)
                 .map(result -> result.test().id() + ": " + result.explanation())
@@ -105,7 +105,7 @@ class ProxyMutantsTest {
 
     @ParameterizedTest
     @MethodSource("legal")
-    void a_gateway_that_is_right_in_another_way_fails_no_absolute_case(ProxyMutant legal) throws Exception {
+    void an_unusual_but_correct_gateway_fails_no_absolute_case(ProxyMutant legal) throws Exception {
         assertThat(run(false, legal, CASES, 4))
                 .filteredOn(result -> result.verdict() == Verdict.FAIL
                         && result.test().level().isAbsolute())
@@ -156,7 +156,7 @@ class ProxyMutantsTest {
         return test.needs().contains("forward") || test.needs().contains("connect");
     }
 
-    /** A proxy that is wrong in everything would prove nothing. */
+    /** A proxy that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws Exception {
         List<ConformanceCase> sample = new ArrayList<>();

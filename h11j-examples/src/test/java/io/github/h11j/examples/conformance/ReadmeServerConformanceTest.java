@@ -55,7 +55,7 @@ class ReadmeServerConformanceTest extends ServerConformanceTest {
         }
     }
 
-    /** What its application does: the server of the README says hello to everybody. */
+    /** Its application: the server of the README greets everyone. */
     @Override
     protected Map<String, String> exceptions() {
         return Map.of(

@@ -100,7 +100,7 @@ class DescriptorsTest {
                 answered.incrementAndGet();
             }
         } catch (IOException e) {
-            // it was closed before it was its turn
+            // already closed it was its turn
         }
     }
 }

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A final response before the end of the request says whether the connection goes on (RFC 9112 §9.6, RFC 9110 §10.1.1). */
+/**
+ * A final response before the end of the request says whether the connection goes on (RFC 9112 §9.6, RFC 9110 §10.1.1).
+ */
 @Timeout(60)
 class EarlyAnswerTest {
 
@@ -115,7 +117,7 @@ class EarlyAnswerTest {
     void an_answer_that_leaves_much_of_the_request_says_close(Kind kind, Body body, When when) throws Exception {
         boolean asks = when != When.AT_ONCE;
         if (body == Body.EXPECTED && asks) {
-            return; // then the client is told to send it, and it is not early any more
+            return; // then the client sends it, and the response is no longer early
         }
         try (Kind.Running server = kind.start((request, exchange) -> {
                     if (request.method().equals("POST")) {

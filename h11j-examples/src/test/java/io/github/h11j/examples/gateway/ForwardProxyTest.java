@@ -46,13 +46,13 @@ class ForwardProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void a_connection_with_a_client_of_http_1_0_is_not_kept(Io io) throws Exception {
+    void a_connection_with_an_http_1_0_client_is_not_kept_alive(Io io) throws Exception {
         Io.Running upstream = start(io, (request, exchange) -> exchange.send(Responses.text(200, "hello")));
         String target = "http://127.0.0.1:" + upstream.port() + "/";
         try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
             peer.write("GET " + target + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
             assertThat(peer.head()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
-            assertThat(peer.readAll()).isEqualTo("hello"); // and the end, which the proxy has to bring about
+            assertThat(peer.readAll()).isEqualTo("hello"); // and the end, which the proxy must cause
         }
         try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
             peer.write("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
@@ -62,9 +62,9 @@ class ForwardProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void a_tunnel_loses_nothing_and_each_way_ends_by_itself(Io io) throws Exception {
+    void a_tunnel_loses_nothing_and_each_way_ends_separately(Io io) throws Exception {
         int upstream = played(peer -> {
-            String all = peer.readAll(); // until the client's way has ended
+            String all = peer.readAll(); // until the client's direction has ended
             peer.write("got " + all + ";").write(new byte[3_000_000]);
             peer.end();
         });

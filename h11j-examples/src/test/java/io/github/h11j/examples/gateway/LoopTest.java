@@ -42,7 +42,7 @@ class LoopTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void so_does_one_of_two_that_forward_to_each_other(Io io) throws Exception {
+    void one_of_two_proxies_that_forward_to_each_other_says_508(Io io) throws Exception {
         CompletableFuture<Handler> handler = new CompletableFuture<>();
         Io.Running first = late(io, handler);
         handler.complete(reverseTo(reverse(io, first.port())));
@@ -93,7 +93,7 @@ class LoopTest extends ProxyFixture {
     }
 
     @Test
-    void each_proxy_has_a_name_of_its_own() {
+    void each_proxy_has_its_own_name() {
         assertThat(new Forwarder(pool(), executor, options).name())
                 .matches("h11j-[0-9a-f]{8}")
                 .isNotEqualTo(new Forwarder(pool(), executor, options).name());

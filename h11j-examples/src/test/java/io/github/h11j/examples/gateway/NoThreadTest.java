@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A proxy that gets no thread to wait for the next server. */
+/** A proxy that has no thread left to wait for the next server. */
 class NoThreadTest extends ProxyFixture {
 
     static Stream<Arguments> cases() {
@@ -57,7 +57,7 @@ class NoThreadTest extends ProxyFixture {
         assertThat(talk(reverse(io, origin), get("/"))).startsWith("HTTP/1.1 200 ");
     }
 
-    /** The thread that forwards is there, those for a tunnel are not. */
+    /** There is a thread for forwarding, but none for a tunnel. */
     @ParameterizedTest
     @EnumSource
     void a_switch_that_gets_no_threads_ends_on_both_sides(Io io) throws Exception {

@@ -68,7 +68,7 @@ final class Peer implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** What comes before the stream ends in whatever way, and how. */
+    /** Everything until the stream ends, and how it ended. */
     record Rest(String text, boolean reset) {}
 
     Rest rest() throws IOException {

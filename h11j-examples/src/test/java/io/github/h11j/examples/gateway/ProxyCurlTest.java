@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The command {@code h11j proxy} as a process of its own, with curl in front. */
+/** The command {@code h11j proxy} as a separate process, with curl in front. */
 class ProxyCurlTest extends ProxyFixture {
 
     @TempDir
@@ -145,7 +145,7 @@ class ProxyCurlTest extends ProxyFixture {
             String there = "http://127.0.0.1:" + plain.port() + "/y";
             assertThat(text(curl("-x", proxy.url(""), "--noproxy", "", there))).isEqualTo("/y");
             assertThat(text(curl("-x", proxy.url(""), "--noproxy", "", "http://192.0.2.1/")))
-                    .contains("may not go there");
+                    .contains("is not allowed");
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** Proxies in front of servers, all on loopback; at the end none of them may have left anything behind. */
+/** Proxies in front of servers, all on loopback; none of them may leak anything. */
 @Timeout(60)
 abstract class ProxyFixture {
 

@@ -315,7 +315,7 @@ class ReverseProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void a_client_that_goes_takes_the_other_connection_with_it(Io io) throws Exception {
+    void a_client_that_disconnects_ends_the_other_connection_too(Io io) throws Exception {
         BlockingQueue<Peer.Rest> ends = new LinkedBlockingQueue<>();
         int upstream = played(peer -> {
             heads.add(peer.head());
@@ -337,7 +337,7 @@ class ReverseProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void who_does_not_read_stops_who_sends(Io io) throws Exception {
+    void a_slow_reader_pauses_the_sender(Io io) throws Exception {
         AtomicInteger written = new AtomicInteger();
         int upstream = played(peer -> {
             peer.head();
@@ -362,7 +362,7 @@ class ReverseProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
-    void http_1_0_clients_get_what_they_understand(Io io) throws Exception {
+    void http_1_0_clients_get_responses_they_understand(Io io) throws Exception {
         int proxy = reverse(
                 io,
                 answering(lines(

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterTry;
 
-/** What a server behind the proxy takes for a request, the proxy has taken for one; it is framed the same there. */
+/** Whatever a server behind the proxy takes for a request, the proxy took for one, too, with the same framing. */
 class SmugglingProperties extends ProxyFixture {
 
     private static final String EVIL = "GET /evil HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -122,7 +122,7 @@ class SmugglingProperties extends ProxyFixture {
         }
     }
 
-    /** Takes what the proxy sends by the letter: one length or chunked, in the plainest form, or it is no request. */
+    /** Reads the proxy's output strictly: one length or chunked, in the plainest form, or it is not a request. */
     private void record(Peer peer) throws IOException {
         for (String head = peer.head(); head.endsWith("\r\n\r\n"); head = peer.head()) {
             List<String> lines =

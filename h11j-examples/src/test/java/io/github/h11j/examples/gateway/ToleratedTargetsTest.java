@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A proxy passes on what its server's policy tolerates, where its client's policy allows it to be sent. */
+/** A proxy forwards what its server's policy tolerates if its client's policy allows sending it. */
 class ToleratedTargetsTest extends ProxyFixture {
 
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
@@ -51,7 +51,7 @@ class ToleratedTargetsTest extends ProxyFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"/?page[number]=1", "/?q=100%", "/?a=b|c", "/?a={x}", "/caf\u00c3\u00a9"})
-    void a_target_that_is_tolerated_is_passed_on_as_it_came(String target) throws Exception {
+    void a_tolerated_target_is_forwarded_unchanged(String target) throws Exception {
         Policy sending = Policy.STRICT.allowingToSend(Violation.TARGET_CHARACTER, Violation.TARGET_NON_ASCII);
         String answer = throughProxy(Policy.BROWSER_FACING_SERVER, sending, target, ok("hi"));
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our servers as the upstream of nginx and HAProxy with keep-alive: one connection for all that come one by one. */
+/**
+ * Our servers as the upstream of nginx and HAProxy with keep-alive: one connection for all requests made one by one.
+ */
 class BehindProxyTest {
 
     private static final int CLIENTS = 20;
@@ -53,13 +55,13 @@ class BehindProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void nginx_meets_no_fault_under_load(Io io) throws Exception {
+    void nginx_gets_no_error_under_load(Io io) throws Exception {
         staysFaultlessUnderLoad(io, this::nginx);
     }
 
     @ParameterizedTest
     @EnumSource
-    void haproxy_meets_no_fault_under_load(Io io) throws Exception {
+    void haproxy_gets_no_error_under_load(Io io) throws Exception {
         staysFaultlessUnderLoad(io, this::haproxy);
     }
 
@@ -90,7 +92,7 @@ class BehindProxyTest {
                 """.formatted(site.address()));
     }
 
-    /** Twenty clients, each with a connection of its own to the proxy. */
+    /** Twenty clients, each with its own connection to the proxy. */
     private static void keepsItsConnection(Io io, Function<Site, Program.Listening> proxy) throws IOException {
         try (Site site = new Site(io);
                 Program.Listening front = proxy.apply(site)) {

@@ -64,7 +64,7 @@ class CurlTest {
 
     @ParameterizedTest
     @EnumSource
-    void connection_close_makes_a_connection_for_each_url(Io io) throws IOException {
+    void connection_close_opens_one_connection_per_url(Io io) throws IOException {
         try (Site site = new Site(io)) {
             Program.Result result =
                     curl("-w", SUMMARY, "-H", "Connection: close", site.url("/delay/0"), site.url("/delay/0?b"));
@@ -114,7 +114,7 @@ class CurlTest {
 
     @ParameterizedTest
     @EnumSource
-    void head_gives_the_fields_of_get_and_keeps_the_connection(Io io) throws IOException {
+    void head_returns_the_fields_of_get_and_keeps_the_connection(Io io) throws IOException {
         try (Site site = new Site(io)) {
             Program.Result result = curl("-I", "-w", SUMMARY, site.url("/bytes/100000000"), site.url("/chunked/5"));
             assertThat(result.out()).contains("Content-Length: 100000000\r\n").endsWith("1.1 200 0 0\n");
@@ -228,7 +228,7 @@ class CurlTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_download_that_was_broken_off_is_resumed(Io io) throws IOException {
+    void an_aborted_download_is_resumed(Io io) throws IOException {
         Path root = Files.createDirectory(directory.resolve("root"));
         TestBytes.file(root, 1_000_000);
         Path part = Files.write(directory.resolve("part"), TestBytes.first(400_000));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** nginx and HAProxy, each as one process with a configuration of its own in a directory of its own. */
+/** nginx and HAProxy, each as one process with its own configuration in its own directory. */
 final class Engine {
 
     private Engine() {}

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The JDK's HttpClient talks to our servers: one connection for all that is done one after another. */
+/** The JDK's HttpClient talks to our servers: one connection for all sequential requests. */
 class JdkClientTest {
 
     private static final int[] SIZES = {0, 1, 16_384, 65_537, 1_000_000, 20_000_000};

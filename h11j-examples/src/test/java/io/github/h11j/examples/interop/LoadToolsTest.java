@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** ab (HTTP/1.0 with keep-alive) and wrk (HTTP/1.1) load our servers. What is asserted is faultlessness, not speed. */
+/**
+ * ab (HTTP/1.0 with keep-alive) and wrk (HTTP/1.1) load our servers. Only the absence of errors is asserted, not speed.
+ */
 class LoadToolsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -65,7 +67,7 @@ class LoadToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ab_without_keep_alive_gets_a_connection_a_request(Io io) throws IOException {
+    void ab_without_keep_alive_gets_one_connection_per_request(Io io) throws IOException {
         try (Site site = new Site(io)) {
             assertFaultless(ab(site.url("/")), 0);
             assertThat(site.requests()).hasSize(REQUESTS);

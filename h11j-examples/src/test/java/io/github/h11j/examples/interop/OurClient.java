@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
-/** Our two clients that keep connections. */
+/** Our two clients with keep-alive. */
 enum OurClient {
     POOL {
         @Override
@@ -47,7 +47,7 @@ enum OurClient {
 
     private static final int MOST = 1 << 24;
 
-    /** Starts one. With TLS all that it does is secured. */
+    /** Starts one, with or without TLS. */
     abstract Running start(Optional<SSLContext> tls) throws IOException;
 
     /** A client at work. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our clients talk to other servers: one connection for all that is done one after another, if the server lets it. */
+/** Our clients talk to other servers: one connection for all sequential requests, if the server lets it. */
 class OurClientTest {
 
     private static final int[] SIZES = {0, 1, 65_537, 1_000_000};
@@ -126,7 +126,7 @@ class OurClientTest {
             this.port = port;
         }
 
-        /** What the application does, but on the other server. */
+        /** The same application on the other server. */
         void downloadAndUpload() throws Exception {
             for (int size : SIZES) {
                 byte[] bytes = TestBytes.first(size);

@@ -196,7 +196,7 @@ final class Program implements AutoCloseable {
         return text.length() <= most ? text : text.substring(0, most) + "... (" + text.length() + " characters)";
     }
 
-    /** Ends the process and its children: by request, and if that takes long, by force. */
+    /** Ends the process and its children: politely, and if that takes long, by force. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();

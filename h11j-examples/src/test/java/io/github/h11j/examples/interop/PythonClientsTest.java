@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Python's clients talk to our servers: each keeps its connection over all calls, whatever the calls are. */
+/** Python's clients talk to our servers: each keeps its connection for all calls, whatever they are. */
 class PythonClientsTest {
 
-    /** Bytes as the application makes them, and what it says of them; an answer to check. */
+    /** The application's bytes, and its response about them to check. */
     private static final String COMMON = """
             import hashlib, sys
             base, port = "http://127.0.0.1:" + sys.argv[1], int(sys.argv[1])

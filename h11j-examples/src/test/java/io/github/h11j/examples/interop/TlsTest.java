@@ -55,10 +55,10 @@ class TlsTest {
         }
     }
 
-    /** openssl would end with an error if the connection ended without close_notify. */
+    /** openssl would exit with an error if the connection ended without close_notify. */
     @ParameterizedTest
     @CsvSource({"BLOCKING,-tls1_2", "BLOCKING,-tls1_3", "NIO,-tls1_2", "NIO,-tls1_3"})
-    void openssl_is_answered_and_told_of_the_end(Io io, String version) throws Exception {
+    void openssl_gets_a_response_and_close_notify(Io io, String version) throws Exception {
         String openssl = Tool.path("openssl", "openssl");
         try (Site site = new Site(io, keys.server())) {
             List<String> command = List.of(

@@ -112,7 +112,7 @@ public interface ExceptionProperties extends ConnectionSource {
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(Needs.Hook.class)
     @Needs(What.SENDING)
-    default void who_has_failed_sends_nothing_more(@ForAll("ownRoles") Role role, @ForAll Event event) {
+    default void a_failed_side_sends_nothing_more(@ForAll("ownRoles") Role role, @ForAll Event event) {
         ConnectionUnderTest connection = connection(role);
         connection.sendFailed();
         try {

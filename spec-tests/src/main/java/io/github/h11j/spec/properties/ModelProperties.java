@@ -15,7 +15,7 @@ import net.jqwik.api.state.ActionChain;
 /**
  * A client and a server that talk through a wire with random delays and cuts do what the {@link ReferenceModel} does,
  * in every state of both. What is expected is the behaviour of {@link Policy#STRICT}: bytes after the last message are
- * dropped, bytes from a server that nobody asked for are refused, bodies that a response may not have are left out.
+ * dropped, unsolicited bytes from a server are refused, and bodies that a response may not have are left out.
  */
 public interface ModelProperties extends ConnectionSource {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each binding under what the kit does not do: a head or a body that does not come, and a stop. */
+/** Tests each binding with what the kit does not cover: a head or a body that does not arrive, and a shutdown. */
 class BindingLifeTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -77,7 +77,7 @@ class BindingLifeTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_connection_without_a_request_is_closed_without_a_word(Kind kind) throws Exception {
+    void a_connection_without_a_request_is_closed_silently(Kind kind) throws Exception {
         RunningServer server = kind.start(new Timeouts(SHORT, LONG, LONG));
         try (Socket socket = connect(server)) {
             assertThat(readAll(socket)).isEmpty();
@@ -143,7 +143,7 @@ class BindingLifeTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** What comes until the end of the stream; a reset is an end too. */
+    /** Reads until the end of the stream; a reset counts as an end. */
     private static String readAll(Socket socket) throws IOException {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A server over blocking sockets, one thread per connection, as an author would write it on the core alone. */
+/** A server over blocking sockets, one thread per connection, as a user would write it on the core alone. */
 final class BlockingBinding implements RunningServer {
 
     private static final Policy POLICY = Policy.STRICT.with(Limits.DEFAULT.withBody(1 << 20));
@@ -129,7 +129,7 @@ final class BlockingBinding implements RunningServer {
                 }
                 closeGently();
             } catch (IOException e) {
-                // the peer is gone
+                // the peer has disconnected
             } finally {
                 synchronized (peers) {
                     peers.remove(this);

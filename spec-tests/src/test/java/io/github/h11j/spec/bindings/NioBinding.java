@@ -39,7 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server of one loop over NIO and one direct read buffer, as an author would write it on the core alone. */
+/** A server of one loop over NIO and one direct read buffer, as a user would write it on the core alone. */
 final class NioBinding implements RunningServer {
 
     private static final Policy POLICY = Policy.STRICT.with(Limits.DEFAULT.withBody(1 << 20));
@@ -320,7 +320,7 @@ final class NioBinding implements RunningServer {
             try {
                 channel.close();
             } catch (IOException e) {
-                // closed as well as can be
+                // closed as far as possible
             }
         }
 

@@ -6,10 +6,10 @@ import java.time.Duration;
 interface RunningServer {
 
     /**
-     * What a server waits for at most.
+     * The timeouts of a server.
      *
      * @param idle between two requests
-     * @param head for the rest of a head whose first byte has come
+     * @param head for the rest of a head whose first byte has arrived
      * @param body for the next bytes of a body
      */
     record Timeouts(Duration idle, Duration head, Duration body) {
@@ -20,6 +20,9 @@ interface RunningServer {
 
     int port();
 
-    /** Accepts no more, lets what is in flight end within a time, and closes the rest; whether nothing was cut off. */
+    /**
+     * Accepts no more connections, lets exchanges in flight finish within a time limit, and closes the rest. Returns
+     * whether nothing was cut off.
+     */
     boolean stop(Duration atMost) throws InterruptedException;
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for the cases of every kind. */
+/** Properties of the cases of every kind. */
 class AllCasesTest {
 
     private static final Path VULNERABILITIES = Path.of("..", "docs", "reference", "vulnerabilities.md");
@@ -32,7 +32,7 @@ class AllCasesTest {
 
     @ParameterizedTest
     @CsvSource({"SERVER, 250", "CLIENT, 120", "PROXY, 40"})
-    void there_are_at_least_so_many_cases(CaseKind kind, int least) {
+    void there_is_a_minimum_number_of_cases(CaseKind kind, int least) {
         assertThat(CaseFile.builtIn(kind)).hasSizeGreaterThanOrEqualTo(least);
     }
 

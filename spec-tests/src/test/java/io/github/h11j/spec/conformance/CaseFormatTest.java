@@ -193,7 +193,7 @@ class CaseFormatTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faults_of_a_file_are_told_with_their_place(String steps, String message) {
+    void faults_of_a_file_are_reported_with_their_place(String steps, String message) {
         assertThatThrownBy(() -> read("server", steps))
                 .isInstanceOf(CaseFormatException.class)
                 .hasMessageStartingWith("test: ")
@@ -209,7 +209,7 @@ class CaseFormatTest {
         "server, served served open, false",
         "client, GET rejected, false"
     })
-    void an_answer_that_was_broken_off_is_tolerated_where_a_server_has_to_refuse_and_close(
+    void a_response_that_was_cut_off_is_tolerated_where_a_server_has_to_refuse_and_close(
             String kind, String pass, boolean tolerated) {
         String bytes = kind.equals("client") ? "reply: x" : "send: x";
         ConformanceCase test = CaseFile.parse(

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command {@code client}: programs as clients, clients that nobody starts, selection, exit status, reports. */
+/**
+ * The command {@code client}: programs as clients, clients that the kit does not start, selection, exit status,
+ * reports.
+ */
 @Timeout(120)
 class ClientCommandTest extends CommandFixture {
 
@@ -86,7 +89,7 @@ class ClientCommandTest extends CommandFixture {
     }
 
     @Test
-    void a_program_that_uses_a_connection_again_without_looking_is_found_out() {
+    void a_program_that_reuses_a_connection_without_checking_is_detected() {
         assertThat(run("client", "--persistent=" + program("KEEPS_ALWAYS", "", ""), "--only=" + PACED))
                 .isEqualTo(1);
         assertThat(out.toString())
@@ -99,7 +102,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(out.toString()).contains("its next request: --persistent", "4 inconclusive");
     }
 
-    /** Says what its arguments are, whatever it is asked. */
+    /** Prints its arguments, whatever the request. */
     static final class Parrot {
         private Parrot() {}
 
@@ -123,7 +126,7 @@ class ClientCommandTest extends CommandFixture {
         "unsupported GET, the program said: unsupported GET",
         "rejected so, the client threw java.io.IOException: rejected so"
     })
-    void a_program_that_says_something_else_is_told_what_is_wrong(String answer, String message) {
+    void a_program_that_prints_something_else_is_inconclusive_with_the_reason(String answer, String message) {
         String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
         assertThat(run("client", "--persistent=" + parrot + answer, "--only=204", "--timeout=500"))
                 .isEqualTo(2);
@@ -189,7 +192,7 @@ class ClientCommandTest extends CommandFixture {
         }
     }
 
-    /** Waits until something is printed, and gives it. */
+    /** Waits until something is printed, and returns it. */
     private String printed(String regex) {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -208,7 +211,7 @@ class ClientCommandTest extends CommandFixture {
     }
 
     @Test
-    void a_client_that_nobody_starts_is_waited_for() throws Exception {
+    void the_kit_waits_for_a_client_that_it_does_not_start() throws Exception {
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> run(
                 "client",
                 "--listen=0",
@@ -231,7 +234,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(out.toString()).contains("the client did not connect", "5 cases: 2 pass");
     }
 
-    /** Does what the list says for a case; gives what is printed of it. */
+    /** Does what the list says for a case, and returns what is printed. */
     private String visit(String list, String id) throws IOException {
         String task = get(list)
                 .content()

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the kit sees of clients that do odd things. */
+/** What the kit observes of clients that behave oddly. */
 class ClientEngineTest {
 
     private static final String OK = "reply: 'HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello'";
@@ -48,7 +48,7 @@ class ClientEngineTest {
                 .get(0);
     }
 
-    /** A client that is asked once it has shown in the calibration that it can do all. */
+    /** A client that passes the calibration and then behaves as the test says. */
     private static CaseResult run(String more, RequestMaker client) throws IOException {
         TinyClient right = new TinyClient(ClientMutant.NONE);
         AtomicReference<RequestMaker> current = new AtomicReference<>(right);
@@ -59,7 +59,7 @@ class ClientEngineTest {
         }
     }
 
-    /** Sends bytes and does not care for the response, but for its length. */
+    /** Sends bytes and ignores the response except for its length. */
     private static RequestMaker sending(String bytes, int answerLength) {
         return request -> {
             try (Socket socket =
@@ -72,7 +72,7 @@ class ClientEngineTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    /** Open until the tests end: a socket that nothing refers to could be closed before. */
+    /** Kept open until the tests end: an unreferenced socket could be closed earlier. */
     private static final List<Socket> KEPT = new CopyOnWriteArrayList<>();
 
     @AfterAll
@@ -127,7 +127,7 @@ class ClientEngineTest {
     }
 
     @Test
-    void content_and_status_are_what_the_client_gave_out() throws IOException {
+    void content_and_status_are_what_the_client_returned() throws IOException {
         TinyClient right = new TinyClient(ClientMutant.NONE);
         assertThat(run(TWO + "\npass: 'GET GET accepted[@content:helloagain,@status:200]'", right)
                         .verdict())
@@ -188,7 +188,7 @@ class ClientEngineTest {
                 "other; '[seen accepted, seen rejected]'; FAIL",
                 "other; '[\"seen accepted[@content:hello]\"]'; FAIL"
             })
-    void without_the_last_word_a_case_is_judged_by_the_rest(String seen, String pass, Verdict verdict) {
+    void without_the_clients_verdict_a_case_is_judged_by_the_rest(String seen, String pass, Verdict verdict) {
         Unsaid last = new Unsaid(ClientSession.LAST_WORDS, Map.of());
         assertThat(judge(seen, pass, last)).isEqualTo(verdict);
     }
@@ -207,7 +207,7 @@ class ClientEngineTest {
                 "accepted; hello; '[\"seen accepted[@status:600]\"]'; INCONCLUSIVE",
                 "accepted; hallo; '[\"seen accepted[@status:600,@content:hello]\"]'; FAIL"
             })
-    void what_is_known_of_the_last_word_counts(String word, String content, String pass, Verdict verdict) {
+    void what_is_known_of_the_clients_verdict_counts(String word, String content, String pass, Verdict verdict) {
         Map<String, String> known = content == null ? Map.of() : Map.of("content", content);
         assertThat(judge("seen", pass, new Unsaid(Set.of(word), known))).isEqualTo(verdict);
     }

@@ -8,21 +8,21 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** One way in which a client is wrong. */
+/** One way in which a client can be wrong. */
 final class ClientMutant extends PeerMutant {
 
-    /** No mutant: the client is right. */
+    /** No mutant: the client is correct. */
     static final ClientMutant NONE = new ClientMutant("none");
 
-    /** What is not done by changing bytes. */
+    /** Flaws that are not made by changing bytes. */
     enum Flaw {
-        /** Uses a connection again whatever has come. */
+        /** Reuses a connection whatever has arrived on it. */
         KEEPS_ALWAYS,
-        /** Takes bytes that came after a response for the beginning of the next. */
+        /** Takes bytes after a response for the beginning of the next one. */
         TAKES_SURPLUS,
         /** Sends a POST again when there was no response. */
         REPEATS_POST,
-        /** Forgets that it asked with HEAD. */
+        /** Forgets that the method was HEAD. */
         TAKES_HEAD_FOR_GET,
         WAITS_FOR_100
     }
@@ -44,7 +44,7 @@ final class ClientMutant extends PeerMutant {
         return output.apply(bytes);
     }
 
-    /** What the caller gets for content. */
+    /** The content as the caller gets it. */
     String content(String content, String received) {
         return losing.test(received) ? "" : content;
     }
@@ -53,7 +53,7 @@ final class ClientMutant extends PeerMutant {
         return hanging.test(received);
     }
 
-    /** Lacks one check: what breaks the rule is accepted as far as it was read. */
+    /** Lacks one check: accepts what breaks the rule, as far as it was read. */
     private static ClientMutant forgiving(Violation violation) {
         ClientMutant mutant = new ClientMutant("forgives " + violation);
         mutant.forgiven = Set.of(violation);
@@ -66,7 +66,7 @@ final class ClientMutant extends PeerMutant {
         return mutant;
     }
 
-    /** Does not understand something that it has to. */
+    /** Does not understand something that it must. */
     private static ClientMutant refusing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("refuses " + what);
         Predicate<String> has = having(regex);
@@ -81,14 +81,14 @@ final class ClientMutant extends PeerMutant {
         return mutant;
     }
 
-    /** Fails in a way that no caller expects. */
+    /** Fails in an unexpected way. */
     private static ClientMutant crashing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("crashes on " + what);
         mutant.crashing = having(regex);
         return mutant;
     }
 
-    /** Gives out no content where there is some. */
+    /** Returns no content where there is some. */
     private static ClientMutant losing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("loses the content with " + what);
         mutant.losing = having(regex);

@@ -26,7 +26,7 @@ class ClientMutantsTest extends MutantsCheck<ClientMutant> {
 
     @ParameterizedTest
     @MethodSource("legal")
-    void a_client_that_is_right_in_another_way_fails_no_absolute_case(ClientMutant legal) throws IOException {
+    void an_unusual_but_correct_client_fails_no_absolute_case(ClientMutant legal) throws IOException {
         assertThat(runAll(legal))
                 .filteredOn(result -> result.verdict() == Verdict.FAIL
                         && result.test().level().isAbsolute())

@@ -30,7 +30,7 @@ class CommandWordsTest {
     }
 
     @Test
-    void what_is_no_command_is_refused() {
+    void a_line_that_is_not_a_command_is_refused() {
         assertThatThrownBy(() -> CommandWords.of(" ")).hasMessageContaining("a command expected");
         assertThatThrownBy(() -> CommandWords.of("a 'b")).hasMessageContaining("not closed");
     }

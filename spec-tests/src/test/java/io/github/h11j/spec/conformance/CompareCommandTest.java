@@ -52,7 +52,7 @@ class CompareCommandTest extends CommandFixture {
     }
 
     @Test
-    void a_page_has_a_row_for_each_case_and_a_letter_for_each_software() throws IOException {
+    void a_page_has_a_row_per_case_and_a_letter_per_report() throws IOException {
         Path page = folder.resolve("page.html");
         List<ConformanceCase> cases = CaseFile.builtIn(CaseKind.SERVER);
         assertThat(run(

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What docs/guide/testing-your-server.md and docs/guide/testing-your-client.md show compiles, and does what the pages say. */
+/**
+ * What docs/guide/testing-your-server.md and docs/guide/testing-your-client.md show compiles, and does what the pages
+ * say.
+ */
 class GuideTest {
 
     private static final Path PAGE = Path.of("..", "docs", "guide", "testing-your-server.md");
@@ -149,7 +152,7 @@ class GuideTest {
 
     /** Every request that a case asks for has its command for curl. */
     @Test
-    void the_page_tells_how_curl_does_all_that_cases_ask_for() throws IOException {
+    void the_page_says_how_curl_does_everything_that_cases_ask_for() throws IOException {
         String page = Files.readString(CLIENT_PAGE);
         assertThat(CaseFile.builtIn(CaseKind.CLIENT))
                 .extracting(test -> String.join(",", test.requests()))

@@ -11,21 +11,21 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** One way in which a server is wrong. */
+/** One way in which a server can be wrong. */
 final class Mutant extends PeerMutant {
 
-    /** No mutant: the server is right. */
+    /** No mutant: the server is correct. */
     static final Mutant NONE = new Mutant("none");
 
-    /** What is not done by changing bytes. */
+    /** Flaws that are not made by changing bytes. */
     enum Flaw {
         NEVER_CLOSES,
         NEVER_SAYS_CONTINUE,
         TAKES_HTTPS,
         CLOSES_WITHOUT_A_WORD,
-        /** Gives the application the chunk lines for content. */
+        /** Passes the chunk lines to the application as content. */
         KEEPS_CHUNK_LINES,
-        /** Writes an exception to the client when a message comes in pieces. */
+        /** Writes an exception to the client when a message arrives in pieces. */
         FAILS_ON_PIECES,
         IGNORES_PRECONDITIONS,
         /** Compares entity tags weakly in If-Match. */
@@ -40,11 +40,11 @@ final class Mutant extends PeerMutant {
         ANSWERS_REFUSED_WITHOUT_END,
         /** Legal: answers a request with content at once, says close, and closes. */
         ANSWERS_EARLY,
-        /** Legal: reads on after a refusal until the client ends the connection (RFC 9112 section 9.6). */
+        /** Legal: keeps reading after a refusal until the client ends the connection (RFC 9112 section 9.6). */
         READS_ON_AFTER_REFUSAL,
         /** Legal: closes after each response, and says so. */
         CLOSES_EACH,
-        /** Legal: its application has an answer of its own to POST. */
+        /** Legal: its application has its own response to POST. */
         ECHOES_NOTHING
     }
 
@@ -84,7 +84,7 @@ final class Mutant extends PeerMutant {
         return output.apply(bytes, request);
     }
 
-    /** Lacks one check: what breaks the rule is answered as if it did not. */
+    /** Lacks one check: answers what breaks the rule as if it were valid. */
     private static Mutant forgiving(Violation... violations) {
         Mutant mutant = new Mutant("forgives " + Arrays.toString(violations));
         mutant.forgiven = Set.of(violations);
@@ -97,7 +97,7 @@ final class Mutant extends PeerMutant {
         return mutant;
     }
 
-    /** Does not understand something that it has to. */
+    /** Does not understand something that it must. */
     private static Mutant refusing(String what, String regex) {
         Mutant mutant = new Mutant("refuses " + what);
         Predicate<String> has = having(regex);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The cases of a kind can fail: each that is absolute is failed by software that is wrong in just one way.
+ * Proves that the cases of a kind can fail: software that is wrong in just one way fails each absolute case.
  *
  * @param <M> one way to be wrong
  */
@@ -35,7 +35,7 @@ abstract class MutantsCheck<M> {
     /** Runs cases against software with a mutant. */
     abstract List<CaseResult> run(M mutant, List<ConformanceCase> tests, int parallel) throws IOException;
 
-    /** What becomes of all cases with a mutant that is none. */
+    /** The results of all cases with an unchanged mutant. */
     final List<CaseResult> runAll(M none) throws IOException {
         return run(none, cases, PARALLEL);
     }
@@ -59,7 +59,7 @@ abstract class MutantsCheck<M> {
         } finally {
             workers.shutdownNow();
         }
-        // on a busy machine a cut may not be seen as one; what is left then gets the machine for itself
+        // on a busy machine a cut may go unnoticed, so the remaining cases run alone
         for (int i = 0; i < 3; i++) {
             for (M mutant : mutants) {
                 remove(left, mutant, 1);
@@ -77,7 +77,7 @@ abstract class MutantsCheck<M> {
         }
     }
 
-    /** Software that is wrong in everything would prove nothing. */
+    /** Software that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws IOException {
         List<ConformanceCase> sample = new ArrayList<>();

@@ -28,7 +28,7 @@ class MutantsTest extends MutantsCheck<Mutant> {
 
     @ParameterizedTest
     @MethodSource("legal")
-    void a_server_that_is_right_in_another_way_fails_no_absolute_case(Mutant legal) throws IOException {
+    void an_unusual_but_correct_server_fails_no_absolute_case(Mutant legal) throws IOException {
         assertThat(runAll(legal))
                 .filteredOn(result -> result.verdict() == Verdict.FAIL
                         && result.test().level().isAbsolute())

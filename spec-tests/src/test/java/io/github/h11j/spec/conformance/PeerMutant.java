@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** One way in which a server or a client is wrong, as far as it is the same for both: in what it makes of bytes. */
+/** One way in which a server or a client can be wrong, as far as both share it: how it reads bytes. */
 abstract class PeerMutant {
 
     private final String name;
@@ -24,7 +24,7 @@ abstract class PeerMutant {
         return forgiven.contains(violation);
     }
 
-    /** What it takes bytes for. */
+    /** Changes the bytes that it reads. */
     final String input(String bytes) {
         return input.apply(bytes);
     }
@@ -47,13 +47,13 @@ abstract class PeerMutant {
         return Pattern.compile(regex, Pattern.DOTALL).asPredicate();
     }
 
-    /** All places that fit are replaced. */
+    /** Replaces all matches. */
     static UnaryOperator<String> replacing(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
         return bytes -> pattern.matcher(bytes).replaceAll(replacement);
     }
 
-    /** The first place that fits is replaced. */
+    /** Replaces the first match. */
     static UnaryOperator<String> replacingFirst(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
         return bytes -> pattern.matcher(bytes).replaceFirst(replacement);

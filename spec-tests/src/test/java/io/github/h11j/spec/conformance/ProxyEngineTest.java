@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the kit sees at both ends of proxies that do odd things, and the command {@code proxy}. */
+/** What the kit observes at both ends of proxies that behave oddly, and the command {@code proxy}. */
 class ProxyEngineTest {
 
     private static final String GET = """
@@ -46,7 +46,7 @@ class ProxyEngineTest {
                 .get(0);
     }
 
-    /** The proxy whose fault is another one in each test: none of them matters to the calibration. */
+    /** A proxy whose fault changes with each test; none of them affects the calibration. */
     private static TcpForwarder proxy;
 
     private static ProxyRunner runner;

@@ -127,7 +127,7 @@ class ServerCommandTest extends CommandFixture {
     }
 
     @Test
-    void a_file_of_the_user_is_run_and_its_faults_are_told() throws IOException {
+    void a_file_of_the_user_is_run_and_its_faults_are_reported() throws IOException {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, """
                 kind: server
@@ -153,7 +153,7 @@ class ServerCommandTest extends CommandFixture {
     }
 
     @Test
-    void expected_failures_are_told_apart_from_new_ones_and_from_those_that_do_not_fail_any_more() throws IOException {
+    void expected_failures_are_distinguished_from_new_ones_and_from_those_that_no_longer_fail() throws IOException {
         Path expected = folder.resolve("expected.txt");
         try (TinyServer wrong = new TinyServer(withoutHostCheck())) {
             String url = wrong.uri().toString();

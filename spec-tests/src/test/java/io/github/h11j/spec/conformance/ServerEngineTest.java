@@ -14,19 +14,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the kit makes of servers that answer early, late, for the wrong request, slowly or without end. */
+/** How the kit judges servers that answer early, late, the wrong request, slowly or without end. */
 class ServerEngineTest {
 
     /** What a server does with a request whose target is not an ordinary one. */
     enum Behaviour {
         /** Refuses as soon as there is a head, and closes. */
         REFUSES_EARLY,
-        /** Refuses, half-closes, and goes on reading (RFC 9112 section 9.6). */
+        /** Refuses, half-closes, and keeps reading (RFC 9112 section 9.6). */
         LINGERS,
-        /** Refuses, says nothing more, and reads on: it has not closed when the kit's time is over. */
+        /** Refuses, sends nothing more, and keeps reading: it has not closed when the kit's time is up. */
         READS_ON,
         /**
-         * Waits for two line ends more, and then answers as if nothing was wrong: the next head is part of the first.
+         * Waits for two more line ends, and then answers as if nothing was wrong: the next head is part of the first.
          */
         SWALLOWS,
         /** Waits for more, and refuses what it gets. */
@@ -37,7 +37,7 @@ class ServerEngineTest {
         ENDLESS_INTERIM,
         /** Answers with a head that never ends. */
         ENDLESS_HEAD,
-        /** Answers 200 byte by byte for ever, slower than the kit's limit of bytes. */
+        /** Answers 200 byte by byte forever, too slowly to reach the kit's limit of bytes. */
         DRIPS
     }
 
@@ -71,7 +71,7 @@ class ServerEngineTest {
                     more = answer(socket, socket.getInputStream(), socket.getOutputStream());
                 }
             } catch (IOException e) {
-                // the kit has gone
+                // the kit has disconnected
             }
         }
 
@@ -209,14 +209,14 @@ class ServerEngineTest {
                 "SWALLOWS; served closed; FAIL",
                 "SWALLOWS; [open, served desynchronised]; PASS"
             })
-    void where_the_application_does_not_echo_a_late_answer_is_judged_only_if_both_readings_agree(
+    void without_an_echo_a_late_response_is_judged_only_if_both_readings_agree(
             Behaviour behaviour, String pass, Verdict verdict) throws IOException {
         assertThat(run(behaviour, false, pass).verdict()).isEqualTo(verdict);
     }
 
     @ParameterizedTest
     @CsvSource({"ENDLESS", "ENDLESS_INTERIM", "ENDLESS_HEAD"})
-    void what_is_kept_of_a_flood_is_bounded_and_says_where_it_was_cut(Behaviour behaviour) throws IOException {
+    void a_flood_is_kept_up_to_a_bound_and_marked_where_it_was_cut(Behaviour behaviour) throws IOException {
         CaseResult result = run(behaviour, true, "served open");
         assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(result.observation().toString()).endsWith("endless").hasSizeLessThan(100);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The simplest of proxies: bytes go through as they are. Where they have the word {@code MARK}, it does what its fault
+ * The simplest of proxies: it forwards bytes unchanged. For bytes that contain {@code MARK}, it does what its fault
  * says.
  */
 final class TcpForwarder implements AutoCloseable {
@@ -20,17 +20,19 @@ final class TcpForwarder implements AutoCloseable {
         NONE,
         /** Sends a request to the origin twice. */
         REPEATS,
-        /** Sends the second half of a request not at all, and the first only when the client's connection has ended. */
+        /**
+         * Never sends the second half of a request, and sends the first only when the client's connection has ended.
+         */
         CUTS,
         /** Answers by itself. */
         REFUSES,
-        /** Ends the connection to the client without a word. */
+        /** Closes the connection to the client without a response. */
         HANGS_UP,
         /** Forwards nothing. */
         SWALLOWS,
-        /** Sends bytes to the origin that are no request. */
+        /** Sends bytes to the origin that are not a request. */
         GARBLES_REQUESTS,
-        /** Sends bytes to the client that are no response. */
+        /** Sends bytes to the client that are not a response. */
         GARBLES_RESPONSES,
         /** Sends a response to the client twice. */
         ANSWERS_TWICE,
@@ -50,7 +52,7 @@ final class TcpForwarder implements AutoCloseable {
         Daemons.start("tcp-forwarder", this::accept);
     }
 
-    /** Goes on with another fault. */
+    /** Continues with another fault. */
     void become(Fault other) {
         fault = other;
     }

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A client of a few lines over core's Connection that keeps its connections: right, unless it is made with a mutant. */
+/**
+ * A client of a few lines over core's Connection that keeps its connections: correct, unless it is created with a
+ * mutant.
+ */
 final class TinyClient implements RequestMaker {
 
     private static final int CONTINUE_MILLIS = 200;
@@ -71,7 +74,7 @@ final class TinyClient implements RequestMaker {
         }
     }
 
-    /** Not a byte of a response has come. */
+    /** No byte of a response has arrived. */
     private static final class NoResponse extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -101,7 +104,7 @@ final class TinyClient implements RequestMaker {
             return http.isReusable();
         }
 
-        /** Whether another request can be sent: nothing has come unasked, and the connection lives. */
+        /** Whether another request can be sent: nothing unsolicited has arrived, and the connection is open. */
         boolean startsAgain() throws IOException {
             if (mutant.has(Flaw.KEEPS_ALWAYS) || mutant.has(Flaw.TAKES_SURPLUS)) {
                 surplus = http.trailingData().bytes().toByteArray();
@@ -208,7 +211,7 @@ final class TinyClient implements RequestMaker {
             try {
                 n = socket.getInputStream().read(buffer);
             } catch (SocketTimeoutException e) {
-                socket.setSoTimeout(0); // a client does not wait for 100 for ever
+                socket.setSoTimeout(0); // a client does not wait for 100 forever
                 write(http.send(withContent(request)));
                 return;
             } catch (IOException e) {

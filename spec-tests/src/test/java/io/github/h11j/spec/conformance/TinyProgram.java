@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A client as a program. Arguments: a mutant's name, the method, URLs. It prints the contents and a last line with the
- * status, and exits with 1 if it rejects the last response. Without a method it is one for many cases, see {@link
+ * status, and exits with 1 if it rejects the last response. Without a method it serves many cases, see {@link
  * PersistentProgram}.
  */
 final class TinyProgram {

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A server of a few lines over core's Connection: right, unless it is made with a mutant. */
+/** A server of a few lines over core's Connection: correct, unless it is created with a mutant. */
 final class TinyServer implements AutoCloseable {
 
     private static final String ETAG = "\"tiny\"";
@@ -58,7 +58,7 @@ final class TinyServer implements AutoCloseable {
                     try (socket) {
                         new Talk(socket).run();
                     } catch (IOException e) {
-                        // the client has gone
+                        // the client has disconnected
                     }
                 });
             } catch (IOException e) {
@@ -266,7 +266,7 @@ final class TinyServer implements AutoCloseable {
             return same || (!none.isEmpty() && mutant.has(Mutant.Flaw.TAKES_ANY_TAG)) ? 304 : 0;
         }
 
-        /** What an application that echoes gets for the content. */
+        /** The content as an echoing application gets it. */
         private byte[] posted() {
             if (mutant.has(Mutant.Flaw.ECHOES_NOTHING)) {
                 return Latin.bytes("thanks\n");

@@ -14,11 +14,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 
-/** The generators give what they say, found by type and by annotation. */
+/** The generators produce what they promise, found by type and by annotation. */
 class GeneratorsTest {
 
     @Property(tries = 200)
-    void names_values_tokens_and_targets_are_what_they_say(
+    void names_values_tokens_and_targets_are_valid(
             @ForAll @Token String token,
             @ForAll @FieldName String name,
             @ForAll @FieldValue String value,
@@ -32,7 +32,7 @@ class GeneratorsTest {
 
     @Property(tries = 100)
     @Domain(HttpDomain.class)
-    void a_domain_brings_them_too(@ForAll Pipeline pipeline, @ForAll @ByRole(Role.SERVER) Message response) {
+    void a_domain_adds_them_too(@ForAll Pipeline pipeline, @ForAll @ByRole(Role.SERVER) Message response) {
         assertThat(pipeline.requests()).hasSizeBetween(1, 4);
         assertThat(response.startLine()).startsWith("HTTP/1.1 ");
     }
@@ -58,7 +58,7 @@ class GeneratorsTest {
     }
 
     @Example
-    void bytes_print_themselves_whole_and_escaped() {
+    void bytes_print_completely_and_escaped() {
         ByteString bytes = ByteString.of("a\r\n\t\"\\\u0001\u00e9" + "x".repeat(100));
         assertThat(bytes).hasToString("\"a\\r\\n\\t\\\"\\\\\\x01\\xe9" + "x".repeat(100) + "\"");
         assertThatIllegalArgumentException().isThrownBy(() -> ByteString.of("\u20ac"));

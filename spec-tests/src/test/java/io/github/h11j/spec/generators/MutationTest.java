@@ -25,7 +25,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Each mutation breaks the rule that it says it breaks, and no other before. */
+/** Each mutation breaks the rule that it names, and no other before it. */
 class MutationTest {
 
     @Example

@@ -13,8 +13,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
 
 /**
- * What fails is shrunk to the least that fails, and reads well. The seeds are fixed: jqwik needs a second for most of
- * them, but minutes for some before it knows that there is nothing smaller.
+ * A failing value is shrunk to the smallest that fails, and is readable. The seeds are fixed: jqwik needs a second for
+ * most of them, but minutes for some before it knows that nothing smaller fails.
  */
 class ShrinkingTest {
 
@@ -27,10 +27,10 @@ class ShrinkingTest {
     }
 
     @Test
-    void a_request_loses_all_but_the_bytes_that_matter() {
+    void a_request_shrinks_to_the_bytes_that_matter() {
         Message smallest =
                 (Message) PropertyRun.smallestFailureOf(LongBodies.class).get(0);
-        // Four bytes of text; or the least content that looks like HTTP, which has five and is one choice
+        // Four bytes of text, or the smallest content that looks like HTTP, which has five and is one choice
         assertThat(smallest.body().content().length()).isBetween(4, 5);
         assertThat(smallest.fields()).hasSize(2);
         assertThat(smallest.bytes().length()).as("%s", smallest).isLessThan(130); // at most four chunks of one byte

@@ -59,7 +59,7 @@ class ConnectionPairTest {
     }
 
     @Test
-    void the_same_seed_gives_the_same_transcript_and_another_another() {
+    void equal_seeds_produce_equal_transcripts_and_others_do_not() {
         Set<String> transcripts = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
             String transcript = exchange(Wire.seeded(seed)).transcript().toString();
@@ -70,7 +70,7 @@ class ConnectionPairTest {
     }
 
     @Test
-    void what_is_heard_does_not_depend_on_the_seed() {
+    void the_events_received_do_not_depend_on_the_seed() {
         for (long seed = 0; seed < 50; seed++) {
             ConnectionPair pair = exchange(Wire.seeded(seed));
             assertThat(pair.received(Role.SERVER)).isEqualTo(heard(GET, new EndOfMessage()));
@@ -106,7 +106,7 @@ class ConnectionPairTest {
     }
 
     @Test
-    void who_may_not_close_does_not() {
+    void a_side_that_may_not_close_does_not() {
         ConnectionPair pair = ConnectionPair.of(Policy.STRICT, Wire.PERFECT);
         pair.send(Role.CLIENT, GET);
         assertThatExceptionOfType(RefusedException.class)
@@ -117,7 +117,7 @@ class ConnectionPairTest {
     }
 
     @Test
-    void a_reset_loses_some_or_all_of_what_is_on_its_way() {
+    void a_reset_loses_some_or_all_of_the_bytes_in_transit() {
         Set<Integer> arrived = new HashSet<>();
         for (long seed = 0; seed < 60; seed++) {
             ConnectionPair pair = ConnectionPair.of(Policy.STRICT, new Wire(seed, 1000, 0));

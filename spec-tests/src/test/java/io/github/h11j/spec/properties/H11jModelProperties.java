@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** h11j under {@link Policy#STRICT} beside the model; how often what happened is printed. */
+/** h11j under {@link Policy#STRICT} against the model. Prints how often what happened. */
 class H11jModelProperties implements ModelProperties {
 
     private static final Map<String, Integer> SEEN = new TreeMap<>();
 
     @Override
     public ConnectionUnderTest connection(Role role) {
-        // The model knows nothing of clients that wait for 100: that an answer to them says close is tested by itself.
+        // The model does not cover clients that wait for 100: that a response to them says close is tested separately.
         return H11jConnection.of(role, Policy.STRICT.without(Option.CLOSE_AFTER_UNMET_EXPECTATION));
     }
 

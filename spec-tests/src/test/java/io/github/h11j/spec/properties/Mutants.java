@@ -20,7 +20,7 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** h11j, but for what a subclass breaks. */
+    /** h11j, except for what a subclass breaks. */
     static class Sound implements ConnectionUnderTest {
         private final ConnectionUnderTest sound;
 
@@ -74,7 +74,7 @@ final class Mutants {
         }
     }
 
-    /** Takes the LF that arrives by itself for the end of a line that it has seen. */
+    /** Takes an LF that arrives alone for the end of a line that it has seen. */
     static final class LosesLineFeeds extends Sound {
         LosesLineFeeds(Role role) {
             super(role);
@@ -86,7 +86,7 @@ final class Mutants {
         }
     }
 
-    /** Counts the offset of a fault from the start of the piece in which it is. */
+    /** Counts the offset of a fault from the start of its piece. */
     static final class CountsFromThePiece extends Sound {
         private long before;
         private long last;
@@ -127,7 +127,7 @@ final class Mutants {
         }
     }
 
-    /** Adds a field with a number of its own to each response. */
+    /** Adds a field with a unique number to each response. */
     static final class NumbersResponses extends Sound {
         private static int number;
 
@@ -146,7 +146,7 @@ final class Mutants {
         }
     }
 
-    /** Lets an exception of its own out. */
+    /** Throws its own exception. */
     static final class ThrowsAnything extends Sound {
         ThrowsAnything(Role role) {
             super(role);
@@ -162,7 +162,7 @@ final class Mutants {
         }
     }
 
-    /** Says nothing where it cannot send. */
+    /** Ignores what it cannot send. */
     static final class SwallowsFailures extends Sound {
         SwallowsFailures(Role role) {
             super(role);
@@ -239,7 +239,7 @@ final class Mutants {
         }
     }
 
-    /** Copies all that it has received whenever more comes; no more than this, or its tests would not end. */
+    /** Copies everything it has received whenever more arrives, up to this limit, or its tests would not end. */
     static final class CopiesAgain extends Sound {
         private static final int MOST = 20_000;
         private ByteString all = ByteString.EMPTY;
@@ -272,7 +272,7 @@ final class Mutants {
         }
     }
 
-    /** Reports a Signal less: is never paused. */
+    /** Reports one signal less: is never paused. */
     static final class NeverPauses extends Sound {
         NeverPauses(Role role) {
             super(role);

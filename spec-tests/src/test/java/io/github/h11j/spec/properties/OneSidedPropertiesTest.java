@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws hold for what has one side only, and for what only parses: they run, and what says nothing is skipped. */
+/**
+ * The laws hold for an implementation with one side only, and for one that only parses: they run, and those that do not
+ * apply are skipped.
+ */
 class OneSidedPropertiesTest {
 
     static final class ServerOnly implements ConnectionProperties {
@@ -123,17 +126,17 @@ class OneSidedPropertiesTest {
                 Arguments.of(ClientOnly.class, Set.of("a_pipeline_is_heard_the_same_however_it_is_cut")),
                 Arguments.of(
                         ParserOnly.class,
-                        Set.of(answers, "equal_events_give_equal_bytes", "who_has_failed_sends_nothing_more")));
+                        Set.of(answers, "equal_events_give_equal_bytes", "a_failed_side_sends_nothing_more")));
     }
 
     @ParameterizedTest
     @MethodSource("sides")
-    void all_laws_hold_and_those_that_would_say_nothing_are_skipped(Class<?> laws, Set<String> skipped) {
+    void all_laws_hold_and_those_that_do_not_apply_are_skipped(Class<?> laws, Set<String> skipped) {
         assertThat(PropertyRun.failuresOf(laws)).isEmpty();
         assertThat(PropertyRun.skippedOf(laws)).isEqualTo(skipped);
     }
 
-    /** Accepts all, and takes each piece for a request. */
+    /** Accepts everything, and takes each piece for a request. */
     private static final class LaxParser extends ParserUnderTest {
         LaxParser() {
             super(Role.SERVER);

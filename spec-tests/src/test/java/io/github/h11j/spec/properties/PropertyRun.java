@@ -49,8 +49,8 @@ public final class PropertyRun {
     }
 
     /**
-     * Never {@link ShrinkingMode#BOUNDED}: jqwik leaves what exceeds its time running in the common pool, which has one
-     * thread on two cores, so that from JDK 25 on all later shrinking waits for it in vain.
+     * Never {@link ShrinkingMode#BOUNDED}: jqwik leaves shrinking that exceeds its time running in the common pool,
+     * which has one thread on two cores, so that from JDK 25 on all later shrinking waits for it in vain.
      */
     private static Set<String> failuresOf(Class<?> properties, ShrinkingMode shrinking) {
         Set<String> failed = new TreeSet<>();

@@ -35,7 +35,7 @@ class PropertyTestingPageTest {
     }
 
     @Test
-    void every_link_leads_somewhere() throws IOException {
+    void every_link_has_a_target() throws IOException {
         Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(PAGE));
         int found = 0;
         while (links.find()) {

@@ -20,8 +20,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as lines of a script, for example {@code Request GET /a HTTP/1.1 {Host: a | X: b}}, {@code Response 200 HTTP/1.1
- * "OK" {}}, {@code Data abc}, {@code EndOfMessage {}}. To send, version, reason phrase and fields may be left away.
+ * Events as lines of a script, for example {@code Request GET /a HTTP/1.1 {Host: a | X: b}}, {@code Response 200
+ * HTTP/1.1 "OK" {}}, {@code Data abc}, {@code EndOfMessage {}}. When sending, version, reason phrase and fields may be
+ * left out.
  */
 final class EventNotation {
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  * A mutant of the core for one half of a requirement's sentence.
  *
  * @param requirement the sentence
- * @param half what is done wrong
+ * @param half the part that is broken
  * @param type the simple name of the class that is changed
  * @param changes what is changed in its source
  */
@@ -24,8 +24,8 @@ record HalfSentence(String requirement, String half, String type, List<Change> c
     /**
      * One change.
      *
-     * @param code what is there, once
-     * @param becomes what takes its place
+     * @param code the original code, which occurs once
+     * @param becomes its replacement
      */
     record Change(String code, String becomes) {}
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A core that breaks one half of a sentence fails the scripts of that sentence: a script that expects something else is not
- * proof enough that an implementation can fail it.
+ * A core that breaks one half of a sentence fails the scripts of that sentence: that an edited script fails does not
+ * yet prove that an implementation can fail it.
  */
 @Tag("mutants")
 @Tag("slow") // for mutation testing
@@ -38,7 +38,7 @@ class HalfSentenceMutantsTest {
     @TempDir
     Path folder = Path.of("");
 
-    /** The core with the mutant, and the scripts over it; all else is shared. */
+    /** The core with the mutant, and the scripts on top of it; everything else is shared. */
     private static final class MutantLoader extends URLClassLoader {
 
         private static final String OURS = "io.github.h11j.";
@@ -99,7 +99,7 @@ class HalfSentenceMutantsTest {
         assertThat(result).as("the mutant compiles").isZero();
     }
 
-    /** The mutant first, so that it takes the place of the sound class. */
+    /** The mutant first, so that it replaces the sound class. */
     private URL[] urls() throws MalformedURLException {
         List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL()));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -108,7 +108,7 @@ class HalfSentenceMutantsTest {
         return urls.toArray(URL[]::new);
     }
 
-    /** A mutant may never come to an end. */
+    /** A mutant may run forever. */
     private static String firstFailure(ClassLoader loader, String requirement) throws Exception {
         CompletableFuture<String> failure = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
@@ -131,7 +131,7 @@ class HalfSentenceMutantsTest {
             return "it never ends";
         } catch (ExecutionException e) {
             if (e.getCause() instanceof LinkageError error) {
-                throw error; // the mutant does not fit
+                throw error; // the mutant does not match the source
             }
             return "it throws " + e.getCause();
         }

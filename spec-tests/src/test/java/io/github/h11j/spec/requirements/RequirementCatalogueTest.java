@@ -69,7 +69,7 @@ class RequirementCatalogueTest {
     }
 
     @Test
-    void a_requirement_that_contradicts_itself_is_none() {
+    void a_requirement_that_contradicts_itself_is_refused() {
         assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", false, "")).hasMessageContaining("no reason");
         assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", true, "why"))
                 .hasMessageContaining("but it applies");

@@ -17,9 +17,9 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Every requirement that applies to a protocol library is tested, and no test of one fails: the tests of this package are
- * run once more, by a launcher of this test's own, and what the listener has recorded is judged. Nothing is scanned, so
- * nothing counts as tested that did not run.
+ * Every requirement that applies to a protocol library is tested, and no test of one fails: the tests of this package
+ * are run again by this test's own launcher, and the listener's record is judged. Nothing is scanned, so only tests
+ * that ran count.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequirementCoverageTest {

@@ -155,7 +155,7 @@ class RequirementListenerTest {
     }
 
     @Test
-    void it_records_nothing_unless_it_is_told_to(@TempDir Path folder) throws IOException {
+    void it_records_nothing_by_default(@TempDir Path folder) throws IOException {
         RequirementListener listener = new RequirementListener();
         LauncherFactory.create(config()).execute(request(Samples.Ordinary.class, Map.of()), listener);
 

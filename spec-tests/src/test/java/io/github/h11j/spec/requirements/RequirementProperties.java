@@ -52,7 +52,7 @@ class RequirementProperties {
 
     @Property
     @Requirement({"RFC9112-11.1-1", "RFC9112-2.2-3", "RFC9110-2.2-1"})
-    void whatever_a_field_value_is_it_adds_no_line(@ForAll @StringLength(max = 20) String value) {
+    void no_field_value_adds_a_line(@ForAll @StringLength(max = 20) String value) {
         Connection server = Connection.server();
         receive(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         server.nextEvent();

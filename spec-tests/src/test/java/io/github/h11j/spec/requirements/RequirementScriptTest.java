@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * h11j does what the scripts say, however the bytes are cut and in whose memory they are; and a script that expects one
- * thing more, less or other does not hold.
+ * thing more, one thing less or something else fails.
  */
 class RequirementScriptTest {
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One conversation: who we are, under which policy, what comes in, what we send, and what is to be expected.
+ * One conversation: which side we are, the policy, what is received, what we send, and what to expect.
  *
  * @param title a sentence
  * @param ids the requirements that it tests

@@ -10,7 +10,7 @@ import io.github.h11j.Signal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a block of received bytes gave: events, adjacent data as one, then why there were no more. */
+/** The result of a block of received bytes: events, adjacent data as one, then why there were no more. */
 final class ScriptEvents {
 
     private static final String NEED_DATA = Signal.NEED_DATA.toString();
@@ -19,7 +19,7 @@ final class ScriptEvents {
     private String end = NEED_DATA;
     private boolean dataBefore;
 
-    /** Takes the next event; whether there may be another. */
+    /** Takes the next event, and returns whether there may be another. */
     boolean add(NextEvent next) {
         if (next instanceof Signal || next instanceof ConnectionClosed) {
             end = next instanceof Signal ? next.toString() : "ConnectionClosed";
@@ -43,7 +43,7 @@ final class ScriptEvents {
         end = "! " + error.violation() + " @" + error.offset().orElse(-1) + " " + error.statusHint();
     }
 
-    /** Compares; what the script leaves away at the end of a line does not matter. */
+    /** Compares; the script may leave out the end of a line. */
     void check(String place, List<String> expected) {
         List<String> given = new ArrayList<>(events);
         given.add(end);

@@ -3,7 +3,7 @@ package io.github.h11j.spec.requirements;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scripts that expect one thing more, less or other than a script does: none of them may go. */
+/** Scripts that expect one thing more, one thing less or something else than a script does: all of them must fail. */
 final class ScriptMutants {
 
     private ScriptMutants() {}

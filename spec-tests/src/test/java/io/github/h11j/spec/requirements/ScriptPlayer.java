@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a {@link Script} on a connection and fails where something else happens than it says. The lines:
+ * Plays a {@link Script} on a connection and fails if something else happens. The lines:
  *
  * <pre>
  * server, client           which peer we are; first
@@ -57,7 +57,7 @@ final class ScriptPlayer {
         this.position = 1;
     }
 
-    /** Plays it with the bytes cut in every way, and in memory of the caller's. */
+    /** Plays it with the bytes cut in every way, and in the caller's memory. */
     static void play(Script script) {
         for (Cut cut : Cut.all(script)) {
             play(script, cut);
@@ -73,7 +73,7 @@ final class ScriptPlayer {
         assertThat(played).as("%s: nothing is expected", script).isTrue();
     }
 
-    /** Takes the next lines; whether they expect anything. */
+    /** Takes the next lines, and returns whether they expect anything. */
     private boolean step() {
         String line = line();
         if (line.startsWith("policy ")) {
@@ -145,7 +145,7 @@ final class ScriptPlayer {
     private void drain(ScriptEvents given) {
         try {
             while (given.add(connection.nextEvent())) {
-                // until it has no more to give
+                // until it has no more events
             }
         } catch (RemoteProtocolException e) {
             error = e;
@@ -221,7 +221,7 @@ final class ScriptPlayer {
             return cuts;
         }
 
-        /** How many bytes come at once after so many. */
+        /** How many bytes arrive at once after a number of bytes. */
         int next(int received) {
             return received < first ? first - received : then;
         }

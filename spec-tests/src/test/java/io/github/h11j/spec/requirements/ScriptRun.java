@@ -2,7 +2,7 @@ package io.github.h11j.spec.requirements;
 
 import java.util.List;
 
-/** Plays the scripts of a requirement: called in a class loader of its own, in which a class of the core is a mutant. */
+/** Plays the scripts of a requirement: called in a separate class loader, in which a class of the core is a mutant. */
 public final class ScriptRun {
 
     private ScriptRun() {}

@@ -25,7 +25,7 @@ class TraceabilityReportTest {
     }
 
     @Test
-    void a_requirement_that_does_not_apply_may_be_tested_all_the_same() {
+    void a_requirement_that_does_not_apply_may_be_tested_anyway() {
         TraceabilityReport report = report(Map.of("RFC9110-6.6.1-1", List.of(new TestOutcome("a", 1, 0, 0))));
 
         assertThat(report.with(RequirementStatus.PASSED)).containsExactly("RFC9110-6.6.1-1");
@@ -77,7 +77,7 @@ class TraceabilityReportTest {
     }
 
     @Test
-    void another_file_is_no_report(@TempDir Path folder) throws IOException {
+    void another_file_is_not_a_report(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("other.json"), "{}");
 
         assertThatThrownBy(() -> TraceabilityReport.read(file))
@@ -104,7 +104,7 @@ class TraceabilityReportTest {
     }
 
     @Test
-    void the_page_needs_nothing_from_elsewhere() {
+    void the_page_is_self_contained() {
         String page = report(Map.of()).html();
 
         assertThat(page)
