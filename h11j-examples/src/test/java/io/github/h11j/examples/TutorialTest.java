@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tutorial is true: its blocks are one program, and the text below a block is what it prints. */
+/** The pages are true: the blocks of each are one program, and the text below a block is what it prints. */
 class TutorialTest {
 
-    private static final Path TUTORIAL = Path.of("..", "docs", "guide", "tutorial.md");
+    private static final Path GUIDE = Path.of("..", "docs", "guide");
 
     private static final String MARK = "== what the next block prints ==\n";
 
@@ -35,14 +37,16 @@ class TutorialTest {
     @TempDir
     Path folder = Path.of("");
 
-    @Test
-    void each_block_compiles_and_prints_what_stands_below_it() throws Exception {
-        String page = Files.readString(TUTORIAL);
+    @ParameterizedTest
+    @ValueSource(strings = {"tutorial.md", "writing-an-adapter.md"})
+    void each_block_compiles_and_prints_what_stands_below_it(String name) throws Exception {
+        Path file = GUIDE.resolve(name);
+        String page = Files.readString(file);
         String written = withOutput(page, run(program(page)));
         if (Boolean.getBoolean("h11j.docs.write")) {
-            Files.writeString(TUTORIAL, written);
+            Files.writeString(file, written);
         }
-        assertThat(Files.readString(TUTORIAL))
+        assertThat(Files.readString(file))
                 .as("written anew by -Dh11j.docs.write=true")
                 .isEqualTo(written);
     }
