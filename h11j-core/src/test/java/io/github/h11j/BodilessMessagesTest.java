@@ -2,7 +2,7 @@ package io.github.h11j;
 
 import static io.github.h11j.SendViolationCases.END;
 import static io.github.h11j.SendViolationCases.GET;
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.head;
 import static io.github.h11j.SendViolationCases.receive;
 import static io.github.h11j.SendViolationCases.response;
@@ -22,7 +22,7 @@ class BodilessMessagesTest {
 
     private static final Data NO_BYTES = Data.utf8("");
     private static final Data HI = Data.utf8("hi");
-    private static final String HEAD_OCTETS = GET_OCTETS.replace("GET", "HEAD");
+    private static final String HEAD_BYTES = GET_BYTES.replace("GET", "HEAD");
     private static final List<Policy> POLICIES =
             List.of(Policy.STRICT, Policy.H11, Policy.STRICT.without(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT));
 
@@ -40,7 +40,7 @@ class BodilessMessagesTest {
     @EnumSource
     void no_bytes_are_no_content(SendPath path) {
         List<String> requests = List.of(
-                GET_OCTETS, HEAD_OCTETS, head("GET / HTTP/1.0"), head("GET / HTTP/1.0", "Connection: keep-alive"));
+                GET_BYTES, HEAD_BYTES, head("GET / HTTP/1.0"), head("GET / HTTP/1.0", "Connection: keep-alive"));
         for (Policy policy : POLICIES) {
             for (String request : requests) {
                 for (int status : new int[] {200, 204, 205, 304, 404}) {
@@ -57,7 +57,7 @@ class BodilessMessagesTest {
             }
             Connection client = Connection.client(policy);
             client.check(GET, NO_BYTES, END);
-            assertThat(text(path.send(client, List.of(GET, NO_BYTES, END)))).isEqualTo(GET_OCTETS);
+            assertThat(text(path.send(client, List.of(GET, NO_BYTES, END)))).isEqualTo(GET_BYTES);
         }
     }
 
@@ -65,7 +65,7 @@ class BodilessMessagesTest {
     @EnumSource
     void one_byte_is_content(SendPath path) {
         for (int status : new int[] {204, 205}) {
-            Connection server = server(Policy.STRICT, GET_OCTETS);
+            Connection server = server(Policy.STRICT, GET_BYTES);
             assertThatThrownBy(() -> path.send(server, List.of(response(status), NO_BYTES, HI, END)))
                     .isInstanceOfSatisfying(
                             LocalProtocolException.class,
@@ -87,8 +87,8 @@ class BodilessMessagesTest {
                     boolean chunked = !response.headers().contains("Content-Length");
                     EndOfMessage end = trailers && chunked ? new EndOfMessage(Headers.of("a", "b")) : END;
                     List<Event> events = List.of(response, HI, NO_BYTES, HI, end);
-                    String full = text(path.send(server(policy, GET_OCTETS), events));
-                    Connection head = server(policy, HEAD_OCTETS);
+                    String full = text(path.send(server(policy, GET_BYTES), events));
+                    Connection head = server(policy, HEAD_BYTES);
                     head.check(response, HI, NO_BYTES, HI, end);
                     assertThat(text(path.send(head, events)))
                             .isEqualTo(full.substring(0, full.indexOf("\r\n\r\n") + 4));
@@ -101,7 +101,7 @@ class BodilessMessagesTest {
     @Test
     void the_answer_after_that_to_head_has_its_body_again() {
         for (Policy policy : POLICIES) {
-            Connection server = server(policy, HEAD_OCTETS + GET_OCTETS);
+            Connection server = server(policy, HEAD_BYTES + GET_BYTES);
             server.send(response(200, "Content-Length", "2"), HI, END);
             server.startNextCycle();
             Talk.drain(server);
@@ -113,7 +113,7 @@ class BodilessMessagesTest {
     /** Every request, in every state that it leads to, with what a server does when its handler fails. */
     @Test
     void what_an_error_response_returns_can_be_sent_and_where_it_returns_nothing_nothing_is_sent() {
-        List<String> received = new ArrayList<>(List.of("", "GET", GET_OCTETS.substring(0, 9), "nonsense\r\n\r\n"));
+        List<String> received = new ArrayList<>(List.of("", "GET", GET_BYTES.substring(0, 9), "nonsense\r\n\r\n"));
         for (String method : List.of("GET", "HEAD", "POST", "OPTIONS", "CONNECT")) {
             String target = method.equals("CONNECT") ? "a:1" : "/";
             for (String version : List.of("0", "1", "5")) {

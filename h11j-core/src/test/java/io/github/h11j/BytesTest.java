@@ -20,55 +20,55 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A run of octets is the same whatever memory it is a view of. */
+/** A run of bytes is the same whatever memory it is a view of. */
 class BytesTest {
 
-    private static final byte[] OCTETS = "hel\u00e9o".getBytes(ISO_8859_1);
+    private static final byte[] BYTES = "hel\u00e9o".getBytes(ISO_8859_1);
 
     private static byte[] around() {
-        byte[] memory = new byte[OCTETS.length + 5];
-        System.arraycopy(OCTETS, 0, memory, 3, OCTETS.length);
+        byte[] memory = new byte[BYTES.length + 5];
+        System.arraycopy(BYTES, 0, memory, 3, BYTES.length);
         return memory;
     }
 
     private static ByteBuffer direct() {
-        ByteBuffer memory = ByteBuffer.allocateDirect(OCTETS.length + 5).put(around());
-        return memory.limit(3 + OCTETS.length).position(3);
+        ByteBuffer memory = ByteBuffer.allocateDirect(BYTES.length + 5).put(around());
+        return memory.limit(3 + BYTES.length).position(3);
     }
 
-    /** The same octets in every kind of memory. */
+    /** The same bytes in every kind of memory. */
     static List<Bytes> kinds() {
         return List.of(
-                Bytes.copyOf(OCTETS),
-                Bytes.wrap(OCTETS),
-                Bytes.wrap(around(), 3, OCTETS.length),
-                Bytes.wrap(around()).slice(3, 3 + OCTETS.length),
-                Bytes.wrap(ByteBuffer.wrap(OCTETS)),
+                Bytes.copyOf(BYTES),
+                Bytes.wrap(BYTES),
+                Bytes.wrap(around(), 3, BYTES.length),
+                Bytes.wrap(around()).slice(3, 3 + BYTES.length),
+                Bytes.wrap(ByteBuffer.wrap(BYTES)),
                 Bytes.wrap(ByteBuffer.wrap(around(), 1, 9).slice().position(2).limit(7)),
-                Bytes.wrap(ByteBuffer.wrap(OCTETS).asReadOnlyBuffer()),
+                Bytes.wrap(ByteBuffer.wrap(BYTES).asReadOnlyBuffer()),
                 Bytes.wrap(direct()),
                 Bytes.wrap(direct().asReadOnlyBuffer()),
-                Bytes.wrap(direct().position(0)).slice(3, 3 + OCTETS.length),
-                new Bytes(around(), 3, OCTETS.length, new Bytes.Lease(0)),
-                new Bytes(direct(), 3, OCTETS.length, new Bytes.Lease(0)));
+                Bytes.wrap(direct().position(0)).slice(3, 3 + BYTES.length),
+                new Bytes(around(), 3, BYTES.length, new Bytes.Lease(0)),
+                new Bytes(direct(), 3, BYTES.length, new Bytes.Lease(0)));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void octets_are_read_one_by_one_and_as_a_whole(Bytes bytes) {
+    void bytes_are_read_one_by_one_and_as_a_whole(Bytes bytes) {
         assertThat(bytes.length()).isEqualTo(5);
         assertThat(bytes.isEmpty()).isFalse();
-        for (int i = 0; i < OCTETS.length; i++) {
-            assertThat(bytes.at(i)).isEqualTo(OCTETS[i]);
+        for (int i = 0; i < BYTES.length; i++) {
+            assertThat(bytes.at(i)).isEqualTo(BYTES[i]);
         }
-        assertThat(bytes.toByteArray()).isEqualTo(OCTETS).isNotSameAs(OCTETS);
+        assertThat(bytes.toByteArray()).isEqualTo(BYTES).isNotSameAs(BYTES);
         assertThat(bytes.toString(ISO_8859_1)).isEqualTo("hel\u00e9o");
         assertThat(bytes.toString(UTF_8)).isEqualTo("hel\ufffdo");
         assertThat(bytes).hasToString("\"hel\\xe9o\"");
     }
 
     @Test
-    void hash_codes_are_of_the_octets() {
+    void hash_codes_are_of_the_bytes() {
         assertThat(Stream.of("a", "b", "c", "d")
                         .map(text -> Bytes.utf8(text).hashCode())
                         .distinct())
@@ -109,7 +109,7 @@ class BytesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void octets_are_copied_into_arrays_and_buffers(Bytes bytes) {
+    void bytes_are_copied_into_arrays_and_buffers(Bytes bytes) {
         byte[] target = new byte[7];
         bytes.copyTo(target, 1);
         assertThat(target).isEqualTo(new byte[] {0, 'h', 'e', 'l', (byte) 0xe9, 'o', 0});
@@ -167,24 +167,24 @@ class BytesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void a_buffer_is_a_read_only_view_of_just_these_octets(Bytes bytes) {
+    void a_buffer_is_a_read_only_view_of_just_these_bytes(Bytes bytes) {
         ByteBuffer view = bytes.asByteBuffer();
         assertThat(view.isReadOnly()).isTrue();
         assertThat(view.position()).isZero();
         assertThat(view.capacity()).isEqualTo(5);
-        assertThat(view).isEqualTo(ByteBuffer.wrap(OCTETS));
+        assertThat(view).isEqualTo(ByteBuffer.wrap(BYTES));
         view.position(4);
         assertThat(bytes.asByteBuffer().remaining()).isEqualTo(5);
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void equality_is_of_octets_across_all_kinds(Bytes bytes) {
+    void equality_is_of_bytes_across_all_kinds(Bytes bytes) {
         for (Bytes other : kinds()) {
             assertThat(bytes).isEqualTo(other).hasSameHashCodeAs(other);
             assertThat(bytes.slice(0, 4)).isNotEqualTo(other);
         }
-        assertThat(bytes).isNotEqualTo(Bytes.utf8("hello")).isNotEqualTo(null).isNotEqualTo(OCTETS);
+        assertThat(bytes).isNotEqualTo(Bytes.utf8("hello")).isNotEqualTo(null).isNotEqualTo(BYTES);
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class BytesTest {
     }
 
     @Test
-    void no_octets_are_empty_however_they_were_made() {
+    void no_bytes_are_empty_however_they_were_made() {
         for (Bytes empty : List.of(
                 Bytes.EMPTY,
                 Bytes.copyOf(new byte[0]),
@@ -218,8 +218,8 @@ class BytesTest {
     }
 
     @Test
-    void a_copy_keeps_its_octets_and_a_wrapped_array_lends_them() {
-        byte[] memory = OCTETS.clone();
+    void a_copy_keeps_its_bytes_and_a_wrapped_array_lends_them() {
+        byte[] memory = BYTES.clone();
         Bytes copy = Bytes.copyOf(memory);
         Bytes view = Bytes.wrap(memory);
         memory[0] = 'x';
@@ -232,17 +232,17 @@ class BytesTest {
         ByteBuffer memory = direct();
         Bytes bytes = Bytes.wrap(memory);
         memory.clear();
-        assertThat(bytes.toByteArray()).isEqualTo(OCTETS);
+        assertThat(bytes.toByteArray()).isEqualTo(BYTES);
     }
 
     @Test
     void a_part_that_an_array_does_not_have_is_refused() {
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> Bytes.wrap(OCTETS, 1, 5));
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> Bytes.wrap(OCTETS, -1, 2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> Bytes.wrap(BYTES, 1, 5));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> Bytes.wrap(BYTES, -1, 2));
     }
 
     @Test
-    void texts_become_octets_and_are_shown_cut_at_64() {
+    void texts_become_bytes_and_are_shown_cut_at_64() {
         assertThat(Bytes.utf8("\u00e9").toByteArray()).isEqualTo(new byte[] {(byte) 0xc3, (byte) 0xa9});
         assertThat(Bytes.wrap(new byte[] {0, 'a'}).toString(UTF_16BE)).isEqualTo("a");
         assertThat(Bytes.utf8("x".repeat(64))).hasToString('"' + "x".repeat(64) + '"');
@@ -250,7 +250,7 @@ class BytesTest {
     }
 
     @Test
-    void borrowed_octets_are_gone_when_their_lease_ends() {
+    void borrowed_bytes_are_gone_when_their_lease_ends() {
         for (boolean direct : new boolean[] {true, false}) {
             Bytes.Lease lease = new Bytes.Lease(0);
             Bytes borrowed = direct ? new Bytes(direct(), 3, 5, lease) : new Bytes(around(), 3, 5, lease);

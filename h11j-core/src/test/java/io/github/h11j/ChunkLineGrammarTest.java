@@ -10,20 +10,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Chunk lines by the full grammar of RFC 9112 §7.1, whole and octet by octet. */
+/** Chunk lines by the full grammar of RFC 9112 §7.1, whole and byte by byte. */
 class ChunkLineGrammarTest {
 
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     /** The last entry of what a body gives, the offset counted from the body's start. */
-    private static String read(Policy policy, String body, boolean octetwise) {
+    private static String read(Policy policy, String body, boolean bytewise) {
         Connection server = Talk.serverAfter(policy, HEAD);
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
         List<String> events = new ArrayList<>();
-        byte[] octets = Talk.octets(body);
-        int step = octetwise ? 1 : octets.length;
-        for (int i = 0; i < octets.length; i += step) {
-            server.receiveData(octets, i, step);
+        byte[] bytes = Talk.bytes(body);
+        int step = bytewise ? 1 : bytes.length;
+        for (int i = 0; i < bytes.length; i += step) {
+            server.receiveData(bytes, i, step);
             events.addAll(Talk.drain(server));
         }
         String last = events.get(events.size() - 1);
@@ -113,13 +113,10 @@ class ChunkLineGrammarTest {
                 "1;a=\"\\0x|BAD_CHUNK_EXTENSION@5"
             })
     void a_line_end_that_another_recipient_could_see_is_never_let_pass(String line, String expected) {
-        String octets = line.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0") + "\r\n";
-        check(Policy.STRICT, octets, expected);
-        check(Policy.H11, octets, expected);
-        check(
-                Policy.STRICT.with(Limits.DEFAULT.withChunkLine(8)),
-                octets.replace("\r\n", "") + "yyyyyyyyyyy",
-                expected);
+        String bytes = line.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0") + "\r\n";
+        check(Policy.STRICT, bytes, expected);
+        check(Policy.H11, bytes, expected);
+        check(Policy.STRICT.with(Limits.DEFAULT.withChunkLine(8)), bytes.replace("\r\n", "") + "yyyyyyyyyyy", expected);
     }
 
     @ParameterizedTest
@@ -194,11 +191,11 @@ class ChunkLineGrammarTest {
     void data_says_where_chunks_begin_and_end_whatever_the_cut() {
         Connection server = Talk.serverAfter(HEAD + "3\r\n");
         assertThat(Talk.drain(server)).containsExactly("Request POST", "NEED_DATA");
-        server.receiveData(Talk.octets("a"));
+        server.receiveData(Talk.bytes("a"));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("a"), true, false));
-        server.receiveData(Talk.octets("b"));
+        server.receiveData(Talk.bytes("b"));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("b"), false, false));
-        server.receiveData(Talk.octets("c\r\n"));
+        server.receiveData(Talk.bytes("c\r\n"));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("c"), false, true));
     }
 

@@ -14,20 +14,20 @@ class ChunkedBodyTest {
 
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    private static Transcript body(Policy policy, String octets) {
-        return Playback.fromClient(policy, HEAD + octets);
+    private static Transcript body(Policy policy, String bytes) {
+        return Playback.fromClient(policy, HEAD + bytes);
     }
 
-    /** Octets of a body and what becomes of them, with the ends of chunks marked, or the fault by its octet. */
-    record Case(String octets, String expected) {
+    /** Bytes of a body and what becomes of them, with the ends of chunks marked, or the fault by its byte. */
+    record Case(String bytes, String expected) {
         @Override
         public String toString() {
-            return Wire.visible(octets) + " is " + expected;
+            return Wire.visible(bytes) + " is " + expected;
         }
     }
 
-    private static Case row(String octets, String expected) {
-        return new Case(octets, expected);
+    private static Case row(String bytes, String expected) {
+        return new Case(bytes, expected);
     }
 
     // spotless:off
@@ -130,8 +130,8 @@ class ChunkedBodyTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void a_chunked_body_is_read_or_refused_at_its_octet(Case row) {
-        Transcript transcript = body(Policy.STRICT, row.octets);
+    void a_chunked_body_is_read_or_refused_at_its_byte(Case row) {
+        Transcript transcript = body(Policy.STRICT, row.bytes);
 
         assertThat(summary(transcript)).isEqualTo(row.expected);
     }
@@ -154,7 +154,7 @@ class ChunkedBodyTest {
     @MethodSource("extensions")
     void chunk_extensions_follow_their_grammar_and_can_be_asked_for(Case row) {
         Connection server = Connection.server();
-        server.receiveData(Wire.octets(HEAD + row.octets + "\r\nhello\r\n0\r\n\r\n"));
+        server.receiveData(Wire.bytes(HEAD + row.bytes + "\r\nhello\r\n0\r\n\r\n"));
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
         assertThat(server.chunkExtensions()).isEmpty();
         Data data = (Data) server.nextEvent();
@@ -163,7 +163,7 @@ class ChunkedBodyTest {
         assertThat(spelled(server.chunkExtensions())).isEqualTo(row.expected);
         assertThat(server.nextEvent()).isEqualTo(new EndOfMessage());
         assertThat(server.chunkExtensions()).isEmpty();
-        assertThat(body(Policy.STRICT, row.octets + "\r\nhello\r\n0\r\n\r\n").body())
+        assertThat(body(Policy.STRICT, row.bytes + "\r\nhello\r\n0\r\n\r\n").body())
                 .isEqualTo("hello");
     }
 
@@ -180,13 +180,13 @@ class ChunkedBodyTest {
     @MethodSource("faultyExtensions")
     void a_malformed_extension_is_refused_under_every_policy(Case row) {
         for (Policy policy : List.of(Policy.STRICT, Policy.H11)) {
-            assertThat(summary(body(policy, row.octets + "\r\nhello\r\n0\r\n\r\n")))
+            assertThat(summary(body(policy, row.bytes + "\r\nhello\r\n0\r\n\r\n")))
                     .isEqualTo(row.expected);
         }
     }
 
     @Test
-    void every_octet_has_its_place_in_a_chunk_line() {
+    void every_byte_has_its_place_in_a_chunk_line() {
         String line = "5 ;a=b;c=\"d\\e\"";
         for (int i = 0; i < line.length(); i++) {
             for (char octet = 0; octet < 256; octet++) {
@@ -196,7 +196,7 @@ class ChunkedBodyTest {
                 boolean valid = mutated.matches("[0-9A-Fa-f]+(?:[ \\t]*;[ \\t]*" + token + "(?:[ \\t]*=[ \\t]*(?:"
                         + token + "|" + quoted + "))?)*");
                 Transcript transcript = Playback.play(
-                        Role.CLIENT, Policy.STRICT, Setup.NOTHING, Wire.octets(HEAD + mutated + "\r\nx"), Ending.OPEN);
+                        Role.CLIENT, Policy.STRICT, Setup.NOTHING, Wire.bytes(HEAD + mutated + "\r\nx"), Ending.OPEN);
 
                 assertThat(transcript.isAccepted())
                         .as("%s: %s", Wire.visible(mutated), transcript.verdict())
@@ -208,7 +208,7 @@ class ChunkedBodyTest {
     @Test
     void the_extensions_of_the_last_chunk_are_those_of_the_end() {
         Connection server = Connection.server();
-        server.receiveData(Wire.octets(HEAD + "1;a\r\nx\r\n1\r\ny\r\n0;z=1\r\n\r\n"));
+        server.receiveData(Wire.bytes(HEAD + "1;a\r\nx\r\n1\r\ny\r\n0;z=1\r\n\r\n"));
         server.nextEvent();
         server.nextEvent();
         assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("a", Optional.empty()));
@@ -222,7 +222,7 @@ class ChunkedBodyTest {
     @Test
     void a_body_of_known_length_has_no_chunk_extensions() {
         Connection server = Connection.server();
-        server.receiveData(Wire.octets("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"));
+        server.receiveData(Wire.bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"));
         server.nextEvent();
         Data data = (Data) server.nextEvent();
 
@@ -251,13 +251,13 @@ class ChunkedBodyTest {
     @Test
     void the_marks_tell_where_chunks_begin_and_end() {
         Connection server = Connection.server();
-        server.receiveData(Wire.octets(HEAD + "5\r\nhe"));
+        server.receiveData(Wire.bytes(HEAD + "5\r\nhe"));
         server.nextEvent();
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("he"), true, false));
         assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
-        server.receiveData(Wire.octets("l"));
+        server.receiveData(Wire.bytes("l"));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("l"), false, false));
-        server.receiveData(Wire.octets("lo\r\n1\r\n!"));
+        server.receiveData(Wire.bytes("lo\r\n1\r\n!"));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("lo"), false, true));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("!"), true, true));
     }

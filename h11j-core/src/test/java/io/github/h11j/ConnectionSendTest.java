@@ -2,7 +2,7 @@ package io.github.h11j;
 
 import static io.github.h11j.SendViolationCases.END;
 import static io.github.h11j.SendViolationCases.GET;
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.POST_5;
 import static io.github.h11j.SendViolationCases.POST_CHUNKED;
 import static io.github.h11j.SendViolationCases.head;
@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** send, check and sendBody: which octets, in one array, and what follows from them. */
+/** send, check and sendBody: which bytes, in one array, and what follows from them. */
 class ConnectionSendTest {
 
     private static final Data HI = Data.utf8("hi");
     private static final String POST_CHUNKED_HEAD = head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked");
 
-    private static String text(byte[] octets) {
-        return new String(octets, ISO_8859_1);
+    private static String text(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
     }
 
-    private static String text(Bytes octets) {
-        return octets.toString(ISO_8859_1);
+    private static String text(Bytes bytes) {
+        return bytes.toString(ISO_8859_1);
     }
 
     private static Connection server(String received) {
@@ -65,7 +65,7 @@ class ConnectionSendTest {
     }
 
     @Test
-    void equal_events_give_equal_octets() {
+    void equal_events_give_equal_bytes() {
         Request other = new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "5"));
         assertThat(other).isEqualTo(POST_5);
         assertThat(Connection.client().send(other, Data.utf8("12345"), new EndOfMessage(Headers.of())))
@@ -89,12 +89,12 @@ class ConnectionSendTest {
     @Test
     void checking_changes_nothing_for_what_follows() {
         Event[] more = {HI, END};
-        Connection checked = server(GET_OCTETS);
+        Connection checked = server(GET_BYTES);
         checked.check(response(200), more);
         assertThat(checked.ourState()).isEqualTo(State.SEND_RESPONSE);
         assertThat(checked.isReusable()).isFalse();
-        byte[] octets = checked.send(response(200), more);
-        assertThat(octets).isEqualTo(server(GET_OCTETS).send(response(200), more));
+        byte[] bytes = checked.send(response(200), more);
+        assertThat(bytes).isEqualTo(server(GET_BYTES).send(response(200), more));
         assertThat(checked.isReusable()).isTrue();
     }
 
@@ -116,7 +116,7 @@ class ConnectionSendTest {
         client.check(Data.utf8("x".repeat(300)));
         assertThat(text(client.send(Data.utf8("x")))).isEqualTo("1\r\nx\r\n");
 
-        Connection server = server(GET_OCTETS.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+        Connection server = server(GET_BYTES.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         Response cleaned = response(200, "Connection", "keep-alive", "Content-Length", "0", "A", "x".repeat(300));
         server.check(cleaned, END);
         assertThat(text(server.send(cleaned, END)))
@@ -126,7 +126,7 @@ class ConnectionSendTest {
     @Test
     void a_start_line_may_be_longer_than_all_fields() {
         String phrase = "p".repeat(300);
-        assertThat(text(server(GET_OCTETS)
+        assertThat(text(server(GET_BYTES)
                         .send(new Response(299, phrase, Headers.of("Content-Length", "0"), HttpVersion.HTTP_1_1))))
                 .isEqualTo(head("HTTP/1.1 299 " + phrase, "Content-Length: 0"));
         String method = "M".repeat(300);
@@ -137,16 +137,16 @@ class ConnectionSendTest {
     @ParameterizedTest
     @ValueSource(ints = {299, 599, 600, 999})
     void a_status_without_a_standard_phrase_is_sent_with_the_phrase_it_has_or_none(int status) {
-        assertThat(text(server(GET_OCTETS).send(response(status, "Content-Length", "0"))))
+        assertThat(text(server(GET_BYTES).send(response(status, "Content-Length", "0"))))
                 .isEqualTo(head("HTTP/1.1 " + status + " ", "Content-Length: 0"));
-        assertThat(text(server(GET_OCTETS)
+        assertThat(text(server(GET_BYTES)
                         .send(new Response(status, "Odd", Headers.of("Content-Length", "0"), HttpVersion.HTTP_1_1))))
                 .isEqualTo(head("HTTP/1.1 " + status + " Odd", "Content-Length: 0"));
     }
 
     @Test
     void a_server_may_choose_another_answer_after_a_check() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         assertThatThrownBy(() -> server.check(response(200, "Content-Length", "1"), END))
                 .isInstanceOf(LocalProtocolException.class);
         assertThat(text(server.send(response(500, "Content-Length", "0"), END)))
@@ -161,7 +161,7 @@ class ConnectionSendTest {
     }
 
     @Test
-    void closing_yields_no_octet() {
+    void closing_yields_no_byte() {
         Connection client = Connection.client();
         assertThat(client.send(new ConnectionClosed())).isEmpty();
         assertThat(client.ourState()).isEqualTo(State.CLOSED);
@@ -170,7 +170,7 @@ class ConnectionSendTest {
     }
 
     @Test
-    void more_octets_than_an_array_has_are_refused_before_anything_changes() {
+    void more_bytes_than_an_array_has_are_refused_before_anything_changes() {
         Connection client = Connection.client();
         Data large = new Data(Bytes.wrap(new byte[1 << 20]));
         List<Event> events = new ArrayList<>(List.of(POST_CHUNKED));
@@ -189,13 +189,13 @@ class ConnectionSendTest {
     @Test
     void a_list_of_events_goes_before_a_body_as_the_events_do() {
         Response response = response(200, "Content-Length", "5");
-        assertThat(server(GET_OCTETS).sendBody(3, List.of(response, HI)))
-                .isEqualTo(server(GET_OCTETS).sendBody(3, response, HI));
+        assertThat(server(GET_BYTES).sendBody(3, List.of(response, HI)))
+                .isEqualTo(server(GET_BYTES).sendBody(3, response, HI));
     }
 
     @Test
     void a_body_from_outside_is_counted_and_framed_by_its_length() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         BodyFrame frame = server.sendBody(3, response(200, "Content-Length", "5"));
         assertThat(text(frame.before())).isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 5"));
         assertThat(frame.length()).isEqualTo(3);
@@ -208,7 +208,7 @@ class ConnectionSendTest {
 
     @Test
     void a_body_from_outside_is_one_chunk() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         BodyFrame frame = server.sendBody(0x1_0000_0000L, response(200), HI);
         assertThat(text(frame.before()))
                 .isEqualTo(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked") + "2\r\nhi\r\n100000000\r\n");
@@ -236,18 +236,18 @@ class ConnectionSendTest {
         assertThat(frame.after()).isEqualTo(Bytes.EMPTY);
         head.send(END);
         assertThat(head.isReusable()).isTrue();
-        assertThat(server(GET_OCTETS).sendBody(7, response(304)).length()).isZero();
+        assertThat(server(GET_BYTES).sendBody(7, response(304)).length()).isZero();
     }
 
     @Test
     void a_body_from_outside_that_does_not_fit_is_refused() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         assertThatThrownBy(() -> server.sendBody(6, response(200, "Content-Length", "5")))
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,
                         e -> assertThat(e.violation()).isEqualTo(Violation.BODY_TOO_LONG));
         assertThat(server.ourState()).isEqualTo(State.SEND_RESPONSE);
-        Connection none = server(GET_OCTETS);
+        Connection none = server(GET_BYTES);
         assertThatThrownBy(() -> none.sendBody(1, response(204)))
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,
@@ -256,12 +256,12 @@ class ConnectionSendTest {
 
     @Test
     void a_body_from_outside_has_its_place_after_a_head_and_before_the_end() {
-        Connection before = server(GET_OCTETS);
+        Connection before = server(GET_BYTES);
         assertThatThrownBy(() -> before.sendBody(0))
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,
                         e -> assertThat(e.violation()).isEqualTo(Violation.UNEXPECTED_EVENT));
-        Connection after = server(GET_OCTETS);
+        Connection after = server(GET_BYTES);
         after.send(response(200, "Content-Length", "0"), END);
         assertThatThrownBy(() -> after.sendBody(0))
                 .isInstanceOfSatisfying(
@@ -285,7 +285,7 @@ class ConnectionSendTest {
 
     @Test
     void what_h11_sends_after_an_answer_to_head_is_not_framed_as_the_message_before() {
-        Connection server = Talk.serverAfter(Policy.H11, GET_OCTETS + GET_OCTETS.replace("GET", "HEAD"));
+        Connection server = Talk.serverAfter(Policy.H11, GET_BYTES + GET_BYTES.replace("GET", "HEAD"));
         Talk.drain(server);
         assertThat(text(server.send(response(200), Data.utf8("x"), END))).endsWith("1\r\nx\r\n0\r\n\r\n");
         server.startNextCycle();
@@ -297,7 +297,7 @@ class ConnectionSendTest {
 
     @Test
     void a_negative_length_is_an_illegal_argument_and_changes_nothing() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         assertThatIllegalArgumentException().isThrownBy(() -> server.sendBody(-1, response(200)));
         assertThat(server.ourState()).isEqualTo(State.SEND_RESPONSE);
     }
@@ -311,7 +311,7 @@ class ConnectionSendTest {
     }
 
     @Test
-    void a_body_from_outside_may_not_be_begun_with_unread_octets_of_the_server() {
+    void a_body_from_outside_may_not_be_begun_with_unread_bytes_of_the_server() {
         Connection client = Connection.client();
         client.receiveData(new byte[] {'H'});
         assertThatThrownBy(() -> client.sendBody(5, POST_5)).isInstanceOf(LocalProtocolException.class);
@@ -319,7 +319,7 @@ class ConnectionSendTest {
     }
 
     @Test
-    void octets_of_the_server_do_not_keep_us_from_ending_what_was_begun() {
+    void bytes_of_the_server_do_not_keep_us_from_ending_what_was_begun() {
         Connection client = Connection.client();
         client.send(POST_5);
         client.receiveData(head("HTTP/1.1 200 OK", "Content-Length: 0").getBytes(ISO_8859_1));

@@ -96,7 +96,7 @@ class ConversationTest {
     void the_version_of_the_peer_is_that_of_its_last_head(String line, String version) {
         Connection client = Talk.clientAfter("GET", "");
         assertThat(client.theirHttpVersion()).isEmpty();
-        client.receiveData(Talk.octets(line + "\r\n\r\n"));
+        client.receiveData(Talk.bytes(line + "\r\n\r\n"));
         client.nextEvent();
 
         assertThat(client.theirHttpVersion()).map(HttpVersion::toString).contains(version);
@@ -119,19 +119,19 @@ class ConversationTest {
     @Test
     void a_borrowed_head_that_needs_care_is_copied_all_the_same() {
         Connection server = Connection.server();
-        byte[] octets = Talk.octets("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n");
-        server.receiveBorrowed(ByteBuffer.wrap(octets));
+        byte[] bytes = Talk.bytes("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n");
+        server.receiveBorrowed(ByteBuffer.wrap(bytes));
         Request request = (Request) server.nextEvent();
-        Arrays.fill(octets, (byte) '#');
+        Arrays.fill(bytes, (byte) '#');
         assertThat(request).isEqualTo(new Request("GET", "http://a/", Headers.of("Host", "a")));
     }
 
     @Test
     void h11_sends_what_it_accepts() {
         Connection client = Connection.client(Policy.H11);
-        byte[] octets = client.send(
+        byte[] bytes = client.send(
                 new Request("GET", "|", Headers.of("X", "\u0001", "Host", "b/c", "Expect", "100-continue")));
-        assertThat(Talk.text(octets))
+        assertThat(Talk.text(bytes))
                 .isEqualTo("GET | HTTP/1.1\r\nHost: b/c\r\nX: \u0001\r\nExpect: 100-continue\r\n\r\n");
         assertThatThrownBy(
                         () -> Connection.client().send(new Request("GET", "/", Headers.of("X", "\u0001", "Host", "a"))))

@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** How the peer's octets end. */
+/** How the peer's bytes end. */
 enum Ending {
     OPEN,
     EOF,

@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.head;
 import static io.github.h11j.SendViolationCases.receive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -21,7 +21,7 @@ class ErrorResponseTest {
 
     private static Connection server() {
         Connection server = Connection.server();
-        receive(GET_OCTETS).accept(server);
+        receive(GET_BYTES).accept(server);
         return server;
     }
 
@@ -85,7 +85,7 @@ class ErrorResponseTest {
         Policy policy = name.equals("H11") ? Policy.H11 : Policy.STRICT;
         for (String request : List.of(
                 "",
-                GET_OCTETS,
+                GET_BYTES,
                 head("HEAD / HTTP/1.0"),
                 head("CONNECT a:1 HTTP/1.1", "Host: a:1"),
                 head("POST / HTTP/1.1", "Host: a", "Content-Length: 1", "Expect: 100-continue"),

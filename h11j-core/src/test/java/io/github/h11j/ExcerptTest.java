@@ -52,13 +52,13 @@ class ExcerptTest {
         return playback.error();
     }
 
-    private static RemoteProtocolException refused(String octets) {
-        boolean ofServer = octets.startsWith("HTTP");
+    private static RemoteProtocolException refused(String text) {
+        boolean ofServer = text.startsWith("HTTP");
         return refused(
                 ofServer ? Role.SERVER : Role.CLIENT,
                 Policy.STRICT,
                 ofServer ? Setup.GET_SENT : Setup.NOTHING,
-                Wire.octets(octets));
+                Wire.bytes(text));
     }
 
     private static String escaped(byte octet) {
@@ -152,9 +152,9 @@ class ExcerptTest {
 
     @ParameterizedTest
     @MethodSource("excerpts")
-    void an_excerpt_is_a_window_around_the_fault(String octets, String expected) {
+    void an_excerpt_is_a_window_around_the_fault(String text, String expected) {
         String repeated = expected.replaceAll("%(\\d+)a", "{a*$1}");
-        assertThat(refused(octets).excerpt()).isEqualTo(Wire.expand(repeated));
+        assertThat(refused(text).excerpt()).isEqualTo(Wire.expand(repeated));
     }
 
     /* What must not be shown: ~ is a secret, and in it or beside it is the fault. */
@@ -235,9 +235,9 @@ class ExcerptTest {
 
     @ParameterizedTest
     @MethodSource("secrets")
-    void no_secret_is_shown_in_messages_excerpts_or_to_a_listener(String octets) {
-        byte[] bytes = Wire.octets(octets.replace("~", "~~~"));
-        Role sender = octets.startsWith("HTTP") ? Role.SERVER : Role.CLIENT;
+    void no_secret_is_shown_in_messages_excerpts_or_to_a_listener(String text) {
+        byte[] bytes = Wire.bytes(text.replace("~", "~~~"));
+        Role sender = text.startsWith("HTTP") ? Role.SERVER : Role.CLIENT;
         List<String> shown = new ArrayList<>();
         EnumSet<Violation> tolerable = EnumSet.allOf(Violation.class);
         tolerable.removeIf(violation -> !violation.isTolerable(sender));
@@ -261,7 +261,7 @@ class ExcerptTest {
                 drain(connection, shown);
             }
         }
-        assertThat(shown).noneMatch(text -> text.contains("~"));
+        assertThat(shown).noneMatch(line -> line.contains("~"));
     }
 
     private static void drain(Connection connection, List<String> shown) {

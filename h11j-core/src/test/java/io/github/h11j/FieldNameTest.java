@@ -13,13 +13,13 @@ class FieldNameTest {
             List.of("Host", "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "Expect");
 
     private static int known(String name) {
-        byte[] octets = Latin1.bytes("_" + name + "_");
-        return FieldName.known(octets, 1, octets.length - 1);
+        byte[] bytes = Latin1.bytes("_" + name + "_");
+        return FieldName.known(bytes, 1, bytes.length - 1);
     }
 
     private static String string(String name) {
-        byte[] octets = Latin1.bytes(name);
-        return FieldName.string(octets, 0, octets.length);
+        byte[] bytes = Latin1.bytes(name);
+        return FieldName.string(bytes, 0, bytes.length);
     }
 
     @Test
@@ -74,7 +74,7 @@ class FieldNameTest {
 
     @Test
     void a_name_that_only_looks_like_a_shared_one_is_itself() {
-        // same length, first, middle and last octet as "Accept-Encoding"
+        // same length, first, middle and last byte as "Accept-Encoding"
         assertThat(string("Axxxxxx-xxxxxxg")).isEqualTo("Axxxxxx-xxxxxxg");
         assertThat(FieldName.isShared("Axxxxxx-xxxxxxg")).isFalse();
     }

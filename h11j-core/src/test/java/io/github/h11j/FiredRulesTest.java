@@ -41,7 +41,7 @@ class FiredRulesTest {
         Connection server = Connection.server();
         server.recordFiredRules();
         assertThat(server.firedRules()).isEmpty();
-        server.receiveData(Talk.octets("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"));
+        server.receiveData(Talk.bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"));
         assertThat(server.firedRules()).isEmpty();
 
         server.nextEvent();
@@ -66,7 +66,7 @@ class FiredRulesTest {
     void the_last_exchange_fires_keep_alive_and_the_states_that_follow() {
         Connection server = Connection.server();
         server.recordFiredRules();
-        server.receiveData(Talk.octets("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        server.receiveData(Talk.bytes("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
         server.nextEvent();
         assertThat(fired(server))
                 .containsExactly("REQUEST CLIENT SEND_BODY", "REQUEST SERVER SEND_RESPONSE", "DISABLE_KEEP_ALIVE");
@@ -91,7 +91,7 @@ class FiredRulesTest {
         assertThat(client.jointState())
                 .isEqualTo(
                         new JointState(State.MIGHT_SWITCH_PROTOCOL, State.SEND_RESPONSE, true, Set.of(Switch.CONNECT)));
-        client.receiveData(Talk.octets("HTTP/1.1 200 OK\r\n\r\n"));
+        client.receiveData(Talk.bytes("HTTP/1.1 200 OK\r\n\r\n"));
         client.nextEvent();
         assertThat(fired(client)).containsExactly("RESPONSE SERVER SWITCHED_PROTOCOL", "- CLIENT SWITCHED_PROTOCOL");
     }
@@ -100,7 +100,7 @@ class FiredRulesTest {
     void a_step_that_throws_has_its_rows() {
         Connection server = Connection.server();
         server.recordFiredRules();
-        server.receiveData(Talk.octets(" "));
+        server.receiveData(Talk.bytes(" "));
         assertThat(Talk.drain(server)).hasSize(1);
         assertThat(fired(server)).containsExactly("CLIENT_ERROR", "DISABLE_KEEP_ALIVE");
 
@@ -204,7 +204,7 @@ class FiredRulesTest {
             return;
         }
         try {
-            connection.receiveData(Talk.octets(WIRE.get(wire)));
+            connection.receiveData(Talk.bytes(WIRE.get(wire)));
         } catch (IllegalStateException e) {
             assertThat(e).hasMessageContaining("after the end");
         }

@@ -61,7 +61,7 @@ class HeadReadersProperties {
         for (int length = 0; length < head.length; length++) {
             String part = verdict(head, length);
             if (!part.equals("complete") && !part.equals("incomplete")) {
-                assertThat(whole).as("of the first %d octets", length).isEqualTo(part);
+                assertThat(whole).as("of the first %d bytes", length).isEqualTo(part);
             }
         }
     }

@@ -46,8 +46,8 @@ class HeadReadersTest {
                 "G"
             })
     void neither_reads_what_is_incomplete(String text) {
-        for (byte[] octets : new byte[][] {head(text), head(text + "\r")}) {
-            assertThat(Heads.fast(HeadReader.Kind.REQUEST, octets, Limits.DEFAULT))
+        for (byte[] bytes : new byte[][] {head(text), head(text + "\r")}) {
+            assertThat(Heads.fast(HeadReader.Kind.REQUEST, bytes, Limits.DEFAULT))
                     .isEmpty();
         }
         assertThat(Heads.careful(HeadReader.Kind.REQUEST, head(text), Policy.STRICT))
@@ -57,16 +57,16 @@ class HeadReadersTest {
     /** As it has no origin-form; wherever it stands. */
     @Test
     void only_the_careful_reader_reads_connect() {
-        byte[] octets = head("CONNECT /a HTTP/1.1~Host: a~~");
+        byte[] bytes = head("CONNECT /a HTTP/1.1~Host: a~~");
 
-        assertThat(Heads.fast(HeadReader.Kind.REQUEST, octets, Limits.DEFAULT)).isEmpty();
+        assertThat(Heads.fast(HeadReader.Kind.REQUEST, bytes, Limits.DEFAULT)).isEmpty();
         assertThat(Heads.fast(HeadReader.Kind.REQUEST, head("XONNECT /a HTTP/1.1~Host: a~~"), Limits.DEFAULT))
                 .isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 9, 11, 31, 32})
-    void an_octet_that_begins_no_head_is_refused_at_once(int octet) {
+    void a_byte_that_begins_no_head_is_refused_at_once(int octet) {
         String text = String.valueOf((char) octet);
 
         assertThat(Talk.drain(Talk.serverAfter(text))).containsExactly("BAD_METHOD@0");
@@ -75,15 +75,15 @@ class HeadReadersTest {
 
     @ParameterizedTest
     @CsvSource({"'\u0016\u0003\u0001', TLS_CLIENT_HELLO", "'PRI * HTTP/2.0~~SM~~', HTTP2_PREFACE"})
-    void another_protocol_is_recognised_also_after_waiting_for_it(String octets, Violation violation) {
+    void another_protocol_is_recognised_also_after_waiting_for_it(String bytes, Violation violation) {
         Connection server = Connection.server();
         assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
-        server.receiveData(head(octets));
+        server.receiveData(head(bytes));
 
         assertThat(Talk.drain(server)).containsExactly(violation + "@0");
     }
 
-    /** A line end that is the first octet of its memory has none before it that could be its CR. */
+    /** A line end that is the first byte of its memory has none before it that could be its CR. */
     @Test
     void trailers_may_end_with_a_bare_LF_that_arrives_by_itself() {
         Policy tolerant = Policy.STRICT.tolerating(Role.CLIENT, Violation.BARE_LF);

@@ -19,20 +19,20 @@ final class Heads {
     /**
      * What a reader says of a head.
      *
-     * @param length how many octets it has
+     * @param length how many bytes it has
      * @param startLine its parts
      */
     record Read(int length, List<String> startLine, Headers headers, List<Integer> known, boolean clean) {}
 
     static Optional<Read> fast(HeadReader.Kind kind, byte[] head, Limits limits) {
-        byte[] octets = shifted(head);
+        byte[] bytes = shifted(head);
         HeadIndex index = new HeadIndex();
         int end = switch (kind) {
-            case REQUEST -> FastHead.request(octets, BEFORE, octets.length, limits, index);
-            case RESPONSE -> FastHead.response(octets, BEFORE, octets.length, limits, index);
+            case REQUEST -> FastHead.request(bytes, BEFORE, bytes.length, limits, index);
+            case RESPONSE -> FastHead.response(bytes, BEFORE, bytes.length, limits, index);
             case TRAILERS -> {
-                index.clear(octets, BEFORE);
-                yield FastHead.fields(octets, BEFORE, octets.length, limits.trailerSection(), limits.trailers(), index);
+                index.clear(bytes, BEFORE);
+                yield FastHead.fields(bytes, BEFORE, bytes.length, limits.trailerSection(), limits.trailers(), index);
             }
         };
         return end == HeadIndex.NOT_READ ? Optional.empty() : Optional.of(read(kind, end, index));
@@ -40,9 +40,9 @@ final class Heads {
 
     /** Empty if the head is incomplete. */
     static Optional<Read> careful(HeadReader.Kind kind, byte[] head, Policy policy) {
-        byte[] octets = shifted(head);
+        byte[] bytes = shifted(head);
         ReceiveBuffer buffer = new ReceiveBuffer();
-        buffer.append(octets, 0, octets.length);
+        buffer.append(bytes, 0, bytes.length);
         buffer.start = BEFORE;
         HeadIndex index = new HeadIndex();
         Role sender = kind == HeadReader.Kind.RESPONSE ? Role.SERVER : Role.CLIENT;
@@ -51,9 +51,9 @@ final class Heads {
     }
 
     private static byte[] shifted(byte[] head) {
-        byte[] octets = new byte[BEFORE + head.length];
-        System.arraycopy(head, 0, octets, BEFORE, head.length);
-        return octets;
+        byte[] bytes = new byte[BEFORE + head.length];
+        System.arraycopy(head, 0, bytes, BEFORE, head.length);
+        return bytes;
     }
 
     private static Read read(HeadReader.Kind kind, int end, HeadIndex index) {
@@ -139,19 +139,19 @@ final class Heads {
         return line.list().ofMaxSize(12).map(lines -> Wire.expand(String.join("", lines)) + "\r\n");
     }
 
-    /** The same with some octets changed, removed or added. */
+    /** The same with some bytes changed, removed or added. */
     static Arbitrary<byte[]> mutated(Arbitrary<String> texts) {
         Arbitrary<Integer> place = Arbitraries.integers().between(0, 10_000);
         Arbitrary<Integer> kind = Arbitraries.integers().between(0, 8);
         Arbitrary<Byte> octet = Arbitraries.oneOf(
                 Arbitraries.bytes(), Arbitraries.of((byte) '\r', (byte) '\n', (byte) ' ', (byte) ':', (byte) 0));
         return Combinators.combine(texts, place, kind, octet).as((text, at, how, changed) -> {
-            byte[] octets = Wire.octets(text);
-            if (octets.length == 0) {
-                return octets;
+            byte[] bytes = Wire.bytes(text);
+            if (bytes.length == 0) {
+                return bytes;
             }
-            int i = at % octets.length;
-            String whole = Wire.text(octets);
+            int i = at % bytes.length;
+            String whole = Wire.text(bytes);
             String one = Wire.text(new byte[] {changed});
             return Latin1.bytes(
                     switch (how) {

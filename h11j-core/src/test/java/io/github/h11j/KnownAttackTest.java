@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How other stacks were broken, as octets: each is refused, or has the one reading that the RFC gives it. In the tables
- * {@code \r}, {@code \n}, {@code \t}, {@code \0} and {@code \xHH} stand for octets; {@code H} is
+ * How other stacks were broken, as bytes: each is refused, or has the one reading that the RFC gives it. In the tables
+ * {@code \r}, {@code \n}, {@code \t}, {@code \0} and {@code \xHH} stand for bytes; {@code H} is
  * {@code "Host: a\r\n"}, {@code TE} is {@code "Transfer-Encoding: chunked\r\n"}.
  */
 class KnownAttackTest {
 
-    private static String octets(String visible) {
+    private static String bytes(String visible) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < visible.length(); i++) {
             char c = visible.charAt(i);
@@ -83,7 +83,7 @@ class KnownAttackTest {
                 "Undertow CVE-2025-12543|Host: b/c\\r\\n|MULTIPLE_HOST"
             })
     void a_head_that_misled_another_stack_is_refused(String id, String fields, String violation) {
-        String head = "POST / HTTP/1.1\r\nHost: a\r\n" + octets(fields) + "\r\n";
+        String head = "POST / HTTP/1.1\r\nHost: a\r\n" + bytes(fields) + "\r\n";
         assertThat(Talk.drain(Talk.serverAfter(head)))
                 .singleElement()
                 .asString()
@@ -122,7 +122,7 @@ class KnownAttackTest {
     void a_response_that_may_mislead_another_recipient_is_refused_or_is_the_last(String fields) {
         Connection client = Connection.client();
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
-        String response = "HTTP/1.1 200 OK\r\n" + octets(fields) + "\r\n0\r\n\r\n";
+        String response = "HTTP/1.1 200 OK\r\n" + bytes(fields) + "\r\n0\r\n\r\n";
         client.receiveData(response.getBytes(StandardCharsets.ISO_8859_1));
         Throwable refused = catchThrowable(() -> {
             while (client.nextEvent() instanceof Event) {
@@ -155,7 +155,7 @@ class KnownAttackTest {
                 "netty#16022|GETJ\\nHTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|BAD_REQUEST_LINE"
             })
     void a_start_line_that_misled_another_stack_is_refused(String id, String received, String violation) {
-        assertThat(Talk.drain(Talk.serverAfter(octets(received))))
+        assertThat(Talk.drain(Talk.serverAfter(bytes(received))))
                 .singleElement()
                 .asString()
                 .startsWith(violation + "@");
@@ -186,7 +186,7 @@ class KnownAttackTest {
                 "pekko-http #1256|0\\r\\nContent-Length: 5\\r\\n\\r\\n|FORBIDDEN_TRAILER"
             })
     void chunks_that_misled_another_stack_are_refused(String id, String body, String violation) {
-        String received = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + octets(body);
+        String received = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + bytes(body);
         List<String> events = Talk.drain(Talk.serverAfter(received));
         assertThat(events.get(events.size() - 1)).startsWith(violation + "@");
         assertThat(events).noneMatch(event -> event.startsWith("End"));
@@ -238,8 +238,8 @@ class KnownAttackTest {
 
     @ParameterizedTest
     @CsvSource({"\\r\\nX: y", "\\n", "\\r", "\\0"})
-    void netty_cve_2026_41417_nothing_that_is_passed_in_breaks_a_line(String octets) {
-        String evil = "a" + octets(octets);
+    void netty_cve_2026_41417_nothing_that_is_passed_in_breaks_a_line(String bytes) {
+        String evil = "a" + bytes(bytes);
         assertThat(List.<Runnable>of(
                         () -> new Request(evil, "/", Headers.EMPTY),
                         () -> new Request("GET", "/" + evil, Headers.EMPTY),

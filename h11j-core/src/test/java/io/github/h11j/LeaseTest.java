@@ -28,7 +28,7 @@ class LeaseTest {
     @EnumSource(Memory.class)
     void bodies_are_views_until_the_lease_ends(Memory memory) {
         Connection server = Connection.server();
-        server.receiveData(Talk.octets(HEAD));
+        server.receiveData(Talk.bytes(HEAD));
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
         ByteBuffer source = memory.of("abcdeGET");
         server.receiveBorrowed(source);
@@ -52,9 +52,9 @@ class LeaseTest {
     @Test
     void bytes_whose_lease_has_ended_cannot_be_sent_and_change_nothing() {
         Connection server = Connection.server();
-        server.receiveData(Talk.octets(HEAD));
+        server.receiveData(Talk.bytes(HEAD));
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
-        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets("abcde")));
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.bytes("abcde")));
         Data data = data(server);
         server.endLease();
         Request request = new Request("POST", "/", Headers.of("Host", "a", "Content-Length", "5"));
@@ -142,7 +142,7 @@ class LeaseTest {
         server.receiveBorrowed(lent);
         assertThat(Talk.drain(server)).containsExactly("Data ab", "NEED_DATA");
 
-        server.receiveData(Talk.octets("cd"));
+        server.receiveData(Talk.bytes("cd"));
 
         Data data = data(server);
         assertThat(data.bytes().isBorrowed()).isFalse();
@@ -190,30 +190,30 @@ class LeaseTest {
     @Test
     void a_second_receive_during_a_lease_is_refused() {
         Connection server = Connection.server();
-        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets(HEAD)));
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.bytes(HEAD)));
         assertThatIllegalStateException().isThrownBy(() -> server.receiveData(new byte[1]));
         assertThatIllegalStateException().isThrownBy(() -> server.receiveData(ByteBuffer.allocate(1)));
         assertThatIllegalStateException().isThrownBy(() -> server.receiveBorrowed(ByteBuffer.allocate(1)));
         server.endLease();
         server.endLease();
-        server.receiveData(Talk.octets("abcde"));
+        server.receiveData(Talk.bytes("abcde"));
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
     }
 
     @Test
     void release_keeps_what_is_unused() {
         Connection server = Connection.server();
-        byte[] octets = Talk.octets(HEAD + "abcde");
-        server.receiveBorrowed(ByteBuffer.wrap(octets));
+        byte[] memory = Talk.bytes(HEAD + "abcde");
+        server.receiveBorrowed(ByteBuffer.wrap(memory));
         server.endLease();
-        Arrays.fill(octets, (byte) '#');
+        Arrays.fill(memory, (byte) '#');
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
     }
 
     @Test
     void a_violation_ends_the_lease() {
         Connection server = Connection.server();
-        server.receiveBorrowed(ByteBuffer.wrap(Talk.octets("GET / HTTP/1.1\r\n\r\n")));
+        server.receiveBorrowed(ByteBuffer.wrap(Talk.bytes("GET / HTTP/1.1\r\n\r\n")));
         assertThat(Talk.drain(server)).containsExactly("MISSING_HOST@18");
         server.receiveBorrowed(ByteBuffer.wrap(new byte[3]));
         server.receiveData(ByteBuffer.wrap(new byte[4]));
@@ -225,7 +225,7 @@ class LeaseTest {
     void the_end_of_the_stream_ends_the_lease() {
         Connection client = Talk.clientAfter("GET", "HTTP/1.1 200 O\r\n\r\n");
         assertThat(Talk.drain(client)).containsExactly("Response 200", "NEED_DATA");
-        client.receiveBorrowed(ByteBuffer.wrap(Talk.octets("abc")));
+        client.receiveBorrowed(ByteBuffer.wrap(Talk.bytes("abc")));
         client.receiveEof();
         Data data = data(client);
         assertThat(client.nextEvent()).isEqualTo(new EndOfMessage());
@@ -237,12 +237,12 @@ class LeaseTest {
     }
 
     @Test
-    void the_octets_of_a_buffer_are_copied_by_receive_data() {
+    void the_bytes_of_a_buffer_are_copied_by_receive_data() {
         Connection server = Connection.server();
-        byte[] octets = Talk.octets(HEAD + "abcde");
-        ByteBuffer source = ByteBuffer.wrap(octets);
+        byte[] memory = Talk.bytes(HEAD + "abcde");
+        ByteBuffer source = ByteBuffer.wrap(memory);
         server.receiveData(source);
-        Arrays.fill(octets, (byte) '#');
+        Arrays.fill(memory, (byte) '#');
         assertThat(source.hasRemaining()).isFalse();
         assertThat(Talk.drain(server)).containsExactly("Request POST", "Data abcde", "End", "NEED_DATA");
     }

@@ -2,7 +2,7 @@ package io.github.h11j;
 
 import static io.github.h11j.SendViolationCases.END;
 import static io.github.h11j.SendViolationCases.GET;
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.POST_5;
 import static io.github.h11j.SendViolationCases.head;
 import static io.github.h11j.SendViolationCases.informational;
@@ -44,8 +44,8 @@ class LifeCycleTest {
         return server;
     }
 
-    private static RemoteProtocolException error(Connection connection, String octets) {
-        connection.receiveData(octets.getBytes(ISO_8859_1));
+    private static RemoteProtocolException error(Connection connection, String bytes) {
+        connection.receiveData(bytes.getBytes(ISO_8859_1));
         RemoteProtocolException error = catchThrowableOfType(RemoteProtocolException.class, () -> {
             while (connection.nextEvent() instanceof Event) {
                 // on to the error
@@ -86,7 +86,7 @@ class LifeCycleTest {
 
     @Test
     void the_response_to_a_client_that_has_closed_its_side_says_close() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         server.receiveEof();
         assertThat(server.nextEvent()).isInstanceOf(ConnectionClosed.class);
         assertThat(new String(server.send(response(200, "Content-Length", "0"), END), ISO_8859_1))
@@ -146,7 +146,7 @@ class LifeCycleTest {
 
     @Test
     void the_message_of_what_the_states_forbid_says_why_with_the_section() {
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         server.send(response(200));
         assertThatThrownBy(() -> server.check(response(200)))
                 .isInstanceOfSatisfying(
@@ -236,7 +236,7 @@ class LifeCycleTest {
         assertThat(client.closeReason()).contains(CloseReason.OUR_ERROR);
         assertThatThrownBy(() -> client.send(END)).isInstanceOf(LocalProtocolException.class);
 
-        Connection server = server(GET_OCTETS);
+        Connection server = server(GET_BYTES);
         server.sendFailed();
         assertThat(server.ourState()).isEqualTo(State.ERROR);
         assertThat(server.theirState()).isEqualTo(State.MUST_CLOSE);
@@ -274,7 +274,7 @@ class LifeCycleTest {
                 Connection server = Connection.server(Policy.STRICT.with((sender, violation, offset, excerpt) -> {
                     throw new IllegalArgumentException();
                 }));
-                server.receiveData(("\r\n" + GET_OCTETS).getBytes(ISO_8859_1));
+                server.receiveData(("\r\n" + GET_BYTES).getBytes(ISO_8859_1));
                 assertThatThrownBy(server::nextEvent).isInstanceOf(IllegalArgumentException.class);
                 return server;
             }),
@@ -312,7 +312,7 @@ class LifeCycleTest {
     }
 
     @Test
-    void unread_octets_of_the_server_are_a_reason_before_they_are_read() {
+    void unread_bytes_of_the_server_are_a_reason_before_they_are_read() {
         Connection client = Connection.client();
         client.send(GET, END);
         client.receiveData((OK + "\r\n").getBytes(ISO_8859_1));
@@ -400,7 +400,7 @@ class LifeCycleTest {
     @Test
     void error_responses_are_given_in_idle_and_send_response_only() {
         Set<State> answered = EnumSet.of(State.IDLE, State.SEND_RESPONSE);
-        for (String before : List.of("", GET_OCTETS)) {
+        for (String before : List.of("", GET_BYTES)) {
             Connection server = server(before);
             State state = server.ourState();
             assertThat(answered.remove(state)).isTrue();
@@ -471,7 +471,7 @@ class LifeCycleTest {
 
     @Test
     void a_message_without_body_has_no_rest_and_an_unknown_one_is_not_told() {
-        assertThat(server(GET_OCTETS).theirRemainingBodyLength()).hasValue(0);
+        assertThat(server(GET_BYTES).theirRemainingBodyLength()).hasValue(0);
         assertThat(server(head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked"))
                         .theirRemainingBodyLength())
                 .isEmpty();
@@ -484,9 +484,9 @@ class LifeCycleTest {
 
     @Test
     void what_waits_is_counted_without_a_copy() {
-        Connection server = server(GET_OCTETS + GET_OCTETS);
+        Connection server = server(GET_BYTES + GET_BYTES);
         assertThat(server.bufferedBytes())
-                .isEqualTo(GET_OCTETS.length())
+                .isEqualTo(GET_BYTES.length())
                 .isEqualTo(server.trailingData().bytes().length());
         server.send(response(200, "Content-Length", "0"), END);
         server.startNextCycle();

@@ -68,8 +68,8 @@ final class LinearShapes {
         }
     }
 
-    private static void play(Connection connection, String octets, int read) {
-        byte[] bytes = octets.getBytes(ISO_8859_1);
+    private static void play(Connection connection, String text, int read) {
+        byte[] bytes = text.getBytes(ISO_8859_1);
         for (int from = 0; from < bytes.length; from += read) {
             connection.receiveData(bytes, from, Math.min(read, bytes.length - from));
             drain(connection);
@@ -78,16 +78,16 @@ final class LinearShapes {
         drain(connection);
     }
 
-    private static void ofClient(String octets, int read) {
-        play(Connection.server(Policy.STRICT.with(LIMITS)), octets, read);
-        play(Connection.server(tolerant(Role.CLIENT)), octets, read);
+    private static void ofClient(String text, int read) {
+        play(Connection.server(Policy.STRICT.with(LIMITS)), text, read);
+        play(Connection.server(tolerant(Role.CLIENT)), text, read);
     }
 
-    private static void ofServer(String octets, int read) {
+    private static void ofServer(String text, int read) {
         for (Policy policy : new Policy[] {Policy.STRICT.with(LIMITS), tolerant(Role.SERVER)}) {
             Connection client = Connection.client(policy);
             Setup.GET_SENT.prepare(client);
-            play(client, octets, read);
+            play(client, text, read);
         }
     }
 

@@ -16,10 +16,10 @@ final class Messages {
      *
      * @param untilClose whether its end is the end of the stream
      */
-    record Message(Role sender, String octets, boolean untilClose) {
+    record Message(Role sender, String text, boolean untilClose) {
 
         byte[] bytes() {
-            return Latin1.bytes(octets);
+            return Latin1.bytes(text);
         }
 
         Setup setup() {
@@ -28,7 +28,7 @@ final class Messages {
 
         @Override
         public String toString() {
-            return sender + " " + Wire.visible(octets);
+            return sender + " " + Wire.visible(text);
         }
     }
 

@@ -17,8 +17,7 @@ class OneContentLengthTest {
     }
 
     private static Transcript head(Policy policy, String fields) {
-        return Playback.playEveryCut(
-                Role.SERVER, policy, Setup.HEAD_SENT, Wire.octets(OK + lines(fields)), Ending.OPEN);
+        return Playback.playEveryCut(Role.SERVER, policy, Setup.HEAD_SENT, Wire.bytes(OK + lines(fields)), Ending.OPEN);
     }
 
     private static Response passedOn(Transcript transcript) {

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What one connection sends, its peer reads as the same events, however the octets were cut. */
+/** What one connection sends, its peer reads as the same events, however the bytes were cut. */
 class PairProperties {
 
     /** A message in either direction: the parts of its body, the way they are framed, other fields, trailers. */
@@ -99,13 +99,13 @@ class PairProperties {
     private static void travel(Connection from, Connection to, Message message, Event head, List<Integer> cuts) {
         List<Event> events = message.events(head);
         from.check(events.get(0), events.subList(1, events.size()).toArray(Event[]::new));
-        byte[] octets = from.send(events);
+        byte[] bytes = from.send(events);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         List<Event> arrived = new ArrayList<>();
         int at = 0;
-        for (int i = 0; at < octets.length; i++) {
-            int next = Math.min(octets.length, at + cuts.get(i % cuts.size()));
-            to.receiveData(Arrays.copyOfRange(octets, at, next));
+        for (int i = 0; at < bytes.length; i++) {
+            int next = Math.min(bytes.length, at + cuts.get(i % cuts.size()));
+            to.receiveData(Arrays.copyOfRange(bytes, at, next));
             at = next;
             while (to.nextEvent() instanceof Event event) {
                 if (event instanceof Data data) {

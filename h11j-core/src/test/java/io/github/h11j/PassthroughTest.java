@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** sendWithDataPassthrough: the same octets, the bodies in their own memory, no empty buffer. */
+/** sendWithDataPassthrough: the same bytes, the bodies in their own memory, no empty buffer. */
 class PassthroughTest {
 
     private static byte[] join(List<ByteBuffer> buffers) {
@@ -31,7 +31,7 @@ class PassthroughTest {
     }
 
     @Test
-    void the_octets_are_those_of_send() {
+    void the_bytes_are_those_of_send() {
         Event[] body = {Data.utf8("hello"), Data.utf8(""), Data.utf8("x".repeat(5000)), Data.utf8("y"), END};
         byte[] expected = Connection.client().send(POST_CHUNKED, body);
         assertThat(join(Connection.client().sendWithDataPassthrough(POST_CHUNKED, body)))

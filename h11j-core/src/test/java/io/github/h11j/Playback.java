@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Plays octets of one peer to a connection of the other, cut as one likes. A server answers each request that has ended
+ * Plays bytes of one peer to a connection of the other, cut as one likes. A server answers each request that has ended
  * with an empty 200 (CONNECT with 400) and begins the next cycle if it can; a client does nothing.
  */
 final class Playback {
@@ -26,42 +26,42 @@ final class Playback {
         setup.prepare(connection);
     }
 
-    static Transcript play(Role sender, Policy policy, Setup setup, byte[] octets, Ending ending, int... cuts) {
+    static Transcript play(Role sender, Policy policy, Setup setup, byte[] bytes, Ending ending, int... cuts) {
         Playback playback = new Playback(sender, policy, setup);
         int from = 0;
         for (int cut : cuts) {
-            playback.feed(octets, from, cut);
+            playback.feed(bytes, from, cut);
             from = cut;
         }
-        playback.feed(octets, from, octets.length);
+        playback.feed(bytes, from, bytes.length);
         playback.end(ending);
         return playback.transcript();
     }
 
     /** The same from memory that is lent and taken back: of the heap, or direct. */
     static Transcript playBorrowed(
-            Role sender, Policy policy, Setup setup, byte[] octets, Ending ending, boolean direct) {
+            Role sender, Policy policy, Setup setup, byte[] bytes, Ending ending, boolean direct) {
         Playback playback = new Playback(sender, policy, setup);
-        ByteBuffer lent = direct ? ByteBuffer.allocateDirect(octets.length) : ByteBuffer.allocate(octets.length);
-        playback.connection.receiveBorrowed(lent.put(octets).flip());
+        ByteBuffer lent = direct ? ByteBuffer.allocateDirect(bytes.length) : ByteBuffer.allocate(bytes.length);
+        playback.connection.receiveBorrowed(lent.put(bytes).flip());
         playback.drain();
         playback.end(ending);
         return playback.transcript();
     }
 
-    /** Plays whole, octet by octet, at every single cut, and borrowed, which must all give the same. */
-    static Transcript playEveryCut(Role sender, Policy policy, Setup setup, byte[] octets, Ending ending) {
-        Transcript whole = play(sender, policy, setup, octets, ending);
-        assertThat(play(sender, policy, setup, octets, ending, Wire.everyOctet(octets.length)))
-                .as("octet by octet")
+    /** Plays whole, byte by byte, at every single cut, and borrowed, which must all give the same. */
+    static Transcript playEveryCut(Role sender, Policy policy, Setup setup, byte[] bytes, Ending ending) {
+        Transcript whole = play(sender, policy, setup, bytes, ending);
+        assertThat(play(sender, policy, setup, bytes, ending, Wire.everyByte(bytes.length)))
+                .as("byte by byte")
                 .isEqualTo(whole);
         for (boolean direct : new boolean[] {false, true}) {
-            assertThat(playBorrowed(sender, policy, setup, octets, ending, direct))
+            assertThat(playBorrowed(sender, policy, setup, bytes, ending, direct))
                     .as(direct ? "direct memory" : "memory of the heap")
                     .isEqualTo(whole);
         }
-        for (int cut = 1; cut < octets.length; cut++) {
-            assertThat(play(sender, policy, setup, octets, ending, cut))
+        for (int cut = 1; cut < bytes.length; cut++) {
+            assertThat(play(sender, policy, setup, bytes, ending, cut))
                     .as("cut at %d", cut)
                     .isEqualTo(whole);
         }
@@ -69,25 +69,25 @@ final class Playback {
     }
 
     /** A request, or what else a client sends, under a policy, at every cut. */
-    static Transcript fromClient(Policy policy, String octets) {
-        return playEveryCut(Role.CLIENT, policy, Setup.NOTHING, Wire.octets(octets), Ending.OPEN);
+    static Transcript fromClient(Policy policy, String bytes) {
+        return playEveryCut(Role.CLIENT, policy, Setup.NOTHING, Wire.bytes(bytes), Ending.OPEN);
     }
 
-    static Transcript fromClient(String octets) {
-        return fromClient(Policy.STRICT, octets);
+    static Transcript fromClient(String bytes) {
+        return fromClient(Policy.STRICT, bytes);
     }
 
     /** What a server answers to GET, at every cut. */
-    static Transcript fromServer(Policy policy, String octets) {
-        return playEveryCut(Role.SERVER, policy, Setup.GET_SENT, Wire.octets(octets), Ending.OPEN);
+    static Transcript fromServer(Policy policy, String bytes) {
+        return playEveryCut(Role.SERVER, policy, Setup.GET_SENT, Wire.bytes(bytes), Ending.OPEN);
     }
 
-    static Transcript fromServer(String octets) {
-        return fromServer(Policy.STRICT, octets);
+    static Transcript fromServer(String bytes) {
+        return fromServer(Policy.STRICT, bytes);
     }
 
-    void feed(byte[] octets, int from, int to) {
-        connection.receiveData(octets, from, to - from);
+    void feed(byte[] bytes, int from, int to) {
+        connection.receiveData(bytes, from, to - from);
         drain();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Limits are exact: up to the limit a message passes, and the first octet beyond it is at fault, wherever the cuts are
+ * Limits are exact: up to the limit a message passes, and the first byte beyond it is at fault, wherever the cuts are
  * and whatever comes after it.
  */
 class ReceiveLimitsTest {
@@ -34,11 +34,11 @@ class ReceiveLimitsTest {
     /**
      * One limit.
      *
-     * @param start position of the first octet that counts, plus the octets after it that do not; of a count, that of
+     * @param start position of the first byte that counts, plus the bytes after it that do not; of a count, that of
      *     the first item
-     * @param octets a message in which a number of octets count
+     * @param bytes a message in which a number of bytes count
      */
-    record Case(String name, Role sender, Limits limits, Violation violation, int start, IntFunction<String> octets) {
+    record Case(String name, Role sender, Limits limits, Violation violation, int start, IntFunction<String> bytes) {
 
         Policy policy() {
             return Policy.STRICT.with(limits);
@@ -55,8 +55,8 @@ class ReceiveLimitsTest {
         }
     }
 
-    private static Case client(String name, Limits limits, Violation violation, int start, IntFunction<String> octets) {
-        return new Case(name, Role.CLIENT, limits, violation, start, octets);
+    private static Case client(String name, Limits limits, Violation violation, int start, IntFunction<String> bytes) {
+        return new Case(name, Role.CLIENT, limits, violation, start, bytes);
     }
 
     private static String fill(int length) {
@@ -103,16 +103,16 @@ class ReceiveLimitsTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void a_size_up_to_the_limit_passes_and_the_first_octet_beyond_is_at_fault(Case limit) {
+    void a_size_up_to_the_limit_passes_and_the_first_byte_beyond_is_at_fault(Case limit) {
         int beyond = beyond(limit);
         for (int size = LIMIT - NEAR; size <= LIMIT + NEAR; size++) {
-            byte[] message = Wire.octets(limit.octets.apply(size));
+            byte[] message = Wire.bytes(limit.bytes.apply(size));
             Transcript expected = limit.play(message);
 
             assertThat(expected.verdict())
                     .as("%s of %d", limit, size)
                     .isEqualTo(size <= LIMIT ? "accepted" : limit.violation + " at " + beyond);
-            assertThat(limit.play(message, Wire.everyOctet(message.length))).isEqualTo(expected);
+            assertThat(limit.play(message, Wire.everyByte(message.length))).isEqualTo(expected);
             for (int cut : cutsNear(beyond, message.length)) {
                 assertThat(limit.play(message, cut)).as("cut at %d", cut).isEqualTo(expected);
             }
@@ -135,9 +135,9 @@ class ReceiveLimitsTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void of_a_limit_and_another_fault_the_first_counts_and_the_limit_at_the_same_octet(Case limit) {
+    void of_a_limit_and_another_fault_the_first_counts_and_the_limit_at_the_same_byte(Case limit) {
         int beyond = beyond(limit);
-        byte[] message = Wire.octets(limit.octets.apply(LIMIT + 2 * NEAR));
+        byte[] message = Wire.bytes(limit.bytes.apply(LIMIT + 2 * NEAR));
         for (int place = beyond - NEAR; place <= beyond + NEAR; place++) {
             byte[] faulty = message.clone();
             faulty[place] = 0;
@@ -147,21 +147,21 @@ class ReceiveLimitsTest {
             assertThat(expected.violation().orElseThrow() == limit.violation)
                     .as("fault at %d: %s", place, expected.verdict())
                     .isEqualTo(place >= beyond);
-            assertThat(limit.play(faulty, Wire.everyOctet(faulty.length))).isEqualTo(expected);
+            assertThat(limit.play(faulty, Wire.everyByte(faulty.length))).isEqualTo(expected);
             for (int cut : cutsNear(beyond, faulty.length)) {
                 assertThat(limit.play(faulty, cut)).as("cut at %d", cut).isEqualTo(expected);
             }
         }
     }
 
-    private static Case body(String name, Role sender, String head, IntFunction<String> octets) {
+    private static Case body(String name, Role sender, String head, IntFunction<String> bytes) {
         return new Case(
                 name,
                 sender,
                 LIMITS.withBody(LIMIT),
                 Violation.BODY_TOO_LARGE,
                 head.length(),
-                n -> head + octets.apply(n));
+                n -> head + bytes.apply(n));
     }
 
     // spotless:off
@@ -185,7 +185,7 @@ class ReceiveLimitsTest {
     @MethodSource("bodies")
     void a_body_up_to_the_limit_is_delivered_and_the_next_byte_is_at_fault(Case limit) {
         for (int size = LIMIT - NEAR; size <= LIMIT + NEAR; size++) {
-            byte[] message = Wire.octets(limit.octets.apply(size));
+            byte[] message = Wire.bytes(limit.bytes.apply(size));
             Setup setup = limit.sender == Role.CLIENT ? Setup.NOTHING : Setup.GET_SENT;
             Transcript expected = Playback.playEveryCut(limit.sender, limit.policy(), setup, message, Ending.EOF);
 
@@ -221,7 +221,7 @@ class ReceiveLimitsTest {
         Policy none = Policy.STRICT.with(LIMITS.withBody(0));
         String head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
         for (Policy policy : List.of(none, Policy.H11.with(LIMITS.withBody(0)))) {
-            assertThat(Playback.playEveryCut(Role.SERVER, policy, Setup.HEAD_SENT, Wire.octets(head), Ending.OPEN)
+            assertThat(Playback.playEveryCut(Role.SERVER, policy, Setup.HEAD_SENT, Wire.bytes(head), Ending.OPEN)
                             .isAccepted())
                     .isTrue();
             assertThat(Playback.fromServer(policy, head).verdict()).isEqualTo("BODY_TOO_LARGE at " + head.length());
@@ -279,7 +279,7 @@ class ReceiveLimitsTest {
     @MethodSource("counts")
     void a_count_up_to_the_limit_passes_and_one_more_is_at_fault_where_it_begins(Case limit) {
         for (int count = 1; count <= 5; count++) {
-            byte[] message = Wire.octets(limit.octets.apply(count));
+            byte[] message = Wire.bytes(limit.bytes.apply(count));
             Transcript transcript = limit.play(message);
 
             assertThat(transcript.isAccepted()).as("%s %d", limit, count).isEqualTo(count <= 3);
@@ -292,7 +292,7 @@ class ReceiveLimitsTest {
                 };
                 assertThat(transcript.verdict()).isEqualTo(limit.violation + " at " + place);
             }
-            assertThat(limit.play(message, Wire.everyOctet(message.length))).isEqualTo(transcript);
+            assertThat(limit.play(message, Wire.everyByte(message.length))).isEqualTo(transcript);
             for (int cut = 1; cut < message.length; cut++) {
                 assertThat(limit.play(message, cut)).as("cut at %d", cut).isEqualTo(transcript);
             }
@@ -302,7 +302,7 @@ class ReceiveLimitsTest {
     @Test
     void the_limit_of_a_line_may_be_passed_before_the_line_has_ended() {
         Playback playback = new Playback(Role.CLIENT, Policy.STRICT.with(LIMITS.withRequestLine(LIMIT)), Setup.NOTHING);
-        byte[] line = Wire.octets("GET /" + fill(LIMIT));
+        byte[] line = Wire.bytes("GET /" + fill(LIMIT));
 
         playback.feed(line, 0, LIMIT);
         assertThat(playback.transcript().isAccepted()).isTrue();
@@ -335,22 +335,22 @@ class ReceiveLimitsTest {
     }
 
     @Test
-    void a_field_too_many_is_refused_with_its_first_octet() {
+    void a_field_too_many_is_refused_with_its_first_byte() {
         assertThat(unfinished(Policy.STRICT.with(LIMITS.withFields(1)), GET + "Host: a\r\nA"))
                 .isEqualTo("TOO_MANY_FIELDS at 25");
         assertThat(unfinished(Policy.STRICT.with(LIMITS.withTrailers(1)), CHUNKED + "0\r\nA: b\r\nB"))
                 .isEqualTo("TOO_MANY_TRAILERS at " + (CHUNKED.length() + 9));
     }
 
-    /** The verdict on octets that come one by one, without the end of their line. */
-    private static String unfinished(Policy policy, String octets) {
-        byte[] all = Wire.octets(octets);
-        return Playback.play(Role.CLIENT, policy, Setup.NOTHING, all, Ending.OPEN, Wire.everyOctet(all.length))
+    /** The verdict on bytes that come one by one, without the end of their line. */
+    private static String unfinished(Policy policy, String bytes) {
+        byte[] all = Wire.bytes(bytes);
+        return Playback.play(Role.CLIENT, policy, Setup.NOTHING, all, Ending.OPEN, Wire.everyByte(all.length))
                 .verdict();
     }
 
     @Test
-    void a_carriage_return_at_the_limit_is_taken_for_the_line_end_until_the_next_octet() {
+    void a_carriage_return_at_the_limit_is_taken_for_the_line_end_until_the_next_byte() {
         Policy policy = Policy.STRICT.with(LIMITS.withRequestLine(14));
 
         assertThat(Playback.fromClient(policy, GET + "Host: a\r\n\r\n").isAccepted())
@@ -371,7 +371,7 @@ class ReceiveLimitsTest {
     }
 
     @Test
-    void at_the_same_octet_the_size_of_the_section_counts_before_the_number_of_fields() {
+    void at_the_same_byte_the_size_of_the_section_counts_before_the_number_of_fields() {
         Policy policy = Policy.STRICT.with(LIMITS.withFields(1).withFieldSection(7));
 
         assertThat(Playback.fromClient(policy, GET + "Host: a\r\nA: b\r\n\r\n").verdict())
@@ -394,7 +394,7 @@ class ReceiveLimitsTest {
                                 Role.CLIENT,
                                 Policy.STRICT,
                                 Setup.NOTHING,
-                                Wire.octets("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"),
+                                Wire.bytes("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"),
                                 Ending.OPEN)
                         .isAccepted())
                 .isTrue();
@@ -402,7 +402,7 @@ class ReceiveLimitsTest {
                                 Role.CLIENT,
                                 Policy.STRICT,
                                 Setup.NOTHING,
-                                Wire.octets("GET " + target + "a HTTP/1.1\r\nHost: a\r\n\r\n"),
+                                Wire.bytes("GET " + target + "a HTTP/1.1\r\nHost: a\r\n\r\n"),
                                 Ending.OPEN)
                         .verdict())
                 .isEqualTo("REQUEST_LINE_TOO_LONG at 8192");
@@ -410,9 +410,9 @@ class ReceiveLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" GET", "\0", "G"})
-    void a_request_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
+    void a_request_line_of_no_bytes_is_too_long_whatever_its_first_byte(String bytes) {
         Connection server = Connection.server(Policy.STRICT.with(LIMITS.withRequestLine(0)));
-        server.receiveData(Latin1.bytes(octets));
+        server.receiveData(Latin1.bytes(bytes));
         assertThatThrownBy(server::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
             assertThat(e.violation()).isEqualTo(Violation.METHOD_TOO_LONG);
             assertThat(e.offset()).hasValue(0);
@@ -421,10 +421,10 @@ class ReceiveLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\0", "H"})
-    void a_status_line_of_no_octets_is_too_long_whatever_its_first_octet(String octets) {
+    void a_status_line_of_no_bytes_is_too_long_whatever_its_first_byte(String bytes) {
         Connection client = Connection.client(Policy.STRICT.with(LIMITS.withStatusLine(0)));
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
-        client.receiveData(Latin1.bytes(octets));
+        client.receiveData(Latin1.bytes(bytes));
         assertThatThrownBy(client::nextEvent).isInstanceOfSatisfying(RemoteProtocolException.class, e -> {
             assertThat(e.violation()).isEqualTo(Violation.STATUS_LINE_TOO_LONG);
             assertThat(e.offset()).hasValue(0);

@@ -18,9 +18,9 @@ class ReceivedExchangeTest {
     private static final String SWITCH =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n";
 
-    private static Playback play(Role sender, Setup setup, String octets) {
+    private static Playback play(Role sender, Setup setup, String bytes) {
         Playback playback = new Playback(sender, Policy.STRICT, setup);
-        playback.feed(Wire.octets(octets), 0, Wire.octets(octets).length);
+        playback.feed(Wire.bytes(bytes), 0, Wire.bytes(bytes).length);
         return playback;
     }
 
@@ -30,25 +30,24 @@ class ReceivedExchangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", "\26\3\1\2\0\1\0"})
-    void the_octets_of_another_protocol_are_left_for_a_hand_over(String octets) {
-        Playback playback = play(Role.CLIENT, Setup.NOTHING, octets);
+    void the_bytes_of_another_protocol_are_left_for_a_hand_over(String bytes) {
+        Playback playback = play(Role.CLIENT, Setup.NOTHING, bytes);
 
-        assertThat(unread(playback)).isEqualTo(octets);
+        assertThat(unread(playback)).isEqualTo(bytes);
         assertThat(playback.connection.trailingData().eof()).isFalse();
         assertThat(playback.connection.errorResponse(playback.error())).isEmpty();
         playback.connection.receiveEof();
-        assertThat(playback.connection.trailingData())
-                .isEqualTo(new TrailingData(Bytes.wrap(Wire.octets(octets)), true));
+        assertThat(playback.connection.trailingData()).isEqualTo(new TrailingData(Bytes.wrap(Wire.bytes(bytes)), true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\26\3\1\2\0\1\0"})
-    void another_protocol_is_recognised_only_at_the_very_start(String octets) {
-        assertThat(Playback.fromClient("\r\n" + octets + GET).violation().orElseThrow())
+    void another_protocol_is_recognised_only_at_the_very_start(String bytes) {
+        assertThat(Playback.fromClient("\r\n" + bytes + GET).violation().orElseThrow())
                 .isIn(Violation.TARGET_FORM, Violation.BAD_METHOD);
-        assertThat(Playback.fromClient(GET + octets + GET).violation().orElseThrow())
+        assertThat(Playback.fromClient(GET + bytes + GET).violation().orElseThrow())
                 .isIn(Violation.TARGET_FORM, Violation.BAD_METHOD);
-        assertThat(Playback.fromServer(octets + OK).violation()).contains(Violation.BAD_STATUS_LINE);
+        assertThat(Playback.fromServer(bytes + OK).violation()).contains(Violation.BAD_STATUS_LINE);
     }
 
     @Test
@@ -74,9 +73,9 @@ class ReceivedExchangeTest {
     void a_pipeline_is_paused_until_the_next_cycle_begins() {
         Connection server = Connection.server();
         String later = "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + GET;
-        server.receiveData(Wire.octets(GET + later));
+        server.receiveData(Wire.bytes(GET + later));
         assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "PAUSED");
-        server.receiveData(Wire.octets("x"));
+        server.receiveData(Wire.bytes("x"));
         assertThat(server.nextEvent()).isEqualTo(Signal.PAUSED);
         assertThat(Wire.text(server.trailingData().bytes())).isEqualTo(later + "x");
 
@@ -102,7 +101,7 @@ class ReceivedExchangeTest {
     @Test
     void an_idle_connection_goes_on_when_a_paused_buffer_was_borrowed() {
         Connection server = Connection.server();
-        ByteBuffer memory = ByteBuffer.wrap(Wire.octets(GET + GET));
+        ByteBuffer memory = ByteBuffer.wrap(Wire.bytes(GET + GET));
         server.receiveBorrowed(memory);
         assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "PAUSED");
         for (int i = 0; i < memory.capacity(); i++) {
@@ -137,8 +136,8 @@ class ReceivedExchangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 40", "HTTP/1.1 4x8 \r\n", "GET / HTTP/1.1\r\n", "HTTP/11.1 408", "\rx", "\0"})
-    void other_unsolicited_octets_have_no_status(String octets) {
-        Playback playback = play(Role.SERVER, Setup.NOTHING, octets);
+    void other_unsolicited_bytes_have_no_status(String bytes) {
+        Playback playback = play(Role.SERVER, Setup.NOTHING, bytes);
         playback.end(Ending.EOF);
 
         assertThat(playback.error().violation()).isEqualTo(Violation.UNSOLICITED_RESPONSE);
@@ -147,11 +146,11 @@ class ReceivedExchangeTest {
 
     @Test
     void empty_lines_of_an_idle_server_are_dropped_up_to_their_limit_at_every_cut() {
-        byte[] nine = Wire.octets("{\r\n*9}");
+        byte[] nine = Wire.bytes("{\r\n*9}");
         assertThat(Playback.playEveryCut(Role.SERVER, Policy.STRICT, Setup.NOTHING, nine, Ending.OPEN)
                         .verdict())
                 .isEqualTo("UNSOLICITED_RESPONSE at 16");
-        byte[] eight = Wire.octets("{\r\n*8}");
+        byte[] eight = Wire.bytes("{\r\n*8}");
         assertThat(Playback.playEveryCut(Role.SERVER, Policy.STRICT, Setup.NOTHING, eight, Ending.EOF)
                         .verdict())
                 .isEqualTo("accepted");
@@ -161,10 +160,10 @@ class ReceivedExchangeTest {
     void empty_lines_are_counted_anew_for_each_request() {
         Connection client = Connection.client();
         for (int cycle = 0; cycle < 3; cycle++) {
-            client.receiveData(Wire.octets("{\r\n*8}"));
+            client.receiveData(Wire.bytes("{\r\n*8}"));
             assertThat(client.nextEvent()).isEqualTo(Signal.NEED_DATA);
             Setup.GET_SENT.prepare(client);
-            client.receiveData(Wire.octets("\r\n" + OK));
+            client.receiveData(Wire.bytes("\r\n" + OK));
             assertThat(Talk.drain(client)).containsExactly("Response 200", "End", "NEED_DATA");
             client.startNextCycle();
         }
@@ -174,10 +173,10 @@ class ReceivedExchangeTest {
     void they_are_not_counted_anew_for_the_body_of_a_request_that_has_been_answered() {
         Connection client = Connection.client();
         Setup.POST_SENT.prepare(client);
-        client.receiveData(Wire.octets(OK + "{\r\n*8}"));
+        client.receiveData(Wire.bytes(OK + "{\r\n*8}"));
         assertThat(Talk.drain(client)).containsExactly("Response 200", "End", "NEED_DATA");
         client.send(Data.utf8("abc"), new EndOfMessage());
-        client.receiveData(Wire.octets("\r\n"));
+        client.receiveData(Wire.bytes("\r\n"));
         assertThat(Talk.drain(client)).containsExactly("UNSOLICITED_RESPONSE@" + (OK.length() + 16));
     }
 
@@ -186,7 +185,7 @@ class ReceivedExchangeTest {
         Connection client = Connection.client(Policy.STRICT.with(Limits.DEFAULT.withInformationalResponses(2)));
         for (int cycle = 0; cycle < 2; cycle++) {
             Setup.GET_SENT.prepare(client);
-            client.receiveData(Wire.octets("HTTP/1.1 103 \r\nLink: x\r\n\r\nHTTP/1.1 102 \r\n\r\n" + OK));
+            client.receiveData(Wire.bytes("HTTP/1.1 103 \r\nLink: x\r\n\r\nHTTP/1.1 102 \r\n\r\n" + OK));
             assertThat(Talk.drain(client))
                     .containsExactly("Informational 103", "Informational 102", "Response 200", "End", "NEED_DATA");
             client.startNextCycle();
@@ -222,7 +221,7 @@ class ReceivedExchangeTest {
                 Role.SERVER,
                 Policy.STRICT,
                 Setup.UPGRADE_SENT,
-                Wire.octets("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
+                Wire.bytes("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
                 Ending.OPEN);
 
         assertThat(transcript.theirs()).isEqualTo(State.SWITCHED_PROTOCOL);
@@ -235,7 +234,7 @@ class ReceivedExchangeTest {
                 Role.SERVER,
                 Policy.STRICT,
                 Setup.UPGRADE_SENT,
-                Wire.octets("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
+                Wire.bytes("HTTP/1.1 101 \r\nConnection: upgrade\r\n" + field + "\r\n\r\n"),
                 Ending.OPEN);
 
         assertThat(transcript.violation()).contains(Violation.SWITCH_NOT_OFFERED);
@@ -262,14 +261,14 @@ class ReceivedExchangeTest {
     @Test
     void the_waiting_for_100_is_over_when_the_body_begins() {
         Connection server = Connection.server();
-        server.receiveData(Wire.octets(
-                "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        server.receiveData(
+                Wire.bytes("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"));
         server.nextEvent();
         assertThat(server.theyAreWaitingFor100Continue()).isTrue();
-        server.receiveData(Wire.octets("1\r\n"));
+        server.receiveData(Wire.bytes("1\r\n"));
         assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
         assertThat(server.theyAreWaitingFor100Continue()).isTrue();
-        server.receiveData(Wire.octets("x"));
+        server.receiveData(Wire.bytes("x"));
         server.nextEvent();
         assertThat(server.theyAreWaitingFor100Continue()).isFalse();
     }
@@ -306,13 +305,13 @@ class ReceivedExchangeTest {
     }
 
     @Test
-    void a_tolerated_violation_is_told_of_once_with_its_octets() {
+    void a_tolerated_violation_is_told_of_once_with_its_bytes() {
         StringBuilder told = new StringBuilder();
         Policy policy = Policy.TOLERANT_CLIENT.with((Policy.ToleranceListener) (role, violation, offset, excerpt) ->
                 told.append(role + " " + violation + " " + offset + " " + excerpt + "; "));
         Connection client = Connection.client(policy);
         Setup.GET_SENT.prepare(client);
-        client.receiveData(Wire.octets("HTTP/1.1 200\nA: \1\r\n b\r\nContent-Length: 0, 0\r\n\r\n"));
+        client.receiveData(Wire.bytes("HTTP/1.1 200\nA: \1\r\n b\r\nContent-Length: 0, 0\r\n\r\n"));
 
         assertThat(Talk.drain(client)).containsExactly("Response 200", "End", "NEED_DATA");
         assertThat(told.toString())

@@ -2,7 +2,7 @@ package io.github.h11j;
 
 import static io.github.h11j.SendViolationCases.END;
 import static io.github.h11j.SendViolationCases.GET;
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.POST_5;
 import static io.github.h11j.SendViolationCases.POST_CHUNKED;
 import static io.github.h11j.SendViolationCases.head;
@@ -92,7 +92,7 @@ class RefusedSendTest {
             if (!path.isOneCall()) {
                 continue;
             }
-            Connection server = Talk.serverAfter(GET_OCTETS);
+            Connection server = Talk.serverAfter(GET_BYTES);
             Talk.drain(server);
             assertThatThrownBy(() -> path.send(server, refused)).isInstanceOf(LocalProtocolException.class);
             assertThat(server.ourState()).isEqualTo(State.SEND_RESPONSE);
@@ -136,7 +136,7 @@ class RefusedSendTest {
             lender.endLease();
 
             Connection server = Connection.server(policy);
-            receive(GET_OCTETS).accept(server);
+            receive(GET_BYTES).accept(server);
             List<Event> events = List.of(response(200, "Content-Length", "5"), borrowed, END);
             assertThatThrownBy(() -> server.check(events)).isInstanceOf(IllegalStateException.class);
             if (path.isOneCall()) {
@@ -149,7 +149,7 @@ class RefusedSendTest {
 
     @Test
     void what_is_refused_or_only_checked_fires_no_row() {
-        Connection server = Talk.serverAfter(GET_OCTETS);
+        Connection server = Talk.serverAfter(GET_BYTES);
         Talk.drain(server);
         server.recordFiredRules();
         server.check(response(204), END);

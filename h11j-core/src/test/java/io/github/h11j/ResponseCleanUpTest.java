@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a server's response becomes on its way out, by request and policy: the exact octets, states and close reason. */
+/** What a server's response becomes on its way out, by request and policy: the exact bytes, states and close reason. */
 class ResponseCleanUpTest {
 
     private static final String HTTP_1_1 = head("GET / HTTP/1.1", "Host: a");
@@ -196,7 +196,7 @@ class ResponseCleanUpTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void a_response_becomes_just_these_octets_and_states(Row row) {
+    void a_response_becomes_just_these_bytes_and_states(Row row) {
         Connection server = server(row);
         String out = new String(server.send(row.events()), ISO_8859_1);
         assertThat(out).isEqualTo(row.out());

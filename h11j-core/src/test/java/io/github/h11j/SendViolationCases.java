@@ -56,7 +56,7 @@ final class SendViolationCases {
     static final Request POST_5 = request("POST", "/", "Host", "a", "Content-Length", "5");
     static final Request POST_CHUNKED = request("POST", "/", "Host", "a", "Transfer-Encoding", "chunked");
     static final EndOfMessage END = new EndOfMessage();
-    static final String GET_OCTETS = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    static final String GET_BYTES = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private static final HttpVersion HTTP_2_0 = new HttpVersion(2, 0);
     private static final Policy STRICT = Policy.STRICT;
@@ -88,10 +88,10 @@ final class SendViolationCases {
         return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
-    /** The peer sends octets, whose events are taken until there are no more. */
-    static Consumer<Connection> receive(String octets) {
+    /** The peer sends bytes, whose events are taken until there are no more. */
+    static Consumer<Connection> receive(String bytes) {
         return connection -> {
-            connection.receiveData(octets.getBytes(ISO_8859_1));
+            connection.receiveData(bytes.getBytes(ISO_8859_1));
             while (connection.nextEvent() instanceof Event) {
                 // on to the next
             }
@@ -130,7 +130,7 @@ final class SendViolationCases {
 
     private static Row server(String name, Violation violation, Event... events) {
         return new Row(
-                name, violation, Role.SERVER, STRICT, receive(GET_OCTETS), () -> List.of(events), Fault.BY_ITSELF);
+                name, violation, Role.SERVER, STRICT, receive(GET_BYTES), () -> List.of(events), Fault.BY_ITSELF);
     }
 
     private static Row failing(
@@ -263,23 +263,23 @@ final class SendViolationCases {
             failing("too much at once", Violation.BODY_TOO_LONG, Role.CLIENT, send(POST_5), Data.utf8("123456")),
             failing("one more", Violation.BODY_TOO_LONG, Role.CLIENT, send(POST_5, Data.utf8("12345")), Data.utf8("6")),
             failing("without framing", Violation.BODY_TOO_LONG, Role.CLIENT, send(GET), Data.utf8("1")),
-            failing("in one send", Violation.BODY_TOO_LONG, Role.SERVER, receive(GET_OCTETS),
+            failing("in one send", Violation.BODY_TOO_LONG, Role.SERVER, receive(GET_BYTES),
                 response(200, "Content-Length", "0"), Data.utf8("1"), END),
             under(H11, failing("with 304", Violation.BODY_TOO_LONG, Role.SERVER,
-                receive(GET_OCTETS), response(304), Data.utf8("1"))),
+                receive(GET_BYTES), response(304), Data.utf8("1"))),
             failing("one less", Violation.BODY_TOO_SHORT, Role.CLIENT, send(POST_5, Data.utf8("1234")), END),
             failing("length", Violation.TRAILERS_NOT_CHUNKED, Role.CLIENT,
                 send(POST_5, Data.utf8("12345")), new EndOfMessage(Headers.of("a", "b"))),
             failing("until close", Violation.TRAILERS_NOT_CHUNKED, Role.SERVER,
                 receive("GET / HTTP/1.0\r\n\r\n"), response(200), new EndOfMessage(Headers.of("a", "b"))),
             failing("on 204", Violation.TRAILERS_NOT_CHUNKED, Role.SERVER,
-                receive(GET_OCTETS), response(204), new EndOfMessage(Headers.of("a", "b"))),
+                receive(GET_BYTES), response(204), new EndOfMessage(Headers.of("a", "b"))),
             failing("on 204", Violation.BODY_NOT_ALLOWED, Role.SERVER,
-                receive(GET_OCTETS), response(204), Data.utf8("1"), END),
+                receive(GET_BYTES), response(204), Data.utf8("1"), END),
             failing("on 205", Violation.BODY_NOT_ALLOWED, Role.SERVER,
-                receive(GET_OCTETS), response(205), Data.utf8("1"), END),
+                receive(GET_BYTES), response(205), Data.utf8("1"), END),
             failing("on 205 with a length", Violation.BODY_NOT_ALLOWED, Role.SERVER,
-                receive(GET_OCTETS), response(205, "Content-Length", "1"), Data.utf8("1"), END),
+                receive(GET_BYTES), response(205, "Content-Length", "1"), Data.utf8("1"), END),
 
             failing("body first", Violation.UNEXPECTED_EVENT, Role.CLIENT, SendViolationCases::nothing, Data.utf8("1")),
             failing("response by a client", Violation.UNEXPECTED_EVENT, Role.CLIENT,
@@ -287,8 +287,8 @@ final class SendViolationCases {
             failing("request by a server", Violation.UNEXPECTED_EVENT, Role.SERVER, SendViolationCases::nothing, GET),
             failing("second request", Violation.UNEXPECTED_EVENT, Role.CLIENT, send(GET, END), GET),
             failing("second response", Violation.UNEXPECTED_EVENT, Role.SERVER,
-                receive(GET_OCTETS).andThen(send(response(200))), response(200)),
-            failing("second response in one call", Violation.UNEXPECTED_EVENT, Role.SERVER, receive(GET_OCTETS),
+                receive(GET_BYTES).andThen(send(response(200))), response(200)),
+            failing("second response in one call", Violation.UNEXPECTED_EVENT, Role.SERVER, receive(GET_BYTES),
                 response(200, "Content-Length", "1"), Data.utf8("1"), response(204)),
             failing("interim before the request", Violation.UNEXPECTED_EVENT, Role.SERVER,
                 SendViolationCases::nothing, informational(103)),
@@ -297,7 +297,7 @@ final class SendViolationCases {
             failing("request after closing", Violation.UNEXPECTED_EVENT, Role.CLIENT,
                 send(new ConnectionClosed()), GET),
             failing("without proposal", Violation.SWITCH_NOT_OFFERED, Role.SERVER,
-                receive(GET_OCTETS), informational(101, "Upgrade", "a")),
+                receive(GET_BYTES), informational(101, "Upgrade", "a")),
             failing("other protocol", Violation.SWITCH_NOT_OFFERED, Role.SERVER,
                 receive("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: b, c\r\n\r\n"),
                 informational(101, "Upgrade", "b, a")),
@@ -305,7 +305,7 @@ final class SendViolationCases {
                 receive("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: b, c\r\n\r\n"),
                 informational(101)),
             under(H11, failing("without proposal", Violation.SWITCH_NOT_OFFERED, Role.SERVER,
-                receive(GET_OCTETS), informational(101, "Upgrade", "a"))),
+                receive(GET_BYTES), informational(101, "Upgrade", "a"))),
             failing("before 100", Violation.SWITCH_BEFORE_CONTINUE, Role.SERVER,
                 receive(head("POST / HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: b", "Content-Length: 1",
                     "Expect: 100-continue")),
@@ -321,7 +321,7 @@ final class SendViolationCases {
                     .andThen(receive(head("HTTP/1.0 200 OK", "Connection: keep-alive", "Content-Length: 0")))
                     .andThen(Connection::startNextCycle),
                 POST_CHUNKED, END),
-            new Row("octets from the server", Violation.NOT_REUSABLE, Role.CLIENT, STRICT,
+            new Row("bytes from the server", Violation.NOT_REUSABLE, Role.CLIENT, STRICT,
                 connection -> connection.receiveData(new byte[] {'H'}), () -> List.of(GET), Fault.BY_ITSELF));
     }
     // spotless:on

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each violation of {@link SendViolationCases} is refused, by check as by send, without an octet. */
+/** Each violation of {@link SendViolationCases} is refused, by check as by send, without a byte. */
 class SendViolationTableTest {
 
     private static final Event[] NONE = {};

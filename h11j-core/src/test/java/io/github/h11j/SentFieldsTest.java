@@ -1,7 +1,7 @@
 package io.github.h11j;
 
 import static io.github.h11j.SendViolationCases.END;
-import static io.github.h11j.SendViolationCases.GET_OCTETS;
+import static io.github.h11j.SendViolationCases.GET_BYTES;
 import static io.github.h11j.SendViolationCases.head;
 import static io.github.h11j.SendViolationCases.receive;
 import static io.github.h11j.SendViolationCases.request;
@@ -38,7 +38,7 @@ class SentFieldsTest {
     void an_invalid_length_beside_chunked_is_refused_in_either_direction(String length) {
         for (Policy policy : POLICIES) {
             for (SendPath path : SendPath.values()) {
-                Connection server = server(policy, GET_OCTETS);
+                Connection server = server(policy, GET_BYTES);
                 Response response = response(200, "Transfer-Encoding", "chunked", "Content-Length", length);
                 assertThatThrownBy(() -> path.send(server, List.of(response, HELLO, END)))
                         .isInstanceOf(LocalProtocolException.class);
@@ -66,7 +66,7 @@ class SentFieldsTest {
         for (Response response : List.of(
                 response(200, "Content-Length", "5 , 5", "X", "y"),
                 response(200, "Content-Length", "5", "X", "y", "Content-Length", "5"))) {
-            assertThat(text(path.send(server(Policy.H11, GET_OCTETS), List.of(response, HELLO, END))))
+            assertThat(text(path.send(server(Policy.H11, GET_BYTES), List.of(response, HELLO, END))))
                     .isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 5", "X: y") + "hello");
         }
     }
@@ -78,7 +78,7 @@ class SentFieldsTest {
     void a_response_that_says_close_keeps_its_field_where_it_is(String name, String value) {
         String request = head("GET / HTTP/1.1", "Host: a", "Connection: close");
         for (Policy policy : POLICIES) {
-            for (String received : List.of(GET_OCTETS, request, head("GET / HTTP/1.0"))) {
+            for (String received : List.of(GET_BYTES, request, head("GET / HTTP/1.0"))) {
                 Connection server = server(policy, received);
                 assertThat(text(server.send(response(200, name, value, "Content-Length", "5"), HELLO, END)))
                         .isEqualTo(head("HTTP/1.1 200 OK", name + ": " + value, "Content-Length: 5") + "hello");
@@ -129,7 +129,7 @@ class SentFieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"upgrade", "Upgrade, x"})
     void a_connection_field_that_names_upgrade_stays(String connection) {
-        Connection server = server(Policy.STRICT, GET_OCTETS);
+        Connection server = server(Policy.STRICT, GET_BYTES);
         assertThat(text(server.send(
                         response(426, "Upgrade", "b", "connection", connection, "Content-Length", "0"), END)))
                 .isEqualTo(head(
@@ -150,10 +150,10 @@ class SentFieldsTest {
             assertThat(path.send(Connection.client(Policy.H11), List.of(request, END)))
                     .isNotEmpty();
         }
-        assertThat(text(path.send(server(Policy.H11, GET_OCTETS), List.of(response(426, "Content-Length", "0"), END))))
+        assertThat(text(path.send(server(Policy.H11, GET_BYTES), List.of(response(426, "Content-Length", "0"), END))))
                 .isEqualTo(head("HTTP/1.1 426 Upgrade Required", "Content-Length: 0"));
         assertThat(text(path.send(
-                        server(Policy.H11, GET_OCTETS),
+                        server(Policy.H11, GET_BYTES),
                         List.of(response(200, "Upgrade", "b", "Content-Length", "0"), END))))
                 .isEqualTo(head("HTTP/1.1 200 OK", "Upgrade: b", "Content-Length: 0"));
     }

@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** What happens on a connection before the peer's octets come. */
+/** What happens on a connection before the peer's bytes come. */
 enum Setup {
     NOTHING(""),
     GET_SENT("after GET"),

@@ -28,7 +28,7 @@ class StreamEndTest {
                 row("half an empty line", () -> Talk.serverAfter("\r"), "EOF_IN_HEAD@1", "CONNECTION_ABORTED@1"),
                 row("inside a head", () -> Talk.serverAfter("GET / HT"), "EOF_IN_HEAD@8", "CONNECTION_ABORTED@8"),
                 row("a faulty part of a head", () -> Talk.serverAfter("GET  "), "BAD_TARGET@4", "BAD_TARGET@4"),
-                row("one octet of TLS", () -> Talk.serverAfter("\u0016"), "BAD_METHOD@0", "BAD_METHOD@0"),
+                row("one byte of TLS", () -> Talk.serverAfter("\u0016"), "BAD_METHOD@0", "BAD_METHOD@0"),
                 row("part of the preface", () -> Talk.serverAfter("PRI * HT"), "TARGET_FORM@5", "TARGET_FORM@5"),
                 row(
                         "the head of the preface",
@@ -141,7 +141,7 @@ class StreamEndTest {
     void an_answer_that_began_before_our_request_had_ended_has_begun() {
         Connection client = Connection.client();
         Setup.POST_SENT.prepare(client);
-        client.receiveData(Talk.octets("HTTP/1.1 2"));
+        client.receiveData(Talk.bytes("HTTP/1.1 2"));
         client.send(Data.utf8("abc"), new EndOfMessage());
         client.receiveEof();
         assertThat(Talk.drain(client)).containsExactly("EOF_IN_HEAD@10");
@@ -195,11 +195,11 @@ class StreamEndTest {
     @Test
     void an_idle_server_may_send_a_few_empty_lines_and_nothing_else() {
         Connection client = Connection.client();
-        client.receiveData(Talk.octets("\r\n\r\n\r"));
+        client.receiveData(Talk.bytes("\r\n\r\n\r"));
         assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
-        client.receiveData(Talk.octets("\nHTTP/1.1 40"));
+        client.receiveData(Talk.bytes("\nHTTP/1.1 40"));
         assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
-        client.receiveData(Talk.octets("8 Request Timeout\r\n"));
+        client.receiveData(Talk.bytes("8 Request Timeout\r\n"));
         assertThat(Talk.drain(client)).containsExactly("UNSOLICITED_RESPONSE@6");
         assertThat(client.closeReason()).contains(CloseReason.UNSOLICITED_BYTES);
         assertThat(client.isReusable()).isFalse();
@@ -212,9 +212,9 @@ class StreamEndTest {
 
     @Test
     void unsolicited_bytes_that_are_no_status_line_have_no_status() {
-        for (String octets : List.of("X", "HTTP/1.1 4x", "\rX", "\n")) {
+        for (String bytes : List.of("X", "HTTP/1.1 4x", "\rX", "\n")) {
             Connection client = Connection.client();
-            client.receiveData(Talk.octets(octets));
+            client.receiveData(Talk.bytes(bytes));
             assertThat(Talk.drain(client)).containsExactly("UNSOLICITED_RESPONSE@0");
             try {
                 client.nextEvent();
@@ -227,9 +227,9 @@ class StreamEndTest {
     @Test
     void the_status_of_an_unsolicited_response_is_known_with_its_last_digit() {
         Connection client = Connection.client();
-        client.receiveData(Talk.octets("HTTP/1.1 40"));
+        client.receiveData(Talk.bytes("HTTP/1.1 40"));
         assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
-        client.receiveData(Talk.octets("8"));
+        client.receiveData(Talk.bytes("8"));
 
         assertThatThrownBy(client::nextEvent)
                 .isInstanceOfSatisfying(
@@ -247,9 +247,9 @@ class StreamEndTest {
 
     @Test
     void unsolicited_bytes_are_judged_at_the_end_of_the_stream() {
-        for (String octets : List.of("HTTP", "\r", "\r\n".repeat(9))) {
+        for (String bytes : List.of("HTTP", "\r", "\r\n".repeat(9))) {
             Connection client = Connection.client();
-            client.receiveData(Talk.octets(octets));
+            client.receiveData(Talk.bytes(bytes));
             client.receiveEof();
             assertThat(Talk.drain(client)).singleElement().asString().startsWith("UNSOLICITED_RESPONSE@");
         }
@@ -262,14 +262,14 @@ class StreamEndTest {
         assertThat(client.nextEvent()).isInstanceOf(EndOfMessage.class);
         assertThat(client.isReusable()).isFalse();
         assertThat(Talk.drain(client)).containsExactly("NEED_DATA");
-        client.receiveData(Talk.octets("i"));
+        client.receiveData(Talk.bytes("i"));
         assertThat(Talk.drain(client)).containsExactly("UNSOLICITED_RESPONSE@18");
     }
 
     @Test
     void h11_takes_bytes_of_an_idle_server_for_a_response_and_pauses_after_one() {
         Connection client = Connection.client(Policy.H11);
-        client.receiveData(Talk.octets("HTTP/1.1 204 N\r\n\r\nHTTP"));
+        client.receiveData(Talk.bytes("HTTP/1.1 204 N\r\n\r\nHTTP"));
         assertThat(Talk.drain(client)).containsExactly("Response 204", "End", "PAUSED");
     }
 
@@ -277,7 +277,7 @@ class StreamEndTest {
     void the_end_of_an_idle_server_counts_once_it_is_asked_for() {
         Connection client = Connection.client();
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
-        client.receiveData(Talk.octets("HTTP/1.1 204 N\r\n\r\n"));
+        client.receiveData(Talk.bytes("HTTP/1.1 204 N\r\n\r\n"));
         assertThat(Talk.drain(client)).startsWith("Response 204", "End");
         client.receiveEof();
         assertThat(client.isReusable()).isTrue();
@@ -287,7 +287,7 @@ class StreamEndTest {
 
     private static final String ANSWER = "HTTP/1.1 200 OK\r\n";
 
-    private record Whole(Role receiver, String octets, boolean endsWithTheStream) {}
+    private record Whole(Role receiver, String bytes, boolean endsWithTheStream) {}
 
     private static final List<Whole> WHOLE = List.of(
             new Whole(Role.SERVER, POST + "Content-Length: 5\r\n\r\nhello", false),
@@ -310,9 +310,9 @@ class StreamEndTest {
             if (whole.receiver() == Role.SERVER && policy == Policy.TOLERANT_CLIENT) {
                 continue;
             }
-            int bodyStart = whole.octets().indexOf("\r\n\r\n") + 4;
-            for (int cut = 1; cut < whole.octets().length(); cut++) {
-                String part = whole.octets().substring(0, cut);
+            int bodyStart = whole.bytes().indexOf("\r\n\r\n") + 4;
+            for (int cut = 1; cut < whole.bytes().length(); cut++) {
+                String part = whole.bytes().substring(0, cut);
                 boolean mayEnd = whole.endsWithTheStream() && cut >= bodyStart;
                 assertThat(isCompleted(whole.receiver(), policy, part, true))
                         .as("%s, then FIN", part)
@@ -324,12 +324,12 @@ class StreamEndTest {
         }
     }
 
-    private static boolean isCompleted(Role receiver, Policy policy, String octets, boolean orderly) {
+    private static boolean isCompleted(Role receiver, Policy policy, String bytes, boolean orderly) {
         Connection connection = receiver == Role.SERVER ? Connection.server(policy) : Connection.client(policy);
         if (receiver == Role.CLIENT) {
             connection.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
         }
-        connection.receiveData(octets.getBytes(StandardCharsets.ISO_8859_1));
+        connection.receiveData(bytes.getBytes(StandardCharsets.ISO_8859_1));
         if (orderly) {
             connection.receiveEof();
         } else {

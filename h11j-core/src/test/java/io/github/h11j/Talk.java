@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shorthand for tests that talk to a connection: octets as ISO-8859-1 text, events as short strings. */
+/** Shorthand for tests that talk to a connection: bytes as ISO-8859-1 text, events as short strings. */
 final class Talk {
 
     private Talk() {}
 
-    static byte[] octets(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     static Connection serverAfter(String received) {
@@ -23,7 +23,7 @@ final class Talk {
 
     static Connection serverAfter(Policy policy, String received) {
         Connection server = Connection.server(policy);
-        server.receiveData(octets(received));
+        server.receiveData(bytes(received));
         return server;
     }
 
@@ -32,7 +32,7 @@ final class Talk {
         Connection client = Connection.client(policy);
         String target = method.equals("CONNECT") ? "a:1" : "/";
         client.send(new Request(method, target, Headers.of("Host", "a")), new EndOfMessage());
-        client.receiveData(octets(received));
+        client.receiveData(bytes(received));
         return client;
     }
 

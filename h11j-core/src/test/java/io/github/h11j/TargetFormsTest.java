@@ -238,8 +238,8 @@ class TargetFormsTest {
     }
 
     private static boolean isHost(String host) {
-        byte[] octets = Talk.octets(host);
-        return Target.isHostAndPort(octets, 0, octets.length);
+        byte[] bytes = Talk.bytes(host);
+        return Target.isHostAndPort(bytes, 0, bytes.length);
     }
 
     @ParameterizedTest

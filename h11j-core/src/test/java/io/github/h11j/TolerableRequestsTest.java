@@ -107,6 +107,6 @@ class TolerableRequestsTest {
     }
 
     private static Transcript play(Policy policy, String response) {
-        return Playback.playEveryCut(Role.SERVER, policy, Setup.UPGRADE_SENT, Wire.octets(response), Ending.OPEN);
+        return Playback.playEveryCut(Role.SERVER, policy, Setup.UPGRADE_SENT, Wire.bytes(response), Ending.OPEN);
     }
 }

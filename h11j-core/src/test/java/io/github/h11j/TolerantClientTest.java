@@ -20,25 +20,25 @@ class TolerantClientTest {
     /**
      * A faulty response.
      *
-     * @param octets its bytes
+     * @param bytes its bytes
      * @param violation what STRICT refuses
      * @param headers names and values of the event, where it is tolerated
      * @param body of the message
      * @param reusable whether the connection can be used again
      */
-    record Fault(String octets, Violation violation, List<String> headers, String body, boolean reusable) {
+    record Fault(String bytes, Violation violation, List<String> headers, String body, boolean reusable) {
         @Override
         public String toString() {
-            return Wire.visible(octets);
+            return Wire.visible(bytes);
         }
     }
 
-    private static Fault ambiguous(Violation violation, String octets, String body, String... headers) {
-        return new Fault(octets, violation, List.of(headers), body, false);
+    private static Fault ambiguous(Violation violation, String bytes, String body, String... headers) {
+        return new Fault(bytes, violation, List.of(headers), body, false);
     }
 
-    private static Fault harmless(Violation violation, String octets, String... headers) {
-        return new Fault(octets, violation, List.of(headers), "", true);
+    private static Fault harmless(Violation violation, String bytes, String... headers) {
+        return new Fault(bytes, violation, List.of(headers), "", true);
     }
 
     // spotless:off
@@ -75,10 +75,10 @@ class TolerantClientTest {
     @MethodSource("faults")
     void a_fault_of_a_server_is_tolerated_by_name(Fault fault) {
         // "A b" without a colon has white space before one, as far as is known at the space
-        assertThat(Playback.fromServer(fault.octets).violation().orElseThrow())
+        assertThat(Playback.fromServer(fault.bytes).violation().orElseThrow())
                 .isIn(fault.violation, Violation.WHITESPACE_BEFORE_COLON);
 
-        Transcript transcript = Playback.fromServer(Policy.TOLERANT_CLIENT, fault.octets);
+        Transcript transcript = Playback.fromServer(Policy.TOLERANT_CLIENT, fault.bytes);
 
         assertThat(transcript.verdict()).isEqualTo("accepted");
         assertThat(transcript.body()).isEqualTo(fault.body);
@@ -96,7 +96,7 @@ class TolerantClientTest {
         for (Policy policy : List.of(Policy.TOLERANT_CLIENT, Policy.H11)) {
             Policy tolerant =
                     policy.tolerating(Role.SERVER, fault.violation).tolerating(Role.SERVER, Violation.BARE_LF);
-            Connection client = Talk.clientAfter(tolerant, "GET", fault.octets);
+            Connection client = Talk.clientAfter(tolerant, "GET", fault.bytes);
             Talk.drain(client);
 
             assertThat(client.isReusable()).as("%s", fault).isEqualTo(fault.reusable);
@@ -223,9 +223,8 @@ class TolerantClientTest {
         assertThat(Playback.fromServer(few, OK + three + "\r\n").violation()).contains(Violation.TOO_MANY_FIELDS);
         assertThat(Playback.fromServer(few, CHUNKED + "0\r\n" + three + "\r\n").violation())
                 .contains(Violation.TOO_MANY_TRAILERS);
-        byte[] endless = Wire.octets(OK + three);
-        assertThat(Playback.play(
-                                Role.SERVER, few, Setup.GET_SENT, endless, Ending.OPEN, Wire.everyOctet(endless.length))
+        byte[] endless = Wire.bytes(OK + three);
+        assertThat(Playback.play(Role.SERVER, few, Setup.GET_SENT, endless, Ending.OPEN, Wire.everyByte(endless.length))
                         .violation())
                 .contains(Violation.TOO_MANY_FIELDS);
     }

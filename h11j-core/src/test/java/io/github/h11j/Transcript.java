@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All that a connection says of some octets.
+ * All that a connection says of some bytes.
  *
  * @param happenings events, adjacent {@code Data} joined to a text with the ends of chunks marked, and tolerated
  *     violations with their offsets
@@ -21,7 +21,7 @@ record Transcript(
         State ours,
         String unread) {
 
-    /** The octets of all bodies, without the marks of chunks. */
+    /** The bytes of all bodies, without the marks of chunks. */
     String body() {
         StringBuilder body = new StringBuilder();
         for (Object happening : happenings) {

@@ -52,9 +52,9 @@ class ValuesTest {
 
     @Test
     void data_of_an_array_is_a_copy() {
-        byte[] octets = {1};
-        Data data = Data.of(octets);
-        octets[0] = 2;
+        byte[] bytes = {1};
+        Data data = Data.of(bytes);
+        bytes[0] = 2;
         assertThat(data.bytes().at(0)).isEqualTo((byte) 1);
         assertThat(new EndOfMessage()).isEqualTo(new EndOfMessage(Headers.EMPTY));
     }

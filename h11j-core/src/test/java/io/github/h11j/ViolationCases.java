@@ -84,12 +84,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every violation that can be received, with the least octets that commit it. {@code docs/reference/violations.md} is made from
+ * Every violation that can be received, with the least bytes that commit it. {@code docs/reference/violations.md} is made from
  * these rows.
  */
 final class ViolationCases {
 
-    /** Stands before the octet at fault; is not sent. */
+    /** Stands before the byte at fault; is not sent. */
     static final char MARK = '▸';
 
     private static final Limits LIMITS = Limits.DEFAULT;
@@ -105,7 +105,7 @@ final class ViolationCases {
      * One violation.
      *
      * @param policyName for people
-     * @param octets in the notation of {@link Wire}, with a {@link #MARK}
+     * @param marked the bytes in the notation of {@link Wire}, with a {@link #MARK}
      */
     record Row(
             Violation violation,
@@ -114,27 +114,27 @@ final class ViolationCases {
             String policyName,
             Policy policy,
             Setup setup,
-            String octets,
+            String marked,
             Ending ending) {
 
         byte[] bytes() {
-            return Wire.octets(octets.replace(String.valueOf(MARK), ""));
+            return Wire.bytes(marked.replace(String.valueOf(MARK), ""));
         }
 
         long offset() {
-            return Wire.expand(octets).indexOf(MARK);
+            return Wire.expand(marked).indexOf(MARK);
         }
 
         Row after(Setup earlier) {
-            return new Row(violation, hint, sender, policyName, policy, earlier, octets, ending);
+            return new Row(violation, hint, sender, policyName, policy, earlier, marked, ending);
         }
 
         Row then(Ending end) {
-            return new Row(violation, hint, sender, policyName, policy, setup, octets, end);
+            return new Row(violation, hint, sender, policyName, policy, setup, marked, end);
         }
 
         Row under(String name, Policy other) {
-            return new Row(violation, hint, sender, name, other, setup, octets, ending);
+            return new Row(violation, hint, sender, name, other, setup, marked, ending);
         }
 
         Row refusing() {
@@ -155,17 +155,17 @@ final class ViolationCases {
 
         @Override
         public String toString() {
-            return violation + " of " + sender + " under " + policyName + ": " + setup.text + " " + Wire.visible(octets)
+            return violation + " of " + sender + " under " + policyName + ": " + setup.text + " " + Wire.visible(marked)
                     + " " + ending;
         }
     }
 
-    private static Row client(Violation violation, int hint, String octets) {
-        return new Row(violation, hint, Role.CLIENT, "STRICT", Policy.STRICT, NOTHING, octets, Ending.OPEN);
+    private static Row client(Violation violation, int hint, String bytes) {
+        return new Row(violation, hint, Role.CLIENT, "STRICT", Policy.STRICT, NOTHING, bytes, Ending.OPEN);
     }
 
-    private static Row server(Violation violation, int hint, String octets) {
-        return new Row(violation, hint, Role.SERVER, "STRICT", Policy.STRICT, Setup.GET_SENT, octets, Ending.OPEN);
+    private static Row server(Violation violation, int hint, String bytes) {
+        return new Row(violation, hint, Role.SERVER, "STRICT", Policy.STRICT, Setup.GET_SENT, bytes, Ending.OPEN);
     }
 
     static List<Row> rows() {

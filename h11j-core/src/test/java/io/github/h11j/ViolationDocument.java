@@ -14,7 +14,7 @@ final class ViolationDocument {
             # Violations
 
             Every rule whose breach h11j reports (`Violation`): made by `ViolationDocumentTest` from the enum and from the
-            rows that `ViolationTableTest` runs, each whole, octet by octet and cut at every place. Do not edit this page;
+            rows that `ViolationTableTest` runs, each whole, byte by byte and cut at every place. Do not edit this page;
             `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
 
             *Status* is the hint for a server's answer. *Tolerated by* names the presets that tolerate it in what they
@@ -23,9 +23,9 @@ final class ViolationDocument {
             again. Only `TARGET_CHARACTER`, `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` can be allowed in what is sent
             (`Policy.allowingToSend`).
 
-            In the octets `▸` stands before the octet at fault, whose position in the stream is the exception's `offset()`;
-            `{x*3}` is `xxx`. Unless another is named, the policy is STRICT, octets of a client are the first on a connection
-            and octets of a server answer a GET.
+            In the bytes `▸` stands before the byte at fault, whose position in the stream is the exception's `offset()`;
+            `{x*3}` is `xxx`. Unless another is named, the policy is STRICT, bytes of a client are the first on a connection
+            and bytes of a server answer a GET.
             """;
 
     private ViolationDocument() {}
@@ -43,8 +43,8 @@ final class ViolationDocument {
         page.append("Only these; of those above, sending commits some as well.\n\n");
         page.append("| violation | status | rule | what is wrong |\n|---|---|---|---|\n");
         EnumSet.complementOf(EnumSet.copyOf(rows.keySet())).forEach(violation -> page.append(line(violation, false)));
-        page.append("\n## The octets\n\n");
-        page.append("| violation | sender | octets | under |\n|---|---|---|---|\n");
+        page.append("\n## The bytes\n\n");
+        page.append("| violation | sender | bytes | under |\n|---|---|---|---|\n");
         rows.values().forEach(list -> list.forEach(row -> page.append(line(row))));
         return page.toString();
     }
@@ -90,10 +90,10 @@ final class ViolationDocument {
         String setup = row.setup() == usual
                 ? ""
                 : row.setup() == Setup.NOTHING ? " without a request" : " " + row.setup().text;
-        String octets = Wire.visible(row.octets()).replace("|", "\\|");
+        String bytes = Wire.visible(row.marked()).replace("|", "\\|");
         String end = row.ending() == Ending.OPEN ? "" : ", then " + row.ending();
         String policy = row.policyName().equals("STRICT") ? "" : " " + row.policyName();
-        return "| `" + row.violation() + "` | " + row.sender().name().toLowerCase(Locale.ROOT) + setup + " | `" + octets
+        return "| `" + row.violation() + "` | " + row.sender().name().toLowerCase(Locale.ROOT) + setup + " | `" + bytes
                 + "`" + end + " |" + policy + " |\n";
     }
 }

@@ -18,7 +18,7 @@ class ViolationTableTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void each_violation_is_found_at_its_octet_however_the_octets_are_cut(ViolationCases.Row row) {
+    void each_violation_is_found_at_its_byte_however_the_bytes_are_cut(ViolationCases.Row row) {
         Transcript transcript =
                 Playback.playEveryCut(row.sender(), row.policy(), row.setup(), row.bytes(), row.ending());
 
@@ -58,7 +58,7 @@ class ViolationTableTest {
         }
         long before = playback.connection.discardedBytes();
 
-        playback.feed(Wire.octets("more"), 0, 4);
+        playback.feed(Wire.bytes("more"), 0, 4);
 
         assertThat(playback.connection.discardedBytes()).isEqualTo(before + 4);
         assertThat(playback.connection.closeReason()).isPresent();

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Octets as text in tests: one character an octet, and <code>{x*20}</code> for twenty times x. */
+/** Bytes as text in tests: one character a byte, and <code>{x*20}</code> for twenty times x. */
 final class Wire {
 
     private static final Pattern REPEATED = Pattern.compile("\\{([^{}]+)\\*(\\d+)\\}", Pattern.DOTALL);
 
     private Wire() {}
 
-    static byte[] octets(String text) {
+    static byte[] bytes(String text) {
         return expand(text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -45,16 +45,16 @@ final class Wire {
         return out.toString();
     }
 
-    static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     static String text(Bytes bytes) {
         return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** The cuts that leave one octet in each part. */
-    static int[] everyOctet(int length) {
+    /** The cuts that leave one byte in each part. */
+    static int[] everyByte(int length) {
         return IntStream.range(1, Math.max(1, length)).toArray();
     }
 }

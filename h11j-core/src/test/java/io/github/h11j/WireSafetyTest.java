@@ -24,7 +24,7 @@ class WireSafetyTest {
 
     private static final int CHARACTERS = 0x1100;
 
-    /** Where a text goes; {@code send} gives the octets with it, {@code around} are those without it. */
+    /** Where a text goes; {@code send} gives the bytes with it, {@code around} are those without it. */
     private record Place(String name, String sample, Function<String, byte[]> send, String around) {
 
         private static Request request(String name, String value) {
@@ -45,7 +45,7 @@ class WireSafetyTest {
 
         private static byte[] server(Event event) {
             Connection server = Connection.server();
-            receive(SendViolationCases.GET_OCTETS).accept(server);
+            receive(SendViolationCases.GET_BYTES).accept(server);
             return server.send(event);
         }
 
@@ -102,15 +102,15 @@ class WireSafetyTest {
         for (int i = 0; i < CHARACTERS; i++) {
             char c = (char) i;
             for (String text : place.texts(c)) {
-                byte[] octets;
+                byte[] bytes;
                 try {
-                    octets = place.send.apply(text);
+                    bytes = place.send.apply(text);
                 } catch (LocalProtocolException e) {
                     continue;
                 }
                 assertThat(c).as("%s in %s", i, place).isLessThan('\u0100').isNotIn('\r', '\n', '\0');
                 String stripped = text.strip();
-                String wire = new String(octets, ISO_8859_1);
+                String wire = new String(bytes, ISO_8859_1);
                 assertThat(wire.length() - place.around.length()).isBetween(stripped.length() - 1, text.length());
                 assertThat(count(wire, '\n')).isEqualTo(count(place.around, '\n'));
                 assertThat(count(wire, '\r')).isEqualTo(count(place.around, '\r'));
@@ -148,7 +148,7 @@ class WireSafetyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0141", "a?\u0141", "\u0141?a", "\ud83d\ude00", "?\ud83d\ude00?", "a\ud83d", "\ude00"})
-    void a_value_with_a_character_above_255_is_never_written_as_another_octet(String value) {
+    void a_value_with_a_character_above_255_is_never_written_as_another_byte(String value) {
         assertThatThrownBy(() -> Headers.of("Host", "a", "n", value, "m", "b"))
                 .isInstanceOfSatisfying(
                         LocalProtocolException.class,

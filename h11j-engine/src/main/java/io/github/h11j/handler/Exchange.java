@@ -53,8 +53,8 @@ public interface Exchange {
      *
      * @param head gets a {@code Content-Length} if it has no framing
      * @param file closed by the server when the response has been sent or cannot be, also if this method throws
-     * @param position of the part, in octets
-     * @param length of the part, in octets
+     * @param position of the part, in bytes
+     * @param length of the part, in bytes
      * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}
      * @throws UncheckedIOException as {@link #send(List)}
      */

@@ -27,7 +27,7 @@ public final class WholeBody implements BodyHandler {
         /**
          * Takes it.
          *
-         * @param body the octets
+         * @param body the bytes
          * @param trailers the fields after it
          * @throws Exception as {@link Handler#handle}
          */
@@ -39,7 +39,7 @@ public final class WholeBody implements BodyHandler {
      *
      * @param request whose
      * @param exchange its exchange
-     * @param limit how many octets
+     * @param limit how many bytes
      * @param receiver called when it is complete
      */
     public static void receive(Request request, Exchange exchange, int limit, Receiver receiver) {

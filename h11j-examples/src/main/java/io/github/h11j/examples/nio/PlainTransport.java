@@ -55,35 +55,35 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
+    public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
         if (length == 1) {
-            return sink.write(octets[offset]);
+            return sink.write(bytes[offset]);
         }
-        if (!gather(octets, offset, length)) {
-            return sink.write(octets, offset, length);
+        if (!gather(bytes, offset, length)) {
+            return sink.write(bytes, offset, length);
         }
         int written = sink.write(gathering.flip());
-        skip(octets, offset, written);
+        skip(bytes, offset, written);
         return written;
     }
 
     /** Puts many small buffers, pipelined answers for example, into one: that is quicker than to hand them over singly. */
-    private boolean gather(ByteBuffer[] octets, int offset, int length) {
+    private boolean gather(ByteBuffer[] bytes, int offset, int length) {
         gathering.clear();
         for (int i = offset; i < offset + length; i++) {
-            if (octets[i].remaining() > gathering.remaining()) {
+            if (bytes[i].remaining() > gathering.remaining()) {
                 return false;
             }
-            gathering.put(octets[i].duplicate());
+            gathering.put(bytes[i].duplicate());
         }
         return true;
     }
 
-    private static void skip(ByteBuffer[] octets, int offset, int written) {
+    private static void skip(ByteBuffer[] bytes, int offset, int written) {
         int left = written;
         for (int i = offset; left > 0; i++) {
-            int taken = Math.min(left, octets[i].remaining());
-            octets[i].position(octets[i].position() + taken);
+            int taken = Math.min(left, bytes[i].remaining());
+            bytes[i].position(bytes[i].position() + taken);
             left -= taken;
         }
     }

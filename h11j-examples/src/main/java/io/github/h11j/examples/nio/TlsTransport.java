@@ -164,7 +164,7 @@ final class TlsTransport implements Transport {
     }
 
     @Override
-    public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
+    public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
         if (shutdown) {
             flushLast();
             return 0;
@@ -172,10 +172,10 @@ final class TlsTransport implements Transport {
         if (failure != null) {
             throw failure;
         }
-        long before = remaining(octets, offset, length);
+        long before = remaining(bytes, offset, length);
         long sunkBefore = sunk;
         try {
-            tls.write(octets, offset, length);
+            tls.write(bytes, offset, length);
             unflushed = false;
         } catch (WouldBlockException e) {
             unflushed = true;
@@ -187,7 +187,7 @@ final class TlsTransport implements Transport {
             failure = e;
             unflushed = true;
         }
-        long left = remaining(octets, offset, length);
+        long left = remaining(bytes, offset, length);
         if (left > 0 && !unflushed) {
             sessionEnded();
         }
@@ -205,10 +205,10 @@ final class TlsTransport implements Transport {
         throw ended;
     }
 
-    private static long remaining(ByteBuffer[] octets, int offset, int length) {
+    private static long remaining(ByteBuffer[] bytes, int offset, int length) {
         long sum = 0;
         for (int i = offset; i < offset + length; i++) {
-            sum += octets[i].remaining();
+            sum += bytes[i].remaining();
         }
         return sum;
     }
@@ -322,12 +322,12 @@ final class TlsTransport implements Transport {
 
         /** Takes our close_notify whole: the library could not be asked again to go on with it. */
         @Override
-        public int write(ByteBuffer octets) throws IOException {
-            int length = octets.remaining();
-            int written = sink.write(octets);
+        public int write(ByteBuffer bytes) throws IOException {
+            int length = bytes.remaining();
+            int written = sink.write(bytes);
             sunk += written;
-            if (shutdown && octets.hasRemaining()) {
-                last = ByteBuffer.allocate(octets.remaining()).put(octets).flip();
+            if (shutdown && bytes.hasRemaining()) {
+                last = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                 return length;
             }
             return written;

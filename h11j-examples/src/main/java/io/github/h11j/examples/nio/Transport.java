@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/** The way of a connection's octets: a socket, plain or with TLS on it. Nothing here waits. */
+/** The way of a connection's bytes: a socket, plain or with TLS on it. Nothing here waits. */
 interface Transport {
 
     /** The socket, whose readiness is waited for, and which is closed in the end. */
@@ -15,7 +15,7 @@ interface Transport {
 
     /**
      * Goes on to connect and to agree on TLS. Gives the operations of the socket to wait for before it is called again;
-     * 0 once octets can be exchanged.
+     * 0 once bytes can be exchanged.
      */
     int start() throws IOException;
 
@@ -32,14 +32,14 @@ interface Transport {
         return false;
     }
 
-    /** Whether there may be octets to read that were taken from the socket already, so that it will not tell. */
+    /** Whether there may be bytes to read that were taken from the socket already, so that it will not tell. */
     boolean hasUnread();
 
     /** Whether the end of the peer's stream was meant, after {@link #read} has reported it. */
     boolean endedInOrder();
 
-    /** Writes as much as can be taken. Gives how many octets were; they may still be here: {@link #isFlushed()}. */
-    long write(ByteBuffer[] octets, int offset, int length) throws IOException;
+    /** Writes as much as can be taken. Gives how many bytes were; they may still be here: {@link #isFlushed()}. */
+    long write(ByteBuffer[] bytes, int offset, int length) throws IOException;
 
     /** Writes a part of a file in the same way. */
     long write(FileChannel file, long position, long length) throws IOException;

@@ -55,15 +55,15 @@ final class Client implements AutoCloseable {
                 : address;
     }
 
-    void write(byte[] octets) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(octets);
+    void write(byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             channel.write(rest);
         }
     }
 
-    void write(String octets) throws IOException {
-        write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    void write(String bytes) throws IOException {
+        write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     void send(Event first, Event... more) throws IOException {
@@ -115,7 +115,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** All octets until the server closes. */
+    /** All bytes until the server closes. */
     String readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (channel.read(buffer.clear()) >= 0) {
@@ -124,15 +124,15 @@ final class Client implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** So many octets. */
+    /** So many bytes. */
     String read(int length) throws IOException {
-        ByteBuffer octets = ByteBuffer.allocate(length);
-        while (octets.hasRemaining()) {
-            if (channel.read(octets) < 0) {
-                throw new IOException("only " + octets.position() + " octets");
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new IOException("only " + bytes.position() + " bytes");
             }
         }
-        return new String(octets.array(), StandardCharsets.ISO_8859_1);
+        return new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }
 
     void reset() throws IOException {

@@ -298,7 +298,7 @@ class NioClientTest extends NioClientFixture {
         try (Scripted server = new Scripted((peer, number) -> {
             peer.readUntil("\r\n\r\n");
             peer.write("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
-            // closing with unread octets resets the connection
+            // closing with unread bytes resets the connection
         })) {
             NioClient client = client();
             Fetch upload =
@@ -605,7 +605,7 @@ class NioClientTest extends NioClientFixture {
     }
 
     @Test
-    void a_response_that_breaks_at_any_octet_is_never_complete() throws Exception {
+    void a_response_that_breaks_at_any_byte_is_never_complete() throws Exception {
         List<String> responses = List.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n");

@@ -34,7 +34,7 @@ class NioFaultTest extends NioFixture {
     }
 
     @Test
-    void a_reset_or_an_end_at_any_octet_of_a_request_loses_nothing() throws Exception {
+    void a_reset_or_an_end_at_any_byte_of_a_request_loses_nothing() throws Exception {
         AtomicInteger complete = new AtomicInteger();
         NioServer server = echo(complete);
         for (int cut = 0; cut < REQUEST.length(); cut++) {
@@ -57,7 +57,7 @@ class NioFaultTest extends NioFixture {
     }
 
     @Test
-    void a_reset_at_any_octet_of_a_response_loses_nothing() throws Exception {
+    void a_reset_at_any_byte_of_a_response_loses_nothing() throws Exception {
         AtomicInteger complete = new AtomicInteger();
         NioServer server = echo(complete);
         int length;
@@ -201,7 +201,7 @@ class NioFaultTest extends NioFixture {
     }
 
     @Test
-    void octets_after_the_last_request_do_not_destroy_its_answer() throws Exception {
+    void bytes_after_the_last_request_do_not_destroy_its_answer() throws Exception {
         NioServer server = serve((request, exchange) -> exchange.send(Responses.text(200, "last")));
         for (int i = 0; i < 20; i++) {
             try (Client client = new Client(server.address())) {

@@ -91,26 +91,26 @@ abstract class NioFixture {
         return new Request("POST", target, headers.build());
     }
 
-    /** Writes through, and notes before how many octets each write is to take: whoever has read them finds the note. */
+    /** Writes through, and notes before how many bytes each write is to take: whoever has read them finds the note. */
     private record Recording(SocketChannel channel, List<Long> writes) implements GatheringByteChannel {
 
         @Override
-        public int write(ByteBuffer octets) throws IOException {
-            writes.add((long) octets.remaining());
-            return channel.write(octets);
+        public int write(ByteBuffer bytes) throws IOException {
+            writes.add((long) bytes.remaining());
+            return channel.write(bytes);
         }
 
         @Override
-        public long write(ByteBuffer[] octets) throws IOException {
-            return write(octets, 0, octets.length);
+        public long write(ByteBuffer[] bytes) throws IOException {
+            return write(bytes, 0, bytes.length);
         }
 
         @Override
-        public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
-            writes.add(Arrays.stream(octets, offset, offset + length)
+        public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
+            writes.add(Arrays.stream(bytes, offset, offset + length)
                     .mapToLong(ByteBuffer::remaining)
                     .sum());
-            return channel.write(octets, offset, length);
+            return channel.write(bytes, offset, length);
         }
 
         @Override

@@ -56,20 +56,20 @@ class NioReuseTest extends NioClientFixture {
         }
 
         @Override
-        public int write(ByteBuffer octets) throws IOException {
+        public int write(ByteBuffer bytes) throws IOException {
             breakIfTold();
-            return channel.write(octets);
+            return channel.write(bytes);
         }
 
         @Override
-        public long write(ByteBuffer[] octets) throws IOException {
-            return write(octets, 0, octets.length);
+        public long write(ByteBuffer[] bytes) throws IOException {
+            return write(bytes, 0, bytes.length);
         }
 
         @Override
-        public long write(ByteBuffer[] octets, int offset, int length) throws IOException {
+        public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
             breakIfTold();
-            return channel.write(octets, offset, length);
+            return channel.write(bytes, offset, length);
         }
 
         @Override

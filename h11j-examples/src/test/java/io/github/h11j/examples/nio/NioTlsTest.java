@@ -185,7 +185,7 @@ class NioTlsTest extends NioClientFixture {
     }
 
     @Test
-    void a_request_that_breaks_at_any_octet_leaves_no_buffer_behind() throws Exception {
+    void a_request_that_breaks_at_any_byte_leaves_no_buffer_behind() throws Exception {
         List<Exception> failures = new CopyOnWriteArrayList<>();
         NioServer server = serve(TLS, (request, exchange) -> {
             exchange.onFailure(failures::add);

@@ -75,16 +75,16 @@ final class Scripted implements AutoCloseable {
         }
 
         void write(String text) throws IOException {
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         }
 
         /** Reads until the client closes. */
         void drain() throws IOException {
-            ByteBuffer octets = ByteBuffer.allocate(8192);
-            while (channel.read(octets.clear()) >= 0) {
+            ByteBuffer bytes = ByteBuffer.allocate(8192);
+            while (channel.read(bytes.clear()) >= 0) {
                 // dropped
             }
         }

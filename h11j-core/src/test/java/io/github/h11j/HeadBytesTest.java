@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every octet in every position of a small head, judged as a grammar written independently says. */
-class HeadOctetsTest {
+/** Every byte in every position of a small head, judged as a grammar written independently says. */
+class HeadBytesTest {
 
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private static final String TEXT = "[\\t\\x20-\\x7e\\x80-\\xff]*";
@@ -33,7 +33,7 @@ class HeadOctetsTest {
     @ValueSource(
             strings = {"GET /J%4a HTTP/1.1\r\nHost: a\r\nJ: b J\r\n\r\n", "GET / HTTP/1.0\r\nHosu: a\r\nA:\r\n\r\n"})
     void a_request_is_accepted_exactly_if_the_grammar_says_so(String head) {
-        forEachOctetInEachPosition(head, mutated -> {
+        forEachByteInEachPosition(head, mutated -> {
             boolean valid = REQUEST.matcher(mutated).matches()
                     || OLD_REQUEST.matcher(mutated).matches();
             assertSame(mutated, valid, Role.CLIENT, Setup.NOTHING);
@@ -43,11 +43,11 @@ class HeadOctetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 204 OK J\r\nJ: b J\r\n\r\n", "HTTP/1.0 204 \r\nA: b\r\n c\r\n\r\n"})
     void a_response_is_accepted_exactly_if_the_grammar_says_so(String head) {
-        forEachOctetInEachPosition(
+        forEachByteInEachPosition(
                 head, mutated -> assertSame(mutated, RESPONSE.matcher(mutated).matches(), Role.SERVER, Setup.GET_SENT));
     }
 
-    private static void forEachOctetInEachPosition(String head, Consumer<String> test) {
+    private static void forEachByteInEachPosition(String head, Consumer<String> test) {
         for (int i = 0; i < head.length(); i++) {
             for (char octet = 0; octet < 256; octet++) {
                 test.accept(head.substring(0, i) + octet + head.substring(i + 1));
@@ -68,7 +68,7 @@ class HeadOctetsTest {
     }
 
     @Test
-    void every_octet_is_in_its_classes_and_no_other() {
+    void every_byte_is_in_its_classes_and_no_other() {
         List<String> wrong = new ArrayList<>();
         for (int c = 0; c < 256; c++) {
             String one = String.valueOf((char) c);
@@ -93,28 +93,28 @@ class HeadOctetsTest {
                 .isFalse();
     }
 
-    private static void compare(List<String> wrong, int c, int octetClass, boolean expected) {
-        if (Grammar.is((byte) c, octetClass) != expected || Grammar.is((char) c, octetClass) != expected) {
-            wrong.add(c + " in class " + octetClass);
+    private static void compare(List<String> wrong, int c, int byteClass, boolean expected) {
+        if (Grammar.is((byte) c, byteClass) != expected || Grammar.is((char) c, byteClass) != expected) {
+            wrong.add(c + " in class " + byteClass);
         }
     }
 
     @Test
-    void a_search_for_the_end_of_a_value_finds_each_octet_at_each_place() {
+    void a_search_for_the_end_of_a_value_finds_each_byte_at_each_place() {
         for (int length = 0; length < 40; length++) {
-            byte[] text = Wire.octets("{v*" + Math.max(1, length) + "}");
+            byte[] text = Wire.bytes("{v*" + Math.max(1, length) + "}");
             assertThat(Grammar.skipValue(text, 0, length)).isEqualTo(length);
             for (int place = 0; place < length; place++) {
                 for (int c = 0; c < 256; c++) {
-                    byte[] octets = text.clone();
-                    octets[place] = (byte) c;
+                    byte[] bytes = text.clone();
+                    bytes[place] = (byte) c;
                     int expected = Grammar.is((byte) c, Grammar.VALUE) ? length : place;
-                    if (Grammar.skipValue(octets, 0, length) != expected) {
-                        throw new AssertionError("octet " + c + " at " + place + " of " + length);
+                    if (Grammar.skipValue(bytes, 0, length) != expected) {
+                        throw new AssertionError("byte " + c + " at " + place + " of " + length);
                     }
                     int lf = c == '\n' ? place : -1;
-                    if (Grammar.indexOfLf(octets, 0, length) != lf) {
-                        throw new AssertionError("octet " + c + " at " + place + " of " + length);
+                    if (Grammar.indexOfLf(bytes, 0, length) != lf) {
+                        throw new AssertionError("byte " + c + " at " + place + " of " + length);
                     }
                 }
             }
@@ -122,10 +122,10 @@ class HeadOctetsTest {
     }
 
     @Test
-    void a_value_with_several_high_octets_and_tabs_is_skipped_whole() {
-        byte[] octets = Wire.octets("{\t\377\200 x\t*9}\r\n");
+    void a_value_with_several_high_bytes_and_tabs_is_skipped_whole() {
+        byte[] bytes = Wire.bytes("{\t\377\200 x\t*9}\r\n");
 
-        assertThat(Grammar.skipValue(octets, 0, octets.length)).isEqualTo(octets.length - 2);
-        assertThat(Grammar.skipValue(octets, 5, 20)).isEqualTo(20);
+        assertThat(Grammar.skipValue(bytes, 0, bytes.length)).isEqualTo(bytes.length - 2);
+        assertThat(Grammar.skipValue(bytes, 5, 20)).isEqualTo(20);
     }
 }
