@@ -99,7 +99,7 @@ class ClientCommandTest extends CommandFixture {
     @Test
     void a_program_that_is_started_for_each_case_cannot_wait_for_its_turn() {
         run("client", "--exec=" + program("none", "GET", "{url}"), "--only=" + PACED);
-        assertThat(out.toString()).contains("its next request: --persistent", "4 inconclusive");
+        assertThat(out.toString()).contains("its next request: use --persistent", "4 inconclusive");
     }
 
     /** Prints its arguments, whatever the request. */
@@ -120,7 +120,7 @@ class ClientCommandTest extends CommandFixture {
 
     @ParameterizedTest
     @CsvSource({
-        "good, begins with none of accepted",
+        "good, 'does not begin with accepted, rejected or unsupported'",
         "accepted 2xx, no status",
         "accepted 200 %4, is not percent-encoded",
         "unsupported GET, the program said: unsupported GET",
@@ -138,7 +138,7 @@ class ClientCommandTest extends CommandFixture {
         String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
         assertThat(run("client", "--persistent=" + parrot + "end", "--only=204", "--timeout=500"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("begins with none of");
+        assertThat(err.toString()).contains("does not begin with accepted");
         String sleeper = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Sleeper.class.getName());
         assertThat(run("client", "--persistent=" + sleeper, "--only=204", "--timeout=200"))
                 .isEqualTo(2);

@@ -31,7 +31,7 @@ class CommandWordsTest {
 
     @Test
     void a_line_that_is_not_a_command_is_refused() {
-        assertThatThrownBy(() -> CommandWords.of(" ")).hasMessageContaining("a command expected");
+        assertThatThrownBy(() -> CommandWords.of(" ")).hasMessageContaining("expected a command");
         assertThatThrownBy(() -> CommandWords.of("a 'b")).hasMessageContaining("not closed");
     }
 }
