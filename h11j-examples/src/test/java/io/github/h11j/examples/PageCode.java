@@ -20,8 +20,11 @@ public final class PageCode {
 
     private static final String IMPORTS = """
             import io.github.h11j.*;
+            import io.github.h11j.examples.blocking.*;
+            import io.github.h11j.handler.*;
             import java.io.IOException;
             import java.io.OutputStream;
+            import java.net.InetSocketAddress;
             import java.net.Socket;
             import java.time.ZoneOffset;
             import java.time.ZonedDateTime;
@@ -31,9 +34,15 @@ public final class PageCode {
 
     private PageCode() {}
 
-    /** The server that README.md shows, unchanged. */
+    /** The server that README.md shows, unchanged: takes a port. */
     public static Method serverOfReadme(Path folder) throws Exception {
-        String members = block("README.md", "static void serve(").replaceFirst("static", "public static");
+        String members = block("README.md", "static BlockingServer start(").replaceFirst("static", "public static");
+        return compiled(members, folder).getMethod("start", int.class);
+    }
+
+    /** The loop on the core alone that adapters.md shows, unchanged: takes a socket. */
+    public static Method loopOnTheCore(Path folder) throws Exception {
+        String members = block("docs/guide/adapters.md", "static void serve(").replaceFirst("static", "public static");
         return compiled(members, folder).getMethod("serve", Socket.class);
     }
 

@@ -34,8 +34,8 @@ class ReadmeTest {
     Path folder = Path.of("");
 
     @Test
-    void the_server_of_the_readme_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
-        Method serve = PageCode.serverOfReadme(folder);
+    void the_loop_on_the_core_compiles_and_answers_a_pipeline_and_a_fault() throws Exception {
+        Method serve = PageCode.loopOnTheCore(folder);
         assertThat(talk(serve, "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.0\r\n\r\n"))
                 .matches(String.join(
                         "\r\n",
@@ -59,8 +59,8 @@ class ReadmeTest {
     }
 
     @Test
-    void the_server_of_the_readme_requests_a_body_that_waits_for_100() throws Exception {
-        Method serve = PageCode.serverOfReadme(folder);
+    void the_loop_on_the_core_requests_a_body_that_waits_for_100() throws Exception {
+        Method serve = PageCode.loopOnTheCore(folder);
         try (Served served = new Served(serve)) {
             served.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             byte[] wanted = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -84,7 +84,7 @@ class ReadmeTest {
                 folder);
     }
 
-    /** The server of the README with one connection. */
+    /** The loop on the core with one connection. */
     private static final class Served implements AutoCloseable {
         private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());

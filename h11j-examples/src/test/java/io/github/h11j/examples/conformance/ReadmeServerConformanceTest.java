@@ -1,81 +1,34 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.PageCode;
+import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.spec.conformance.ServerConformanceTest;
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server that README.md shows, as it stands there, under the kit. */
+/** The server that README.md shows, as it stands there, under the kit. There are no exceptions. */
 class ReadmeServerConformanceTest extends ServerConformanceTest {
 
     @TempDir
     static Path folder = Path.of("");
 
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private @Nullable ServerSocket listener;
+    private @Nullable BlockingServer server;
 
     @Override
     protected URI startServer() throws Exception {
-        Method serve = PageCode.serverOfReadme(folder);
-        ServerSocket accepting = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        listener = accepting;
-        thread(() -> {
-            while (true) {
-                Socket socket = accepting.accept();
-                open.add(socket);
-                thread(() -> {
-                    try (socket) {
-                        serve.invoke(null, socket);
-                    } finally {
-                        open.remove(socket);
-                    }
-                });
-            }
-        });
-        return URI.create("http://127.0.0.1:" + accepting.getLocalPort() + "/");
+        BlockingServer started = (BlockingServer)
+                Objects.requireNonNull(PageCode.serverOfReadme(folder).invoke(null, 0));
+        server = started;
+        return URI.create("http://127.0.0.1:" + started.port() + "/");
     }
 
     @Override
-    protected void stopServer() throws IOException {
-        if (listener != null) {
-            listener.close();
+    protected void stopServer() {
+        if (server != null) {
+            server.close();
         }
-        for (Socket socket : open) {
-            socket.close();
-        }
-    }
-
-    /** Its application: the server of the README greets everyone. */
-    @Override
-    protected Map<String, String> exceptions() {
-        return Map.of(
-                "method-in-small-letters", "it answers every method",
-                "https-target-on-plain-connection", "it answers every target");
-    }
-
-    private interface Task {
-        void run() throws Exception;
-    }
-
-    private static void thread(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (Exception e) {
-                // the listener or a connection is closed, by us or by the kit
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 }
