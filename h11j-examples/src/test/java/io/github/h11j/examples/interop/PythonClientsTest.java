@@ -16,7 +16,7 @@ class PythonClientsTest {
             import hashlib, sys
             base, port = "http://127.0.0.1:" + sys.argv[1], int(sys.argv[1])
             SIZES = [0, 1, 65536, 1000003]
-            def bytes(size): return (bytes(range(251)) * (size // 251 + 1))[:size]
+            def pattern(size): return (bytes(range(251)) * (size // 251 + 1))[:size]
             def sha256(data): return hashlib.sha256(data).hexdigest()
             """;
 
@@ -33,11 +33,11 @@ class PythonClientsTest {
                     for kind in "bytes", "chunked":
                         answer = call("GET", f"/{kind}/{size}")
                         assert answer.status == 200 and answer.version == 11
-                        assert answer.read() == bytes(size)
-                    uploads = bytes(size), iter([bytes(size)[:7], bytes(size)[7:]])
+                        assert answer.read() == pattern(size)
+                    uploads = pattern(size), iter([pattern(size)[:7], pattern(size)[7:]])
                     for body in uploads: # the second is sent chunked
                         answer = call("POST", "/upload", body)
-                        assert sha256(bytes(size)) in answer.read().decode()
+                        assert sha256(pattern(size)) in answer.read().decode()
                     answer = call("HEAD", f"/bytes/{size}")
                     assert answer.getheader("Content-Length") == str(size) and answer.read() == b""
                 for status in 204, 205, 304, 404:
@@ -62,11 +62,11 @@ class PythonClientsTest {
                 for size in SIZES:
                     for kind in "bytes", "chunked":
                         answer = session.get(f"{base}/{kind}/{size}", timeout=20)
-                        assert answer.status_code == 200 and answer.content == bytes(size)
-                    parts = (bytes(size)[i:i + 9999] for i in range(0, size, 9999))
-                    for body in bytes(size), parts: # the second is sent chunked
+                        assert answer.status_code == 200 and answer.content == pattern(size)
+                    parts = (pattern(size)[i:i + 9999] for i in range(0, size, 9999))
+                    for body in pattern(size), parts: # the second is sent chunked
                         answer = session.post(base + "/upload", data=body, timeout=20)
-                        assert answer.json() == {"bytes": size, "sha256": sha256(bytes(size))}
+                        assert answer.json() == {"bytes": size, "sha256": sha256(pattern(size))}
                     answer = session.head(f"{base}/bytes/{size}", timeout=20)
                     assert answer.headers["Content-Length"] == str(size)
                 for status in 204, 205, 304, 404:
