@@ -1,6 +1,6 @@
 package io.github.h11j.examples.blocking;
 
-import io.github.h11j.engine.Budget;
+import io.github.h11j.engine.ConnectionGroup;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.examples.running.Startup;
 import io.github.h11j.handler.Handler;
@@ -12,13 +12,9 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -44,11 +40,9 @@ public final class BlockingServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Handler handler;
     private final Semaphore permits;
-    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch listening = new CountDownLatch(1);
     private final LongAdder failures = new LongAdder();
-    private final Budget budget;
-    private final AtomicBoolean relieving = new AtomicBoolean();
+    private final ConnectionGroup<ServerConnection> connections;
 
     /** How often accepting has failed since it last succeeded, and why the last time. */
     private int acceptFailures;
@@ -85,7 +79,7 @@ public final class BlockingServer implements AutoCloseable {
         this.handler = handler;
         this.settings = settings;
         this.permits = new Semaphore(settings.maxConnections());
-        this.budget = new Budget(settings.heldBytes());
+        this.connections = new ConnectionGroup<>(settings.heldBytes());
         daemon("h11j-accept", this::accept);
         daemon("h11j-watchdog", this::watch);
     }
@@ -220,13 +214,11 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     private boolean start(ServerConnection connection, String name) {
-        connections.add(connection);
-        budget.opened();
+        connections.opened(connection);
         try {
             Threads.start(name, connection);
         } catch (RuntimeException | Error e) { // the system has no thread left
-            connections.remove(connection);
-            budget.closed();
+            connections.closed(connection);
             log("a connection could not be set up", e);
             return false;
         }
@@ -234,7 +226,7 @@ public final class BlockingServer implements AutoCloseable {
             connection.stop();
         }
         if (stopped) { // while this one was set up
-            connection.abort();
+            connection.breakOff();
         }
         return true;
     }
@@ -269,47 +261,20 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     void ended(ServerConnection connection) {
-        connections.remove(connection);
-        budget.closed();
+        connections.closed(connection);
         permits.release();
     }
 
     /** A connection holds more bytes than before, or less. */
     void holds(long difference) {
-        if (budget.change(difference)) {
-            connections.forEach(ServerConnection::relieved);
-        }
-        if (budget.isOver() && difference > 0 && !relieving.getAndSet(true)) {
-            try {
-                relieve();
-            } finally {
-                relieving.set(false);
-            }
+        int broken = connections.holds(difference);
+        if (broken > 0) {
+            LOG.log(System.Logger.Level.WARNING, "connections that held too many bytes were closed: {0}", broken);
         }
     }
 
     long share() {
-        return budget.share();
-    }
-
-    /** Breaks off the connections that hold most, until what is held is bearable. */
-    private void relieve() {
-        long excess = budget.held() - settings.heldBytes();
-        int closed = 0;
-        for (ServerConnection worst : connections.stream()
-                .sorted(Comparator.comparingLong(ServerConnection::held).reversed())
-                .toList()) {
-            if (excess <= 0) {
-                break;
-            }
-            excess -= worst.held(); // including connections aborted earlier, which still release theirs
-            if (worst.abort()) {
-                closed++;
-            }
-        }
-        if (closed > 0) {
-            LOG.log(System.Logger.Level.WARNING, "connections that held too many bytes were closed: {0}", closed);
-        }
+        return connections.share();
     }
 
     // ---- Stopping
@@ -319,7 +284,7 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     private void watch() {
-        while (!stopped || !connections.isEmpty()) {
+        while (!stopped || connections.size() > 0) {
             long now = System.nanoTime();
             connections.forEach(connection -> look(connection, now));
             pause();
@@ -356,13 +321,13 @@ public final class BlockingServer implements AutoCloseable {
         try {
             connections.forEach(ServerConnection::stop);
             boolean finished = listening.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-            while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
+            while (connections.size() > 0 && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
-            return finished && connections.isEmpty();
+            return finished && connections.size() == 0;
         } finally {
             stopped = true;
-            connections.forEach(ServerConnection::abort);
+            connections.forEach(ServerConnection::breakOff);
         }
     }
 
@@ -372,6 +337,6 @@ public final class BlockingServer implements AutoCloseable {
         stopping = true;
         stopped = true;
         close(listener);
-        connections.forEach(ServerConnection::abort);
+        connections.forEach(ServerConnection::breakOff);
     }
 }

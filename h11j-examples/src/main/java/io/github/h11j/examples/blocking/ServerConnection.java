@@ -1,6 +1,7 @@
 package io.github.h11j.examples.blocking;
 
 import io.github.h11j.engine.Call;
+import io.github.h11j.engine.ConnectionGroup;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.ServerSession;
@@ -17,7 +18,7 @@ import javax.net.ssl.SSLSession;
  * The I/O of one connection of a {@link BlockingServer}, on its own thread: reads, makes the due calls into the
  * application, and writes the output of its {@link ServerSession}. The session decides what to do.
  */
-final class ServerConnection implements Runnable, Host {
+final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     /** What a connection keeps whose peer sends little: 256 bytes. */
     private static final int LEAST_BUFFER = 256;
@@ -273,8 +274,9 @@ final class ServerConnection implements Runnable, Host {
         turns.wake();
     }
 
-    /** Breaks the connection off, if it was not before. Its thread finds out. */
-    boolean abort() {
+    /** Its thread finds out. */
+    @Override
+    public boolean breakOff() {
         if (aborted.getAndSet(true)) {
             return false;
         }
@@ -283,15 +285,15 @@ final class ServerConnection implements Runnable, Host {
         return true;
     }
 
-    /** The connections of the server hold less again. */
-    void relieved() {
+    @Override
+    public void relieved() {
         if (starved) {
             turns.wake();
         }
     }
 
-    /** How many bytes it holds. */
-    long held() {
+    @Override
+    public long held() {
         return held;
     }
 
