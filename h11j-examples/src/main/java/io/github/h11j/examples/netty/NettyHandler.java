@@ -1,7 +1,7 @@
 package io.github.h11j.examples.netty;
 
-import io.github.h11j.engine.Budget;
 import io.github.h11j.engine.Call;
+import io.github.h11j.engine.ConnectionGroup;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Output;
@@ -33,12 +33,10 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It sets the options that it needs: no auto-read (backpressure), half-closure, and TCP_NODELAY.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // writes report to listeners, and a channel that fails becomes inactive
-public final class NettyHandler extends ChannelInboundHandlerAdapter implements Host {
+public final class NettyHandler extends ChannelInboundHandlerAdapter implements Host, ConnectionGroup.Member {
 
     /** Calls in a row, before other connections have their turn. */
     private static final int MOST_CALLS = 64;
@@ -67,7 +65,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private @Nullable ScheduledFuture<?> timer;
     private long due;
 
-    /** A file of which not all has been given to the channel; nothing is taken before that. */
+    /** A file of which a part is still to be passed on; nothing else is taken before that. */
     private @Nullable FilePart file;
 
     /** Bytes that the channel has not reported as written. */
@@ -79,11 +77,15 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private boolean outputEnded;
     private boolean closed;
 
-    /** For the thread of another connection, which looks for the one that holds most. */
+    /** For other threads. */
     private volatile long held;
+
+    private volatile boolean starved;
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     private ChannelHandlerContext context;
     private ServerSession session;
+    private @Nullable SslHandler tls;
 
     /**
      * A handler for one channel.
@@ -104,6 +106,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        tls = added.pipeline().get(SslHandler.class);
         added.channel().config().setAutoRead(false);
         added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         added.channel().config().setOption(ChannelOption.TCP_NODELAY, true);
@@ -112,7 +115,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         SocketAddress known =
                 Objects.requireNonNullElseGet(peer, () -> InetSocketAddress.createUnresolved("unknown", 0));
         session = new ServerSession(rules, handler, this, known, System.nanoTime());
-        group.opened(this);
+        group.connections.opened(this);
         open();
         if (group.stopping) {
             stop();
@@ -126,17 +129,12 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
 
     /** Where there is TLS, its agreement comes first. */
     private void open() {
-        SslHandler tls = tls();
         if (context.channel().isActive()
                 && (tls == null || tls.handshakeFuture().isSuccess())) {
             starting = false;
             session.opened(Optional.ofNullable(tls).map(done -> done.engine().getSession()), System.nanoTime());
         }
         settle();
-    }
-
-    private @Nullable SslHandler tls() {
-        return context.pipeline().get(SslHandler.class);
     }
 
     @Override
@@ -169,7 +167,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         } else if (event instanceof SslCloseCompletionEvent) {
             ended(true);
         } else if (event instanceof ChannelInputShutdownEvent) {
-            ended(tls() == null);
+            ended(tls == null);
         } else {
             from.fireUserEventTriggered(event);
         }
@@ -189,7 +187,11 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     @SuppressWarnings("deprecation") // of handlers that are for outbound events only
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
         Throwable known = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        session.abort(Failures.asException(known), System.nanoTime());
+        abort(Failures.asException(known));
+    }
+
+    private void abort(Exception cause) {
+        session.abort(cause, System.nanoTime());
         settle();
     }
 
@@ -197,6 +199,11 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         timer = null;
         session.timeout(System.nanoTime());
         settle();
+    }
+
+    /** After the loop has looked at its channels once more: a request that the system has received already is still answered. */
+    private void stopSoon() {
+        context.executor().schedule(() -> later(this::stop), 0, TimeUnit.NANOSECONDS);
     }
 
     private void stop() {
@@ -269,7 +276,6 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         Next next = session.next();
         if ((next == Next.END_OUTPUT || next == Next.LINGER) && !outputEnded) {
             outputEnded = true;
-            SslHandler tls = tls();
             if (tls != null) {
                 tls.closeOutbound();
             } else {
@@ -289,7 +295,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         for (Call call = session.call(); call != null; call = session.call()) {
             make(call); // of listeners
         }
-        if (reset && context.channel().isActive()) {
+        if (reset && !starting) { // else an alert of TLS may be on its way
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             context.pipeline().firstContext().close(); // without a close_notify: it would say that nothing is missing
         } else {
@@ -309,6 +315,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             timer = context.executor()
                     .schedule(this::timedOut, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
+        starved = session.isStarved();
         if (!reading && (starting || wantsRead())) {
             reading = true;
             context.read();
@@ -323,7 +330,6 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         if (session.mostToRead() == 0) {
             return false;
         }
-        SslHandler tls = tls();
         return tls == null
                 || !session.isAnswering()
                 || tls.engine().getSession().getProtocol().equals("TLSv1.3");
@@ -333,13 +339,13 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
 
     /** One flush for all that there is, so that a small response is one write. A flush may make room for more of a file. */
     private void write() {
-        while (give()) {
+        while (passOn()) {
             context.flush();
         }
     }
 
-    /** Gives the channel what it may have now. Returns whether there was anything. */
-    private boolean give() {
+    /** Passes on to the channel what there is. Returns whether there was anything. */
+    private boolean passOn() {
         boolean any = false;
         while (file == null || outstanding == 0) {
             if (file != null) {
@@ -352,7 +358,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
                 break;
             }
             any = true;
-            boolean secured = tls() != null;
+            boolean secured = tls != null;
             if (part.memory().isPresent()) {
                 write(part.memory().get(), secured ? PIECE : Integer.MAX_VALUE);
             } else if (secured) {
@@ -388,10 +394,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
                     throw new EOFException("the file is shorter than what was announced");
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             piece.release();
             closeFile();
-            session.outputFailed(e, System.nanoTime());
+            session.abort(e, System.nanoTime());
             return;
         }
         part.position += piece.readableBytes();
@@ -487,7 +493,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public long share() {
-        return group.budget.share();
+        return group.connections.share();
     }
 
     @Override
@@ -500,16 +506,44 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         group.callFailed(what, thrown);
     }
 
-    // ---- The server
+    // ---- As one of the server's
+
+    @Override
+    public long held() {
+        return held;
+    }
+
+    @Override
+    public void relieved() {
+        if (starved) {
+            onLoop(this::settle);
+        }
+    }
+
+    @Override
+    public boolean breakOff() {
+        if (broken.getAndSet(true)) {
+            return false;
+        }
+        onLoop(() -> abort(new IOException("the server has broken the connection off")));
+        return true;
+    }
+
+    /** By another thread, for which a loop that has ended is no failure: its connections have ended with it. */
+    private void onLoop(Runnable task) {
+        try {
+            later(task);
+        } catch (RejectedExecutionException e) {
+            // nothing is left to be done
+        }
+    }
 
     /** What the connections of one server share. For any thread. */
     public static final class Group {
 
         private static final System.Logger LOG = System.getLogger(NettyHandler.class.getName());
 
-        private final Budget budget;
-        private final Set<NettyHandler> connections = ConcurrentHashMap.newKeySet();
-        private final AtomicBoolean relieving = new AtomicBoolean();
+        private final ConnectionGroup<NettyHandler> connections;
         private final LongAdder failures = new LongAdder();
         private final CompletableFuture<Void> stopped = new CompletableFuture<>();
         private volatile boolean stopping;
@@ -521,7 +555,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
          *     written
          */
         public Group(long heldBytes) {
-            this.budget = new Budget(heldBytes);
+            this.connections = new ConnectionGroup<>(heldBytes);
         }
 
         /**
@@ -550,55 +584,32 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
          */
         public CompletableFuture<Void> stop() {
             stopping = true;
-            connections.forEach(connection -> connection.later(connection::stop));
+            connections.forEach(connection -> connection.onLoop(connection::stopSoon));
             completeIfStopped();
             return stopped;
         }
 
-        /** Closes all connections at once. Clients see a reset, and never a complete message. */
+        /** Breaks all connections off at once. Clients see a reset, and never a complete message. */
         public void abort() {
-            connections.forEach(connection -> connection.later(
-                    () -> connection.exceptionCaught(connection.context, new IOException("the server stops"))));
-        }
-
-        private void opened(NettyHandler connection) {
-            connections.add(connection);
-            budget.opened();
+            connections.forEach(NettyHandler::breakOff);
         }
 
         private void closed(NettyHandler connection) {
-            connections.remove(connection);
-            budget.closed();
+            connections.closed(connection);
             completeIfStopped();
         }
 
         private void completeIfStopped() {
-            if (stopping && connections.isEmpty()) {
+            if (stopping && connections.size() == 0) {
                 stopped.complete(null);
             }
         }
 
         private void holds(long difference) {
-            if (budget.change(difference)) {
-                connections.forEach(connection -> connection.later(connection::settle)); // the starved ones go on
+            int closed = connections.holds(difference);
+            if (closed > 0) {
+                LOG.log(System.Logger.Level.WARNING, "connections that held too many bytes were closed: {0}", closed);
             }
-            if (budget.isOver() && relieving.compareAndSet(false, true)) {
-                connections.stream()
-                        .max(Comparator.comparingLong(connection -> connection.held))
-                        .ifPresentOrElse(this::relieve, () -> relieving.set(false));
-            }
-        }
-
-        /** Its end is reported here, too, so that the next worst follows if that was not enough. */
-        private void relieve(NettyHandler worst) {
-            worst.later(() -> {
-                relieving.set(false);
-                if (budget.isOver()) {
-                    worst.exceptionCaught(
-                            worst.context,
-                            new IOException("the server holds too many bytes, and for this connection the most"));
-                }
-            });
         }
 
         private void callFailed(String what, Throwable thrown) {

@@ -54,6 +54,26 @@ class StopTest {
         }
     }
 
+    /** The client cannot know of the stop when it sends. */
+    @ParameterizedTest
+    @EnumSource
+    void a_request_that_came_before_the_stop_is_answered(Kind kind) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Kind.Running server = kind.start((request, exchange) -> exchange.send(Responses.text(200, "x")));
+                    Peer peer = server.connect()) {
+                peer.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(peer.answer()).endsWith("x");
+                peer.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                Thread stopping = new Thread(() -> stop(server));
+                stopping.start();
+                assertThat(peer.answer()).endsWith("x");
+                peer.socket().close();
+                stopping.join();
+                assertThat(server.connections()).isZero();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void another_protocol_is_told_and_ends_in_its_own_way(Kind kind) throws Exception {
