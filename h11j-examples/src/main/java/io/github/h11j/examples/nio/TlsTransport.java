@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class TlsTransport implements Transport {
 
     /** How much of a file is read at a time: some records. */
     private static final int FILE_PART = 64 * 1024;
+
+    /** A record with the fatal alert decode_error. */
+    private static final byte[] DECODE_ERROR = {TlsRecords.ALERT, 3, 3, 0, 2, 2, 50};
 
     private final SocketChannel channel;
     private final GatheringByteChannel sink;
@@ -128,7 +132,29 @@ final class TlsTransport implements Transport {
             return SelectionKey.OP_READ;
         } catch (NeedsWriteException e) {
             return SelectionKey.OP_WRITE;
+        } catch (SSLException e) {
+            alert();
+            throw e;
         }
+    }
+
+    /** Says to the peer why there is no agreement (RFC 8446 §6.2): the library only throws. */
+    private void alert() {
+        try {
+            sink.write(record());
+        } catch (IOException e) {
+            // the peer has gone, or the engine has nothing to say
+        }
+    }
+
+    private ByteBuffer record() throws SSLException {
+        SSLEngine engine = tls.getSslEngine();
+        if (engine == null) { // what came is not a ClientHello
+            return ByteBuffer.wrap(DECODE_ERROR.clone());
+        }
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), record);
+        return record.flip();
     }
 
     @Override

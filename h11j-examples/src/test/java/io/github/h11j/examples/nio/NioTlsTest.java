@@ -17,7 +17,9 @@ import io.github.h11j.handler.Responses;
 import io.github.h11j.handler.WholeBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -25,9 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tlschannel.ClientTlsChannel;
@@ -104,6 +108,30 @@ class NioTlsTest extends NioClientFixture {
             assertThat(echoed.get().body()).isEqualTo(content);
         }
         assertThat(client.connections()).isEqualTo(1);
+    }
+
+    /** RFC 8446 §6.2: its alert says why. */
+    @Test
+    void a_server_whose_certificate_is_not_trusted_learns_that() throws Exception {
+        try (ServerSocket listener = TlsTestContext.CONTEXT
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Exception> learned = CompletableFuture.supplyAsync(() -> {
+                try (SSLSocket socket = (SSLSocket) listener.accept()) {
+                    socket.startHandshake();
+                    return new IllegalStateException(
+                            "no alert, but " + socket.getInputStream().read());
+                } catch (SSLException e) {
+                    return e;
+                } catch (IOException e) {
+                    return new IllegalStateException("no alert", e);
+                }
+            });
+            NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
+            Origin origin = Origin.https("localhost", listener.getLocalPort());
+            assertThat(fetch(distrustful, origin, "/").failure()).isInstanceOf(SSLException.class);
+            assertThat(learned.get()).isInstanceOf(SSLException.class).hasMessageContaining("certificate");
+        }
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.github.h11j.examples.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.handler.Responses;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** TLS that is not agreed on. */
+@Timeout(60)
+class HandshakeTest {
+
+    private static final int ALERT = 21;
+
+    /** A record of a handshake whose message is one byte long and means nothing. */
+    private static final byte[] NONSENSE = {22, 3, 1, 0, 5, 1, 0, 0, 1, 0};
+
+    /** A ClientHello of TLS 1.2 that offers only a cipher suite without encryption. */
+    private static final byte[] NO_COMMON_SUITE =
+            HexFormat.of().parseHex("160301002f0100002b0303" + "00".repeat(32) + "00" + "00020001" + "0100" + "0000");
+
+    private static final byte[] PLAIN = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(Kind.BLOCKING_TLS, NONSENSE),
+                Arguments.of(Kind.BLOCKING_TLS, NO_COMMON_SUITE),
+                Arguments.of(Kind.BLOCKING_TLS, PLAIN),
+                Arguments.of(Kind.NIO_TLS, NONSENSE),
+                Arguments.of(Kind.NIO_TLS, NO_COMMON_SUITE),
+                Arguments.of(Kind.NIO_TLS, PLAIN),
+                Arguments.of(Kind.NETTY_TLS, NONSENSE),
+                // SslHandler closes without a word to what is not a record of TLS
+                Arguments.of(Kind.NETTY_TLS, NO_COMMON_SUITE));
+    }
+
+    /** RFC 8446 §6.2: an alert says why. A reset would destroy it on its way. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void a_handshake_that_fails_ends_with_an_alert_and_costs_only_its_connection(Kind kind, byte[] bytes)
+            throws Exception {
+        try (Kind.Running server = kind.start((request, exchange) -> exchange.send(Responses.text(200, "x")))) {
+            for (int i = 0; i < 20; i++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                    socket.setSoTimeout(20_000);
+                    socket.getOutputStream().write(bytes);
+                    byte[] all = socket.getInputStream().readAllBytes();
+                    assertThat(all).hasSize(7).startsWith(ALERT);
+                }
+            }
+            assertThat(server.talk("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("x");
+        }
+    }
+}
