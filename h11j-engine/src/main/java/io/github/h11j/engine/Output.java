@@ -1,7 +1,10 @@
 package io.github.h11j.engine;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,27 @@ public final class Output {
      */
     public long length() {
         return length;
+    }
+
+    /**
+     * Reads bytes of the file, for a transport that has to see them.
+     *
+     * @param from how far into the part, in bytes
+     * @param into is filled, from its position to its limit, which must lie within the part
+     * @throws EOFException if the file is shorter than the part
+     * @throws IOException if it cannot be read
+     * @throws NoSuchElementException if it is not a part of a file
+     */
+    public void read(long from, ByteBuffer into) throws IOException {
+        FileChannel channel = file().orElseThrow();
+        long at = position + from;
+        while (into.hasRemaining()) {
+            int length = channel.read(into, at);
+            if (length < 0) {
+                throw new EOFException("the file is shorter than announced");
+            }
+            at += length;
+        }
     }
 
     boolean isMemory() {

@@ -2,7 +2,6 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.engine.Output;
 import io.github.h11j.engine.ServerSession;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -81,24 +80,16 @@ final class OutputWriter {
                 block.put(block.position(), memory, memory.position(), length);
                 memory.position(memory.position() + length);
                 block.position(block.position() + length);
-                done += length;
             } else {
-                done += read(part, done, block.limit(block.position() + length));
+                part.read(done, block.limit(block.position() + length));
                 block.limit(block.capacity());
             }
+            done += length;
             if (!block.hasRemaining()) {
                 write(block.flip());
                 block.clear();
             }
         }
-    }
-
-    private static int read(Output part, long from, ByteBuffer to) throws IOException {
-        int length = part.file().orElseThrow().read(to, part.position() + from);
-        if (length < 0) {
-            throw new EOFException("the file is shorter than announced");
-        }
-        return length;
     }
 
     private static void close(FileChannel file) {

@@ -26,13 +26,11 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GenericProgressiveFutureListener;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,8 +63,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private @Nullable ScheduledFuture<?> timer;
     private long due;
 
-    /** A file of which a part is still to be passed on; nothing else is taken before that. */
-    private @Nullable FilePart file;
+    /** A file that goes through TLS, and how much of it has been passed on. Nothing else is taken before all has. */
+    private @Nullable Output file;
+
+    private long fileDone;
 
     /** Bytes that the channel has not reported as written. */
     private long outstanding;
@@ -362,7 +362,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             if (part.memory().isPresent()) {
                 write(part.memory().get(), secured ? PIECE : Integer.MAX_VALUE);
             } else if (secured) {
-                file = new FilePart(part.file().orElseThrow(), part.position(), part.position() + part.length());
+                file = part;
             } else {
                 write(new DefaultFileRegion(part.file().orElseThrow(), part.position(), part.length()), part.length());
             }
@@ -386,50 +386,32 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     /** A piece is read when all before it has been written. */
-    private void writeNextOf(FilePart part) {
-        ByteBuf piece = context.alloc().buffer((int) Math.min(PIECE, part.end - part.position));
+    private void writeNextOf(Output part) {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, part.length() - fileDone));
         try {
-            while (piece.isWritable()) {
-                if (piece.writeBytes(part.channel, part.position + piece.readableBytes(), piece.writableBytes()) < 0) {
-                    throw new EOFException("the file is shorter than what was announced");
-                }
-            }
+            part.read(fileDone, piece);
         } catch (IOException | RuntimeException e) {
-            piece.release();
             closeFile();
             session.abort(e, System.nanoTime());
             return;
         }
-        part.position += piece.readableBytes();
-        if (part.position == part.end) {
+        fileDone += piece.position();
+        if (fileDone == part.length()) {
             closeFile();
         }
-        write(piece, piece.readableBytes());
+        write(Unpooled.wrappedBuffer(piece.flip()), piece.limit());
     }
 
     private void closeFile() {
-        FilePart part = file;
+        Output part = file;
         file = null;
+        fileDone = 0;
         if (part != null) {
             try {
-                part.channel.close();
+                part.file().orElseThrow().close();
             } catch (IOException e) {
                 // it was only read
             }
-        }
-    }
-
-    /** What is left of a file that goes through TLS, which has to see its bytes. */
-    private static final class FilePart {
-
-        private final FileChannel channel;
-        private final long end;
-        private long position;
-
-        FilePart(FileChannel channel, long position, long end) {
-            this.channel = channel;
-            this.position = position;
-            this.end = end;
         }
     }
 

@@ -31,7 +31,7 @@ public final class GracefulStop {
 
     public static void main(String[] args) throws Exception {
         BlockingServer server = start(8080, (request, exchange) -> {
-            Thread.sleep(5000);
+            Thread.sleep(5000); // long enough to press Ctrl-C meanwhile
             exchange.send(Responses.text(200, "at last\n"));
         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("all finished: " + stop(server))));

@@ -123,7 +123,7 @@ final class ClientSide implements AutoCloseable {
     /**
      * Sends bytes.
      *
-     * @param between gives the peer time to read
+     * @param between lets the peer read; called between two pieces
      */
     void send(List<byte[]> pieces, Runnable between) throws IOException {
         usable().send(pieces, test.byteByByte(), between);

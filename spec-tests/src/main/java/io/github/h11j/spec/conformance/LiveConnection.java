@@ -100,7 +100,7 @@ final class LiveConnection implements AutoCloseable {
      *
      * @param pieces each is sent separately
      * @param byteByByte whether each byte is sent separately
-     * @param between gives the peer time to read: between two pieces, and after the first of bytes that are sent one by
+     * @param between lets the peer read: called between two pieces, and after the first of bytes that are sent one by
      *     one, because otherwise a slow peer may read all of them at once
      */
     void send(List<byte[]> pieces, boolean byteByByte, Runnable between) {

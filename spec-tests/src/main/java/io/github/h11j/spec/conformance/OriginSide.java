@@ -152,7 +152,7 @@ final class OriginSide implements AutoCloseable {
      * Sends bytes over the connection of the last awaited request.
      *
      * @param pieces each is sent separately
-     * @param between gives the peer time to read
+     * @param between lets the peer read; called between two pieces
      */
     void reply(List<byte[]> pieces, Runnable between) {
         LiveConnection out = latest();
