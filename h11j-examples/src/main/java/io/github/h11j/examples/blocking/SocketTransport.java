@@ -51,6 +51,9 @@ final class SocketTransport {
     Optional<SSLSession> start() throws IOException {
         if (socket instanceof SSLSocket tls) {
             tls.startHandshake();
+            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost
+                tls.addHandshakeCompletedListener(another -> abort());
+            }
             return Optional.of(tls.getSession());
         }
         return Optional.empty();

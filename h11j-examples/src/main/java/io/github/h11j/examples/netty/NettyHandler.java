@@ -38,6 +38,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,11 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private ServerSession session;
     private @Nullable SslHandler tls;
 
+    /** What the handshake has led to. */
+    private @Nullable SSLSession agreed;
+
+    private boolean before13;
+
     /**
      * A handler for one channel.
      *
@@ -132,7 +139,9 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         if (context.channel().isActive()
                 && (tls == null || tls.handshakeFuture().isSuccess())) {
             starting = false;
-            session.opened(Optional.ofNullable(tls).map(done -> done.engine().getSession()), System.nanoTime());
+            agreed = tls == null ? null : tls.engine().getSession();
+            before13 = agreed != null && !agreed.getProtocol().equals("TLSv1.3");
+            session.opened(Optional.ofNullable(agreed), System.nanoTime());
         }
         settle();
     }
@@ -153,7 +162,16 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         reading = false;
+        if (hasAnotherSession()) {
+            abort(new SSLException("the peer has asked for another TLS handshake"));
+        }
         settle();
+    }
+
+    /** Up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost. It leads to another session. */
+    @SuppressWarnings("ReferenceEquality") // the same one has the same content
+    private boolean hasAnotherSession() {
+        return tls != null && before13 && tls.engine().getSession() != agreed;
     }
 
     @Override
@@ -327,12 +345,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
      * If it comes in one read with the request, {@link SslHandler} finds it, and there is no response.
      */
     private boolean wantsRead() {
-        if (session.mostToRead() == 0) {
-            return false;
-        }
-        return tls == null
-                || !session.isAnswering()
-                || tls.engine().getSession().getProtocol().equals("TLSv1.3");
+        return session.mostToRead() > 0 && !(before13 && session.isAnswering());
     }
 
     // ---- Output

@@ -65,6 +65,9 @@ final class TlsTransport implements Transport {
      */
     private boolean endForbidsOutput;
 
+    /** What the handshake has led to. */
+    private @Nullable SSLSession agreed;
+
     /** Whether close_notify is held back from the library. */
     private boolean holdsEnd;
 
@@ -125,8 +128,9 @@ final class TlsTransport implements Transport {
         try {
             tls.handshake();
             mayReadMore = true;
-            String protocol = tls.getSslEngine().getSession().getProtocol();
-            endForbidsOutput = !protocol.equals("TLSv1.3");
+            SSLSession session = tls.getSslEngine().getSession();
+            endForbidsOutput = !session.getProtocol().equals("TLSv1.3");
+            agreed = session;
             return 0;
         } catch (NeedsReadException e) {
             return SelectionKey.OP_READ;
@@ -162,15 +166,24 @@ final class TlsTransport implements Transport {
         mayReadMore = false;
         endPending = false;
         holdsEnd = answering && endForbidsOutput;
+        int length = 0;
         try {
-            int length = tls.read(into);
+            length = tls.read(into);
             mayReadMore = length > 0;
-            return length;
         } catch (NeedsReadException e) {
-            return 0;
+            // later
         } catch (NeedsWriteException e) {
             unflushed = true;
-            return 0;
+        }
+        refuseAnotherHandshake();
+        return length;
+    }
+
+    /** Up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost. */
+    @SuppressWarnings("ReferenceEquality") // another handshake leads to another session
+    private void refuseAnotherHandshake() throws SSLException {
+        if (endForbidsOutput && tls.getSslEngine().getSession() != agreed) {
+            throw new SSLException("the peer has asked for another TLS handshake");
         }
     }
 

@@ -3,14 +3,17 @@ package io.github.h11j.examples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.handler.Responses;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** TLS that is not agreed on. */
@@ -57,5 +60,43 @@ class HandshakeTest {
             }
             assertThat(server.talk("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("x");
         }
+    }
+
+    /** Up to TLS 1.2 a client can ask for another handshake, which costs a server more than a client, again and again. */
+    @ParameterizedTest
+    @EnumSource(names = ".*_TLS", mode = EnumSource.Mode.MATCH_ALL)
+    void a_client_that_asks_for_another_handshake_is_disconnected(Kind kind) throws Exception {
+        String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        try (Kind.Running server = kind.start((request, exchange) -> exchange.send(Responses.text(200, "x")));
+                Peer peer = server.connect("TLSv1.2")) {
+            peer.write(get);
+            assertThat(peer.answer()).endsWith("x");
+            assertThat(isDisconnected(() -> {
+                        ((SSLSocket) peer.socket()).startHandshake();
+                        peer.write(get);
+                        return peer.message().isEmpty();
+                    }))
+                    .isTrue();
+            Peer.await("closed", () -> server.connections() == 0);
+            assertThat(server.talk(get)).endsWith("x");
+        }
+    }
+
+    private interface Attempt {
+        boolean fails() throws IOException;
+    }
+
+    /** The second handshake may be complete before the server breaks the connection off. */
+    private static boolean isDisconnected(Attempt attempt) {
+        for (int i = 0; i < 5; i++) {
+            try {
+                if (attempt.fails()) {
+                    return true;
+                }
+            } catch (IOException e) {
+                return true;
+            }
+        }
+        return false;
     }
 }
