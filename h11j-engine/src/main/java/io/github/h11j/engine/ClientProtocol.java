@@ -28,15 +28,11 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 on a client's connection: carries out the numbered driving loop of {@link io.github.h11j} with the roles
  * exchanged, one exchange after another.
  */
-final class ClientProtocol implements Protocol {
+final class ClientProtocol extends HttpProtocol {
 
     final ClientSession session;
     private final ClientRules.Timeouts timeouts;
-    private final Connection http;
     private @Nullable ClientRequest request;
-
-    /** What {@code nextEvent} returned last, while asking again would return the same. */
-    private @Nullable NextEvent stuck;
 
     /** Whether an exchange before this one was completed here. */
     private boolean reused;
@@ -67,9 +63,9 @@ final class ClientProtocol implements Protocol {
     private @Nullable Exception failure;
 
     ClientProtocol(ClientSession session, ClientRules rules) {
+        super(session, Connection.client(refusing(rules.policy())));
         this.session = session;
         this.timeouts = rules.timeouts();
-        this.http = Connection.client(refusing(rules.policy()));
     }
 
     /** RFC 9112 §9.2 is not a matter of policy: what h11 takes for the answer to the next request may be a lie. */
@@ -126,7 +122,7 @@ final class ClientProtocol implements Protocol {
             upload().begin();
         } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
             request = null;
-            current.fail(HttpProtocol.asException(e));
+            current.fail(asException(e));
             if (http.ourState() != State.IDLE) {
                 retire(Idle.LAST_EXCHANGE);
             }
@@ -137,7 +133,7 @@ final class ClientProtocol implements Protocol {
         try {
             upload().sendRest();
         } catch (RuntimeException | Error e) {
-            giveUp(current, HttpProtocol.asException(e));
+            giveUp(current, asException(e));
         }
     }
 
@@ -203,18 +199,7 @@ final class ClientProtocol implements Protocol {
         if (http.theirState() == State.SEND_BODY) {
             session.restart(); // the transfer makes progress
         }
-        stuck = null;
-        http.receiveBorrowed(bytes);
-    }
-
-    @Override
-    public void ended(boolean inOrder) {
-        stuck = null;
-        if (inOrder) {
-            http.receiveEof();
-        } else {
-            http.receiveAbort();
-        }
+        super.received(bytes);
     }
 
     /** What has come before a reset may be a whole answer, which was not looked at yet. */
@@ -228,31 +213,21 @@ final class ClientProtocol implements Protocol {
         return true;
     }
 
+    /** Until bytes are needed or a call is due. */
     @Override
-    public void release() {
-        http.endLease();
+    @Nullable
+    Call goOn() throws RemoteProtocolException {
+        Call call = null;
+        prepare();
+        while (call == null && session.isOpen() && canGoOn()) {
+            call = step();
+        }
+        return call;
     }
 
-    /** Steps 1 to 8, until bytes are needed or a call is due. */
     @Override
-    public @Nullable Call next() {
-        try {
-            Call call = null;
-            prepare();
-            while (call == null && session.isOpen() && canGoOn()) {
-                call = step();
-            }
-            if (call != null) {
-                return call;
-            }
-        } catch (RemoteProtocolException e) {
-            broken(e);
-        } catch (Throwable e) { // a listener of the policy has thrown, maybe what it must not
-            session.host.callFailed("a listener of the policy has failed", e);
-            session.lose(HttpProtocol.asException(e));
-        }
-        switchIfAgreed();
-        return null;
+    void listenerFailed(Exception cause) {
+        session.lose(cause);
     }
 
     /** What follows from the last call, or begins a request. */
@@ -364,8 +339,8 @@ final class ClientProtocol implements Protocol {
         return session.isStopping() ? Idle.STOPPED : Idle.LAST_EXCHANGE;
     }
 
-    /** Step 8. */
-    private void broken(RemoteProtocolException error) {
+    @Override
+    void broken(RemoteProtocolException error) {
         if (request == null) {
             retire(Idle.UNASKED_BYTES);
         } else {
@@ -373,7 +348,8 @@ final class ClientProtocol implements Protocol {
         }
     }
 
-    private void switchIfAgreed() {
+    @Override
+    void switchIfAgreed() {
         ClientRequest current = request;
         if (current == null || stuck != Signal.PAUSED) {
             return;
@@ -394,11 +370,6 @@ final class ClientProtocol implements Protocol {
 
     @Override
     public long readAhead() {
-        return http.bufferedBytes();
-    }
-
-    @Override
-    public int buffered() {
         return http.bufferedBytes();
     }
 

@@ -26,7 +26,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     /** Whether its end follows its head, so that nothing is held back by taking it before it is asked for. */
     final boolean hasNoBody;
 
-    private final HttpProtocol http;
+    private final ServerProtocol http;
     private final SocketAddress peer;
 
     @Nullable
@@ -43,7 +43,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     private @Nullable EndOfMessage keptEnd;
     private @Nullable Consumer<? super Exception> listener;
 
-    ServerExchange(Request request, HttpProtocol http, ServerSession session) {
+    ServerExchange(Request request, ServerProtocol http, ServerSession session) {
         super(session, "the exchange has failed");
         this.request = request;
         this.hasNoBody = !request.headers().contains("Content-Length")

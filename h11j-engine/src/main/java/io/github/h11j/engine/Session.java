@@ -4,9 +4,8 @@ import io.github.h11j.engine.Protocol.Waiting;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -19,64 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All times are in nanoseconds of one monotonic clock, as {@link System#nanoTime()}, and never go back.
  */
-public abstract sealed class Session permits ServerSession, ClientSession {
+public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession {
 
     /** No deadline. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private enum Phase {
-        /** Connecting, or agreeing on TLS. */
-        STARTING,
-        OPEN,
-        /** All has been said; what is queued is still to be written. */
-        FLUSHING,
-        /** Our stream has ended; what the peer sends is dropped until it ends too. */
-        LINGERING,
-        CLOSED
-    }
-
-    /**
-     * What bounds a connection.
-     *
-     * @param queueBytes how many bytes of output may wait until it is not writable
-     * @param readAhead how many bytes are read before they are of use
-     * @param lingerBytes how many bytes are read and dropped while it closes
-     * @param limit how long to wait, not asked for {@link Waiting#NONE}
-     */
-    record Bounds(int queueBytes, int readAhead, long lingerBytes, Function<Waiting, Duration> limit) {}
-
-    final Host host;
-    final OutputQueue output = new OutputQueue();
-
-    private final Bounds bounds;
-    private Protocol protocol;
-    private Optional<SSLSession> tls = Optional.empty();
-    private Phase phase = Phase.STARTING;
-    private boolean aborted;
-    private boolean stopping;
-    private boolean inputEnded;
-
-    /** Whether our stream ends after what is queued, while the peer's goes on. */
-    private boolean outputEnds;
-
-    private long lingered;
-
-    /** How many bytes the host knows that it holds. */
-    private long held;
-
-    private final CallQueue calls = new CallQueue();
-    private final Deadlines deadlines;
-
-    @SuppressWarnings("NullAway.Init") // begin() sets the protocol
     Session(Host host, Bounds bounds, long now) {
-        this.host = host;
-        this.bounds = bounds;
-        this.deadlines = new Deadlines(bounds.limit, now);
-    }
-
-    /** What the bytes mean at first. The end of a subclass's constructor. */
-    final void begin(Protocol first) {
-        protocol = first;
+        super(host, bounds, now);
     }
 
     // ---- What the transport reports
@@ -152,12 +100,6 @@ public abstract sealed class Session permits ServerSession, ClientSession {
     private boolean isInputStillUsed(IOException cause) {
         release();
         return protocol.inputLost(cause);
-    }
-
-    /** Nothing can be written any more. */
-    final void dropOutput() {
-        calls.whenWritable(null);
-        output.lose();
     }
 
     /**
@@ -284,6 +226,23 @@ public abstract sealed class Session permits ServerSession, ClientSession {
     }
 
     /**
+     * Makes a call on this thread and reports its end, as most adapters do with what {@link #call()} returns.
+     *
+     * @param call the one that {@link #call()} returned
+     * @param clock asked for the time when the call has ended
+     * @throws IllegalStateException as {@link #called}
+     */
+    public final void make(Call call, LongSupplier clock) {
+        Throwable thrown = null;
+        try {
+            call.run();
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        called(call, thrown, clock.getAsLong());
+    }
+
+    /**
      * What to write next. The taker owns it from now on, and reports when it has been {@link #written}.
      *
      * @return null if all has been taken
@@ -307,10 +266,10 @@ public abstract sealed class Session permits ServerSession, ClientSession {
         }
         return switch (phase) {
             case OPEN -> {
-                long most = protocol.needsInput() ? Integer.MAX_VALUE : bounds.readAhead - protocol.readAhead();
+                long most = protocol.needsInput() ? Integer.MAX_VALUE : bounds.readAhead() - protocol.readAhead();
                 yield (int) Math.max(0, Math.min(most, host.share() - held()));
             }
-            case FLUSHING, LINGERING -> lingered > bounds.lingerBytes ? 0 : Integer.MAX_VALUE;
+            case FLUSHING, LINGERING -> lingered > bounds.lingerBytes() ? 0 : Integer.MAX_VALUE;
             default -> 0;
         };
     }
@@ -347,7 +306,7 @@ public abstract sealed class Session permits ServerSession, ClientSession {
      * @return true as soon as the session sends nothing more than what is queued
      */
     public final boolean isClosing() {
-        return phase != Phase.STARTING && phase != Phase.OPEN;
+        return hasEnded();
     }
 
     /**
@@ -366,7 +325,7 @@ public abstract sealed class Session permits ServerSession, ClientSession {
      * @return in bytes
      */
     public final long held() {
-        return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered();
+        return holding();
     }
 
     /**
@@ -376,175 +335,5 @@ public abstract sealed class Session permits ServerSession, ClientSession {
      */
     public final boolean isStarved() {
         return phase == Phase.OPEN && held() >= host.share();
-    }
-
-    // ---- For the protocols
-
-    final boolean isOpen() {
-        return phase == Phase.OPEN;
-    }
-
-    final boolean isMaking(Call call) {
-        return calls.isMaking(call);
-    }
-
-    /** Whether a call is due or being made: what has come meanwhile was not looked at. */
-    final boolean isCalling() {
-        return !calls.isIdle();
-    }
-
-    final boolean isStopping() {
-        return stopping;
-    }
-
-    /** Whether the response that is sent now is the last. */
-    final boolean isLast() {
-        return stopping || host.isStopping();
-    }
-
-    final boolean isWritable() {
-        return phase == Phase.OPEN && output.pending() < bounds.queueBytes && output.inMemory() < host.share();
-    }
-
-    final Optional<SSLSession> tls() {
-        return tls;
-    }
-
-    /** The current time limit starts again. */
-    final void restart() {
-        deadlines.restart();
-    }
-
-    /** Queues a call that is made even if the connection is closed. */
-    final void owe(Call call) {
-        calls.owe(call);
-    }
-
-    /** The host may write now, and wait for the peer, so it has to know before how much that is. */
-    final void flush() {
-        account();
-        host.flush();
-    }
-
-    /** Queues a task, from any thread. */
-    final void execute(Call task) {
-        host.execute(() -> add(task));
-    }
-
-    /** Queues a task, in a turn of the session. */
-    final void add(Call task) {
-        if (!isClosing() && !task.owner.isOver()) {
-            calls.add(task);
-        }
-    }
-
-    /** The task for when there is room; null for none any more. */
-    final void whenWritable(@Nullable Call task) {
-        calls.whenWritable(task);
-    }
-
-    /** An exchange has failed: what it has left to do is not done. */
-    final void forget(Call.Owner owner) {
-        calls.forget(owner);
-    }
-
-    final void forgetDue() {
-        calls.forgetDue();
-    }
-
-    /** Another protocol from here on. */
-    final void become(Protocol other) {
-        protocol = other;
-        calls.whenWritable(null);
-        deadlines.restart();
-    }
-
-    /** Our stream ends after what is queued. */
-    final void endOutput() {
-        outputEnds = true;
-    }
-
-    /** Writes what is queued, ends our stream, drops what the peer still sends, then closes. */
-    final void beginClose() {
-        if (phase == Phase.OPEN) {
-            phase = Phase.FLUSHING;
-            calls.forgetAll();
-        }
-    }
-
-    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
-    final void closeIdle() {
-        if (output.isEmpty()) {
-            close();
-        } else {
-            beginClose();
-        }
-    }
-
-    /** The connection has failed, or is aborted, and the peer sees a reset. */
-    final void lose(Exception cause) {
-        boolean open = !isClosing();
-        if (phase != Phase.CLOSED) {
-            aborted = true;
-            close();
-        }
-        if (open) {
-            protocol.failed(cause);
-        }
-    }
-
-    private void close() {
-        phase = Phase.CLOSED;
-        calls.forgetAll();
-        protocol.release();
-        output.lose();
-        account();
-    }
-
-    // ---- After each report
-
-    /** Does all that is possible now, then decides what to wait for. */
-    final void settle(long now) {
-        while (calls.isIdle() && phase == Phase.OPEN && advance()) {
-            // a switch has led to another protocol
-        }
-        if (phase == Phase.FLUSHING && output.isEmpty()) {
-            phase = Phase.LINGERING;
-        }
-        if (phase == Phase.LINGERING && (inputEnded || lingered > bounds.lingerBytes)) {
-            close();
-        }
-        deadlines.settle(nowWaiting(), !output.isEmpty(), isClosing() ? NEVER : protocol.bound(now), now);
-        account();
-    }
-
-    /** Tells the host how much is held. */
-    private void account() {
-        long holding = held();
-        if (holding != held) {
-            long difference = holding - held;
-            held = holding;
-            host.holds(difference);
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // this very protocol
-    private boolean advance() {
-        Protocol before = protocol;
-        calls.setDue(before.next());
-        return protocol != before;
-    }
-
-    private Waiting nowWaiting() {
-        if (phase == Phase.STARTING) {
-            return Waiting.START;
-        }
-        if (phase != Phase.OPEN) {
-            return phase == Phase.LINGERING ? Waiting.LINGER : Waiting.NONE;
-        }
-        Waiting next = protocol.waiting();
-        // a peer that reads is not silent, and one that has not got all of the head cannot answer it
-        boolean reads = !output.isEmpty() && (next == Waiting.IDLE || next == Waiting.BODY || next == Waiting.CONTINUE);
-        return reads ? Waiting.NONE : next;
     }
 }

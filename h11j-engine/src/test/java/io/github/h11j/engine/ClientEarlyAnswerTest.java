@@ -108,7 +108,7 @@ class ClientEarlyAnswerTest extends ClientSessionFixture {
         receive(reset, "HTTP/1.1 103 Early Hints\r\n\r\n");
         request.execute(request::pause);
         work(reset);
-        reset.received(ByteBuffer.wrap(bytes("HTTP/1.1 100 Continue\r\n\r\n" + OK)), now);
+        reset.received(bytes("HTTP/1.1 100 Continue\r\n\r\n" + OK), now);
         reset.release();
         reset.inputFailed(new IOException("reset"), now);
         heard.clear();

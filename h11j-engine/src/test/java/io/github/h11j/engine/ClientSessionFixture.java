@@ -14,55 +14,17 @@ import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.ResponseHandler;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Sessions without a world: what is done to them, and what their handler hears. */
-abstract class ClientSessionFixture {
+abstract class ClientSessionFixture extends SessionFixture {
 
-    static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    final List<String> failures = new ArrayList<>();
     final List<String> heard = new ArrayList<>();
-    long now;
-
-    /** Does what is asked at once. */
-    final Host host = new Host() {
-        @Override
-        public void execute(Runnable turn) {
-            turn.run();
-        }
-
-        @Override
-        public void flush() {
-            // all is written later
-        }
-
-        @Override
-        public void holds(long difference) {
-            // there is enough
-        }
-
-        @Override
-        public long share() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public boolean isStopping() {
-            return false;
-        }
-
-        @Override
-        public void callFailed(String what, Throwable thrown) {
-            failures.add(what);
-        }
-    };
 
     /** Writes down what it hears. */
     class Listener implements ResponseHandler {
@@ -132,38 +94,6 @@ abstract class ClientSessionFixture {
 
     ClientRequest sendGet(ClientSession session) {
         return send(session, get(), new EndOfMessage());
-    }
-
-    void receive(ClientSession session, String text) {
-        session.received(ByteBuffer.wrap(bytes(text)), now);
-        work(session);
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    void work(ClientSession session) {
-        for (Call call = session.call(); call != null; call = session.call()) {
-            Throwable thrown = null;
-            try {
-                call.run();
-            } catch (Throwable e) {
-                thrown = e;
-            }
-            session.called(call, thrown, now);
-        }
-        session.release();
-    }
-
-    String written(ClientSession session) {
-        StringBuilder text = new StringBuilder();
-        for (Output output = session.take(); output != null; output = session.take()) {
-            ByteBuffer taken = output.memory().orElseThrow();
-            text.append(StandardCharsets.ISO_8859_1.decode(taken.duplicate()));
-            session.written(taken.remaining(), now);
-        }
-        return text.toString();
     }
 
     /** A connection with an exchange behind it. */

@@ -25,61 +25,21 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What needs no world: misuse, and single decisions at their exact time. */
-class ServerSessionTest {
+class ServerSessionTest extends SessionFixture {
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n";
 
-    private final List<String> failures = new ArrayList<>();
     private final List<Exception> told = new ArrayList<>();
-    private long now;
-    private long share = Long.MAX_VALUE;
-    private boolean stopping;
-
-    /** Does what is asked at once. */
-    private final Host host = new Host() {
-        @Override
-        public void execute(Runnable turn) {
-            turn.run();
-        }
-
-        @Override
-        public void flush() {
-            // all is written later
-        }
-
-        @Override
-        public void holds(long difference) {
-            // there is enough
-        }
-
-        @Override
-        public long share() {
-            return share;
-        }
-
-        @Override
-        public boolean isStopping() {
-            return stopping;
-        }
-
-        @Override
-        public void callFailed(String what, Throwable thrown) {
-            failures.add(what);
-        }
-    };
 
     private ServerSession session(Handler handler, ServerRules rules) {
         return new ServerSession(rules, handler, host, InetSocketAddress.createUnresolved("client", 1), now);
@@ -93,38 +53,6 @@ class ServerSessionTest {
 
     private ServerSession opened(Handler handler) {
         return opened(handler, ServerRules.DEFAULT);
-    }
-
-    private static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private void receive(ServerSession session, String text) {
-        session.received(bytes(text), now);
-        work(session);
-    }
-
-    private void work(ServerSession session) {
-        for (Call call = session.call(); call != null; call = session.call()) {
-            Throwable thrown = null;
-            try {
-                call.run();
-            } catch (Throwable e) {
-                thrown = e;
-            }
-            session.called(call, thrown, now);
-        }
-        session.release();
-    }
-
-    private String written(ServerSession session) {
-        StringBuilder text = new StringBuilder();
-        for (Output output = session.take(); output != null; output = session.take()) {
-            ByteBuffer taken = output.memory().orElseThrow();
-            text.append(StandardCharsets.ISO_8859_1.decode(taken.duplicate()));
-            session.written(taken.remaining(), now);
-        }
-        return text.toString();
     }
 
     private static void greet(Request request, Exchange exchange) {

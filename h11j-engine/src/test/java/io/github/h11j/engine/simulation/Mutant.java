@@ -13,41 +13,43 @@ enum Mutant {
             "ResponseWriter", "(leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)))", "false"),
     AN_EARLY_ANSWER_AFTER_ASKING_DOES_NOT_SAY_CLOSE(
             "ResponseWriter", "(!bodyWanted || Responses.mayComeEarly(events))", "!bodyWanted"),
-    AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "headBegun |= hasHeadBegun()", "headBegun |= http.receivedBytes() > 0"),
-    HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("HttpProtocol", "buffered > 1 ||", "buffered > 0 ||"),
+    AN_EMPTY_LINE_BEGINS_A_HEAD(
+            "ServerProtocol", "headBegun |= hasHeadBegun()", "headBegun |= http.receivedBytes() > 0"),
+    HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("ServerProtocol", "buffered > 1 ||", "buffered > 0 ||"),
     A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "stopOwed = !stopped", "stopOwed = false"),
     A_STOP_DOES_NOT_END_IDLE_CONNECTIONS(
-            "HttpProtocol", "if (exchange == null && !headBegun) {", "if (exchange != null && !headBegun) {"),
+            "ServerProtocol", "if (exchange == null && !headBegun) {", "if (exchange != null && !headBegun) {"),
     THE_BODY_IS_TAKEN_AFTER_THE_RESPONSE(
             "ServerExchange",
             "requireOpen();\n        if (body != null)",
             "requireNotFailed();\n        if (body != null)"),
     THE_EXCHANGE_BEFORE_CAN_ABORT(
             "ServerExchange", "if (failure == null && !(responseComplete && requestComplete))", "if (failure == null)"),
-    WHAT_IS_QUEUED_HAS_NO_BOUND("Session", "&& output.pending() < bounds.queueBytes", ""),
-    WHAT_IS_READ_AHEAD_HAS_NO_BOUND("Session", "bounds.readAhead - protocol.readAhead()", "1000"),
-    NOTHING_IS_READ_AHEAD("Session", "bounds.readAhead - protocol.readAhead()", "0"),
-    A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP : Waiting.BODY", "Waiting.NONE"),
-    THE_REST_OF_A_BODY_HAS_NO_DEADLINE("HttpProtocol", "isDropping() ? Waiting.DROP", "isDropping() ? Waiting.NONE"),
-    AN_IDLE_CONNECTION_HAS_NO_DEADLINE("HttpProtocol", "headBegun ? Waiting.HEAD : Waiting.IDLE", "Waiting.NONE"),
+    WHAT_IS_QUEUED_HAS_NO_BOUND("SessionCore", "&& output.pending() < bounds.queueBytes", ""),
+    WHAT_IS_READ_AHEAD_HAS_NO_BOUND("Session", "bounds.readAhead() - protocol.readAhead()", "1000"),
+    NOTHING_IS_READ_AHEAD("Session", "bounds.readAhead() - protocol.readAhead()", "0"),
+    A_BODY_HAS_NO_DEADLINE("ServerProtocol", "isDropping() ? Waiting.DROP : Waiting.BODY", "Waiting.NONE"),
+    THE_REST_OF_A_BODY_HAS_NO_DEADLINE("ServerProtocol", "isDropping() ? Waiting.DROP", "isDropping() ? Waiting.NONE"),
+    AN_IDLE_CONNECTION_HAS_NO_DEADLINE("ServerProtocol", "headBegun ? Waiting.HEAD : Waiting.IDLE", "Waiting.NONE"),
     A_WRITE_HAS_NO_DEADLINE("Deadlines", "writing = writes;", "writing = false;"),
-    LINGERING_HAS_NO_DEADLINE("Session", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
+    LINGERING_HAS_NO_DEADLINE(
+            "SessionCore", "phase == Phase.LINGERING ? Waiting.LINGER", "phase == null ? Waiting.LINGER"),
     A_HANDSHAKE_HAS_NO_DEADLINE("Session", "passed == Waiting.START", "passed == null"),
     DEADLINES_ARE_COMPARED_AS_NUMBERS(
             "Deadlines",
             "waiting != Waiting.NONE && now - inputDeadline() >= 0",
             "waiting != Waiting.NONE && now >= inputDeadline()"),
     THE_CONNECTION_CLOSES_WITH_UNREAD_BYTES(
-            "Session",
+            "SessionCore",
             "phase == Phase.LINGERING && (inputEnded || lingered > bounds.lingerBytes)",
             "phase == Phase.LINGERING"),
     BORROWED_BYTES_ARE_KEPT("CallQueue", "next.detach();", ""),
     THE_LEASE_IS_NOT_ENDED(
-            "HttpProtocol", "public void release() {\n        http.endLease();", "public void release() {"),
-    A_BODY_IS_PASSED_ON_AFTER_THE_RESPONSE("HttpProtocol", "session.forgetDue();", ""),
+            "HttpProtocol", "public final void release() {\n        http.endLease();", "public final void release() {"),
+    A_BODY_IS_PASSED_ON_AFTER_THE_RESPONSE("ServerProtocol", "session.forgetDue();", ""),
     A_BODY_IS_PASSED_ON_WHILE_PAUSED("CallQueue", "if (held != null && !held.owner.isPaused())", "if (held != null)"),
     A_TRUNCATED_RESPONSE_LOOKS_COMPLETE(
-            "HttpProtocol",
+            "ServerProtocol",
             "} else {\n            session.lose(cause);",
             "} else {\n            session.beginClose();"),
     A_FAILURE_IS_NOT_TOLD(
@@ -61,12 +63,13 @@ enum Mutant {
             "session.lose(e);\n            throw e;\n        }\n    }\n\n    /** A response whose",
             "throw e;\n        }\n    }\n\n    /** A response whose"),
     ONE_HUNDRED_IS_NOT_SENT(
-            "HttpProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
-    BYTES_ARE_NOT_ACCOUNTED("Session", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
-    BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS("Session", "account();\n        host.flush();", "host.flush();"),
+            "ServerProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
+    BYTES_ARE_NOT_ACCOUNTED(
+            "SessionCore", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
+    BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS("SessionCore", "account();\n        host.flush();", "host.flush();"),
     TWO_CALLS_AT_A_TIME("CallQueue", "if (running != null) {\n            return null;\n        }", ""),
     AN_AGREED_SWITCH_IS_FORGOTTEN(
-            "HttpProtocol",
+            "ServerProtocol",
             "&& http.theirState() == State.SWITCHED_PROTOCOL\n",
             "&& http.theirState() == State.IDLE\n"),
     BYTES_OF_THE_OTHER_PROTOCOL_ARE_LOST("SwitchedProtocol", "hold(trailing.bytes());", ""),
@@ -98,7 +101,7 @@ enum Mutant {
     ONE_HUNDRED_IS_AWAITED_FOR_EVER("ClientProtocol", "return Waiting.CONTINUE;", "return Waiting.NONE;"),
     WHAT_WAITED_FOR_ONE_HUNDRED_IS_FORGOTTEN("Upload", "restHeld = true;", "restHeld = false;"),
     A_CONNECTION_THAT_RESTS_HAS_NO_DEADLINE("ClientProtocol", "return Waiting.IDLE;", "return Waiting.NONE;"),
-    A_RESET_COMPLETES_A_BODY("ClientProtocol", "http.receiveAbort();", "http.receiveEof();"),
+    A_RESET_COMPLETES_A_BODY("HttpProtocol", "http.receiveAbort();", "http.receiveEof();"),
     A_FAILURE_FOLLOWS_THE_END("ClientRequest", "!over && (last == null || !last.isEnding())", "!over"),
     A_CONNECTION_IS_USED_BEFORE_IT_WAS_LOOKED_AT(
             "ClientSession", "if (isCalling() || !http.isFree()", "if (!http.isFree()"),

@@ -1,0 +1,396 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Option;
+import io.github.h11j.Policy;
+import io.github.h11j.RemoteProtocolException;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Responses;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 on a server's connection: carries out the numbered driving loop of {@link io.github.h11j}, one exchange after
+ * another.
+ */
+final class ServerProtocol extends HttpProtocol {
+
+    private static final String FAILED = "the server has failed";
+
+    private static final String LATE = "the request did not come in time";
+
+    private final ServerSession session;
+    private final ServerRules rules;
+    private final ResponseWriter writer;
+    private @Nullable ServerExchange exchange;
+
+    /** Whether bytes of the next request have come. */
+    private boolean headBegun;
+
+    /** How many bytes of the peer had been used when a body began to be dropped. */
+    private long usedBeforeDrop;
+
+    ServerProtocol(ServerSession session) {
+        super(session, Connection.server(continuing(session.rules.policy())));
+        this.session = session;
+        this.rules = session.rules;
+        this.writer = new ResponseWriter(session, http);
+    }
+
+    /** After early hints the server still owes the 100, whatever the policy takes from h11. */
+    private static Policy continuing(Policy policy) {
+        return policy.has(Option.ONLY_100_CONTINUES) ? policy : policy.with(Option.ONLY_100_CONTINUES);
+    }
+
+    // ---- What comes in
+
+    /** Step 2. */
+    @Override
+    public void received(ByteBuffer bytes) {
+        if (http.theirState() == State.SEND_BODY && !isDropping()) {
+            session.restart(); // the transfer makes progress
+        }
+        super.received(bytes);
+    }
+
+    /** Until bytes are needed, a call is due, or too much output waits. */
+    @Override
+    @Nullable
+    Call goOn() throws RemoteProtocolException {
+        Call call = null;
+        finish();
+        while (call == null && session.isOpen() && canGoOn()) {
+            call = step();
+            finish();
+        }
+        return call;
+    }
+
+    @Override
+    void broken(RemoteProtocolException error) {
+        refuse(error, http.errorResponse(error));
+    }
+
+    @Override
+    void listenerFailed(Exception cause) {
+        refuse(cause, http.errorResponse(500, FAILED));
+    }
+
+    private boolean canGoOn() {
+        ServerExchange current = exchange;
+        if (current != null && current.owesEnd() && session.isWritable()) {
+            return true;
+        }
+        return stuck == null && takesNext();
+    }
+
+    private boolean takesNext() {
+        return switch (http.theirState()) {
+            case IDLE -> session.isWritable();
+            case SEND_BODY -> takesBody();
+            default -> true;
+        };
+    }
+
+    /** Whether the body, or the rest of it, can be taken or dropped now. */
+    private boolean takesBody() {
+        ServerExchange current = Objects.requireNonNull(exchange);
+        if (current.responseComplete || current.hasNoBody || http.ourState() == State.SWITCHED_PROTOCOL) {
+            return true;
+        }
+        return current.body != null && !current.paused && session.isWritable();
+    }
+
+    /** Whether what comes of a body is dropped, so that the connection can be used again. */
+    private boolean isDropping() {
+        return Objects.requireNonNull(exchange).responseComplete;
+    }
+
+    @Override
+    public boolean needsInput() {
+        return stuck == Signal.NEED_DATA
+                && switch (http.theirState()) {
+                    case IDLE -> true;
+                    case SEND_BODY -> takesBody();
+                    default -> false; // it is the application's turn
+                };
+    }
+
+    @Override
+    public long readAhead() {
+        return http.bufferedBytes() + http.discardedBytes();
+    }
+
+    @Override
+    public boolean isAnswering() {
+        ServerExchange current = exchange;
+        boolean owes = current != null && !current.responseComplete;
+        return http.theirState() != State.SEND_BODY && (owes || !session.output.isEmpty());
+    }
+
+    private @Nullable Call step() {
+        ServerExchange current = exchange;
+        if (current != null && current.owesEnd()) {
+            return ended(current, current.takeEnd());
+        }
+        NextEvent next = http.nextEvent();
+        if (next instanceof Request request) { // step 3
+            ServerExchange begun = new ServerExchange(request, this, session);
+            exchange = begun;
+            usedBeforeDrop = used();
+            return new Call(begun, () -> session.handler.handle(request, begun));
+        }
+        if (next instanceof Data data) {
+            return body(Objects.requireNonNull(current), data);
+        }
+        if (next instanceof EndOfMessage end) {
+            return requestEnded(Objects.requireNonNull(current), end);
+        }
+        stuck = next; // step 2, step 6: read or do not read
+        if (current == null) {
+            awaitHead();
+        }
+        return null;
+    }
+
+    private @Nullable Call requestEnded(ServerExchange current, EndOfMessage end) {
+        current.requestComplete = true;
+        return current.responseComplete ? null : ended(current, end);
+    }
+
+    /** The request is complete. A handler that asks for the body later is called then; reading goes on meanwhile. */
+    private @Nullable Call ended(ServerExchange current, EndOfMessage end) {
+        BodyHandler body = current.body;
+        if (body == null || current.paused) {
+            current.keepEnd(end);
+            return null;
+        }
+        return new Call(current, () -> body.end(end));
+    }
+
+    private @Nullable Call body(ServerExchange current, Data data) {
+        BodyHandler body = current.body;
+        if (body != null && !current.responseComplete) {
+            return new Call.OfData(current, body, data);
+        }
+        if (used() - usedBeforeDrop > rules.dropBytes()) {
+            tooMuchDropped(current);
+        }
+        return null;
+    }
+
+    private void tooMuchDropped(ServerExchange current) {
+        if (current.responseComplete) {
+            session.beginClose();
+        } else { // before an agreed switch
+            session.lose(new IOException("the request has more of a body than is dropped"));
+        }
+    }
+
+    /** How many bytes of the peer have been used, those of chunk lines too. */
+    private long used() {
+        return http.receivedBytes() - http.bufferedBytes();
+    }
+
+    /** Between requests: the head has not come, or not all of it. */
+    private void awaitHead() {
+        if (stuck instanceof ConnectionClosed) { // step 7
+            session.beginClose();
+            return;
+        }
+        headBegun |= hasHeadBegun();
+        if (session.isStopping() && !headBegun) {
+            session.closeIdle();
+        }
+    }
+
+    /** Empty lines are dropped (RFC 9112 §2.2) and begin nothing, half of one neither. */
+    private boolean hasHeadBegun() {
+        int buffered = http.bufferedBytes();
+        return buffered > 1 || (buffered == 1 && http.trailingData().bytes().at(0) != '\r');
+    }
+
+    /** Step 5, when the response is complete: the next cycle, or the reason why there is none. */
+    private void finish() {
+        ServerExchange current = exchange;
+        if (current == null || !current.responseComplete || !session.isOpen()) {
+            return;
+        }
+        if (http.isReusable()) {
+            exchange = null;
+            session.whenWritable(null);
+            http.startNextCycle();
+            stuck = null;
+            headBegun = false;
+            session.restart(); // of the time without a request
+        } else if (http.ourState() != State.DONE) {
+            session.beginClose(); // closeReason() says why
+        } // else the rest of the request is dropped first, within bounds
+    }
+
+    /**
+     * After a 101 or a 2xx to CONNECT, once the request is complete: the other protocol's bytes are PAUSED. Not before that
+     * has been written: the peer is to learn of the switch, whatever becomes of the other protocol.
+     */
+    @Override
+    void switchIfAgreed() {
+        ServerExchange current = exchange;
+        if (current != null
+                && current.protocol != null
+                && http.theirState() == State.SWITCHED_PROTOCOL
+                && session.output.isEmpty()) {
+            session.become(new SwitchedProtocol(session, current, current.protocol, http.switchedProtocolData()));
+        }
+    }
+
+    /** Step 8: the response may be none, if it would come too late. */
+    private void refuse(Exception error, List<Event> response) {
+        ServerExchange current = exchange;
+        boolean answered = current == null || current.responseComplete;
+        if (current != null) {
+            current.fail(error);
+        }
+        if (!response.isEmpty()) {
+            write(current, response, false);
+        } else if (!answered) {
+            session.lose(error); // the response has begun: it must not look complete
+            return;
+        }
+        session.beginClose();
+    }
+
+    // ---- What goes out
+
+    /** Step 4: queues the events; they leave in one write with what else is queued when the call ends. */
+    void send(ServerExchange current, List<? extends Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            write(current, events, writer.mustClose(events, current.body != null));
+        } catch (LocalProtocolException e) {
+            if (http.ourState() == State.ERROR) { // a policy without REFUSE_WITHOUT_CHANGE
+                session.lose(e);
+            }
+            throw e;
+        }
+        if (events.get(events.size() - 1) instanceof EndOfMessage) {
+            complete(current);
+        }
+    }
+
+    private void write(@Nullable ServerExchange current, List<? extends Event> events, boolean close) {
+        writer.write(events, close);
+        if (current != null) {
+            current.sent(events);
+        }
+    }
+
+    private void complete(ServerExchange current) {
+        current.responseComplete = true;
+        session.forgetDue(); // a part of a body that is not wanted any more
+        usedBeforeDrop = used();
+    }
+
+    /** Queues a whole response with a part of a file, which is closed in any case once this has returned. */
+    void sendFile(ServerExchange current, Response head, FileChannel file, long position, long length) {
+        writer.file(head, file, position, length, current.body != null);
+        current.sent(List.of(head));
+        complete(current);
+    }
+
+    // ---- The handler
+
+    /** The handler wants the body: step 4, the client that waits for 100 (Continue) gets it now, and not before. */
+    void bodyWanted() {
+        if (http.theyAreWaitingFor100Continue()) {
+            writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);
+        }
+    }
+
+    void requireSwitched() {
+        if (http.ourState() != State.SWITCHED_PROTOCOL) {
+            throw new IllegalStateException("no switch was sent");
+        }
+    }
+
+    /** 500 where the response has not begun; else the peer must see that it is not complete. */
+    void handlerFailed(ServerExchange current, Throwable thrown) {
+        if (current.responseComplete) {
+            return; // to the client nothing is missing
+        }
+        Exception cause = asException(thrown);
+        current.fail(cause);
+        if (http.ourState() == State.SEND_RESPONSE) {
+            List<Event> response = Responses.text(500, FAILED + "\n");
+            write(current, response, writer.mustClose(response, false));
+            complete(current);
+        } else {
+            session.lose(cause);
+        }
+    }
+
+    // ---- Time, stop, loss
+
+    @Override
+    public Waiting waiting() {
+        if (exchange == null) {
+            return headBegun ? Waiting.HEAD : Waiting.IDLE;
+        }
+        boolean receiving = http.theirState() == State.SEND_BODY && stuck == Signal.NEED_DATA && takesBody();
+        if (!receiving) {
+            return Waiting.NONE;
+        }
+        return isDropping() ? Waiting.DROP : Waiting.BODY;
+    }
+
+    @Override
+    public void timedOut(Waiting waiting) {
+        ServerExchange current = exchange;
+        boolean owes = current != null && !current.responseComplete;
+        if (current != null && owes) {
+            SocketTimeoutException cause = new SocketTimeoutException(LATE);
+            current.fail(cause);
+            if (http.ourState() != State.SEND_RESPONSE) {
+                session.lose(cause);
+                return;
+            }
+        }
+        if (waiting == Waiting.HEAD || owes) {
+            write(current, http.errorResponse(408, LATE), true);
+        }
+        session.beginClose();
+    }
+
+    @Override
+    public void stop() {
+        if (exchange == null && !headBegun) {
+            session.closeIdle();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        ServerExchange current = exchange;
+        if (current != null) {
+            current.fail(cause);
+        }
+    }
+}

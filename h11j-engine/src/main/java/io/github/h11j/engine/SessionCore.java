@@ -1,0 +1,255 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.engine.Protocol.Waiting;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, as the protocols on it see it: its state, what is to be written, which calls are due, and how it ends. What its
+ * adapter sees is {@link Session}.
+ */
+abstract class SessionCore {
+
+    enum Phase {
+        /** Connecting, or agreeing on TLS. */
+        STARTING,
+        OPEN,
+        /** All has been said; what is queued is still to be written. */
+        FLUSHING,
+        /** Our stream has ended; what the peer sends is dropped until it ends too. */
+        LINGERING,
+        CLOSED
+    }
+
+    /**
+     * What bounds a connection.
+     *
+     * @param queueBytes how many bytes of output may wait until it is not writable
+     * @param readAhead how many bytes are read before they are of use
+     * @param lingerBytes how many bytes are read and dropped while it closes
+     * @param limit how long to wait, not asked for {@link Waiting#NONE}
+     */
+    record Bounds(int queueBytes, int readAhead, long lingerBytes, Function<Waiting, Duration> limit) {}
+
+    final Host host;
+    final OutputQueue output = new OutputQueue();
+
+    final Bounds bounds;
+    Protocol protocol;
+    Optional<SSLSession> tls = Optional.empty();
+    Phase phase = Phase.STARTING;
+    boolean aborted;
+    boolean stopping;
+    boolean inputEnded;
+
+    /** Whether our stream ends after what is queued, while the peer's goes on. */
+    boolean outputEnds;
+
+    long lingered;
+
+    /** How many bytes the host knows that it holds. */
+    private long held;
+
+    final CallQueue calls = new CallQueue();
+    final Deadlines deadlines;
+
+    @SuppressWarnings("NullAway.Init") // begin() sets the protocol
+    SessionCore(Host host, Bounds bounds, long now) {
+        this.host = host;
+        this.bounds = bounds;
+        this.deadlines = new Deadlines(bounds.limit, now);
+    }
+
+    /** What the bytes mean at first. The end of a subclass's constructor. */
+    final void begin(Protocol first) {
+        protocol = first;
+    }
+
+    // ---- For the protocols
+
+    final boolean hasEnded() {
+        return phase != Phase.STARTING && phase != Phase.OPEN;
+    }
+
+    /** How many bytes of memory the session holds. */
+    final long holding() {
+        return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered();
+    }
+
+    /** Nothing can be written any more. */
+    final void dropOutput() {
+        calls.whenWritable(null);
+        output.lose();
+    }
+
+    final boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    final boolean isMaking(Call call) {
+        return calls.isMaking(call);
+    }
+
+    /** Whether a call is due or being made: what has come meanwhile was not looked at. */
+    final boolean isCalling() {
+        return !calls.isIdle();
+    }
+
+    final boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether the response that is sent now is the last. */
+    final boolean isLast() {
+        return stopping || host.isStopping();
+    }
+
+    final boolean isWritable() {
+        return phase == Phase.OPEN && output.pending() < bounds.queueBytes && output.inMemory() < host.share();
+    }
+
+    final Optional<SSLSession> tls() {
+        return tls;
+    }
+
+    /** The current time limit starts again. */
+    final void restart() {
+        deadlines.restart();
+    }
+
+    /** Queues a call that is made even if the connection is closed. */
+    final void owe(Call call) {
+        calls.owe(call);
+    }
+
+    /** The host may write now, and wait for the peer, so it has to know before how much that is. */
+    final void flush() {
+        account();
+        host.flush();
+    }
+
+    /** Queues a task, from any thread. */
+    final void execute(Call task) {
+        host.execute(() -> add(task));
+    }
+
+    /** Queues a task, in a turn of the session. */
+    final void add(Call task) {
+        if (!hasEnded() && !task.owner.isOver()) {
+            calls.add(task);
+        }
+    }
+
+    /** The task for when there is room; null for none any more. */
+    final void whenWritable(@Nullable Call task) {
+        calls.whenWritable(task);
+    }
+
+    /** An exchange has failed: what it has left to do is not done. */
+    final void forget(Call.Owner owner) {
+        calls.forget(owner);
+    }
+
+    final void forgetDue() {
+        calls.forgetDue();
+    }
+
+    /** Another protocol from here on. */
+    final void become(Protocol other) {
+        protocol = other;
+        calls.whenWritable(null);
+        deadlines.restart();
+    }
+
+    /** Our stream ends after what is queued. */
+    final void endOutput() {
+        outputEnds = true;
+    }
+
+    /** Writes what is queued, ends our stream, drops what the peer still sends, then closes. */
+    final void beginClose() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.FLUSHING;
+            calls.forgetAll();
+        }
+    }
+
+    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
+    final void closeIdle() {
+        if (output.isEmpty()) {
+            close();
+        } else {
+            beginClose();
+        }
+    }
+
+    /** The connection has failed, or is aborted, and the peer sees a reset. */
+    final void lose(Exception cause) {
+        boolean open = !hasEnded();
+        if (phase != Phase.CLOSED) {
+            aborted = true;
+            close();
+        }
+        if (open) {
+            protocol.failed(cause);
+        }
+    }
+
+    final void close() {
+        phase = Phase.CLOSED;
+        calls.forgetAll();
+        protocol.release();
+        output.lose();
+        account();
+    }
+
+    // ---- After each report
+
+    /** Does all that is possible now, then decides what to wait for. */
+    final void settle(long now) {
+        while (calls.isIdle() && phase == Phase.OPEN && advance()) {
+            // a switch has led to another protocol
+        }
+        if (phase == Phase.FLUSHING && output.isEmpty()) {
+            phase = Phase.LINGERING;
+        }
+        if (phase == Phase.LINGERING && (inputEnded || lingered > bounds.lingerBytes)) {
+            close();
+        }
+        deadlines.settle(nowWaiting(), !output.isEmpty(), hasEnded() ? Session.NEVER : protocol.bound(now), now);
+        account();
+    }
+
+    /** Tells the host how much is held. */
+    private void account() {
+        long holding = holding();
+        if (holding != held) {
+            long difference = holding - held;
+            held = holding;
+            host.holds(difference);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very protocol
+    private boolean advance() {
+        Protocol before = protocol;
+        calls.setDue(before.next());
+        return protocol != before;
+    }
+
+    private Waiting nowWaiting() {
+        if (phase == Phase.STARTING) {
+            return Waiting.START;
+        }
+        if (phase != Phase.OPEN) {
+            return phase == Phase.LINGERING ? Waiting.LINGER : Waiting.NONE;
+        }
+        Waiting next = protocol.waiting();
+        // a peer that reads is not silent, and one that has not got all of the head cannot answer it
+        boolean reads = !output.isEmpty() && (next == Waiting.IDLE || next == Waiting.BODY || next == Waiting.CONTINUE);
+        return reads ? Waiting.NONE : next;
+    }
+}
