@@ -270,7 +270,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         Call call = session.call();
         do {
             while (call != null && left > 0) {
-                make(call);
+                session.make(call, System::nanoTime);
                 left--;
                 call = left > 0 ? session.call() : null;
             }
@@ -278,16 +278,6 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             call = left > 0 ? session.call() : null;
         } while (call != null);
         return left == 0;
-    }
-
-    private void make(Call call) {
-        Throwable thrown = null;
-        try {
-            call.run();
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        session.called(call, thrown, System.nanoTime());
     }
 
     private void follow() {
@@ -311,7 +301,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         }
         closeFile();
         for (Call call = session.call(); call != null; call = session.call()) {
-            make(call); // of listeners
+            session.make(call, System::nanoTime); // of listeners
         }
         if (reset && !starting) { // else an alert of TLS may be on its way
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);

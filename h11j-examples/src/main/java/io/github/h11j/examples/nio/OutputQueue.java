@@ -1,5 +1,7 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.engine.Output;
+import io.github.h11j.engine.Session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,11 +18,18 @@ final class OutputQueue {
     /** What one connection may write before the others of its loop get their turn. */
     private static final long TURN = 4L << 20;
 
+    /** Files up to here leave in one write with their head: 16 KiB. */
+    private static final int SMALL_FILE = 16 * 1024;
+
     private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
     private final Transport transport;
     private @Nullable ArrayDeque<Part> parts;
     private long written;
+
+    /** How much of that {@link #newlyWritten()} has returned. */
+    private long reported;
+
     private boolean lost;
 
     OutputQueue(Transport transport) {
@@ -32,6 +41,32 @@ final class OutputQueue {
     private record Memory(ByteBuffer bytes) implements Part {}
 
     private record File(FileChannel channel, long position, long length) implements Part {}
+
+    /** Takes all that a session has to write. */
+    void takeFrom(Session session) throws IOException {
+        for (Output part = session.take(); part != null; part = session.take()) {
+            FileChannel file = part.file().orElse(null);
+            if (file == null) {
+                add(part.memory().orElseThrow());
+            } else if (part.length() <= SMALL_FILE) {
+                try (file) {
+                    ByteBuffer bytes = ByteBuffer.allocate((int) part.length());
+                    part.read(0, bytes);
+                    add(bytes.flip());
+                }
+            } else {
+                add(file, part.position(), part.length());
+            }
+        }
+    }
+
+    /** How many bytes have left since this was last asked. */
+    long newlyWritten() {
+        // the last byte has not left as long as TLS holds something back
+        long more = Math.max(0, written - (transport.isFlushed() ? 0 : 1) - reported);
+        reported += more;
+        return more;
+    }
 
     void add(ByteBuffer bytes) {
         if (bytes.hasRemaining()) {
@@ -57,11 +92,6 @@ final class OutputQueue {
 
     boolean isEmpty() {
         return parts == null && transport.isFlushed();
-    }
-
-    /** How many bytes the transport has taken since the connection was opened. */
-    long written() {
-        return written;
     }
 
     /**

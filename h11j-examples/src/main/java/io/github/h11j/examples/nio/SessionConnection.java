@@ -3,13 +3,10 @@ package io.github.h11j.examples.nio;
 import io.github.h11j.engine.Call;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
-import io.github.h11j.engine.Output;
 import io.github.h11j.engine.Session;
 import io.github.h11j.examples.running.Failures;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 
 /**
@@ -25,9 +22,6 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     /** How many calls of the application one connection may have before the others of its loop get their turn. */
     private static final int MOST_CALLS = 256;
 
-    /** Files up to here leave in one write with their head: 16 KiB. */
-    private static final int SMALL_FILE = 16 * 1024;
-
     final EventLoop loop;
     private final Transport transport;
     private final OutputQueue output;
@@ -42,9 +36,6 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     private boolean outputEnded;
     private boolean outputShut;
     private boolean closed;
-
-    /** How much of what was written the session knows of. */
-    private long reported;
 
     private boolean outputFailed;
 
@@ -217,7 +208,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         Call call = session().call();
         do {
             while (call != null && left > 0) {
-                make(call);
+                session().make(call, loop.timers::now);
                 left--;
                 call = left > 0 ? session().call() : null;
             }
@@ -227,16 +218,6 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         return left == 0;
     }
 
-    private void make(Call call) {
-        Throwable thrown = null;
-        try {
-            call.run();
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        session().called(call, thrown, loop.timers.now());
-    }
-
     /** Writes as much as the channel takes. */
     private void write() {
         if (outputFailed) {
@@ -244,7 +225,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
         IOException failure = null;
         try {
-            takeOutput();
+            output.takeFrom(session());
             if (!output.isEmpty()) {
                 output.write();
             }
@@ -260,38 +241,10 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     }
 
     private void report() {
-        // the last byte has not left as long as TLS holds something back
-        long done = output.written() - (transport.isFlushed() ? 0 : 1);
-        if (done > reported) {
-            long written = done - reported;
-            reported = done;
-            session().written(written, loop.timers.now());
+        long more = output.newlyWritten();
+        if (more > 0) {
+            session().written(more, loop.timers.now());
         }
-    }
-
-    private void takeOutput() throws IOException {
-        for (Output part = session().take(); part != null; part = session().take()) {
-            FileChannel file = part.file().orElse(null);
-            if (file == null) {
-                output.add(part.memory().orElseThrow());
-            } else if (part.length() <= SMALL_FILE) {
-                try (file) {
-                    output.add(read(file, part.position(), (int) part.length()));
-                }
-            } else {
-                output.add(file, part.position(), part.length());
-            }
-        }
-    }
-
-    private static ByteBuffer read(FileChannel file, long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, position + bytes.position()) < 0) {
-                throw new EOFException("the file is shorter than what was announced");
-            }
-        }
-        return bytes.flip();
     }
 
     private void follow() {
@@ -310,7 +263,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         if (next == Next.CLOSE || next == Next.ABORT) {
             close(next == Next.ABORT);
             for (Call call = session().call(); call != null; call = session().call()) {
-                make(call); // of listeners
+                session().make(call, loop.timers::now); // of listeners
             }
         }
     }
