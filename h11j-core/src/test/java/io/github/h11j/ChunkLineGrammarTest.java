@@ -15,7 +15,7 @@ class ChunkLineGrammarTest {
 
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** The last entry of what a body gives, the offset counted from the body's start. */
+    /** The last entry that a body leads to, with its offset counted from the start of the body. */
     private static String read(Policy policy, String body, boolean bytewise) {
         Connection server = Talk.serverAfter(policy, HEAD);
         assertThat(server.nextEvent()).isInstanceOf(Request.class);
@@ -157,7 +157,7 @@ class ChunkLineGrammarTest {
     }
 
     @Test
-    void extensions_are_given_to_whoever_asks() {
+    void extensions_are_available_on_request() {
         Connection server =
                 Talk.serverAfter(HEAD + "1 ; a ; b = c;d=\"e\\\"f\\\\ \" ;g\r\nx\r\n1\r\ny\r\n0;last\r\n\r\n");
         assertThat(server.chunkExtensions()).isEmpty();

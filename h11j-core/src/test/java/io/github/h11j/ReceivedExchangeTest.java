@@ -274,7 +274,7 @@ class ReceivedExchangeTest {
     }
 
     @Test
-    void a_tunnel_leaves_what_follows_to_whoever_asked_for_it() {
+    void a_tunnel_leaves_what_follows_to_its_application() {
         Playback playback = play(Role.SERVER, Setup.CONNECT_SENT, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
         assertThat(playback.connection.theirState()).isEqualTo(State.SWITCHED_PROTOCOL);

@@ -24,7 +24,7 @@ class WireSafetyTest {
 
     private static final int CHARACTERS = 0x1100;
 
-    /** Where a text goes; {@code send} gives the bytes with it, {@code around} are those without it. */
+    /** Where a text goes: {@code send} returns the bytes with it, and {@code around} is what they are without it. */
     private record Place(String name, String sample, Function<String, byte[]> send, String around) {
 
         private static Request request(String name, String value) {

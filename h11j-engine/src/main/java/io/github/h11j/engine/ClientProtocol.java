@@ -192,7 +192,7 @@ final class ClientProtocol extends HttpProtocol {
         if (current != null && !taken) { // RFC 9112 §9.2: it cannot be the answer
             last = Idle.UNASKED_BYTES;
             bytes.position(bytes.limit());
-            session.lose(new IOException("the server has sent what nobody asked for"));
+            session.lose(new IOException("the server has sent something without a request"));
             return;
         }
         outcome = current == null ? outcome : Outcome.ANSWERED;

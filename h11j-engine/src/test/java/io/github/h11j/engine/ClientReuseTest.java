@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whose answer it is, and what may be sent again. */
 class ClientReuseTest extends ClientSessionFixture {
 
-    // ---- What nobody asked for
+    // ---- What without a request
 
     @ParameterizedTest
     @ValueSource(
@@ -44,7 +44,7 @@ class ClientReuseTest extends ClientSessionFixture {
         ClientSession fresh = opened();
         send(fresh, post(), new EndOfMessage());
         receive(fresh, OK);
-        assertThat(heard).singleElement().asString().startsWith("failed: ").contains("nobody asked for");
+        assertThat(heard).singleElement().asString().startsWith("failed: ").contains("without a request");
     }
 
     @Test

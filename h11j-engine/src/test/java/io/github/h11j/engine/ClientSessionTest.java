@@ -311,7 +311,7 @@ class ClientSessionTest extends ClientSessionFixture {
     }
 
     @Test
-    void a_body_may_be_passed_in_part_and_is_kept_whoever_owns_its_memory() throws Exception {
+    void a_body_may_be_passed_in_part_and_is_kept_though_its_memory_is_borrowed() throws Exception {
         Connection lender = Connection.server();
         byte[] memory = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab".getBytes(StandardCharsets.US_ASCII);
         lender.receiveBorrowed(ByteBuffer.wrap(memory));

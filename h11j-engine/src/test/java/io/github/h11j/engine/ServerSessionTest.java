@@ -274,7 +274,7 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
-    void the_status_is_that_of_what_was_sent_whoever_sent_it() {
+    void the_status_is_that_of_the_response_that_was_sent_by_the_handler_or_the_server() {
         List<Exchange> exchanges = new ArrayList<>();
         ServerSession session = opened((request, exchange) -> {
             exchanges.add(exchange);

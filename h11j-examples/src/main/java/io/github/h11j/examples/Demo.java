@@ -80,7 +80,7 @@ final class Demo {
         server.receive(ended);
         paper.headline(
                 "6. The server says in its response that this was the last exchange",
-                "It gives no length: h11j adds it, because it sees the whole body in one call.");
+                "It states no length: h11j adds it, because it sees the whole body in one call.");
         int answered = server.send(
                 new Response(201, Headers.of("Connection", "close")), Data.utf8("stored\n"), EndOfMessage.NO_TRAILERS);
         client.receive(answered);

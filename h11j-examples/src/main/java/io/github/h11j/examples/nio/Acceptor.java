@@ -68,7 +68,7 @@ final class Acceptor implements Ready {
         return !full;
     }
 
-    /** What failed is told when it is over: to log can need a descriptor, and a class that cannot be loaded is lost. */
+    /** A failure is logged when it is over: logging can need a descriptor, and a class that cannot be loaded then is lost for good. */
     private void accepted() {
         Throwable last = lastFailure;
         if (last != null) {

@@ -128,7 +128,7 @@ public final class NioServer implements AutoCloseable {
         acceptor.hasRoom();
     }
 
-    /** Gives an accepted channel, and its slot, to the loop whose turn it is. On the accepting loop's thread. */
+    /** Passes an accepted channel, and its slot, to the loop whose turn it is. On the accepting loop's thread. */
     void assign(SocketChannel channel) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop loop = loops.get(next);

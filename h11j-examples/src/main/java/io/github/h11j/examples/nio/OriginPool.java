@@ -71,7 +71,7 @@ final class OriginPool {
         }
     }
 
-    /** Gives those who wait what is free, the connections used last first. In a task of the loop. */
+    /** Serves waiting requests with free connections, the most recently used first. In a task of the loop. */
     private void serve() {
         serving = true;
         while (!waiting.isEmpty() && serveNext()) {
@@ -83,7 +83,7 @@ final class OriginPool {
         }
     }
 
-    /** Whether something was free for the first who waits. */
+    /** Whether there was a connection for the first request that waits. */
     private boolean serveNext() {
         if (waiting.element().request().isOver()) {
             waiting.remove();

@@ -48,7 +48,7 @@ final class Pending implements Turns {
     }
 
     private void waitedTooLong() {
-        fail(new SocketTimeoutException("no connection to " + origin.host() + " came free in time"));
+        fail(new SocketTimeoutException("no connection to " + origin.host() + " became free in time"));
     }
 
     /** It is on no connection, and will be on none. */

@@ -59,7 +59,7 @@ final class Slots {
         }
     }
 
-    /** Gives a slot back. Any thread may call this. */
+    /** Returns a slot. Any thread may call this. */
     void giveBack() {
         step.run();
         taken.decrementAndGet();

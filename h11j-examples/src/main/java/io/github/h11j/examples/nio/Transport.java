@@ -14,7 +14,7 @@ interface Transport {
     SocketChannel channel();
 
     /**
-     * Goes on to connect and to agree on TLS. Gives the operations of the socket to wait for before it is called again;
+     * Goes on to connect and to agree on TLS. Returns the operations of the socket to wait for before it is called again;
      * 0 once bytes can be exchanged.
      */
     int start() throws IOException;
@@ -38,7 +38,7 @@ interface Transport {
     /** Whether the end of the peer's stream was meant, after {@link #read} has reported it. */
     boolean endedInOrder();
 
-    /** Writes as much as can be taken. Gives how many bytes were; they may still be here: {@link #isFlushed()}. */
+    /** Writes as much as can be taken. Returns how many bytes that was; some may still be held here: {@link #isFlushed()}. */
     long write(ByteBuffer[] bytes, int offset, int length) throws IOException;
 
     /** Writes a part of a file in the same way. */

@@ -91,7 +91,7 @@ abstract class NioFixture {
         return new Request("POST", target, headers.build());
     }
 
-    /** Writes through, and notes before how many bytes each write is to take: whoever has read them finds the note. */
+    /** Notes how many bytes each write is to take, and then writes: a test that has read them finds the note. */
     private record Recording(SocketChannel channel, List<Long> writes) implements GatheringByteChannel {
 
         @Override

@@ -40,7 +40,7 @@ class NioReuseTest extends NioClientFixture {
         return new Hooks(nanos::get, Breaking::new);
     }
 
-    /** Takes nothing of one write, when it is told to. */
+    /** Takes nothing of the next write, if a test asks for that. */
     private final class Breaking implements GatheringByteChannel {
         private final SocketChannel channel;
 

@@ -321,7 +321,7 @@ class NioServerTest extends NioFixture {
         await("closed", () -> server.connections() == 0);
     }
 
-    /** Gives back what it gets. */
+    /** Echoes what it receives. */
     private static final class Echo implements ProtocolHandler {
         private Duplex duplex;
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A server that does to each connection, one after the other, what it is told, and knows nothing of HTTP. */
+/** A server that plays a script on each connection, one after the other, and knows nothing of HTTP. */
 final class Scripted implements AutoCloseable {
 
     /** What is done to a connection, which is closed afterwards. */
@@ -23,7 +23,7 @@ final class Scripted implements AutoCloseable {
     private final Thread thread;
     final AtomicInteger accepted = new AtomicInteger();
 
-    /** The connection at hand, or the last one. */
+    /** The current connection, or the last one. */
     private volatile @Nullable SocketChannel current;
 
     Scripted(Script script) throws IOException {

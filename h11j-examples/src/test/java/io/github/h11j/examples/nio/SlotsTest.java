@@ -21,7 +21,7 @@ class SlotsTest {
 
     private static final int INTERRUPTIONS = 3;
 
-    /** A thread that runs from one step to the next when it is told to. */
+    /** A thread that runs one step each time a test asks it to. */
     private static final class Actor {
         private final Semaphore turn = new Semaphore(0);
         private final Semaphore stopped = new Semaphore(0);
