@@ -33,7 +33,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     private final SocketTransport transport;
     private final ServerSession session;
     private final OutputWriter output;
-    private final Turns turns = new Turns(this::turn);
+    private final SessionLock lock = new SessionLock(this::turn);
     private final AtomicBoolean aborted = new AtomicBoolean();
 
     /** When the session wants to be called; written in turns. */
@@ -63,7 +63,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     @Override
     public void run() {
-        turns.begin();
+        lock.begin();
         try {
             start();
             turn();
@@ -79,7 +79,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             server.log("a connection has failed", e);
         } finally { // whatever fails, free its place
             close(true);
-            turns.end();
+            lock.end();
             server.ended(this);
         }
     }
@@ -87,13 +87,13 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     private void start() {
         Optional<SSLSession> tls = Optional.empty();
         IOException failure = null;
-        turns.leave();
+        lock.leave();
         try {
             tls = transport.start();
         } catch (IOException e) {
             failure = e;
         } finally {
-            turns.enter();
+            lock.enter();
         }
         if (failure != null) {
             session.inputFailed(failure, now());
@@ -107,13 +107,13 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         int most = Math.min(buffer.length, Math.max(LEAST_READ, session.mostToRead()));
         int length = 0;
         IOException failure = null;
-        turns.leave();
+        lock.leave();
         try {
             length = transport.read(buffer, most);
         } catch (IOException e) {
             failure = e;
         } finally {
-            turns.enter();
+            lock.enter();
         }
         if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
@@ -137,7 +137,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     private void park() {
         long wait = session.deadline() == ServerSession.NEVER ? Long.MAX_VALUE : session.deadline() - now();
-        turns.park(wait, () -> stopTold != stopAsked || aborted.get());
+        lock.park(wait, () -> stopTold != stopAsked || aborted.get());
     }
 
     // ---- In a turn
@@ -187,7 +187,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             write();
             call = session.call();
             if (call == null) {
-                task = turns.next();
+                task = lock.next();
                 // separately, so that the output of an exchange is written before another task aborts it
                 if (task != null) {
                     task.run();
@@ -265,13 +265,13 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     void look(long now) {
         transport.abortIfLate(now);
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
-        turns.helpIf(late || (stopAsked && !stopTold));
+        lock.helpIf(late || (stopAsked && !stopTold));
     }
 
     /** The server stops: what is in flight is finished. */
     void stop() {
         stopAsked = true;
-        turns.wake();
+        lock.wake();
     }
 
     /** Its thread finds out. */
@@ -281,14 +281,14 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             return false;
         }
         transport.abort();
-        turns.wake();
+        lock.wake();
         return true;
     }
 
     @Override
     public void relieved() {
         if (starved) {
-            turns.wake();
+            lock.wake();
         }
     }
 
@@ -301,7 +301,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     @Override
     public void execute(Runnable turn) {
-        turns.post(turn);
+        lock.post(turn);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * by a helper, another thread started only for this connection, so that a peer that does not read delays no other
  * connection.
  */
-final class Turns {
+final class SessionLock {
 
     private enum Mode {
         /** The connection's thread works, and looks for tasks before it waits again. */
@@ -35,7 +35,7 @@ final class Turns {
     private volatile Mode mode = Mode.BUSY;
     private volatile @Nullable Thread own;
 
-    Turns(Runnable turn) {
+    SessionLock(Runnable turn) {
         this.turn = turn;
     }
 
