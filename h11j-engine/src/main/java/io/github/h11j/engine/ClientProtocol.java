@@ -5,7 +5,6 @@ import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
-import io.github.h11j.Event;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.NextEvent;
 import io.github.h11j.Option;
@@ -15,12 +14,9 @@ import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.handler.ProtocolHandler;
-import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientProtocol extends HttpProtocol {
 
-    final ClientSession session;
+    private final ClientSession session;
     private final ClientRules.Timeouts timeouts;
-    private @Nullable ClientRequest request;
+    private @Nullable Attempt attempt;
+
+    /** That of the attempt before. */
+    private Outcome outcome = Outcome.NOT_GIVEN;
 
     /** Whether an exchange before this one was completed here. */
     private boolean reused;
-
-    // Of the current request
-
-    /** Both null before the first request and while the connection rests. */
-    private @Nullable Upload upload;
-
-    private @Nullable ResponseTime time;
-
-    /** Whether the transport has taken something of it. */
-    private boolean taken;
-
-    private Outcome outcome = Outcome.NOT_GIVEN;
-
-    private boolean headCome;
-
-    /** With which the handler learns of the end of the response; null as long as that has not come. */
-    private @Nullable Call end;
 
     /** Why no other request is sent here; null as long as one can be. */
     private @Nullable Idle last;
@@ -78,7 +60,7 @@ final class ClientProtocol extends HttpProtocol {
     // ---- What goes out
 
     boolean isFree() {
-        return request == null && last == null;
+        return attempt == null && last == null;
     }
 
     Optional<Idle> last() {
@@ -86,7 +68,8 @@ final class ClientProtocol extends HttpProtocol {
     }
 
     Outcome outcome() {
-        return outcome;
+        Attempt current = attempt;
+        return current == null ? outcome : current.outcome;
     }
 
     Optional<ClientRequest> unanswered() {
@@ -98,88 +81,61 @@ final class ClientProtocol extends HttpProtocol {
     }
 
     void take(ClientRequest next) {
-        next.on(this);
-        request = next;
-        upload = new Upload(session, http, next);
-        time = new ResponseTime(timeouts, next.deadline());
-        taken = false;
-        outcome = Outcome.NOT_GIVEN;
-        headCome = false;
-        end = null;
+        Attempt begun = new Attempt(session, http, next, timeouts);
+        next.on(begun);
+        attempt = begun;
         stuck = null;
     }
 
-    private Upload upload() {
-        return Objects.requireNonNull(upload);
+    /** Nothing of it is kept but how far it has come. */
+    private void leave(Attempt left) {
+        outcome = left.outcome;
+        attempt = null;
     }
 
-    private ResponseTime time() {
-        return Objects.requireNonNull(time);
-    }
-
-    private void begin(ClientRequest current) {
+    private void begin(Attempt current) {
         try {
-            upload().begin();
+            current.upload.begin();
         } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
-            request = null;
-            current.fail(asException(e));
+            leave(current);
+            current.request.fail(asException(e));
             if (http.ourState() != State.IDLE) {
                 retire(Idle.LAST_EXCHANGE);
             }
         }
     }
 
-    private void sendRest(ClientRequest current) {
+    private void sendRest(Attempt current) {
         try {
-            upload().sendRest();
+            current.upload.sendRest();
         } catch (RuntimeException | Error e) {
             giveUp(current, asException(e));
         }
     }
 
-    void send(List<? extends Event> events) {
-        upload().send(events);
-    }
-
-    boolean isWritable() {
-        return upload().isWritable();
-    }
-
-    void awaitRoom() {
-        upload().awaitRoom();
-    }
-
     @Override
     public void taken() {
-        taken = true;
-    }
-
-    boolean isGiven() {
-        return outcome != Outcome.NOT_GIVEN;
+        if (attempt != null) {
+            attempt.taken = true;
+        }
     }
 
     @Override
     public void given() {
-        ClientRequest current = request;
-        if (current == null) {
-            return;
-        }
-        if (outcome == Outcome.NOT_GIVEN) {
-            outcome = Outcome.NOT_ANSWERED;
-        }
-        if (!upload().isRestHeld()) {
-            current.given();
+        if (attempt != null) {
+            attempt.given();
         }
     }
 
     /** The server may have answered before it stopped to read, if it has read at all. */
     @Override
     public boolean outputLost(IOException cause) {
-        if (request == null || outcome == Outcome.NOT_GIVEN) {
+        Attempt current = attempt;
+        if (current == null || !current.isGiven()) {
             return false;
         }
         http.sendFailed();
-        upload().lose();
+        current.upload.lose();
         return true;
     }
 
@@ -188,14 +144,16 @@ final class ClientProtocol extends HttpProtocol {
     /** Step 2. */
     @Override
     public void received(ByteBuffer bytes) {
-        ClientRequest current = request;
-        if (current != null && !taken) { // RFC 9112 §9.2: it cannot be the answer
+        Attempt current = attempt;
+        if (current != null && !current.taken) { // RFC 9112 §9.2: it cannot be the answer
             last = Idle.UNASKED_BYTES;
             bytes.position(bytes.limit());
             session.lose(new IOException("the server has sent something without a request"));
             return;
         }
-        outcome = current == null ? outcome : Outcome.ANSWERED;
+        if (current != null) {
+            current.outcome = Outcome.ANSWERED;
+        }
         if (http.theirState() == State.SEND_BODY) {
             session.restart(); // the transfer makes progress
         }
@@ -206,10 +164,11 @@ final class ClientProtocol extends HttpProtocol {
     @Override
     public boolean inputLost(IOException cause) {
         ended(false);
-        if (request == null || outcome != Outcome.ANSWERED) {
+        Attempt current = attempt;
+        if (current == null || current.outcome != Outcome.ANSWERED) {
             return false;
         }
-        upload().lose();
+        current.upload.lose();
         return true;
     }
 
@@ -232,15 +191,15 @@ final class ClientProtocol extends HttpProtocol {
 
     /** What follows from the last call, or begins a request. */
     private void prepare() {
-        ClientRequest current = request;
+        Attempt current = attempt;
         if (current == null) {
             return;
         }
-        if (current.isOver()) { // its last call has returned, or it has failed before it began
+        if (current.request.isOver()) { // its last call has returned, or it has failed before it began
             finish(current);
-        } else if (!upload().hasBegun()) {
+        } else if (!current.upload.hasBegun()) {
             begin(current);
-        } else if (upload().isRestWanted()) {
+        } else if (current.upload.isRestWanted()) {
             sendRest(current);
         }
     }
@@ -250,8 +209,8 @@ final class ClientProtocol extends HttpProtocol {
     }
 
     private boolean takes() {
-        ClientRequest current = request;
-        return current == null || !current.isPaused();
+        Attempt current = attempt;
+        return current == null || !current.request.isPaused();
     }
 
     @Override
@@ -261,7 +220,7 @@ final class ClientProtocol extends HttpProtocol {
 
     private @Nullable Call step() {
         NextEvent next = http.nextEvent();
-        ClientRequest current = request;
+        Attempt current = attempt;
         if (current == null) {
             stuck = next;
             if (next instanceof ConnectionClosed || http.closeReason().isPresent()) {
@@ -270,66 +229,36 @@ final class ClientProtocol extends HttpProtocol {
             }
             return null;
         }
-        ResponseHandler handler = current.handler;
+        ClientRequest request = current.request;
         if (next instanceof InformationalResponse interim) {
-            return new Call(current.side, () -> handler.interim(interim, current));
+            return new Call(request.side, () -> request.handler.interim(interim, request));
         }
         if (next instanceof Response response) { // step 3
-            return head(current, response);
+            return current.head(response);
         }
         if (next instanceof Data data) {
-            return new Call.OfData(current.side, handler, data);
+            return new Call.OfData(request.side, request.handler, data);
         }
         if (next instanceof EndOfMessage end) {
-            return end(current, end);
+            return current.end(end);
         }
         stuck = next;
         return null;
     }
 
-    private Call end(ClientRequest current, EndOfMessage last) {
-        Call call = new Call(current.side, () -> current.handler.end(last)) {
-            @Override
-            void returned() {
-                current.end();
-            }
-        };
-        end = call;
-        return call;
-    }
-
-    /** Whether the handler learns of the end just now: it decides how the exchange ends, whatever else comes. */
-    boolean isEnding() {
-        return end != null && session.isMaking(end);
-    }
-
-    private Call head(ClientRequest current, Response response) {
-        headCome = true;
-        // "a response that indicates the server does not wish to receive the message body and is closing the
-        // connection"
-        boolean refused = response.statusCode() >= 300 && response.headers().containsToken("Connection", "close");
-        if (upload().isRestHeld() || refused) { // RFC 9110 §10.1.1, RFC 9112 §9.5
-            upload().end();
-        }
-        return new Call(current.side, () -> current.handler.head(response, current));
-    }
-
     /** Step 5: the next cycle, or the reason why there is none. */
-    private void finish(ClientRequest done) {
-        end = null;
-        request = null;
-        session.forget(done.side);
+    private void finish(Attempt done) {
+        leave(done);
+        session.forget(done.request.side);
         if (http.isReusable() && !session.isStopping()) {
             http.startNextCycle();
             stuck = null;
             reused = true;
             session.restart(); // of the time without a request
         } else {
-            upload().end();
+            done.upload.end();
             retire(whyLast());
         }
-        upload = null; // it rests, and keeps nothing of the request
-        time = null;
     }
 
     private Idle whyLast() {
@@ -341,7 +270,7 @@ final class ClientProtocol extends HttpProtocol {
 
     @Override
     void broken(RemoteProtocolException error) {
-        if (request == null) {
+        if (attempt == null) {
             retire(Idle.UNASKED_BYTES);
         } else {
             session.lose(error);
@@ -350,22 +279,18 @@ final class ClientProtocol extends HttpProtocol {
 
     @Override
     void switchIfAgreed() {
-        ClientRequest current = request;
+        Attempt current = attempt;
         if (current == null || stuck != Signal.PAUSED) {
             return;
         }
-        ProtocolHandler taker = current.taker();
+        ProtocolHandler taker = current.request.taker();
         if (taker == null) {
             giveUp(current, new IOException("the server has switched to another protocol, and nobody speaks it"));
         } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // else the request is still being sent
             last = Idle.LAST_EXCHANGE;
-            request = null;
-            session.become(new SwitchedProtocol(session, current.side, taker, http.switchedProtocolData()));
+            leave(current);
+            session.become(new SwitchedProtocol(session, current.request.side, taker, http.switchedProtocolData()));
         }
-    }
-
-    boolean isSwitched() {
-        return http.theirState() == State.SWITCHED_PROTOCOL;
     }
 
     @Override
@@ -382,10 +307,11 @@ final class ClientProtocol extends HttpProtocol {
 
     @Override
     public Waiting waiting() {
-        if (request == null) {
+        Attempt current = attempt;
+        if (current == null) {
             return Waiting.IDLE;
         }
-        if (upload().isRestHeld()) {
+        if (current.upload.isRestHeld()) {
             return Waiting.CONTINUE;
         }
         return needsInput() && http.theirState() == State.SEND_BODY ? Waiting.BODY : Waiting.NONE;
@@ -393,33 +319,34 @@ final class ClientProtocol extends HttpProtocol {
 
     @Override
     public void timedOut(Waiting waiting) {
-        ClientRequest current = request;
+        Attempt current = attempt;
         if (current == null) {
             retire(Idle.TOO_OLD);
         } else if (waiting == Waiting.CONTINUE) {
             sendRest(current);
         } else {
-            giveUp(current, waiting == Waiting.BOUND ? time().passed() : time().silent());
+            giveUp(current, waiting == Waiting.BOUND ? current.time.passed() : current.time.silent());
         }
     }
 
     /** That of the whole exchange, and that of the response's head, which counts while it is the server's turn. */
     @Override
     public long bound(long now) {
-        if (request == null) {
+        Attempt current = attempt;
+        if (current == null) {
             return Session.NEVER;
         }
-        return time().bound(upload().isDone() && !headCome && needsInput(), now);
+        return current.time.bound(current.owesHead() && needsInput(), now);
     }
 
-    private void giveUp(ClientRequest current, Exception cause) {
-        current.fail(cause);
+    private void giveUp(Attempt current, Exception cause) {
+        current.request.fail(cause);
         session.lose(cause);
     }
 
     @Override
     public void stop() {
-        if (request == null) {
+        if (attempt == null) {
             retire(Idle.STOPPED);
         }
     }
@@ -436,22 +363,27 @@ final class ClientProtocol extends HttpProtocol {
      */
     @Override
     public void failed(Exception cause) {
-        ClientRequest current = request;
-        request = null;
+        Attempt current = attempt;
         failure = cause;
         if (last == null) {
             last = current == null ? Idle.ENDED : Idle.LAST_EXCHANGE;
         }
-        if (current == null || current.isOver()) {
+        if (current == null) {
+            return;
+        }
+        leave(current);
+        ClientRequest request = current.request;
+        if (request.isOver()) {
             return;
         }
         boolean dead = reused && outcome != Outcome.ANSWERED && !(cause instanceof SocketTimeoutException);
-        boolean repeats = !upload().hasBegun() || (dead && (outcome == Outcome.NOT_GIVEN || current.takeRepeat()));
+        boolean repeats =
+                !current.upload.hasBegun() || (dead && (outcome == Outcome.NOT_GIVEN || request.takeRepeat()));
         if (repeats && !session.isStopping()) {
-            current.leave();
-            unanswered = current;
+            request.leave();
+            unanswered = request;
         } else {
-            current.fail(cause);
+            request.fail(cause);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class ClientRequest implements ClientExchange {
 
     private final Turns turns;
     private final long until;
-    private @Nullable ClientProtocol on;
+    private @Nullable Attempt on;
     private @Nullable Call due;
     private final Queue<Runnable> tasks = new ArrayDeque<>(1);
 
@@ -116,7 +116,7 @@ public final class ClientRequest implements ClientExchange {
      * @param cause passed to the handler
      */
     public void fail(Exception cause) {
-        ClientProtocol last = on;
+        Attempt last = on;
         if (!over && (last == null || !last.isEnding())) {
             end();
             Call told = new Call(Call.Listener.LISTENER, () -> handler.failed(cause));
@@ -151,13 +151,13 @@ public final class ClientRequest implements ClientExchange {
     // ---- For the session
 
     /** It goes on here. */
-    void on(ClientProtocol protocol) {
+    void on(Attempt attempt) {
         if (over || on != null) {
             throw new IllegalStateException("the request is over, or on another connection");
         }
-        on = protocol;
+        on = attempt;
         for (int i = 0; i < tasks.size(); i++) {
-            addTask(protocol);
+            addTask(attempt);
         }
     }
 
@@ -249,7 +249,7 @@ public final class ClientRequest implements ClientExchange {
 
         @Override
         public void thrown(Throwable thrown) {
-            ClientProtocol current = on;
+            Attempt current = on;
             Exception cause = HttpProtocol.asException(thrown);
             fail(cause);
             if (current != null) {
@@ -282,7 +282,7 @@ public final class ClientRequest implements ClientExchange {
         if (!bodyAsked) {
             throw new IllegalStateException("the body was not asked for");
         }
-        ClientProtocol current = on;
+        Attempt current = on;
         if (current != null) {
             current.send(events);
         }
@@ -345,7 +345,7 @@ public final class ClientRequest implements ClientExchange {
         });
     }
 
-    private void addTask(ClientProtocol current) {
+    private void addTask(Attempt current) {
         current.session.add(new Call(side, () -> {
             Runnable next = tasks.poll();
             if (next != null) {
@@ -357,7 +357,7 @@ public final class ClientRequest implements ClientExchange {
     @Override
     public void abort() {
         turns.execute(() -> {
-            ClientProtocol current = on;
+            Attempt current = on;
             IOException cause = new IOException("the exchange was given up");
             fail(cause);
             if (current != null) {

@@ -92,6 +92,19 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_connection_that_was_answered_early_rests_once_all_is_written() {
+        ClientSession session = opened();
+        ClientRequest request = send(session, post("Content-Length", "2"));
+        assertThat(written(session)).startsWith("POST ");
+        request.send(List.of(Data.of(bytes("ab").array()), new EndOfMessage()));
+        receive(session, OK);
+        assertThat(request.isOver()).isTrue();
+        assertThat(session.idle(now)).isEqualTo(Idle.BUSY);
+        assertThat(written(session)).isEqualTo("ab");
+        assertThat(session.idle(now)).isEqualTo(Idle.KEEP);
+    }
+
+    @Test
     void an_idempotent_request_is_repeated_once_and_others_never() {
         ClientSession session = rested();
         ClientRequest get = sendGet(session);

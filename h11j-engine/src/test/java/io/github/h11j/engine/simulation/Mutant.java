@@ -81,9 +81,9 @@ enum Mutant {
     WHAT_NOBODY_ASKED_FOR_IS_AN_ANSWER(
             "ClientProtocol", "Connection.client(refusing(rules.policy()))", "Connection.client(rules.policy())"),
     WHAT_COMES_BEFORE_A_REQUEST_IS_TAKEN_IS_ITS_ANSWER(
-            "ClientProtocol", "current != null && !taken", "current != null && taken != taken"),
+            "ClientProtocol", "current != null && !current.taken", "current != null && current.taken != current.taken"),
     AN_UNSENT_REQUEST_IS_LOST_WITH_A_DEAD_CONNECTION(
-            "ClientProtocol", "(outcome == Outcome.NOT_GIVEN || current.takeRepeat())", "current.takeRepeat()"),
+            "ClientProtocol", "(outcome == Outcome.NOT_GIVEN || request.takeRepeat())", "request.takeRepeat()"),
     AN_ANSWERED_REQUEST_IS_REPEATED("ClientProtocol", "reused && outcome != Outcome.ANSWERED &&", "reused &&"),
     A_REQUEST_IS_REPEATED_WHATEVER_ITS_METHOD("ClientRequest", "&& IDEMPOTENT.contains(head.method())", ""),
     A_REQUEST_IS_REPEATED_THOUGH_ITS_BODY_IS_GONE("ClientRequest", "!repeated && !bodyAsked &&", "!repeated &&"),
@@ -111,8 +111,8 @@ enum Mutant {
             "!http.isFree()) {\n            return"),
     A_STOP_ENDS_THE_EXCHANGE_OF_A_CLIENT(
             "ClientProtocol",
-            "public void stop() {\n        if (request == null) {",
-            "public void stop() {\n        if (request != null) {");
+            "public void stop() {\n        if (attempt == null) {",
+            "public void stop() {\n        if (attempt != null) {");
 
     final String file;
     final String original;

@@ -1,0 +1,103 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.Connection;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Response;
+import io.github.h11j.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One sending of a request, on one connection: how far it has been sent, and what has come of its response. */
+final class Attempt {
+
+    final ClientSession session;
+    final ClientRequest request;
+    final Upload upload;
+    final ResponseTime time;
+
+    /** Whether the transport has taken something of it. */
+    boolean taken;
+
+    Outcome outcome = Outcome.NOT_GIVEN;
+
+    private final Connection http;
+    private boolean headCome;
+
+    /** With which the handler learns of the end of the response; null as long as that has not come. */
+    private @Nullable Call end;
+
+    Attempt(ClientSession session, Connection http, ClientRequest request, ClientRules.Timeouts timeouts) {
+        this.session = session;
+        this.http = http;
+        this.request = request;
+        this.upload = new Upload(session, http, request);
+        this.time = new ResponseTime(timeouts, request.deadline());
+    }
+
+    // ---- What goes out
+
+    void send(List<? extends Event> events) {
+        upload.send(events);
+    }
+
+    boolean isWritable() {
+        return upload.isWritable();
+    }
+
+    void awaitRoom() {
+        upload.awaitRoom();
+    }
+
+    /** Something of it has been written. */
+    void given() {
+        if (outcome == Outcome.NOT_GIVEN) {
+            outcome = Outcome.NOT_ANSWERED;
+        }
+        if (!upload.isRestHeld()) {
+            request.given();
+        }
+    }
+
+    boolean isGiven() {
+        return outcome != Outcome.NOT_GIVEN;
+    }
+
+    // ---- What comes in
+
+    Call head(Response response) {
+        headCome = true;
+        // "a response that indicates the server does not wish to receive the message body and is closing the
+        // connection"
+        boolean refused = response.statusCode() >= 300 && response.headers().containsToken("Connection", "close");
+        if (upload.isRestHeld() || refused) { // RFC 9110 §10.1.1, RFC 9112 §9.5
+            upload.end();
+        }
+        return new Call(request.side, () -> request.handler.head(response, request));
+    }
+
+    /** Whether the request has been sent, and the head of the response has not come. */
+    boolean owesHead() {
+        return upload.isDone() && !headCome;
+    }
+
+    Call end(EndOfMessage last) {
+        Call call = new Call(request.side, () -> request.handler.end(last)) {
+            @Override
+            void returned() {
+                request.end();
+            }
+        };
+        end = call;
+        return call;
+    }
+
+    /** Whether the handler learns of the end just now: it decides how the exchange ends, whatever else comes. */
+    boolean isEnding() {
+        return end != null && session.isMaking(end);
+    }
+
+    boolean isSwitched() {
+        return http.theirState() == State.SWITCHED_PROTOCOL;
+    }
+}
