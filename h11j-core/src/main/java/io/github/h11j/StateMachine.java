@@ -36,16 +36,10 @@ import java.util.Set;
 public final class StateMachine {
 
     /** The joint state, as {@link CompiledRules} writes it. */
-    private int joint;
+    private int joint = CompiledRules.INITIAL;
 
     /** A machine with both peers IDLE, keep-alive on and nothing pending. */
-    public StateMachine() {
-        this(CompiledRules.INITIAL);
-    }
-
-    private StateMachine(int joint) {
-        this.joint = joint;
-    }
+    public StateMachine() {}
 
     /**
      * The rows that events follow.
@@ -229,10 +223,6 @@ public final class StateMachine {
     /** Goes back to a joint state. */
     void undo(int mark) {
         joint = mark;
-    }
-
-    StateMachine copy() {
-        return new StateMachine(joint);
     }
 
     /** A way in which a client can propose that the connection stop being HTTP. */

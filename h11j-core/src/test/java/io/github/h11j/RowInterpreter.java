@@ -66,13 +66,19 @@ final class RowInterpreter {
         List<StateMachine> open = new ArrayList<>(found.values());
         for (int i = 0; i < open.size(); i++) {
             for (Step step : steps()) {
-                StateMachine next = open.get(i).copy();
+                StateMachine next = copy(open.get(i));
                 if (take(next, step) && found.putIfAbsent(next.jointState(), next) == null) {
                     open.add(next);
                 }
             }
         }
         return found;
+    }
+
+    static StateMachine copy(StateMachine machine) {
+        StateMachine copy = new StateMachine();
+        copy.undo(machine.mark());
+        return copy;
     }
 
     /** The rows that fire at a step, in their order; empty if it is illegal. */
