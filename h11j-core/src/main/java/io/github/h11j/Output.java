@@ -132,7 +132,7 @@ abstract class Output {
                 throw new IllegalArgumentException("one call cannot send " + size
                         + " bytes: divide the body, or send it with sendWithDataPassthrough or sendBody");
             }
-            bytes = Arrays.copyOf(bytes, (int) size);
+            bytes = length == 0 ? new byte[(int) size] : Arrays.copyOf(bytes, (int) size);
             end = bytes.length;
         }
 
