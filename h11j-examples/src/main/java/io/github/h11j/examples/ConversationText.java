@@ -1,6 +1,6 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.examples.json.JsonTree;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,10 +16,10 @@ final class ConversationText {
     private static final String CUT = "...";
 
     private final PrintWriter out;
-    private final JsonNode run;
+    private final JsonTree run;
     private boolean legal = true;
 
-    private ConversationText(PrintWriter out, JsonNode run) {
+    private ConversationText(PrintWriter out, JsonTree run) {
         this.out = out;
         this.run = run;
     }
@@ -30,25 +30,25 @@ final class ConversationText {
      * @param run the output of the explorer's session
      * @return whether all of it was legal
      */
-    static boolean write(PrintWriter out, JsonNode run) {
+    static boolean write(PrintWriter out, JsonTree run) {
         return new ConversationText(out, run).write();
     }
 
     private boolean write() {
         out.println("> the client sends   < the server sends   = a call   | a signal");
-        for (JsonNode step : run.get("steps")) {
+        for (JsonTree step : run.get("steps")) {
             boolean any = false;
             String reader = "server";
-            for (JsonNode line : step.get("log")) {
+            for (JsonTree line : step.get("log")) {
                 if (line(line)) {
                     any = true;
-                    reader = line.get("at").asText();
+                    reader = line.get("at").text();
                 }
             }
             if (any) {
-                JsonNode states = step.get(reader.equals("client") ? "atClient" : "atServer");
-                out.println("  client " + states.get("client").asText() + ", server "
-                        + states.get("server").asText());
+                JsonTree states = step.get(reader.equals("client") ? "atClient" : "atServer");
+                out.println("  client " + states.get("client").text() + ", server "
+                        + states.get("server").text());
             }
         }
         left("server", "client");
@@ -57,13 +57,13 @@ final class ConversationText {
     }
 
     /** Whether there was something to say. */
-    private boolean line(JsonNode line) {
-        String at = line.get("at").asText();
-        String text = line.get("text").asText();
-        switch (line.get("kind").asText()) {
+    private boolean line(JsonTree line) {
+        String at = line.get("at").text();
+        String text = line.get("text").text();
+        switch (line.get("kind").text()) {
             case "received" -> {
-                int from = line.get("from").asInt();
-                int to = line.get("to").asInt();
+                int from = line.get("from").number(0);
+                int to = line.get("to").number(0);
                 title((at.equals("server") ? "> " : "< ") + text, to > from ? "bytes [" + from + "," + to + ")" : "");
                 bytes(Arrays.copyOfRange(received(at), from, to));
             }
@@ -91,7 +91,7 @@ final class ConversationText {
 
     /** All that has come to a peer. */
     private byte[] received(String peer) {
-        return run.get(peer.equals("server") ? "c" : "s").asText().getBytes(StandardCharsets.ISO_8859_1);
+        return run.get(peer.equals("server") ? "c" : "s").text().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private void bytes(byte[] bytes) {
@@ -106,20 +106,20 @@ final class ConversationText {
     }
 
     /** The line at fault, a caret under its byte, and the rule. */
-    private void fault(String at, JsonNode fault) {
+    private void fault(String at, JsonTree fault) {
         legal = false;
         String sender = at.equals("server") ? "client" : "server";
         boolean known = fault.get("offset").isNumber();
-        int offset = fault.get("offset").asInt(0);
-        title("! VIOLATION " + fault.get("violation").asText(), known ? "byte " + offset + " of the " + sender : "");
+        int offset = fault.get("offset").number(0);
+        title("! VIOLATION " + fault.get("violation").text(), known ? "byte " + offset + " of the " + sender : "");
         byte[] bytes = received(at);
         if (known && offset < bytes.length) {
             caret(bytes, offset);
         }
         String answer =
-                at.equals("server") ? "; the answer is " + fault.get("status").asInt() : "";
-        out.println(INDENT + fault.get("why").asText());
-        out.println(INDENT + fault.get("source").asText() + answer);
+                at.equals("server") ? "; the answer is " + fault.get("status").number(0) : "";
+        out.println(INDENT + fault.get("why").text());
+        out.println(INDENT + fault.get("source").text() + answer);
     }
 
     private void caret(byte[] bytes, int offset) {
@@ -147,12 +147,12 @@ final class ConversationText {
     }
 
     private void left(String peer, String sender) {
-        JsonNode steps = run.get("steps");
-        if (steps.isEmpty()) {
+        JsonTree steps = run.get("steps");
+        if (steps.size() == 0) {
             return;
         }
-        JsonNode last = steps.get(steps.size() - 1).get(peer.equals("server") ? "atServer" : "atClient");
-        int unused = last.get("unused").asInt();
+        JsonTree last = steps.get(steps.size() - 1).get(peer.equals("server") ? "atServer" : "atClient");
+        int unused = last.get("unused").number(0);
         if (unused > 0) {
             out.println("  " + unused + " bytes of the " + sender + " are not read as HTTP");
         }

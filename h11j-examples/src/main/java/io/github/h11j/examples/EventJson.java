@@ -1,9 +1,5 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
@@ -13,6 +9,7 @@ import io.github.h11j.HttpVersion;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.json.JsonTree;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,14 +17,12 @@ import java.util.List;
 /** Events as the JSON objects of recorded cases and traces; texts have one character a byte. */
 final class EventJson {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
     private static final HttpVersion NEVER_SENT = new HttpVersion(0, 0);
 
     private EventJson() {}
 
-    static ObjectNode write(Event event) {
-        ObjectNode json = NODES.objectNode();
+    static JsonTree write(Event event) {
+        JsonTree json = JsonTree.object();
         if (event instanceof Request request) {
             json.put("type", "Request").put("method", request.method()).put("target", request.target());
             head(json, request.headers(), request.version());
@@ -47,22 +42,21 @@ final class EventJson {
                     .put("chunk_start", data.chunkStart())
                     .put("chunk_end", data.chunkEnd());
         } else if (event instanceof EndOfMessage end) {
-            json.put("type", "EndOfMessage").set("headers", fields(end.trailers()));
+            json.put("type", "EndOfMessage").put("headers", fields(end.trailers()));
         } else {
             json.put("type", "ConnectionClosed");
         }
         return json;
     }
 
-    private static void head(ObjectNode json, Headers headers, HttpVersion version) {
-        json.set("headers", fields(headers));
-        json.put("http_version", version.toString());
+    private static void head(JsonTree json, Headers headers, HttpVersion version) {
+        json.put("headers", fields(headers)).put("http_version", version.toString());
     }
 
-    private static ArrayNode fields(Headers headers) {
-        ArrayNode fields = NODES.arrayNode();
+    private static JsonTree fields(Headers headers) {
+        JsonTree fields = JsonTree.array();
         for (Headers.Field field : headers) {
-            fields.addArray().add(field.name()).add(field.value());
+            fields.add(JsonTree.array().add(field.name()).add(field.value()));
         }
         return fields;
     }
@@ -77,28 +71,28 @@ final class EventJson {
      * @throws io.github.h11j.LocalProtocolException if such an event may never be sent
      * @throws IllegalArgumentException if the object is not an event
      */
-    static Event read(JsonNode json) {
-        return switch (json.path("type").asText()) {
+    static Event read(JsonTree json) {
+        return switch (json.get("type").text()) {
             case "Request" ->
-                new Request(json.path("method").asText(), json.path("target").asText(), headers(json), version(json));
+                new Request(json.get("method").text(), json.get("target").text(), headers(json), version(json));
             case "Response" ->
                 new Response(
-                        json.path("status_code").asInt(), json.path("reason").asText(""), headers(json), version(json));
+                        json.get("status_code").number(0), json.get("reason").text(""), headers(json), version(json));
             case "InformationalResponse" ->
                 new InformationalResponse(
-                        json.path("status_code").asInt(), json.path("reason").asText(""), headers(json), version(json));
+                        json.get("status_code").number(0), json.get("reason").text(""), headers(json), version(json));
             case "Data" ->
-                Data.of(Base64.getDecoder().decode(json.path("data_b64").asText()));
+                Data.of(Base64.getDecoder().decode(json.get("data_b64").text()));
             case "EndOfMessage" -> new EndOfMessage(headers(json));
             case "ConnectionClosed" -> new ConnectionClosed();
             default -> throw new IllegalArgumentException("not an event: " + json);
         };
     }
 
-    private static Headers headers(JsonNode json) {
+    private static Headers headers(JsonTree json) {
         List<Headers.Field> fields = new ArrayList<>();
-        for (JsonNode field : json.path("headers")) {
-            fields.add(new Headers.Field(field.path(0).asText(), field.path(1).asText()));
+        for (JsonTree field : json.get("headers")) {
+            fields.add(new Headers.Field(field.get(0).text(), field.get(1).text()));
         }
         return Headers.of(fields);
     }
@@ -106,8 +100,8 @@ final class EventJson {
     /**
      * The version. For an invalid one, which h11 rejects only when it is sent, returns one that is never sent either.
      */
-    private static HttpVersion version(JsonNode json) {
-        String text = json.path("http_version").asText("1.1");
+    private static HttpVersion version(JsonTree json) {
+        String text = json.get("http_version").text("1.1");
         boolean possible = text.matches("[0-9][.][0-9]");
         return possible ? new HttpVersion(text.charAt(0) - '0', text.charAt(2) - '0') : NEVER_SENT;
     }

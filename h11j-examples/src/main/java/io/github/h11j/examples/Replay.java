@@ -1,9 +1,5 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Event;
@@ -17,6 +13,7 @@ import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.TrailingData;
 import io.github.h11j.Violation;
+import io.github.h11j.examples.json.JsonTree;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,7 +36,7 @@ final class Replay {
             Violation.BODY_NOT_ALLOWED);
 
     private final Connection connection;
-    private final ObjectNode result = JsonNodeFactory.instance.objectNode();
+    private final JsonTree result = JsonTree.object();
 
     private Replay(Connection connection) {
         this.connection = connection;
@@ -54,15 +51,16 @@ final class Replay {
      * @return the trace
      * @throws IllegalArgumentException if the case is malformed
      */
-    static ObjectNode replay(JsonNode testCase, Policy policy) {
+    static JsonTree replay(JsonTree testCase, Policy policy) {
         return new Replay(connection(testCase, policy)).run(testCase);
     }
 
     /** The connection that a case begins with. */
-    static Connection connection(JsonNode testCase, Policy policy) {
+    static Connection connection(JsonTree testCase, Policy policy) {
         Policy limited = policy;
-        if (testCase.hasNonNull("max_incomplete_event_size")) {
-            int size = testCase.get("max_incomplete_event_size").asInt();
+        JsonTree given = testCase.get("max_incomplete_event_size");
+        if (given.isNumber()) {
+            int size = given.number(0);
             Limits limits = policy.limits();
             limited = policy.with(limits.withRequestLine(size)
                     .withStatusLine(size)
@@ -70,28 +68,33 @@ final class Replay {
                     .withChunkLine(size)
                     .withTrailerSection(size));
         }
-        return switch (testCase.path("role").asText()) {
+        return switch (testCase.get("role").text()) {
             case "server" -> Connection.server(limited);
             case "client" -> Connection.client(limited);
             default -> throw new IllegalArgumentException("role is neither server nor client");
         };
     }
 
-    private ObjectNode run(JsonNode testCase) {
-        result.set("id", testCase.path("id"));
-        ArrayNode trace = result.putArray("trace");
-        for (JsonNode step : testCase.path("steps")) {
-            ObjectNode record = trace.addObject();
+    private JsonTree run(JsonTree testCase) {
+        JsonTree trace = JsonTree.array();
+        result.put("id", testCase.get("id")).put("trace", trace);
+        for (JsonTree step : testCase.get("steps")) {
+            JsonTree record = JsonTree.object();
+            trace.add(record);
             step(step, record);
-            ObjectNode states = record.putObject("states");
-            states.put("client", connection.state(Role.CLIENT).name());
-            states.put("server", connection.state(Role.SERVER).name());
+            record.put(
+                    "states",
+                    JsonTree.object()
+                            .put("client", connection.state(Role.CLIENT).name())
+                            .put("server", connection.state(Role.SERVER).name()));
             record.put("they_are_waiting_for_100_continue", connection.theyAreWaitingFor100Continue());
             record.put(
                     "their_http_version",
                     connection.theirHttpVersion().map(Object::toString).orElse(null));
             TrailingData trailing = connection.trailingData();
-            record.putObject("trailing").put("len", trailing.bytes().length()).put("eof", trailing.eof());
+            record.put(
+                    "trailing",
+                    JsonTree.object().put("len", trailing.bytes().length()).put("eof", trailing.eof()));
         }
         result.put(
                 "trailing_b64",
@@ -99,17 +102,19 @@ final class Replay {
         return result;
     }
 
-    private void step(JsonNode step, ObjectNode record) {
+    private void step(JsonTree step, JsonTree record) {
         if (step.has("recv_b64")) {
             record.put("op", "recv");
-            byte[] bytes = Base64.getDecoder().decode(step.get("recv_b64").asText());
+            byte[] bytes = Base64.getDecoder().decode(step.get("recv_b64").text());
             try {
                 connection.receiveData(bytes);
             } catch (IllegalStateException e) {
-                record.putObject("error")
-                        .put("class", "RuntimeError")
-                        .put("where", "receive_data")
-                        .put("msg", e.getMessage());
+                record.put(
+                        "error",
+                        JsonTree.object()
+                                .put("class", "RuntimeError")
+                                .put("where", "receive_data")
+                                .put("msg", e.getMessage()));
                 return;
             }
             drain(record);
@@ -125,11 +130,11 @@ final class Replay {
             send(step.get("send"), record);
         } else if (step.has("send_failed")) {
             record.put("op", "send_failed");
-            record.putNull("error");
+            record.put("error", null);
             connection.sendFailed();
         } else if (step.has("next_cycle")) {
             record.put("op", "next_cycle");
-            record.putNull("error");
+            record.put("error", null);
             try {
                 connection.startNextCycle();
             } catch (LocalProtocolException e) {
@@ -140,10 +145,11 @@ final class Replay {
         }
     }
 
-    private void drain(ObjectNode record) {
-        ArrayNode events = record.putArray("events");
-        record.putNull("sentinel");
-        record.putNull("error");
+    private void drain(JsonTree record) {
+        JsonTree events = JsonTree.array();
+        record.put("events", events);
+        record.put("sentinel", null);
+        record.put("error", null);
         try {
             while (true) {
                 NextEvent next = connection.nextEvent();
@@ -162,9 +168,9 @@ final class Replay {
         }
     }
 
-    private void send(JsonNode json, ObjectNode record) {
-        record.putNull("out_b64");
-        record.putNull("error");
+    private void send(JsonTree json, JsonTree record) {
+        record.put("out_b64", null);
+        record.put("error", null);
         Event event;
         try {
             event = EventJson.read(json);
@@ -172,10 +178,12 @@ final class Replay {
             error(record, "LocalProtocolError", "construct", e);
             return;
         } catch (IllegalArgumentException e) {
-            record.putObject("error")
-                    .put("class", "LocalProtocolError")
-                    .put("where", "construct")
-                    .put("msg", e.getMessage());
+            record.put(
+                    "error",
+                    JsonTree.object()
+                            .put("class", "LocalProtocolError")
+                            .put("where", "construct")
+                            .put("msg", e.getMessage()));
             return;
         }
         try {
@@ -188,17 +196,15 @@ final class Replay {
         }
     }
 
-    private static void error(ObjectNode record, String name, String where, ProtocolException e) {
-        ObjectNode error = record.putObject("error");
-        error.put("class", name)
-                .put("hint", e.statusHint())
-                .put("where", where)
-                .put("msg", e.getMessage())
-                .put("violation", e.violation().name());
-        if (e.offset().isPresent()) {
-            error.put("offset", e.offset().getAsLong());
-        } else {
-            error.putNull("offset");
-        }
+    private static void error(JsonTree record, String name, String where, ProtocolException e) {
+        record.put(
+                "error",
+                JsonTree.object()
+                        .put("class", name)
+                        .put("hint", e.statusHint())
+                        .put("where", where)
+                        .put("msg", e.getMessage())
+                        .put("violation", e.violation().name())
+                        .put("offset", e.offset().isPresent() ? e.offset().getAsLong() : null));
     }
 }

@@ -1,9 +1,7 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.Policy;
+import io.github.h11j.examples.json.JsonTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Option(
             names = "--policy",
             paramLabel = "POLICY",
@@ -53,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
         BufferedReader in = new BufferedReader(cases);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.isBlank()) {
-                traces.write(JSON.writeValueAsString(replay(line, policy)));
+                traces.write(replay(line, policy).toString());
                 traces.write('\n');
             }
         }
@@ -61,14 +57,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** The trace of a case; of a bad case, what is wrong with it. */
-    static ObjectNode replay(String line, Policy policy) {
-        ObjectNode crash = JSON.createObjectNode();
+    static JsonTree replay(String line, Policy policy) {
+        JsonTree crash = JsonTree.object().put("id", null);
         try {
-            var testCase = JSON.readTree(line);
-            crash.set("id", testCase.path("id"));
+            JsonTree testCase = JsonTree.parse(line);
+            crash.put("id", testCase.get("id"));
             return Replay.replay(testCase, policy);
-        } catch (JsonProcessingException e) {
-            return crash.putNull("id").put("crash", "not JSON: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            return crash.put("crash", e.getMessage());
         } catch (RuntimeException e) {
             return crash.put("crash", e.toString());
         }

@@ -1,9 +1,8 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Role;
+import io.github.h11j.examples.json.JsonTree;
 import io.github.h11j.explorer.Capture;
 import io.github.h11j.explorer.Session;
 import java.io.IOException;
@@ -114,7 +113,7 @@ final class TraceCommand implements Callable<Integer> {
                 throw Reasons.because("--html: cannot write " + html, e);
             }
         }
-        JsonNode run = new ObjectMapper().readTree(Session.run(name, script));
+        JsonTree run = JsonTree.parse(Session.run(name, script));
         boolean legal = true;
         if (link) {
             out.println(ExploreCommand.link(name, script));

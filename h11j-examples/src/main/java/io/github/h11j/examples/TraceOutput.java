@@ -1,11 +1,10 @@
 package io.github.h11j.examples;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.Connection;
 import io.github.h11j.Event;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
+import io.github.h11j.examples.json.JsonTree;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -71,31 +70,29 @@ interface TraceOutput {
 
         @Override
         public void event(Event event, long from, long to, Connection after) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.set("event", EventJson.write(event));
-            line.put("from", from).put("to", to);
+            JsonTree line = JsonTree.object();
+            line.put("event", EventJson.write(event)).put("from", from).put("to", to);
             write(line, after);
         }
 
         @Override
         public void note(String text, Connection after) {
-            write(JsonNodeFactory.instance.objectNode().put("note", text), after);
+            write(JsonTree.object().put("note", text), after);
         }
 
         @Override
         public void violation(RemoteProtocolException error, Connection after) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.putObject("violation")
+            JsonTree violation = JsonTree.object()
                     .put("name", error.violation().name())
                     .put("text", error.violation().text())
                     .put("source", error.violation().source())
                     .put("status_hint", error.statusHint())
                     .put("offset", error.offset().orElse(0))
                     .put("bytes", error.excerpt());
-            write(line, after);
+            write(JsonTree.object().put("violation", violation), after);
         }
 
-        private void write(ObjectNode line, Connection after) {
+        private void write(JsonTree line, Connection after) {
             line.put("client", after.state(Role.CLIENT).name());
             line.put("server", after.state(Role.SERVER).name());
             out.println(line);

@@ -2,6 +2,7 @@ package io.github.h11j.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.h11j.examples.json.JsonTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import java.util.zip.GZIPInputStream;
 /** The recorded cases and h11's traces of them. */
 final class Golden {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** The oldest cases come first. */
     static final int RECORDED = 2500;
 
@@ -25,6 +28,20 @@ final class Golden {
 
     private Golden() {}
 
+    /** A case or a trace as the commands read it. */
+    static JsonTree tree(JsonNode node) {
+        return JsonTree.parse(node.toString());
+    }
+
+    /** What the commands write, for comparing. */
+    static JsonNode node(JsonTree tree) {
+        try {
+            return JSON.readTree(tree.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<JsonNode> read(String first, String second) {
         List<JsonNode> all = new ArrayList<>(read(first));
         all.addAll(read(second));
@@ -32,13 +49,12 @@ final class Golden {
     }
 
     private static List<JsonNode> read(String name) {
-        ObjectMapper json = new ObjectMapper();
         try (InputStream in = Objects.requireNonNull(Golden.class.getResourceAsStream("/golden/" + name));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             List<JsonNode> read = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                read.add(json.readTree(line));
+                read.add(JSON.readTree(line));
             }
             return read;
         } catch (IOException e) {

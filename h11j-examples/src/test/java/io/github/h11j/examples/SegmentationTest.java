@@ -2,7 +2,6 @@ package io.github.h11j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
@@ -13,6 +12,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
+import io.github.h11j.examples.json.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,6 +31,10 @@ class SegmentationTest {
 
     private static final long SEED = 20261123;
     private static final int RANDOM_CUTS = 20;
+
+    private static final List<JsonTree> CASES =
+            Golden.CASES.subList(0, Golden.RECORDED).stream().map(Golden::tree).toList();
+
     /** How bytes are passed in. */
     private enum Way {
         COPIED,
@@ -65,25 +69,24 @@ class SegmentationTest {
         };
     }
 
-    private static boolean isForServersOnly(JsonNode testCase, Policy policy) {
-        return policy == Policy.TOLERANT_CLIENT
-                && testCase.path("role").asText().equals("server");
+    private static boolean isForServersOnly(JsonTree testCase, Policy policy) {
+        return policy == Policy.TOLERANT_CLIENT && testCase.get("role").text().equals("server");
     }
 
     private static void checkAll(Policy policy) {
         Random random = new Random(SEED);
         int compared = 0;
-        for (JsonNode testCase : Golden.CASES.subList(0, Golden.RECORDED)) {
+        for (JsonTree testCase : CASES) {
             if (isForServersOnly(testCase, policy)) {
                 continue;
             }
             List<String> whole = play(testCase, policy, () -> Integer.MAX_VALUE, Way.COPIED);
             assertThat(play(testCase, policy, () -> 1, Way.COPIED))
-                    .as(testCase.path("id") + " byte by byte")
+                    .as(testCase.get("id") + " byte by byte")
                     .isEqualTo(whole);
             for (Way way : List.of(Way.BORROWED, Way.BORROWED_DIRECT)) {
                 assertThat(play(testCase, policy, () -> Integer.MAX_VALUE, way))
-                        .as(testCase.path("id") + " " + way)
+                        .as(testCase.get("id") + " " + way)
                         .isEqualTo(whole);
             }
             for (int i = 0; i < RANDOM_CUTS; i++) {
@@ -92,7 +95,7 @@ class SegmentationTest {
                 Random cuts = new Random(seed);
                 Way way = Way.values()[i % 3];
                 assertThat(play(testCase, policy, () -> 1 + cuts.nextInt(most), way))
-                        .as(testCase.path("id") + " " + way + " cut with seed " + seed)
+                        .as(testCase.get("id") + " " + way + " cut with seed " + seed)
                         .isEqualTo(whole);
             }
             compared++;
@@ -102,7 +105,7 @@ class SegmentationTest {
 
     private static void checkEveryCut(Policy policy) {
         int compared = 0;
-        for (JsonNode testCase : Golden.CASES.subList(0, Golden.RECORDED)) {
+        for (JsonTree testCase : CASES) {
             int length = firstRun(testCase).length;
             if (length > EVERY_CUT || isForServersOnly(testCase, policy)) {
                 continue;
@@ -111,7 +114,7 @@ class SegmentationTest {
             for (int cut = 1; cut < length; cut++) {
                 Iterator<Integer> sizes = List.of(cut).iterator();
                 assertThat(play(testCase, policy, () -> sizes.hasNext() ? sizes.next() : Integer.MAX_VALUE, Way.COPIED))
-                        .as(testCase.path("id") + " cut at " + cut)
+                        .as(testCase.get("id") + " cut at " + cut)
                         .isEqualTo(whole);
             }
             compared++;
@@ -119,25 +122,25 @@ class SegmentationTest {
         assertThat(compared).isGreaterThan(1000);
     }
 
-    private static byte[] firstRun(JsonNode testCase) {
+    private static byte[] firstRun(JsonTree testCase) {
         ByteArrayOutputStream run = new ByteArrayOutputStream();
-        for (JsonNode step : testCase.path("steps")) {
+        for (JsonTree step : testCase.get("steps")) {
             if (!step.has("recv_b64")) {
                 break;
             }
-            run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").asText()));
+            run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").text()));
         }
         return run.toByteArray();
     }
 
     /** What happens in a case whose consecutive receives are joined and cut anew. */
-    private static List<String> play(JsonNode testCase, Policy policy, IntSupplier sizes, Way way) {
+    private static List<String> play(JsonTree testCase, Policy policy, IntSupplier sizes, Way way) {
         Connection connection = Replay.connection(testCase, policy);
         List<String> log = new ArrayList<>();
         ByteArrayOutputStream run = new ByteArrayOutputStream();
-        for (JsonNode step : testCase.path("steps")) {
+        for (JsonTree step : testCase.get("steps")) {
             if (step.has("recv_b64")) {
-                run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").asText()));
+                run.writeBytes(Base64.getDecoder().decode(step.get("recv_b64").text()));
                 continue;
             }
             receive(connection, run, sizes, way, log);
@@ -220,7 +223,7 @@ class SegmentationTest {
                 : EventJson.write(event).toString();
     }
 
-    /** Joins adjacent data; a violation or a closed connection is told once. */
+    /** Joins adjacent data; a violation or a closed connection is listed once. */
     private static void add(List<String> log, String entry) {
         int last = log.size() - 1;
         if (last >= 0 && log.get(last).equals(entry) && !entry.startsWith("Data ")) {

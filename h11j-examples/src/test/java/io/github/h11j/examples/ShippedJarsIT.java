@@ -19,6 +19,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,11 +34,15 @@ class ShippedJarsIT {
     private static final List<String> MODULES =
             List.of("h11j-core", "h11j-engine", "h11j-explorer", "spec-tests", "h11j-examples");
 
+    /** In bytes: the size when this was written, and some room. */
+    private static final long LARGEST = 2_500_000;
+
     /** Each package of others in a runnable jar, and what THIRD-PARTY.txt calls it. */
     private static final Map<String, String> OWNERS = Map.of(
-            "com/fasterxml/jackson/annotation/", "Jackson (annotations,",
-            "com/fasterxml/jackson/core/", "Jackson (annotations,",
-            "com/fasterxml/jackson/databind/", "Jackson (annotations,",
+            "com/fasterxml/jackson/annotation/", "jackson-annotations,",
+            "com/fasterxml/jackson/core/", "jackson-core",
+            "com/fasterxml/jackson/databind/", "jackson-databind",
+            "com/fasterxml/jackson/jr/", "jackson-jr-objects",
             "com/fasterxml/jackson/dataformat/yaml/", "jackson-dataformat-yaml",
             "org/yaml/snakeyaml/", "SnakeYAML",
             "picocli/", "picocli",
@@ -113,6 +118,15 @@ class ShippedJarsIT {
             assertThat(text(jar, "META-INF/FastDoubleParser-ThirdParty-LICENSE"))
                     .isNotEmpty();
             assertThat(text(jar, "META-INF/Schubfach-LICENSE")).contains("Permission is hereby granted");
+        }
+    }
+
+    @Test
+    void the_command_line_stays_small() throws IOException {
+        assertThat(Files.size(Path.of("..", "h11j-examples", "target", "h11j.jar")))
+                .isLessThan(LARGEST);
+        try (JarFile jar = open("h11j-examples/target/h11j.jar")) {
+            assertThat(owners(jar)).containsExactly("jackson-core", "jackson-jr-objects", "picocli", "tls-channel");
         }
     }
 

@@ -1,9 +1,6 @@
 package io.github.h11j.examples.keepalive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.h11j.examples.json.JsonTree;
 import io.github.h11j.examples.keepalive.Cell.Io;
 import io.github.h11j.examples.keepalive.Cell.Mode;
 import io.github.h11j.examples.keepalive.Verdict.Finding;
@@ -14,8 +11,6 @@ import java.util.Map;
 
 /** The measurement as JSON: the machine, each call of each round, the verdict. */
 public final class Json {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
@@ -28,59 +23,64 @@ public final class Json {
      * @return an object, over several lines
      */
     public static String of(Machine machine, List<Round> rounds, Verdict verdict) {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("date", machine.date());
-        json.put("jdk", machine.jdk());
-        json.put("system", machine.system());
-        json.put("processors", machine.processors());
-        json.put("verdict", lower(verdict.outcome()));
-        json.put("best_round", verdict.best());
-        ArrayNode all = json.putArray("rounds");
+        JsonTree all = JsonTree.array();
         for (int i = 0; i < rounds.size(); i++) {
-            round(all.addObject(), rounds.get(i), verdict.rounds().get(i));
+            all.add(round(rounds.get(i), verdict.rounds().get(i)));
         }
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
+        return JsonTree.object()
+                        .put("date", machine.date())
+                        .put("jdk", machine.jdk())
+                        .put("system", machine.system())
+                        .put("processors", machine.processors())
+                        .put("verdict", lower(verdict.outcome()))
+                        .put("best_round", verdict.best())
+                        .put("rounds", all)
+                        .pretty()
+                + "\n";
     }
 
-    private static void round(ObjectNode json, Round round, Judged judged) {
-        json.put("round", round.number());
-        json.put("outcome", lower(judged.outcome()));
-        ArrayNode findings = json.putArray("findings");
+    private static JsonTree round(Round round, Judged judged) {
+        JsonTree findings = JsonTree.array();
         for (Finding finding : judged.findings()) {
-            findings.addObject()
+            findings.add(JsonTree.object()
                     .put("criterion", finding.criterion())
                     .put("measured", finding.measured())
-                    .put("outcome", lower(finding.fault()));
+                    .put("outcome", lower(finding.fault())));
         }
-        medians(json.putObject("pipeline_ms"), round.pipelineMillis());
-        medians(json.putObject("post_ms"), round.postMillis());
-        ArrayNode samples = json.putArray("samples");
-        round.samples().forEach(sample -> sample(samples.addObject(), sample, round));
+        JsonTree samples = JsonTree.array();
+        round.samples().forEach(sample -> samples.add(sample(sample, round)));
+        return JsonTree.object()
+                .put("round", round.number())
+                .put("outcome", lower(judged.outcome()))
+                .put("findings", findings)
+                .put("pipeline_ms", medians(round.pipelineMillis()))
+                .put("post_ms", medians(round.postMillis()))
+                .put("samples", samples);
     }
 
-    private static void medians(ObjectNode json, Map<Io, Double> millis) {
+    private static JsonTree medians(Map<Io, Double> millis) {
+        JsonTree json = JsonTree.object();
         millis.forEach((io, median) -> json.put(io.toString(), rounded(median)));
+        return json;
     }
 
-    private static void sample(ObjectNode json, Sample sample, Round round) {
-        Cell cell = sample.cell();
-        json.put("client", cell.client());
-        json.put("server", cell.io().toString());
-        json.put("variant", cell.variant().toString());
-        json.put("handler_ms", cell.handlerMillis());
-        json.put("mode", cell.mode().toString());
-        json.put("median_ms", rounded(sample.median()));
-        json.put("p95_ms", rounded(sample.p95()));
-        json.put("first_ms", rounded(sample.first()));
-        json.put("second_ms", rounded(sample.second()));
-        json.put("connections", sample.connections());
-        json.put("stalls", sample.stalls(round.find(cell.with(Mode.CLOSE))));
-        ArrayNode calls = json.putArray("calls_ms");
+    private static JsonTree sample(Sample sample, Round round) {
+        JsonTree calls = JsonTree.array();
         sample.millis().forEach(millis -> calls.add(rounded(millis)));
+        Cell cell = sample.cell();
+        return JsonTree.object()
+                .put("client", cell.client())
+                .put("server", cell.io().toString())
+                .put("variant", cell.variant().toString())
+                .put("handler_ms", cell.handlerMillis())
+                .put("mode", cell.mode().toString())
+                .put("median_ms", rounded(sample.median()))
+                .put("p95_ms", rounded(sample.p95()))
+                .put("first_ms", rounded(sample.first()))
+                .put("second_ms", rounded(sample.second()))
+                .put("connections", sample.connections())
+                .put("stalls", sample.stalls(round.find(cell.with(Mode.CLOSE))))
+                .put("calls_ms", calls);
     }
 
     /** To the microsecond. */
