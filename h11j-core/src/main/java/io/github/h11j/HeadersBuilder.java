@@ -131,17 +131,32 @@ public final class HeadersBuilder {
     public HeadersBuilder add(Headers headers) {
         Objects.requireNonNull(headers, "headers");
         for (int i = 0; i < headers.size; i++) {
-            add(headers, i);
+            copy(headers, i);
         }
         return this;
     }
 
-    /** Adds a line of other headers, which is not checked again. */
-    void add(FieldLines lines, int i) {
-        ensure(lines.lineLength(i));
-        lines.writeLine(i, bytes, end);
-        clean &= lines.clean || lines.isClean(i);
-        append(lines.nameLength(i), lines.valueLength(i));
+    /**
+     * Adds one field of others at the end, as a proxy does with each that it forwards. It is neither checked nor encoded
+     * again.
+     *
+     * @param headers have the field
+     * @param i its position among them, from 0
+     * @return this
+     * @throws IndexOutOfBoundsException if there is no such field
+     * @throws NullPointerException if the headers are null
+     */
+    public HeadersBuilder add(Headers headers, int i) {
+        Objects.requireNonNull(headers, "headers");
+        copy(headers, Objects.checkIndex(i, headers.size));
+        return this;
+    }
+
+    private void copy(Headers headers, int i) {
+        ensure(headers.lineLength(i));
+        headers.writeLine(i, bytes, end);
+        clean &= headers.clean || headers.isClean(i);
+        append(headers.nameLength(i), headers.valueLength(i));
     }
 
     /**

@@ -33,6 +33,8 @@ class HeadersBuilderTest {
                 case "add bytes" -> builder.add(name, Bytes.wrap(value.getBytes(ISO_8859_1)));
                 case "add all" -> builder.add(Headers.of(name, value, "x", "y"));
                 case "add received" -> builder.add(received(name, value));
+                case "add one" -> builder.add(Headers.of("x", "y", name, value), 1);
+                case "add one received" -> builder.add(received(name, value), 1);
                 case "set" -> builder.set(name, value);
                 case "set bytes" -> builder.set(name, Bytes.wrap((" " + value + "\t").getBytes(ISO_8859_1)));
                 case "remove" -> builder.remove(name);
@@ -42,7 +44,7 @@ class HeadersBuilderTest {
 
         void takeOn(List<Field> fields) {
             switch (kind) {
-                case "add", "add bytes" -> fields.add(new Field(name, value));
+                case "add", "add bytes", "add one", "add one received" -> fields.add(new Field(name, value));
                 case "add all" -> fields.addAll(List.of(new Field(name, value), new Field("x", "y")));
                 case "add received" -> fields.addAll(List.of(new Field("Host", "h"), new Field(name, value)));
                 case "set", "set bytes" -> {
@@ -75,7 +77,17 @@ class HeadersBuilderTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<String> kinds = Arbitraries.of(
-                "add", "add bytes", "add all", "add received", "set", "set bytes", "remove", "build", "build");
+                "add",
+                "add bytes",
+                "add all",
+                "add received",
+                "add one",
+                "add one received",
+                "set",
+                "set bytes",
+                "remove",
+                "build",
+                "build");
         Arbitrary<String> names = Arbitraries.of("a", "A", "b", "Accept", "connection", "Connection", "TE", "expect");
         Arbitrary<String> values = Arbitraries.of("", "1", "close", "\u00e9 x");
         return Combinators.combine(kinds, names, values).as(Step::new).list().ofMaxSize(100);
@@ -227,6 +239,7 @@ class HeadersBuilderTest {
                 .withMessage("value");
         assertThatNullPointerException().isThrownBy(() -> builder.remove(null)).withMessage("name");
         assertThatNullPointerException().isThrownBy(() -> builder.add(null)).withMessage("headers");
+        assertThatNullPointerException().isThrownBy(() -> builder.add(null, 0)).withMessage("headers");
         assertThat(builder.build()).isSameAs(Headers.EMPTY);
     }
 
@@ -255,5 +268,18 @@ class HeadersBuilderTest {
         assertThat(builder.remove("e").build().isClean()).isTrue();
         assertThat(Headers.builder().add(Headers.of("a", "\u0007")).build().isClean())
                 .isFalse();
+        Headers two = Headers.of("a", "\u0007", "b", "c");
+        assertThat(Headers.builder().add(two, 0).build().isClean()).isFalse();
+        assertThat(Headers.builder().add(two, 1).build().isClean()).isTrue();
+    }
+
+    @Test
+    void a_field_that_is_not_there_is_not_added() {
+        HeadersBuilder builder = Headers.builder();
+        for (int i : new int[] {-1, 1}) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> builder.add(Headers.of("a", "b"), i));
+        }
+        assertThat(builder.build()).isSameAs(Headers.EMPTY);
     }
 }
