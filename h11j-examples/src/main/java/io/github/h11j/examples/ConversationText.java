@@ -4,34 +4,34 @@ import io.github.h11j.examples.json.JsonTree;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /** Both directions of a conversation for people, on 80 columns. */
 final class ConversationText {
 
-    private static final int WIDTH = 80;
     private static final String INDENT = "    ";
-    private static final int LONGEST_LINE = WIDTH - INDENT.length();
+    private static final int LONGEST_LINE = ByteText.WIDTH - INDENT.length();
     private static final int MOST_LINES = 20;
-    private static final String CUT = "...";
 
     private final PrintWriter out;
     private final JsonTree run;
+    private final boolean coloured;
     private boolean legal = true;
 
-    private ConversationText(PrintWriter out, JsonTree run) {
+    private ConversationText(PrintWriter out, JsonTree run, boolean coloured) {
         this.out = out;
         this.run = run;
+        this.coloured = coloured;
     }
 
     /**
      * Writes a conversation.
      *
      * @param run the output of the explorer's session
+     * @param coloured whether the writer is a terminal
      * @return whether all of it was legal
      */
-    static boolean write(PrintWriter out, JsonTree run) {
-        return new ConversationText(out, run).write();
+    static boolean write(PrintWriter out, JsonTree run, boolean coloured) {
+        return new ConversationText(out, run, coloured).write();
     }
 
     private boolean write() {
@@ -64,8 +64,13 @@ final class ConversationText {
             case "received" -> {
                 int from = line.get("from").number(0);
                 int to = line.get("to").number(0);
-                title((at.equals("server") ? "> " : "< ") + text, to > from ? "bytes [" + from + "," + to + ")" : "");
-                bytes(Arrays.copyOfRange(received(at), from, to));
+                boolean byClient = at.equals("server");
+                title(
+                        byClient ? Colour.CLIENT : Colour.SERVER,
+                        (byClient ? "> " : "< ") + text,
+                        to > from ? "bytes [" + from + "," + to + ")" : "");
+                ByteText.lines(Arrays.copyOfRange(received(at), from, to), LONGEST_LINE, MOST_LINES)
+                        .forEach(bytes -> out.println(INDENT + Colour.BYTES.in(bytes, coloured)));
             }
             case "called" -> out.println("= " + text + " of the " + at);
             case "signal" -> {
@@ -83,26 +88,15 @@ final class ConversationText {
         return true;
     }
 
-    private void title(String left, String right) {
-        int room = WIDTH - right.length() - 1;
-        String cut = left.length() > room ? left.substring(0, room - CUT.length()) + CUT : left;
-        out.println((cut + " ".repeat(Math.max(1, WIDTH - cut.length() - right.length())) + right).stripTrailing());
+    private void title(Colour colour, String left, String right) {
+        String cut = ByteText.cut(left, ByteText.WIDTH - right.length() - 1);
+        String gap = " ".repeat(Math.max(1, ByteText.WIDTH - cut.length() - right.length()));
+        out.println((colour.in(cut, coloured) + gap + right).stripTrailing());
     }
 
     /** All that has come to a peer. */
     private byte[] received(String peer) {
         return run.get(peer.equals("server") ? "c" : "s").text().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private void bytes(byte[] bytes) {
-        List<String> lines = Visible.lines(bytes);
-        for (String line : lines.subList(0, Math.min(MOST_LINES, lines.size()))) {
-            out.println(INDENT
-                    + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE - CUT.length()) + CUT : line));
-        }
-        if (lines.size() > MOST_LINES) {
-            out.println(INDENT + CUT + " " + (lines.size() - MOST_LINES) + " more lines");
-        }
     }
 
     /** The line at fault, a caret under its byte, and the rule. */
@@ -111,39 +105,17 @@ final class ConversationText {
         String sender = at.equals("server") ? "client" : "server";
         boolean known = fault.get("offset").isNumber();
         int offset = fault.get("offset").number(0);
-        title("! VIOLATION " + fault.get("violation").text(), known ? "byte " + offset + " of the " + sender : "");
-        byte[] bytes = received(at);
-        if (known && offset < bytes.length) {
-            caret(bytes, offset);
+        title(
+                Colour.FAULT,
+                "! VIOLATION " + fault.get("violation").text(),
+                known ? "byte " + offset + " of the " + sender : "");
+        if (known) {
+            ByteText.caret(received(at), offset, LONGEST_LINE).forEach(line -> out.println(INDENT + line));
         }
         String answer =
                 at.equals("server") ? "; the answer is " + fault.get("status").number(0) : "";
         out.println(INDENT + fault.get("why").text());
         out.println(INDENT + fault.get("source").text() + answer);
-    }
-
-    private void caret(byte[] bytes, int offset) {
-        int from = offset;
-        while (from > 0 && bytes[from - 1] != '\n') {
-            from--;
-        }
-        int to = offset;
-        while (to < bytes.length && bytes[to] != '\n') {
-            to++;
-        }
-        String before = line(bytes, from, offset);
-        String after = line(bytes, offset, Math.min(bytes.length, to + 1));
-        int half = LONGEST_LINE / 2;
-        if (before.length() > half) {
-            before = CUT + before.substring(before.length() - half + CUT.length());
-        }
-        int room = LONGEST_LINE - before.length();
-        out.println(INDENT + before + (after.length() > room ? after.substring(0, room - CUT.length()) + CUT : after));
-        out.println(INDENT + " ".repeat(before.length()) + "^");
-    }
-
-    private static String line(byte[] bytes, int from, int to) {
-        return String.join("", Visible.lines(Arrays.copyOfRange(bytes, from, to)));
     }
 
     private void left(String peer, String sender) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        new Demo(new DemoPaper(out, Ansi.AUTO.enabled(), step ? DemoCommand::waitForEnter : () -> {})).run();
+        new Demo(new DemoPaper(out, Colour.isPossible(), step ? DemoCommand::waitForEnter : () -> {})).run();
         out.flush();
         return 0;
     }

@@ -14,12 +14,6 @@ final class DemoPaper {
 
     private static final int ACTOR = 16;
 
-    private static final String BOLD = "\u001b[1m";
-    private static final String DIM = "\u001b[2m";
-    private static final String CYAN = "\u001b[36m";
-    private static final String GREEN = "\u001b[32m";
-    private static final String PLAIN = "\u001b[0m";
-
     private final PrintWriter out;
     private final boolean coloured;
     private final Runnable pause;
@@ -44,7 +38,7 @@ final class DemoPaper {
             pause.run();
         }
         begun = true;
-        wrapped(text, WIDTH).forEach(line -> out.println(in(BOLD, line)));
+        wrapped(text, WIDTH).forEach(line -> out.println(Colour.HEADLINE.in(line, coloured)));
         if (more.length > 0) {
             wrapped(String.join(" ", more), WIDTH).forEach(out::println);
         }
@@ -73,13 +67,13 @@ final class DemoPaper {
      */
     void act(boolean byClient, String actor, String event, String states) {
         List<String> lines = wrapped(event, WIDTH - ACTOR);
-        String colour = byClient ? CYAN : GREEN;
+        Colour colour = byClient ? Colour.CLIENT : Colour.SERVER;
         int column = Math.min(LEFT, WIDTH - states.length());
         for (int i = 0; i < lines.size(); i++) {
             String left = (i == 0 ? String.format("%-" + ACTOR + "s", actor) : " ".repeat(ACTOR)) + lines.get(i);
             boolean last = i == lines.size() - 1 && !states.isEmpty();
             String right = last && left.length() < column ? " ".repeat(column - left.length()) + states : "";
-            out.println(in(colour, left) + right);
+            out.println(colour.in(left, coloured) + right);
             if (last && right.isEmpty()) {
                 out.println(" ".repeat(column) + states);
             }
@@ -93,10 +87,6 @@ final class DemoPaper {
 
     /** A line of what goes over the wire. */
     void bytes(String text) {
-        out.println(" ".repeat(14) + in(DIM, "> " + text));
-    }
-
-    private String in(String colour, String text) {
-        return coloured ? colour + text + PLAIN : text;
+        out.println(" ".repeat(14) + Colour.BYTES.in("> " + text, coloured));
     }
 }

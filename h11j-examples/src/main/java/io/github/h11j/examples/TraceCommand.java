@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code h11j trace}: what the bytes that one peer received mean. */
 @Command(
         name = "trace",
-        description = "Reads the bytes that a peer received and writes one line per event: its place as"
-                + " [from,to), counted from 0, and both states after it. With --from-client and --from-server, reads both"
-                + " directions of a conversation. Exit status 1 on a violation of the protocol.",
+        description = "Reads the bytes that a peer received and writes one line per event: its place as [from,to),"
+                + " counted from 0, and both states after it. With --from-client and --from-server, reads both directions"
+                + " of a conversation. Exit status 1 on a violation of the protocol.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
@@ -121,7 +121,7 @@ final class TraceCommand implements Callable<Integer> {
             run.get("steps").forEach(out::println);
             legal = !run.toString().contains("\"kind\":\"fault\"");
         } else {
-            legal = ConversationText.write(out, run);
+            legal = ConversationText.write(out, run, Colour.isPossible());
         }
         out.flush();
         return legal ? 0 : 1;
@@ -149,7 +149,7 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }
         PrintWriter out = commandSpec().commandLine().getOut();
-        TraceOutput output = json ? new TraceOutput.Json(out) : new TraceOutput.Text(out);
+        TraceOutput output = json ? new TraceOutput.Json(out) : new TraceOutput.Text(out, bytes, Colour.isPossible());
         boolean legal;
         try {
             legal = new Tracer(role, policy.policy(), method, output).run(bytes, split);

@@ -1,6 +1,9 @@
 package io.github.h11j.examples;
 
+import io.github.h11j.ChunkExtension;
 import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
@@ -20,43 +23,74 @@ interface TraceOutput {
     /** The end of it all. */
     void violation(RemoteProtocolException error, Connection after);
 
-    /** One line per event, for people. */
+    /** Lines of 80 columns, for people: each event with its bytes' place before it, the states where they have changed. */
     final class Text implements TraceOutput {
-        private final PrintWriter out;
+        private static final int PLACE = 11;
+        private static final int ROOM = ByteText.WIDTH - PLACE - 2;
 
-        Text(PrintWriter out) {
+        private final PrintWriter out;
+        private final byte[] bytes;
+        private final boolean coloured;
+        private String shownStates = "";
+
+        /**
+         * An output.
+         *
+         * @param bytes all that is read
+         * @param coloured whether the writer is a terminal
+         */
+        Text(PrintWriter out, byte[] bytes, boolean coloured) {
             this.out = out;
+            this.bytes = bytes;
+            this.coloured = coloured;
         }
 
         @Override
         public void event(Event event, long from, long to, Connection after) {
-            String range = to == from ? "-" : "[" + from + "," + to + ")";
-            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", range, Visible.title(event), states(after));
-            for (String field : Visible.fields(event)) {
-                out.printf(Locale.ROOT, "%11s    %s%n", "", field);
+            Colour colour = after.ourRole() == Role.SERVER ? Colour.CLIENT : Colour.SERVER;
+            line(to == from ? "-" : "[" + from + "," + to + ")", colour.in(Visible.title(event, ROOM), coloured));
+            Visible.fields(event).forEach(this::detail);
+            boolean beginsChunk = event instanceof Data data && data.chunkStart();
+            if (beginsChunk || event instanceof EndOfMessage) {
+                for (ChunkExtension extension : after.chunkExtensions()) {
+                    String value = extension.value().map(text -> "=" + text).orElse("");
+                    detail("chunk extension " + extension.name() + value);
+                }
             }
+            states(after);
         }
 
         @Override
         public void note(String text, Connection after) {
-            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", "*", text, states(after));
+            line("*", ByteText.cut(text, ROOM));
+            states(after);
         }
 
         @Override
         public void violation(RemoteProtocolException error, Connection after) {
             long offset = error.offset().orElse(0);
-            out.printf(Locale.ROOT, "%11s  %-50s  %s%n", offset, "VIOLATION " + error.violation(), states(after));
-            out.printf(Locale.ROOT, "%11s    %s%n", "", error.violation().text());
-            String answer = after.ourRole() == Role.SERVER ? ", status for the answer " + error.statusHint() : "";
-            out.printf(
-                    Locale.ROOT, "%11s    source %s%s%n", "", error.violation().source(), answer);
-            if (!error.excerpt().isEmpty()) {
-                out.printf(Locale.ROOT, "%11s    bytes \"%s\"%n", "", error.excerpt());
-            }
+            line(Long.toString(offset), Colour.FAULT.in("VIOLATION " + error.violation(), coloured));
+            ByteText.caret(bytes, offset, ROOM - 2).forEach(this::detail);
+            detail(error.violation().text());
+            detail(error.violation().source()
+                    + (after.ourRole() == Role.SERVER ? "; the answer is " + error.statusHint() : ""));
+            states(after);
         }
 
-        private static String states(Connection connection) {
-            return "client " + connection.state(Role.CLIENT) + ", server " + connection.state(Role.SERVER);
+        private void line(String place, String text) {
+            out.printf(Locale.ROOT, "%" + PLACE + "s  %s%n", place, text);
+        }
+
+        private void detail(String text) {
+            line("", "  " + ByteText.cut(text, ROOM - 2));
+        }
+
+        private void states(Connection connection) {
+            String states = "client " + connection.state(Role.CLIENT) + ", server " + connection.state(Role.SERVER);
+            if (!states.equals(shownStates)) {
+                line("", "= " + states);
+            }
+            shownStates = states;
         }
     }
 

@@ -63,15 +63,28 @@ final class Visible {
             return "InformationalResponse " + response.statusCode() + " " + response.reason();
         }
         if (event instanceof Data data) {
-            String part = data.chunkStart() && data.chunkEnd()
-                    ? ", a whole chunk"
-                    : data.chunkStart() ? ", the start of a chunk" : data.chunkEnd() ? ", the end of a chunk" : "";
-            return "Data " + data.bytes() + " (" + count(data.bytes().length()) + part + ")";
+            return "Data " + data.bytes() + size(data);
         }
         if (event instanceof EndOfMessage) {
             return "EndOfMessage";
         }
         return event instanceof ConnectionClosed ? "ConnectionClosed" : event.toString();
+    }
+
+    /** The same on at most so many characters: of {@code Data} the bytes are cut, and their number is not. */
+    static String title(NextEvent event, int width) {
+        if (event instanceof Data data) {
+            String size = size(data);
+            return "Data " + ByteText.cut(data.bytes().toString(), width - "Data ".length() - size.length()) + size;
+        }
+        return ByteText.cut(title(event), width);
+    }
+
+    private static String size(Data data) {
+        String part = data.chunkStart() && data.chunkEnd()
+                ? ", a whole chunk"
+                : data.chunkStart() ? ", the start of a chunk" : data.chunkEnd() ? ", the end of a chunk" : "";
+        return " (" + count(data.bytes().length()) + part + ")";
     }
 
     private static String count(int bytes) {

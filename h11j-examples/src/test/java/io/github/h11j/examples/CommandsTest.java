@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.Policy;
+import io.github.h11j.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -128,7 +129,13 @@ class CommandsTest extends CommandFixture {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n|GET / HTTP/1.1\\r\\n|answers 200 and begins the next cycle",
+                "GET|Upgrade: a\\r"
+                        + "\\n"
+                        + "Connection: upgrade\\r"
+                        + "\\n"
+                        + "|GET / HTTP/1.1\\r"
+                        + "\\n"
+                        + "|answers 200 and begins the next cycle",
                 "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n||Paused until the proposed switch is answered",
                 "CONNECT||abc|Paused: what follows is another protocol",
                 "CONNECT||abc|Left unread: 3 bytes",
@@ -160,9 +167,51 @@ class CommandsTest extends CommandFixture {
     void trace_exits_with_1_and_says_what_is_wrong_where_and_why() throws IOException {
         assertThat(run("trace", "--role", "server", file("GET / HTTP/1.1\r\nHost : x\r\n\r\n")))
                 .isEqualTo(1);
+        assertThat(out.toString()).contains("""
+                         20  VIOLATION WHITESPACE_BEFORE_COLON
+                               Host : x\\r\\n
+                                   ^
+                               white space in or after a field name
+                               RFC 9112 §5.1; the answer is 400
+                             = client ERROR, server IDLE
+                """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void trace_of_one_direction_fits_80_columns_and_shows_chunk_extensions() throws IOException {
+        String chunk = "200;sig=1;last\r\n" + "x".repeat(512) + "\r\n";
+        run(
+                "trace",
+                "--role",
+                "server",
+                file("POST /" + "p".repeat(100) + " HTTP/1.1\r\nHost: x\r\nX: " + "v".repeat(100)
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\nGET /" + "a".repeat(200)
+                        + "{" + "b".repeat(200) + " HTTP/1.1\r\n\r\n"));
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(out.toString())
-                .contains("20  VIOLATION WHITESPACE_BEFORE_COLON", "RFC 9112 §5.1", "status for the answer 400")
-                .contains("bytes \"Host : ***\"");
+                .contains("(512 bytes, a whole chunk)", "chunk extension sig=1", "chunk extension last")
+                .contains("= client DONE, server SEND_RESPONSE", "VIOLATION TARGET_CHARACTER", "...a");
+        List<String> lines = out.toString().lines().toList();
+        int caret = lines.indexOf(
+                lines.stream().filter(line -> line.endsWith("^")).findFirst().orElseThrow());
+        assertThat(lines.get(caret - 1).charAt(lines.get(caret).length() - 1)).isEqualTo('{');
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void trace_shows_the_same_in_colours_on_a_terminal() throws IOException {
+        byte[] bytes = (PIPELINE + "G@T / HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        List<String> written = new ArrayList<>();
+        for (boolean coloured : List.of(true, false)) {
+            StringWriter text = new StringWriter();
+            PrintWriter writer = new PrintWriter(text);
+            new Tracer(Role.SERVER, Policy.STRICT, "GET", new TraceOutput.Text(writer, bytes, coloured))
+                    .run(bytes, bytes.length);
+            writer.flush();
+            written.add(text.toString());
+        }
+        assertThat(written.get(0)).contains("\u001b[31mVIOLATION BAD_METHOD").isNotEqualTo(written.get(1));
+        assertThat(written.get(0).replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(written.get(1));
     }
 
     @Test
