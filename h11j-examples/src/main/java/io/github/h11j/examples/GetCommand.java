@@ -53,13 +53,15 @@ final class GetCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "show each event, both states after it, and which connection is used, on standard error")
+            description = "show each event, its bytes, both states after it, who waits for 100 (Continue), and which"
+                    + " connection is used, on standard error")
     private boolean verbose;
 
     @Option(
             names = {"-X", "--method"},
             paramLabel = "METHOD",
-            description = "the method (GET; POST with -d)")
+            description = "the method (GET; POST with -d); CONNECT asks the proxy of http://PROXY:PORT/HOST:PORT for a"
+                    + " tunnel")
     private @Nullable String method;
 
     @Option(
@@ -111,10 +113,6 @@ final class GetCommand implements Callable<Integer> {
         if (idle.isZero()) {
             throw wrong("--idle must be more than 0");
         }
-        if ("CONNECT".equals(method)) {
-            throw wrong("-X CONNECT asks a proxy for a tunnel, which this command cannot use; to see the"
-                    + " states of a tunnel, run 'h11j trace --role client --request CONNECT FILE'");
-        }
         List<HttpUrl> targets = new ArrayList<>();
         for (String url : urls) {
             targets.add(parsed(url));
@@ -124,7 +122,7 @@ final class GetCommand implements Callable<Integer> {
                 targets.stream().map(target -> request(target, body)).toList();
         SSLContext tls = trust.context();
         PrintWriter err = commandSpec().commandLine().getErr();
-        GetTrace trace = new GetTrace(err, verbose);
+        GetTrace trace = new GetTrace(err, verbose, Colour.isPossible());
         int status = 0;
         try (CheckedOutput sink = sink()) {
             for (int i = 0; i < targets.size(); i++) {
@@ -165,6 +163,9 @@ final class GetCommand implements Callable<Integer> {
                 err.println("h11j: " + url + ": status " + response.statusCode() + " " + response.reason());
                 return REFUSED;
             }
+            return 0;
+        } catch (GetConnection.SwitchedException e) {
+            err.println("h11j: " + url + ": " + e.getMessage());
             return 0;
         } catch (RemoteProtocolException e) {
             err.println("h11j: " + url + ": " + e.violation() + ": " + e.getMessage());
@@ -224,8 +225,10 @@ final class GetCommand implements Callable<Integer> {
                 given.add(field.substring(0, colon), field.substring(colon + 1).strip());
             }
             Headers headers = given.build();
+            boolean tunnel = "CONNECT".equals(method);
+            String asked = tunnel ? destination(target) : target.target();
             if (!headers.contains("Host")) {
-                headers = headers.with("Host", target.origin().authority());
+                headers = headers.with("Host", tunnel ? asked : target.origin().authority());
             }
             if (!headers.contains("User-Agent")) {
                 headers = headers.with("User-Agent", "h11j");
@@ -234,10 +237,19 @@ final class GetCommand implements Callable<Integer> {
                 headers = headers.with("Content-Length", Integer.toString(body.length));
             }
             String usual = data == null ? "GET" : "POST";
-            return new Request(method == null ? usual : method, target.target(), headers);
+            return new Request(method == null ? usual : method, asked, headers);
         } catch (LocalProtocolException e) {
             throw wrong("this request may not be sent: " + e.getMessage());
         }
+    }
+
+    /** Of a tunnel: what stands after the address of the proxy. */
+    private String destination(HttpUrl target) {
+        String destination = target.target().substring(1);
+        if (destination.isEmpty()) {
+            throw wrong("-X CONNECT needs a destination after the proxy, as in http://127.0.0.1:3128/example.com:443");
+        }
+        return destination;
     }
 
     private byte[] body() {

@@ -6,6 +6,7 @@ import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
+import io.github.h11j.InformationalResponse;
 import io.github.h11j.NextEvent;
 import io.github.h11j.Policy;
 import io.github.h11j.Request;
@@ -23,6 +24,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -35,6 +37,16 @@ import org.jspecify.annotations.Nullable;
  * response comes early.
  */
 final class GetConnection implements Closeable {
+
+    /** The end that was asked for with CONNECT or Upgrade: no failure, but nothing that this command can go on with. */
+    static final class SwitchedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SwitchedException(String protocol) {
+            super("the server has agreed to the switch: the connection speaks " + protocol
+                    + " now, which this command does not; it is closed");
+        }
+    }
 
     private static final int BLOCK = 1 << 16;
 
@@ -50,7 +62,15 @@ final class GetConnection implements Closeable {
     private final GetTrace trace;
     private final Connection http;
     private final byte[] buffer = new byte[BLOCK];
+
+    /** What has come and belongs to no event yet: kept to be shown. */
+    private byte[] unused = new byte[0];
+
     private @Nullable Response answer;
+
+    /** What the connection speaks once the server has switched: the tunnel of CONNECT, until a 101 names something else. */
+    private String switched = "the protocol of the tunnel";
+
     private boolean ended;
     private boolean heard;
 
@@ -153,6 +173,7 @@ final class GetConnection implements Closeable {
         queue(request, output);
         if (http.clientIsWaitingFor100Continue()) {
             flush(output);
+            trace.note("the client waits for 100 (Continue) before it sends the body");
             awaitContinue(sink);
         }
         for (int from = 0; from < body.length && answer == null; from += BLOCK) {
@@ -175,8 +196,9 @@ final class GetConnection implements Closeable {
     }
 
     private void queue(Event event, ByteArrayOutputStream output) {
-        output.writeBytes(http.send(event));
-        trace.sent(event, http);
+        byte[] bytes = http.send(event);
+        output.writeBytes(bytes);
+        trace.sent(event, bytes, http);
     }
 
     /** Head, body and end leave in one write. */
@@ -194,6 +216,7 @@ final class GetConnection implements Closeable {
             while (answer == null && http.clientIsWaitingFor100Continue()) {
                 step(sink);
             }
+            trace.note("the client waits no longer" + (answer == null ? ": it sends the body" : ""));
         } catch (SocketTimeoutException e) {
             trace.note("no 100 (Continue) for a second: the body is sent anyway");
         } finally {
@@ -207,10 +230,12 @@ final class GetConnection implements Closeable {
         if (next == Signal.NEED_DATA) {
             receive();
         } else if (next == Signal.PAUSED) {
-            throw new IOException("the server has switched to another protocol, which this command does not speak");
+            throw new SwitchedException(switched);
         } else if (next instanceof Event event) {
-            trace.received(event, http);
-            if (event instanceof Response response) {
+            trace.received(event, used(), http);
+            if (event instanceof InformationalResponse interim) {
+                switched = interim.headers().first("Upgrade").orElse("another protocol");
+            } else if (event instanceof Response response) {
                 answer = response;
             } else if (event instanceof Data data) {
                 sink.write(data.bytes().toByteArray());
@@ -236,7 +261,20 @@ final class GetConnection implements Closeable {
         } else {
             heard = true;
             http.receiveData(buffer, 0, n);
+            if (trace.isShown()) {
+                int before = unused.length;
+                unused = Arrays.copyOf(unused, before + n);
+                System.arraycopy(buffer, 0, unused, before, n);
+            }
         }
+    }
+
+    /** The bytes of the event that has just been received: those that are not unused any more. */
+    private byte[] used() {
+        int to = Math.max(0, unused.length - http.bufferedBytes());
+        byte[] used = Arrays.copyOf(unused, to);
+        unused = Arrays.copyOfRange(unused, to, unused.length);
+        return used;
     }
 
     /** The connection is used again, or closed. */

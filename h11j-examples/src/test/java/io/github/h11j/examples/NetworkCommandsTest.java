@@ -167,6 +167,51 @@ class NetworkCommandsTest extends CommandFixture {
     }
 
     @Test
+    void get_v_shows_the_bytes_of_each_event_and_who_waits_for_100() throws Exception {
+        try (Played server = new Played(false, (peer, number) -> {
+            peer.readUntil("\r\n\r\n");
+            peer.write("HTTP/1.1 100 Continue\r\n\r\n");
+            peer.readUntil("hello");
+            peer.ok("done");
+        })) {
+            String url = "http://localhost:" + server.port() + "/up";
+            assertThat(run("get", "-v", "-o", output(), "-H", "Expect: 100-continue", "-d", "hello", url))
+                    .isZero();
+        }
+        assertThat(body()).isEqualTo("done");
+        assertThat(err.toString().replace(System.lineSeparator(), "\n"))
+                .contains("> Request POST /up HTTP/1.1\n    POST /up HTTP/1.1\\r\\n\n    Host: localhost")
+                .contains("""
+                        * the client waits for 100 (Continue) before it sends the body
+                        < InformationalResponse 100 Continue
+                            HTTP/1.1 100 Continue\\r\\n
+                            \\r\\n
+                        """)
+                .contains("* the client waits no longer: it sends the body\n> Data \"hello\" (5 bytes)\n    hello\n")
+                .contains("< Data \"done\" (4 bytes)\n    done\n");
+        assertThat(err.toString().lines().filter(line -> !line.startsWith("*"))).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT, a:1, X: y, HTTP/1.1 200 OK, the protocol of the tunnel",
+        "GET, '', 'Upgrade: echo', HTTP/1.1 101 Switching Protocols, echo"
+    })
+    void get_ends_in_words_when_the_server_agrees_to_a_switch(
+            String method, String path, String field, String status, String protocol) throws Exception {
+        try (Played server = new Played(false, (peer, number) -> {
+            peer.message();
+            peer.write(status + "\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nhello");
+        })) {
+            String url = "http://localhost:" + server.port() + "/" + path;
+            assertThat(run("get", "-X", method, "-H", "Connection: upgrade", "-H", field, "-o", output(), url))
+                    .isZero();
+        }
+        assertThat(body()).isEmpty();
+        assertThat(err.toString()).contains("agreed to the switch: the connection speaks " + protocol + " now");
+    }
+
+    @Test
     void get_does_not_take_bytes_before_its_request_for_the_response() throws Exception {
         CountDownLatch poisoned = new CountDownLatch(1);
         List<String> late = new CopyOnWriteArrayList<>();
