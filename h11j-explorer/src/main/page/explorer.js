@@ -52,6 +52,8 @@
     $("lesson").hidden = !lesson;
     $("lesson-title").textContent = lesson?.title ?? "";
     $("lesson-text").textContent = lesson?.lesson ?? "";
+    $("trap").hidden = state.scenario !== "trap";
+    for (const each of document.querySelectorAll("#trap [data-at]")) each.classList.toggle("later", each.dataset.at > state.at);
     $("scenario").value = state.scenario;
     $("policy").value = state.policy;
     $("slider").max = state.moves.length;

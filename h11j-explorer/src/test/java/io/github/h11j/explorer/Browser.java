@@ -78,6 +78,12 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
     }
 
+    /** Until a script returns true. The driver gives up after half a minute. */
+    void await(String script) {
+        run("return new Promise(done => { const look = () => { if ((() => { " + script
+                + " })()) done(true); else setTimeout(look, 10); }; look(); })");
+    }
+
     String text(String selector) {
         return find(selector).getText();
     }

@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 final class Golden {
 
     private static final Path CASES = Path.of("../h11j-examples/src/test/resources/golden/cases.jsonl.gz");
+    private static final Path H11_TRACES = Path.of("../h11j-examples/src/test/resources/golden/h11-traces.jsonl.gz");
     private static final Path STEPS = Path.of("../h11j-core/src/test/resources/golden/state-machine.tsv.gz");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -26,6 +27,11 @@ final class Golden {
 
     static List<JsonNode> cases() {
         return lines(CASES).stream().map(Golden::parse).toList();
+    }
+
+    /** What h11 did in each of them. */
+    static List<JsonNode> h11Traces() {
+        return lines(H11_TRACES).stream().map(Golden::parse).toList();
     }
 
     /** From, step and to, or "illegal". */
