@@ -19,18 +19,20 @@ public final class PageCode {
     public static final Path ROOT = Path.of("..");
 
     private static final String IMPORTS = """
-            import io.github.h11j.*;
-            import io.github.h11j.examples.blocking.*;
-            import io.github.h11j.handler.*;
-            import java.io.IOException;
-            import java.io.OutputStream;
-            import java.net.InetSocketAddress;
-            import java.net.Socket;
-            import java.time.ZoneOffset;
-            import java.time.ZonedDateTime;
-            import java.time.format.DateTimeFormatter;
-            import java.util.Locale;
-            """;
+        import io.github.h11j.*;
+        import io.github.h11j.examples.blocking.*;
+        import io.github.h11j.examples.gateway.*;
+        import io.github.h11j.handler.*;
+        import java.io.IOException;
+        import java.io.OutputStream;
+        import java.net.InetSocketAddress;
+        import java.net.Socket;
+        import java.time.ZoneOffset;
+        import java.time.ZonedDateTime;
+        import java.time.format.DateTimeFormatter;
+        import java.util.Locale;
+        import java.util.Optional;
+        """;
 
     private PageCode() {}
 

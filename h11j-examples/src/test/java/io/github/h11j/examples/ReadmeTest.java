@@ -70,6 +70,14 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void the_chain_of_the_gateway_compiles() throws Exception {
+        PageCode.compiled(
+                "static Handler gateway(Handler app) {\n" + PageCode.block("docs/guide/gateway.md", "Gateway.to(app)")
+                        + "return gateway;\n}\n",
+                folder);
+    }
+
     /** Pattern switches are of Java 21. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)

@@ -1,34 +1,34 @@
-package io.github.h11j.examples;
+package io.github.h11j.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.h11j.Connection;
-import io.github.h11j.Data;
-import io.github.h11j.EndOfMessage;
-import io.github.h11j.Headers;
-import io.github.h11j.InformationalResponse;
-import io.github.h11j.NextEvent;
-import io.github.h11j.Request;
-import io.github.h11j.Response;
-import io.github.h11j.Signal;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages are true: the blocks of each are one program, and the text below a block is what it prints. */
-class TutorialTest {
+/** The pages of the guide are true: the blocks of each are one program, and the text below a block is what it prints. */
+class GuidePagesTest {
 
-    private static final Path GUIDE = Path.of("..", "docs", "guide");
+    static final Path GUIDE = Path.of("..", "docs", "guide");
+
+    /** In these, each block of Java is a program of its own, or a part of one, that another test compiles. */
+    private static final Set<String> TESTED_ELSEWHERE = Set.of(
+            "adapters.md", // ReadmeTest
+            "gateway.md", // ReadmeTest
+            "property-testing.md", // PropertyTestingPageTest
+            "testing-your-client.md", // the kit's GuideTest
+            "testing-your-server.md");
 
     private static final String MARK = "== what the next block prints ==\n";
 
@@ -37,26 +37,64 @@ class TutorialTest {
     @TempDir
     Path folder = Path.of("");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tutorial.md", "writing-an-adapter.md"})
-    void each_block_compiles_and_prints_what_stands_below_it(String name) throws Exception {
-        Path file = GUIDE.resolve(name);
-        String page = Files.readString(file);
-        String written = withOutput(page, run(program(page)));
-        if (Boolean.getBoolean("h11j.docs.write")) {
-            Files.writeString(file, written);
-        }
-        assertThat(Files.readString(file))
-                .as("written anew by -Dh11j.docs.write=true")
-                .isEqualTo(written);
+    static List<String> pages() throws IOException {
+        return allPages()
+                .filter(name -> !TESTED_ELSEWHERE.contains(name) && read(name).contains("```java\n"))
+                .toList();
     }
 
-    /** Imports first, then members, then what is executed; before each executed block that prints, a mark. */
+    private static Stream<String> allPages() throws IOException {
+        try (Stream<Path> files = Files.list(GUIDE)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".md"))
+                    .sorted()
+                    .toList();
+            return names.stream();
+        }
+    }
+
+    private static String read(String name) {
+        try {
+            return Files.readString(GUIDE.resolve(name));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void each_block_compiles_and_prints_what_stands_below_it(String name) throws Exception {
+        String page = read(name);
+        String written = withOutput(page, run(program(page)));
+        if (Boolean.getBoolean("h11j.docs.write")) {
+            Files.writeString(GUIDE.resolve(name), written);
+        }
+        assertThat(read(name)).as("written anew by -Dh11j.docs.write=true").isEqualTo(written);
+    }
+
+    @Test
+    void every_page_is_in_the_index_and_every_page_with_exercises_links_to_their_solutions() throws IOException {
+        String index = read("README.md");
+        List<String> pages =
+                allPages().filter(name -> !name.equals("README.md")).toList();
+        assertThat(pages).hasSizeGreaterThan(20);
+        for (String name : pages) {
+            String page = read(name);
+            assertThat(index).contains("(" + name + ")");
+            assertThat(page.contains("ExercisesTest.java)")).as(name).isEqualTo(page.contains("\n## Exercises\n"));
+        }
+    }
+
+    /**
+     * Imports first, then members, then what is executed; before each executed block that prints, a mark. A page without
+     * imports has those of the index, and its helpers.
+     */
     private static String program(String page) {
         StringBuilder imports = new StringBuilder();
         StringBuilder members = new StringBuilder();
         StringBuilder statements = new StringBuilder();
-        Matcher block = BLOCK.matcher(page);
+        boolean whole = page.contains("```java\nimport ");
+        Matcher block = BLOCK.matcher(whole ? page : read("README.md") + page);
         while (block.find()) {
             String code = block.group(2);
             if (block.group(1).equals("text")) {
@@ -98,6 +136,10 @@ class TutorialTest {
         return Files.readString(output).replace(System.lineSeparator(), "\n");
     }
 
+    private static boolean isText(String page, int block) {
+        return block >= 0 && page.startsWith("```text\n", block);
+    }
+
     /** The page with the output of each executed block in the text block that follows it. */
     private static String withOutput(String page, String output) {
         String[] printed = output.split(Pattern.quote(MARK), -1);
@@ -112,56 +154,11 @@ class TutorialTest {
                 at = block.end(2);
             } else if (!code.startsWith("import ") && !code.startsWith("static ")) {
                 executed++;
-                boolean shown = page.startsWith("\n```text\n", block.end());
+                boolean shown = isText(page, page.indexOf("```", block.end()));
                 assertThat(printed[executed].isEmpty()).as("%s", code).isEqualTo(!shown);
             }
         }
         assertThat(executed).isEqualTo(printed.length - 1);
         return written.append(page.substring(at)).toString();
-    }
-
-    private static byte[] get() {
-        Request request = new Request("GET", "/hello", Headers.of("Host", "example.com"));
-        return Connection.client().send(request, new EndOfMessage());
-    }
-
-    private static void read(Connection connection, byte[] bytes, List<String> events) {
-        connection.receiveData(bytes);
-        for (NextEvent next = connection.nextEvent(); !(next instanceof Signal); next = connection.nextEvent()) {
-            events.add(next.getClass().getSimpleName());
-        }
-    }
-
-    @Test
-    void exercise_1_byte_by_byte_the_same_two_events_come_once_each() {
-        Connection server = Connection.server();
-        List<String> events = new ArrayList<>();
-        for (byte each : get()) {
-            read(server, new byte[] {each}, events);
-        }
-        assertThat(events).containsExactly("Request", "EndOfMessage");
-    }
-
-    @Test
-    void exercise_2_the_response_to_HEAD_has_the_head_alone() {
-        Connection server = Connection.server();
-        read(server, "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1), new ArrayList<>());
-        byte[] answer = server.send(
-                new Response(200, Headers.of("Content-Type", "text/plain")), Data.utf8("Hello\n"), new EndOfMessage());
-        assertThat(new String(answer, StandardCharsets.ISO_8859_1))
-                .startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n")
-                .endsWith("\r\n\r\n")
-                .doesNotContain("Hello");
-    }
-
-    @Test
-    void exercise_3_the_client_waits_until_the_server_has_sent_100() {
-        Connection client = Connection.client();
-        Connection server = Connection.server();
-        Headers fields = Headers.of("Host", "a", "Content-Length", "5", "Expect", "100-continue");
-        read(server, client.send(new Request("POST", "/", fields)), new ArrayList<>());
-        assertThat(server.theyAreWaitingFor100Continue()).isTrue();
-        server.send(new InformationalResponse(100, Headers.EMPTY));
-        assertThat(server.theyAreWaitingFor100Continue()).isFalse();
     }
 }
