@@ -13,7 +13,6 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
-import io.github.h11j.examples.blocking.Quiet;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

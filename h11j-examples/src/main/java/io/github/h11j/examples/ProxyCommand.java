@@ -5,8 +5,9 @@ import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.engine.ClientRules;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.Threads;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
@@ -14,9 +15,11 @@ import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +87,15 @@ final class ProxyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<HttpUrl.Origin> upstream = upstream();
-        ClientOptions plain = ClientOptions.DEFAULT.withPolicy(upstreamPolicy());
+        ClientRules rules = ClientRules.DEFAULT
+                .withPolicy(upstreamPolicy())
+                .withTimeouts(ClientRules.Timeouts.DEFAULT.withIdle(REST));
+        BlockingClientSettings plain = BlockingClientSettings.DEFAULT
+                .withConnectionsPerOrigin(PER_HOST)
+                .withRules(rules);
         boolean tls = upstream.filter(HttpUrl.Origin::tls).isPresent();
-        try (ConnectionPool pool = new ConnectionPool(tls ? plain.withTls(trust.context()) : plain, PER_HOST, REST)) {
-            Handler proxy = proxy(upstream, pool, task -> Threads.start("h11j-proxy", task));
+        try (BlockingClient client = new BlockingClient(tls ? plain.withTls(trust.context()) : plain)) {
+            Handler proxy = proxy(upstream, client, task -> Threads.start("h11j-proxy", task));
             // a proxy is not the server that answered, so it adds no Server field
             serving.serve(Gateway.to(proxy).withExceptionHandler(ProxyCommand::failed), "");
         }
@@ -124,16 +132,19 @@ final class ProxyCommand implements Callable<Integer> {
         return Optional.of(url.origin());
     }
 
-    private Handler proxy(Optional<HttpUrl.Origin> upstream, ConnectionPool pool, Executor executor) {
+    private Handler proxy(Optional<HttpUrl.Origin> upstream, BlockingClient client, Executor executor) {
         ProxyOptions options = new ProxyOptions(
                 ProxyOptions.DEFAULT.pseudonym(), ProxyOptions.DEFAULT.connectTimeout(), serving.idle());
         if (upstream.isEmpty()) {
-            return new ForwardProxy(destinations(), pool, executor, options);
+            return new ForwardProxy(destinations(), client, executor, options);
         }
         String authority = upstream.get().authority();
         HostAndPort server = HostAndPort.parse(authority, upstream.get().port());
+        InetSocketAddress named = InetSocketAddress.createUnresolved(server.host(), server.port());
+        Origin origin = new Origin(
+                List.of(named), server.host(), server.port(), upstream.get().tls());
         return new ReverseProxy(
-                server, preserveHost ? Optional.empty() : Optional.of(authority), pool, executor, options);
+                origin, preserveHost ? Optional.empty() : Optional.of(authority), client, executor, options);
     }
 
     private Destinations destinations() {

@@ -1,248 +1,154 @@
 package io.github.h11j.examples.blocking;
 
-import io.github.h11j.CloseReason;
-import io.github.h11j.Connection;
-import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
-import io.github.h11j.State;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One connection to a server. It sends one request after another, each after the previous response was read to its end.
- * Another thread sends the body while the response is read, unless the body is small and already available; a response
- * that is not successful or says {@code Connection: close} stops the sending. Before each request except the first the
- * connection is checked: if the server has closed it, or sent anything, since the last response, it is given up (RFC
- * 9112 §9.2). Not thread-safe, except for {@link #abort()} and {@link #close()}.
+ * An HTTP/1.1 client for threads that wait: the caller's thread connects, writes and reads. Another thread sends the body if that
+ * is large or has to be waited for, so that the response can be read meanwhile. Connections are kept and used again: at most so many
+ * per origin, further requests wait for one. A connection is looked at before it is used again; if the server has closed it, or has
+ * sent anything since the response before, another one is used (RFC 9112 §9.2). The same happens, whatever the method, if a
+ * connection that was used before fails before it has taken a byte of the request. A request whose reused connection turns out to be
+ * dead later is sent once more on a new one, if it may be repeated: its method is idempotent and its body in memory (RFC 9110
+ * §9.2.2). A new connection is made to the first address of the origin that accepts it, each with its own time-out.
+ *
+ * <p>A thread that is interrupted before it waits here, or while it does, gives its exchange up and closes the connection: it gets an
+ * {@link java.io.InterruptedIOException}, and remains interrupted. That is the same for platform and virtual threads.
+ *
+ * <p>Thread-safe. A connection that rests needs no thread; one thread for all looks at times that pass, as long as there is a
+ * connection.
  */
 public final class BlockingClient implements AutoCloseable {
 
-    private final Wire wire;
-    private final ClientOptions options;
-    private final Connection http;
+    /** How often the watchdog looks, in milliseconds. */
+    private static final int GLANCE = 100;
 
-    /** Guards the protocol's state, the current exchange, and the callback for its end. */
-    private final ReentrantLock lock = new ReentrantLock();
+    final BlockingClientSettings settings;
+    final Places places;
 
-    private @Nullable ClientExchange current;
-
-    /** Whether an exchange has ended here, so that the connection has rested. */
-    private boolean used;
-
-    private Runnable whenFree = () -> {};
-
-    private BlockingClient(Wire wire, ClientOptions options) {
-        this.wire = wire;
-        this.options = options;
-        this.http = Connection.client(options.policy());
-    }
+    private final Set<ClientCall> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watching = new AtomicBoolean();
 
     /**
-     * Connects.
+     * A client, with no connection yet.
      *
-     * @param host a name or an address
-     * @param port 1 to 65535
-     * @param options the options, with or without TLS
-     * @return a client that is connected
-     * @throws IOException if that fails
+     * @param settings how it behaves
+     * @throws UncheckedIOException if the system has no file descriptor left
      */
-    public static BlockingClient connect(String host, int port, ClientOptions options) throws IOException {
-        return connect(SocketChannel.open().socket(), host, port, options);
-    }
-
-    /** With a socket that is not connected yet. */
-    static BlockingClient connect(Socket socket, String host, int port, ClientOptions options) throws IOException {
-        return new BlockingClient(Connector.connect(socket, host, port, options), options);
+    public BlockingClient(BlockingClientSettings settings) {
+        try {
+            Threads.prepare();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.settings = settings;
+        this.places = new Places(settings);
     }
 
     /**
      * Sends a request and waits for the head of the response.
      *
+     * @param origin where to. Its addresses that are not resolved yet are looked up when a connection is made; those of
+     *     Unix-domain sockets are not supported
      * @param request with {@code Host}, and with {@code Content-Length} or {@code Transfer-Encoding} if it has a body
-     * @param body the body; not sent completely if an unsuccessful response comes first
-     * @return the response
-     * @throws IOException {@link NoResponseException} if no byte of a response arrived, or if the server has ended the
-     *     connection or sent something since the last exchange; the connection is closed
-     * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not match its
-     *     head, the connection is closed
+     * @param body the body. With {@code Expect: 100-continue}, it is held back until the server wants it
+     * @return the response, which must be read to its end or closed
+     * @throws java.net.SocketTimeoutException if a time-out has passed, which it names, or no connection became free in time
+     * @throws java.io.InterruptedIOException if the thread is interrupted
+     * @throws NoResponseException if the connection ended before any byte of a response, and the request may not be repeated
+     * @throws IOException if there is no connection, or the response breaks the protocol; the connection is closed
+     * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not match its head, the
+     *     connection is closed
      */
-    public ClientResponse send(Request request, RequestBody body) throws IOException {
-        return send(request, body, Progress.UNWATCHED);
+    public ClientResponse send(Origin origin, Request request, RequestBody body) throws IOException {
+        return send(origin, request, body, Progress.UNWATCHED);
     }
 
     /**
-     * Sends a request and waits for the head of the response.
+     * As {@link #send(Origin, Request, RequestBody)}. The response may begin, and end, while the body of the request is still
+     * being sent: a caller that sends a long body must read the response, or the server may stop reading.
      *
-     * @param request as {@link #send(Request, RequestBody)}
-     * @param body as there
-     * @param interim called for each interim response
-     * @return the response
-     * @throws IOException as there
-     */
-    public ClientResponse send(Request request, RequestBody body, Consumer<? super InformationalResponse> interim)
-            throws IOException {
-        return send(request, body, telling(interim));
-    }
-
-    static Progress telling(Consumer<? super InformationalResponse> interim) {
-        return new Progress() {
-            @Override
-            public void interim(InformationalResponse response) {
-                interim.accept(response);
-            }
-        };
-    }
-
-    /**
-     * Sends a request and waits for the head of the response. The head and the body of the response may arrive while
-     * the request body is still being sent: a caller that sends a long body must read the response, or the server may
-     * stop reading.
-     *
-     * @param request as {@link #send(Request, RequestBody)}
+     * @param origin as there
+     * @param request as there
      * @param body as there
      * @param progress called as the exchange proceeds
      * @return the response
      * @throws IOException as there
      */
-    public ClientResponse send(Request request, RequestBody body, Progress progress) throws IOException {
-        KeptParts parts = new KeptParts(body);
-        boolean answered = false;
+    public ClientResponse send(Origin origin, Request request, RequestBody body, Progress progress) throws IOException {
+        ClientCall call = new ClientCall(this, origin, request, body, progress);
+        calls.add(call);
+        if (watching.compareAndSet(false, true)) {
+            watch(call);
+        }
+        return new ClientResponse(call, call.send());
+    }
+
+    private void watch(ClientCall first) {
+        Thread watchdog = new Thread(this::look, "h11j-client-watchdog");
+        watchdog.setDaemon(true);
+        boolean started = false;
         try {
-            ClientResponse response = exchange(request, parts, progress);
-            answered = true;
-            return response;
+            watchdog.start();
+            started = true;
         } finally {
-            if (!answered) {
-                parts.giveUp();
+            if (!started) {
+                calls.remove(first);
+                watching.set(false);
             }
         }
     }
 
-    /**
-     * With parts that can be given to another connection if this throws a {@link NoResponseException} that allows it.
-     */
-    ClientResponse exchange(Request request, KeptParts parts, Progress progress) throws IOException {
-        ClientExchange exchange;
-        lock.lock();
-        try {
-            if (current != null) {
-                throw new IllegalStateException("the previous exchange is not finished");
+    /** For as long as there is a call or a connection. */
+    private void look() {
+        do {
+            watching.set(true);
+            while (!calls.isEmpty() || places.all() > 0) {
+                try {
+                    TimeUnit.MILLISECONDS.sleep(GLANCE);
+                } catch (InterruptedException e) {
+                    return; // nobody does that
+                }
+                long now = System.nanoTime();
+                places.sweep(now);
+                calls.forEach(call -> call.look(now));
             }
-            http.check(request);
-            requireQuiet();
-            parts.open();
-            exchange = new ClientExchange(this, parts, progress, this::ended);
-            current = exchange;
-        } finally {
-            lock.unlock();
-        }
-        boolean told = false;
-        try {
-            progress.sending(this);
-            told = true;
-        } finally {
-            if (!told) {
-                exchange.giveUp();
-            }
-        }
-        return exchange.send(request);
+            watching.set(false);
+        } while (!calls.isEmpty() && watching.compareAndSet(false, true));
+    }
+
+    /** A call needs nobody to look at it any more. */
+    void ended(ClientCall call) {
+        calls.remove(call);
     }
 
     /**
-     * Bytes that arrived before the first byte of a request are not its response (RFC 9112 §9.2), and a request to a
-     * server that has already closed would be lost.
-     */
-    private void requireQuiet() throws NoResponseException {
-        if (used && !wire.isQuiet()) {
-            wire.close();
-            throw NoResponseException.unsent(
-                    new IOException("the server has ended the connection, or sent an unsolicited response"));
-        }
-    }
-
-    private void ended(ClientExchange exchange) {
-        Runnable told;
-        lock.lock();
-        try {
-            current = null;
-            used = true;
-            told = whenFree;
-            whenFree = () -> {};
-        } finally {
-            lock.unlock();
-        }
-        told.run();
-    }
-
-    /** Calls back once when the current exchange has ended or was aborted. */
-    void whenFree(Runnable told) {
-        lock.lock();
-        try {
-            whenFree = told;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Whether another request can be sent.
+     * The number of connections, in use and idle.
      *
-     * @return whether it can; false also while an exchange is not finished
+     * @return 0 or more
      */
-    public boolean isReusable() {
-        lock.lock();
-        try {
-            return current == null
-                    && http.ourState() == State.IDLE
-                    && http.closeReason().isEmpty()
-                    && !wire.isClosed();
-        } finally {
-            lock.unlock();
-        }
+    public int connections() {
+        return places.all();
     }
 
-    /** * Why no further request can be sent.
+    /**
+     * The number of idle connections.
      *
-     * @return empty as long as one can
+     * @return 0 or more
      */
-    public Optional<CloseReason> closeReason() {
-        lock.lock();
-        try {
-            return http.closeReason();
-        } finally {
-            lock.unlock();
-        }
+    public int resting() {
+        return places.resting();
     }
 
-    Connection http() {
-        return http;
-    }
-
-    ReentrantLock lock() {
-        return lock;
-    }
-
-    Wire wire() {
-        return wire;
-    }
-
-    ClientOptions options() {
-        return options;
-    }
-
-    /** Breaks the connection off: what is being sent or read fails. Any thread may call this. */
-    public void abort() {
-        wire.abort();
-    }
-
-    /** Closes the connection; any thread may call this. */
+    /** Closes the connections that rest now, and the others when their responses end. */
     @Override
     public void close() {
-        wire.close();
+        places.close();
     }
 }

@@ -14,15 +14,15 @@ import java.util.Optional;
 /** The response to a request of a {@link BlockingClient}: its head, and its body as it comes. */
 public final class ClientResponse implements AutoCloseable {
 
-    private final ClientExchange exchange;
+    private final ClientCall call;
     private final int statusCode;
     private final String reason;
     private final Headers headers;
     private final HttpVersion version;
 
     /** With a final response, or a 101. */
-    ClientResponse(ClientExchange exchange, Event head) {
-        this.exchange = exchange;
+    ClientResponse(ClientCall call, Event head) {
+        this.call = call;
         if (head instanceof InformationalResponse interim) {
             this.statusCode = interim.statusCode();
             this.reason = interim.reason();
@@ -77,20 +77,20 @@ public final class ClientResponse implements AutoCloseable {
      * The next part of the body.
      *
      * @return the part; empty at the end of the body, when the connection is free for the next request
-     * @throws IOException if the body is truncated or malformed, or the server is silent for too long
+     * @throws IOException if the body is truncated or malformed, a time-out has passed, the response was closed, or the thread is
+     *     interrupted
      */
     public Optional<Data> next() throws IOException {
-        return exchange.nextData();
+        return call.next();
     }
 
     /**
      * Whether {@link #next()} would return without waiting for the server.
      *
-     * @return whether the next part or the end of the body has arrived
-     * @throws IOException as {@link #next()}
+     * @return whether the next part or the end of the body has arrived, or there will be none
      */
-    public boolean isReady() throws IOException {
-        return exchange.isReady();
+    public boolean isReady() {
+        return call.isReady();
     }
 
     /**
@@ -118,7 +118,7 @@ public final class ClientResponse implements AutoCloseable {
      * @return empty before its end
      */
     public Headers trailers() {
-        return exchange.trailers();
+        return call.trailers();
     }
 
     /**
@@ -127,12 +127,12 @@ public final class ClientResponse implements AutoCloseable {
      * @return empty if it was not
      */
     public Optional<Tunnel> tunnel() {
-        return exchange.tunnel();
+        return call.tunnel();
     }
 
     /** Discards the rest of the body, and closes the connection. Has no effect after the end of the body. */
     @Override
     public void close() {
-        exchange.giveUp();
+        call.abort();
     }
 }

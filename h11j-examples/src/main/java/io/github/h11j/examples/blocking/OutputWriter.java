@@ -1,13 +1,13 @@
 package io.github.h11j.examples.blocking;
 
 import io.github.h11j.engine.Output;
-import io.github.h11j.engine.ServerSession;
+import io.github.h11j.engine.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes what a session has queued: in one write if it is small, else in blocks. */
 final class OutputWriter {
@@ -25,49 +25,64 @@ final class OutputWriter {
         this.limit = limit;
     }
 
-    /**
-     * Takes all queued output and writes it.
-     *
-     * @return how many bytes
-     * @throws IOException if the write fails, or a file is shorter than announced; all files are closed then
-     */
-    long write(ServerSession session) throws IOException {
+    /** Takes all queued output of a session. */
+    static List<Output> take(Session session) {
         Output first = session.take();
         if (first == null) {
-            return 0;
+            return List.of();
         }
-        Output second = session.take();
-        ByteBuffer alone = second == null ? first.memory().orElse(null) : null;
-        if (alone != null && alone.hasArray()) { // the common case: no copy
-            return write(alone);
+        Output next = session.take();
+        if (next == null) {
+            return List.of(first);
         }
-        Queue<Output> parts = new ArrayDeque<>();
+        List<Output> parts = new ArrayList<>();
         parts.add(first);
-        for (Output part = second; part != null; part = session.take()) {
-            parts.add(part);
+        for (; next != null; next = session.take()) {
+            parts.add(next);
         }
-        long length = parts.stream().mapToLong(Output::length).sum();
-        ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, length));
-        try {
-            for (Output part = parts.peek(); part != null; part = parts.peek()) {
-                copy(part, block);
-                parts.remove().file().ifPresent(OutputWriter::close);
-            }
-            write(block.flip());
-        } finally {
-            parts.forEach(part -> part.file().ifPresent(OutputWriter::close));
+        return parts;
+    }
+
+    /** How many bytes that is. */
+    static long length(List<Output> parts) {
+        long length = 0;
+        for (Output part : parts) {
+            length += part.length();
         }
         return length;
     }
 
-    private long write(ByteBuffer bytes) throws IOException {
-        long length = bytes.remaining();
+    /**
+     * Writes what was taken.
+     *
+     * @throws IOException if the write fails, or a file is shorter than announced; all files are closed then
+     */
+    void write(List<Output> parts) throws IOException {
+        ByteBuffer alone = parts.size() == 1 ? parts.get(0).memory().orElse(null) : null;
+        if (alone != null && alone.hasArray()) { // the common case: no copy
+            write(alone);
+            return;
+        }
+        ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, length(parts)));
+        int done = 0;
+        try {
+            for (Output part : parts) {
+                copy(part, block);
+                part.file().ifPresent(OutputWriter::close);
+                done++;
+            }
+            write(block.flip());
+        } finally {
+            parts.subList(done, parts.size()).forEach(part -> part.file().ifPresent(OutputWriter::close));
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int part = Math.min(BLOCK, bytes.remaining());
             transport.write(bytes.array(), bytes.arrayOffset() + bytes.position(), part, limit);
             bytes.position(bytes.position() + part);
         }
-        return length;
     }
 
     /** Through the block, which is written whenever it is full. */

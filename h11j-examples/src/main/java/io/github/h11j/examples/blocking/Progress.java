@@ -2,22 +2,24 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.InformationalResponse;
 
-/** Callbacks for the progress of a request, called by the thread that sends it. */
+/** Callbacks for the progress of a request, called by the thread that sends it. What they throw ends the request. */
+@FunctionalInterface
 public interface Progress {
 
     /** Wants to know nothing. */
-    Progress UNWATCHED = new Progress() {};
+    Progress UNWATCHED = response -> {};
 
     /**
-     * The request is about to be sent. A pool may call this again, with another connection.
+     * The request is about to be sent. Called once, before everything else.
      *
-     * @param client on this connection; any thread may {@link BlockingClient#abort()} it, which makes the request fail
+     * @param abort gives the request up, and its connection; any thread may run it, at any time
      */
-    default void sending(BlockingClient client) {}
+    default void sending(Runnable abort) {}
 
-    /** * An interim response has arrived.
+    /**
+     * An interim response has arrived.
      *
      * @param response any interim response except 101
      */
-    default void interim(InformationalResponse response) {}
+    void interim(InformationalResponse response);
 }

@@ -2,37 +2,39 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The body of a request, which the client takes part by part while it sends. */
-public interface RequestBody {
+/**
+ * The body of a request: in memory, so that it can be sent again where the request may be repeated, or taken part by part while
+ * it is sent.
+ */
+public final class RequestBody {
 
     /** No body. */
-    RequestBody NONE = of(List.of(), Headers.EMPTY);
+    public static final RequestBody NONE = of(List.of(), Headers.EMPTY);
 
-    /**
-     * Opens the body for reading.
-     *
-     * @return closed by the client
-     * @throws IOException ends the connection
-     */
-    Parts open() throws IOException;
+    /** All of it, if it is in memory. */
+    final List<Event> whole;
 
-    /**
-     * Whether {@link #open()} can be called again and returns the same parts.
-     *
-     * @return whether the request may be sent a second time
-     */
-    boolean isReplayable();
+    /** Where it comes from otherwise. */
+    final @Nullable Parts parts;
 
-    /** The parts of one sending. */
-    interface Parts extends Closeable {
+    private RequestBody(List<Event> whole, @Nullable Parts parts) {
+        this.whole = whole;
+        this.parts = parts;
+    }
+
+    /** A body that is taken part by part, by one thread at a time. */
+    public interface Parts extends Closeable {
         /**
          * The next part.
          *
@@ -70,9 +72,9 @@ public interface RequestBody {
      * A body in memory.
      *
      * @param bytes not changed afterwards
-     * @return a replayable body
+     * @return the body
      */
-    static RequestBody of(Bytes bytes) {
+    public static RequestBody of(Bytes bytes) {
         return of(List.of(new Data(bytes)), Headers.EMPTY);
     }
 
@@ -81,72 +83,48 @@ public interface RequestBody {
      *
      * @param parts in order
      * @param trailers after them
-     * @return a replayable body
+     * @return the body
      */
-    static RequestBody of(List<Data> parts, Headers trailers) {
-        return new RequestBody() {
-            @Override
-            public Parts open() {
-                Iterator<Data> rest = parts.iterator();
-                return new Parts() {
-                    @Override
-                    public Optional<Data> next() {
-                        return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
-                    }
-
-                    @Override
-                    public boolean isReady() {
-                        return true;
-                    }
-
-                    @Override
-                    public Headers trailers() {
-                        return trailers;
-                    }
-                };
-            }
-
-            @Override
-            public boolean isReplayable() {
-                return true;
-            }
-        };
+    public static RequestBody of(List<Data> parts, Headers trailers) {
+        List<Event> whole = new ArrayList<>(parts);
+        whole.add(trailers.isEmpty() ? EndOfMessage.NO_TRAILERS : new EndOfMessage(trailers));
+        return new RequestBody(whole, null);
     }
 
     /**
-     * A body from a stream.
+     * A body that is taken part by part, and can be sent once.
+     *
+     * @param parts closed by the client
+     * @return the body
+     */
+    public static RequestBody once(Parts parts) {
+        return new RequestBody(List.of(), parts);
+    }
+
+    /**
+     * A body from a stream, which can be sent once.
      *
      * @param stream read while it is sent, then closed
-     * @return a body that can be sent once
+     * @return the body
      */
-    static RequestBody once(InputStream stream) {
-        return new RequestBody() {
+    public static RequestBody once(InputStream stream) {
+        return once(new Parts() {
             @Override
-            public Parts open() {
-                return new Parts() {
-                    @Override
-                    public Optional<Data> next() throws IOException {
-                        byte[] block = new byte[1 << 14];
-                        int n = stream.read(block);
-                        return n < 0 ? Optional.empty() : Optional.of(new Data(Bytes.wrap(block, 0, n)));
-                    }
-
-                    @Override
-                    public boolean isReady() throws IOException {
-                        return stream.available() > 0;
-                    }
-
-                    @Override
-                    public void close() throws IOException {
-                        stream.close();
-                    }
-                };
+            public Optional<Data> next() throws IOException {
+                byte[] block = new byte[1 << 14];
+                int n = stream.read(block);
+                return n < 0 ? Optional.empty() : Optional.of(new Data(Bytes.wrap(block, 0, n)));
             }
 
             @Override
-            public boolean isReplayable() {
-                return false;
+            public boolean isReady() throws IOException {
+                return stream.available() > 0;
             }
-        };
+
+            @Override
+            public void close() throws IOException {
+                stream.close();
+            }
+        });
     }
 }

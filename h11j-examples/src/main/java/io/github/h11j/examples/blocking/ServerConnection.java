@@ -4,12 +4,14 @@ import io.github.h11j.engine.Call;
 import io.github.h11j.engine.ConnectionGroup;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
+import io.github.h11j.engine.Output;
 import io.github.h11j.engine.ServerSession;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
@@ -210,9 +212,10 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     private void write() {
         try {
-            long written = output.write(session);
-            if (written > 0) {
-                session.written(written, now());
+            List<Output> parts = OutputWriter.take(session);
+            if (!parts.isEmpty()) {
+                output.write(parts);
+                session.written(transport.newlySent(), now());
             }
         } catch (IOException e) {
             session.outputFailed(e, now());

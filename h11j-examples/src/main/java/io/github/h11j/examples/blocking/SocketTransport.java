@@ -6,16 +6,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a {@link BlockingServer}: a socket, plain or with TLS on it. One thread reads and one writes at a
- * time; any thread may close it.
+ * A connection of a server or a client: a socket, plain or with TLS on it. One thread reads and one writes at a time; any
+ * thread may close it.
  */
 final class SocketTransport {
 
@@ -23,7 +28,14 @@ final class SocketTransport {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+
+    /** That of a plain connection of a client: it says exactly how far a write has come that fails. */
+    private final @Nullable SocketChannel channel;
+
     private boolean outputEnded;
+
+    /** How many bytes may have left. */
+    private long sent;
 
     /**
      * When the write of now has taken too long, as of {@link System#nanoTime()}; 0 for none. Sockets have no such
@@ -42,6 +54,7 @@ final class SocketTransport {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+        this.channel = socket == raw ? raw.getChannel() : null;
         if (raw.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
             raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
         }
@@ -63,9 +76,43 @@ final class SocketTransport {
         return raw.getRemoteSocketAddress();
     }
 
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    void setReadTimeout(long millis) throws SocketException {
+        raw.setSoTimeout((int) Math.max(1, Math.min(millis, Integer.MAX_VALUE)));
+    }
+
     /** Waits until there is something; returns -1 at the end of the stream. */
     int read(byte[] buffer, int most) throws IOException {
         return in.read(buffer, 0, most);
+    }
+
+    /**
+     * Reads what has come while a client's connection rested, without waiting. With TLS, what has come is encrypted: it may be a
+     * ticket, or what nobody asked for.
+     *
+     * @return how many bytes; 0 if there are none, -1 at the end of the stream
+     * @throws IOException if the connection is lost, or something has come with TLS
+     */
+    int readArrived(byte[] buffer) throws IOException {
+        SocketChannel waiting = Objects.requireNonNull(raw.getChannel());
+        waiting.configureBlocking(false);
+        int length;
+        try {
+            length = waiting.read(ByteBuffer.wrap(buffer));
+        } finally {
+            waiting.configureBlocking(true);
+        }
+        if (channel == null && (length > 0 || in.available() > 0)) {
+            throw new IOException("the server has sent something without a request");
+        }
+        return length;
     }
 
     /** Whether the peer has sent what was not read yet; with TLS, encrypted. */
@@ -91,8 +138,23 @@ final class SocketTransport {
     /** Waits until the system has taken it all, for as long as the limit. */
     void write(byte[] bytes, int offset, int length, Duration limit) throws IOException {
         writeUntil = until(limit);
-        out.write(bytes, offset, length);
+        if (channel == null) {
+            sent += length; // at most: a stream that fails does not say
+            out.write(bytes, offset, length);
+        } else {
+            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            while (left.hasRemaining()) {
+                sent += channel.write(left);
+            }
+        }
         writeUntil = 0;
+    }
+
+    /** How many bytes may have left since this was asked last. By the thread that writes. */
+    long newlySent() {
+        long since = sent;
+        sent = 0;
+        return since;
     }
 
     /** Ends our stream: with TLS by close_notify. */

@@ -13,16 +13,18 @@ import java.time.Duration;
 /** The bytes of a client's connection after a switch of protocols, or of one that never spoke HTTP. */
 public final class Tunnel implements AutoCloseable {
 
-    private final Wire wire;
-    private final InputStream in;
-    private final Runnable whenAborted;
+    private static final Duration LONG = Duration.ofDays(1);
 
-    Tunnel(Bytes first, Wire wire, Runnable whenAborted) {
-        this.wire = wire;
-        this.whenAborted = whenAborted;
+    private final SocketTransport transport;
+    private final InputStream in;
+    private final Runnable whenClosed;
+
+    Tunnel(Bytes first, SocketTransport transport, Runnable whenClosed) {
+        this.transport = transport;
+        this.whenClosed = whenClosed;
         this.in = first.isEmpty()
-                ? wire.in()
-                : new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), wire.in());
+                ? transport.in()
+                : new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), transport.in());
     }
 
     /**
@@ -33,9 +35,7 @@ public final class Tunnel implements AutoCloseable {
      * @throws IOException if it is closed
      */
     public static Tunnel of(Socket socket) throws IOException {
-        Wire.setNoDelay(socket);
-        Wire wire = new Wire(socket, socket);
-        return new Tunnel(Bytes.EMPTY, wire, wire::abort);
+        return new Tunnel(Bytes.EMPTY, new SocketTransport(socket, socket), () -> {});
     }
 
     /**
@@ -47,12 +47,13 @@ public final class Tunnel implements AutoCloseable {
         return in;
     }
 
-    /** * What is sent to the server.
+    /**
+     * What is sent to the server.
      *
      * @return an unbuffered stream; closing it closes the connection
      */
     public OutputStream out() {
-        return wire.out();
+        return transport.out();
     }
 
     /**
@@ -62,7 +63,7 @@ public final class Tunnel implements AutoCloseable {
      * @throws SocketException if the connection is closed
      */
     public void setReadTimeout(Duration limit) throws SocketException {
-        wire.raw().setSoTimeout((int) Math.max(1, limit.toMillis()));
+        transport.setReadTimeout(limit.toMillis());
     }
 
     /**
@@ -71,19 +72,24 @@ public final class Tunnel implements AutoCloseable {
      * @throws IOException if the connection is lost
      */
     public void end() throws IOException {
-        wire.endOutput();
+        transport.endOutput(LONG);
     }
 
     /** Closes the connection; any thread may call this. */
     @Override
     public void close() {
-        wire.close();
-        whenAborted.run();
+        try {
+            end();
+        } catch (IOException e) {
+            // it is closed already
+        }
+        transport.close();
+        whenClosed.run();
     }
 
     /** Aborts the connection, so that the server notices. Any thread may call this. */
     public void abort() {
-        wire.abort();
-        whenAborted.run();
+        transport.abort();
+        whenClosed.run();
     }
 }

@@ -1,10 +1,11 @@
 /**
- * A server and a client over {@link java.net.Socket}, one thread per connection. The numbers in the client's comments
- * are those of the driving loop in the package documentation of {@code io.github.h11j}.
+ * A server and a client over {@link java.net.Socket}, whose threads wait for their peers.
  *
- * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a
- * {@link io.github.h11j.handler.Handler}. {@link io.github.h11j.examples.blocking.BlockingClient} is one
- * connection to a server, {@link io.github.h11j.examples.blocking.ConnectionPool} keeps several and uses them again.
+ * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a {@link io.github.h11j.handler.Handler}, with one thread per
+ * connection: a {@code ServerConnection} does the I/O of a {@link io.github.h11j.engine.ServerSession}, which decides everything
+ * else. {@link io.github.h11j.examples.blocking.BlockingClient} keeps connections in {@code Places}; a {@code ClientCall} is one
+ * request, on the thread that waits for the response, and a {@code ClientConnection} does the I/O of a
+ * {@link io.github.h11j.engine.ClientSession}. Both use {@code SocketTransport} and {@code OutputWriter}.
  */
 @NullMarked
 package io.github.h11j.examples.blocking;

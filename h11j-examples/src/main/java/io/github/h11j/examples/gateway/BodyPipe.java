@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * paused (backpressure). If the sender waits for 100 (Continue), the body is requested when its first part is. The
  * monitor is never held while the exchange is called.
  */
-final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
+final class BodyPipe implements BodyHandler, RequestBody.Parts {
 
     private static final int FULL = 1 << 16;
 
@@ -67,16 +67,6 @@ final class BodyPipe implements BodyHandler, RequestBody, RequestBody.Parts {
             failure = cause;
         }
         notifyAll();
-    }
-
-    @Override
-    public Parts open() {
-        return this;
-    }
-
-    @Override
-    public boolean isReplayable() {
-        return false;
     }
 
     @Override

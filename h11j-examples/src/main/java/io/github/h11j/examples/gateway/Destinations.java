@@ -2,14 +2,17 @@ package io.github.h11j.examples.gateway;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Which destinations a forward proxy may connect to. An unrestricted proxy lends its place in the network to anyone who
- * can reach it, so without rules only loopback addresses are allowed. A name is resolved once, and the address that was
- * checked is the one connected to.
+ * can reach it, so without rules only loopback addresses are allowed. A name is resolved once, and the addresses that
+ * were checked are those connected to.
  *
  * @param allowed destinations besides loopback addresses: {@code host:port}, where either part can be {@code *}
  */
@@ -42,19 +45,24 @@ public record Destinations(List<String> allowed) {
     }
 
     /**
-     * The address to connect to. Waits for the resolver.
+     * The addresses to connect to: of the host's, those that are allowed. Waits for the resolver.
      *
-     * @throws ForbiddenException if no rule allows it
+     * @return at least one
+     * @throws ForbiddenException if no rule allows one
      * @throws UnknownHostException if there is no such host
      */
-    InetAddress resolve(HostAndPort destination) throws IOException {
+    List<SocketAddress> resolve(HostAndPort destination) throws IOException {
         boolean named = isNamed(destination);
+        List<SocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : InetAddress.getAllByName(destination.host())) {
             if (named || address.isLoopbackAddress()) {
-                return address;
+                addresses.add(new InetSocketAddress(address, destination.port()));
             }
         }
-        throw new ForbiddenException(destination);
+        if (addresses.isEmpty()) {
+            throw new ForbiddenException(destination);
+        }
+        return addresses;
     }
 
     private boolean isNamed(HostAndPort destination) {

@@ -6,7 +6,8 @@ import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
 import io.github.h11j.Response;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -31,12 +32,12 @@ public final class ForwardProxy implements Handler {
      * A proxy.
      *
      * @param destinations where it may connect to
-     * @param pool has the connections for {@code http} targets, without TLS; closed by the caller
+     * @param client has the connections for {@code http} targets; closed by the caller
      * @param executor as in {@link ReverseProxy}; also waits for name servers
      * @param options how to behave
      */
-    public ForwardProxy(Destinations destinations, ConnectionPool pool, Executor executor, ProxyOptions options) {
-        this.forwarder = new Forwarder(pool, executor, options);
+    public ForwardProxy(Destinations destinations, BlockingClient client, Executor executor, ProxyOptions options) {
+        this.forwarder = new Forwarder(client, executor, options);
         this.destinations = destinations;
     }
 
@@ -79,9 +80,9 @@ public final class ForwardProxy implements Handler {
         forwarder.start(exchange, () -> {
             List<Event> refusal;
             try {
-                String address = destinations.resolve(destination).getHostAddress();
-                Forwarding.Route route = new Forwarding.Route(address, destination.port());
-                exchange.execute(() -> forwarder.forward(request, exchange, origin, authority, route));
+                Origin next =
+                        new Origin(destinations.resolve(destination), destination.host(), destination.port(), false);
+                exchange.execute(() -> forwarder.forward(request, exchange, origin, authority, next));
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 refusal = refusal(e);

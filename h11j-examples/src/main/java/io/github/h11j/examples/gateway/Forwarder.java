@@ -1,7 +1,8 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
 import java.security.SecureRandom;
@@ -11,18 +12,22 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** * What all proxies share.
  *
- * @param pool has the connections to other servers
+ * @param client has the connections to other servers
  * @param executor provides the threads that wait for them: one per current request, two more per tunnel
  * @param options how to behave
  * @param name the unique name of this proxy in {@code Via}
  */
-record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, String name) {
+record Forwarder(BlockingClient client, Executor executor, ProxyOptions options, String name) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** With a name of its own: proxies of one kind may stand behind each other, and only a loop passes one twice. */
-    Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options) {
-        this(pool, executor, options, options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
+    Forwarder(BlockingClient client, Executor executor, ProxyOptions options) {
+        this(
+                client,
+                executor,
+                options,
+                options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
     }
 
     /**
@@ -38,7 +43,7 @@ record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, S
     }
 
     /** Forwards a request, unless it has gone far enough. In a call of the exchange. */
-    void forward(Request received, Exchange exchange, String target, String host, Forwarding.Route route) {
+    void forward(Request received, Exchange exchange, String target, String host, Origin origin) {
         MaxForwards hops = MaxForwards.of(received);
         if (HopByHop.hasPassed(received.headers(), name)) {
             exchange.send(Responses.text(508, "the request has come back to this proxy\n"));
@@ -49,7 +54,7 @@ record Forwarder(ConnectionPool pool, Executor executor, ProxyOptions options, S
         } else {
             Request next = hops.decreased();
             ForwardedRequest forwarded = ForwardedRequest.of(next, target, host, name);
-            Forwarding.start(received, exchange, forwarded, route, this);
+            Forwarding.start(received, exchange, forwarded, origin, this);
         }
     }
 }

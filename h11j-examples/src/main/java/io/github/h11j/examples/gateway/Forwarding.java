@@ -9,10 +9,10 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
 import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.Progress;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
@@ -33,31 +33,31 @@ final class Forwarding implements Runnable, Progress {
     private final Exchange exchange;
     private final HttpVersion clientVersion;
     private final ForwardedRequest forwarded;
-    private final Route route;
-    private final ConnectionPool pool;
+    private final Origin origin;
+    private final BlockingClient client;
     private final Executor executor;
     private final ProxyOptions options;
     private final String name;
     private final Bridge bridge = new Bridge();
     private final BodyPipe body;
     private boolean begun;
-    private @Nullable BlockingClient client;
-    private @Nullable Relay relay;
 
-    /** Where the next server is. */
-    record Route(String host, int port) {}
+    /** Gives the request to the next server up; null before it is sent. */
+    private @Nullable Runnable abort;
+
+    private @Nullable Relay relay;
 
     private Forwarding(
             Exchange exchange,
             HttpVersion clientVersion,
             ForwardedRequest forwarded,
-            Route route,
+            Origin origin,
             Forwarder forwarder) {
         this.exchange = exchange;
         this.clientVersion = clientVersion;
         this.forwarded = forwarded;
-        this.route = route;
-        this.pool = forwarder.pool();
+        this.origin = origin;
+        this.client = forwarder.client();
         this.executor = forwarder.executor();
         this.options = forwarder.options();
         this.name = forwarder.name();
@@ -66,8 +66,8 @@ final class Forwarding implements Runnable, Progress {
 
     /** Begins to forward a request. In a call of the exchange. */
     static void start(
-            Request received, Exchange exchange, ForwardedRequest forwarded, Route route, Forwarder forwarder) {
-        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, route, forwarder);
+            Request received, Exchange exchange, ForwardedRequest forwarded, Origin origin, Forwarder forwarder) {
+        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, origin, forwarder);
         exchange.onFailure(forwarding::failed);
         if (forwarded.hasBody() && !forwarded.request().headers().contains("Expect")) {
             forwarding.body.ask();
@@ -79,23 +79,23 @@ final class Forwarding implements Runnable, Progress {
     private void failed(Exception cause) {
         bridge.fail(cause);
         body.fail(cause);
-        BlockingClient busy;
+        Runnable busy;
         Relay switched;
         synchronized (this) {
-            busy = client;
+            busy = abort;
             switched = relay;
         }
         if (switched != null) {
             switched.failedBefore();
         } else if (busy != null) {
-            busy.abort();
+            busy.run();
         }
     }
 
     @Override
     public void run() {
-        RequestBody sent = forwarded.hasBody() ? body : RequestBody.NONE;
-        try (ClientResponse response = pool.send(route.host, route.port, forwarded.request(), sent, this)) {
+        RequestBody sent = forwarded.hasBody() ? RequestBody.once(body) : RequestBody.NONE;
+        try (ClientResponse response = client.send(origin, forwarded.request(), sent, this)) {
             if (response.statusCode() == 101) {
                 switchProtocol(response);
             } else {
@@ -109,12 +109,12 @@ final class Forwarding implements Runnable, Progress {
     }
 
     @Override
-    public void sending(BlockingClient connection) {
+    public void sending(Runnable givesUp) {
         synchronized (this) {
-            client = connection;
+            abort = givesUp;
         }
         if (bridge.hasFailed()) {
-            connection.abort();
+            givesUp.run();
         }
     }
 

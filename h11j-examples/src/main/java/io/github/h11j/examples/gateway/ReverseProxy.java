@@ -2,7 +2,8 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -16,23 +17,23 @@ import java.util.concurrent.Executor;
 public final class ReverseProxy implements Handler {
 
     private final Forwarder forwarder;
-    private final Forwarding.Route route;
+    private final Origin upstream;
     private final Optional<String> host;
 
     /**
      * A proxy.
      *
-     * @param upstream the server
+     * @param upstream the server. Addresses of it that are not resolved yet are looked up for each connection
      * @param host the value of {@code Host} for the server; empty to forward the client's
-     * @param pool has the connections to it, with TLS or without; closed by the caller
+     * @param client has the connections to it; closed by the caller
      * @param executor provides the threads that wait for it, one per current request and two more after a switch of
      *     protocols; it must not run tasks in the caller's thread, or make them wait for each other
      * @param options how to behave
      */
     public ReverseProxy(
-            HostAndPort upstream, Optional<String> host, ConnectionPool pool, Executor executor, ProxyOptions options) {
-        this.forwarder = new Forwarder(pool, executor, options);
-        this.route = new Forwarding.Route(upstream.host(), upstream.port());
+            Origin upstream, Optional<String> host, BlockingClient client, Executor executor, ProxyOptions options) {
+        this.forwarder = new Forwarder(client, executor, options);
+        this.upstream = upstream;
         this.host = host;
     }
 
@@ -47,6 +48,6 @@ public final class ReverseProxy implements Handler {
         String asked = parsed.flatMap(RequestTarget::authority)
                 .or(() -> request.headers().first("Host"))
                 .orElse("");
-        forwarder.forward(request, exchange, target, host.orElse(asked), route);
+        forwarder.forward(request, exchange, target, host.orElse(asked), upstream);
     }
 }

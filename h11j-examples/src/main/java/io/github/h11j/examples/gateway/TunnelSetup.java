@@ -6,8 +6,8 @@ import io.github.h11j.examples.blocking.Tunnel;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,10 @@ final class TunnelSetup {
     private final HostAndPort destination;
     private final Destinations destinations;
     private final Forwarder forwarder;
-    private final Socket socket = new Socket();
+
+    /** The one that is connected, or being connected. */
+    private Socket socket = new Socket();
+
     private boolean failed;
     private @Nullable Relay relay;
 
@@ -58,10 +61,8 @@ final class TunnelSetup {
     private void connect() {
         List<Event> refusal;
         try {
-            InetSocketAddress address = new InetSocketAddress(destinations.resolve(destination), destination.port());
-            socket.connect(address, (int) forwarder.options().connectTimeout().toMillis());
-            join(new Relay(
-                    Tunnel.of(socket), forwarder.executor(), forwarder.options().tunnelIdle()));
+            Tunnel tunnel = Tunnel.of(connect(destinations.resolve(destination)));
+            join(new Relay(tunnel, forwarder.executor(), forwarder.options().tunnelIdle()));
             return;
         } catch (Destinations.ForbiddenException e) {
             refusal = ForwardProxy.refusal(e);
@@ -73,6 +74,30 @@ final class TunnelSetup {
         close();
         List<Event> answer = refusal;
         exchange.execute(() -> exchange.send(answer));
+    }
+
+    /** To the first that accepts, each with its own time-out. */
+    private Socket connect(List<SocketAddress> addresses) throws IOException {
+        IOException last = new IOException("no address");
+        for (SocketAddress address : addresses) {
+            Socket next = next();
+            try {
+                next.connect(address, (int) forwarder.options().connectTimeout().toMillis());
+                return next;
+            } catch (IOException e) {
+                next.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private synchronized Socket next() throws IOException {
+        if (failed) {
+            throw new IOException("the client has gone");
+        }
+        socket = new Socket();
+        return socket;
     }
 
     private void join(Relay joined) throws IOException {
@@ -89,8 +114,12 @@ final class TunnelSetup {
     }
 
     private void close() {
+        Socket last;
+        synchronized (this) {
+            last = socket;
+        }
         try {
-            socket.close();
+            last.close();
         } catch (IOException e) {
             System.getLogger("io.github.h11j.examples").log(System.Logger.Level.DEBUG, "closing a socket", e);
         }

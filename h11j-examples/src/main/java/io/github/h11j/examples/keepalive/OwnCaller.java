@@ -8,9 +8,10 @@ import io.github.h11j.NextEvent;
 import io.github.h11j.Request;
 import io.github.h11j.Signal;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Calls with the client of this project. */
 final class OwnCaller implements Caller {
@@ -53,34 +53,19 @@ final class OwnCaller implements Caller {
     private static List<Double> call(MeasuredServer server, int calls, Request request, RequestBody body)
             throws IOException {
         List<Double> millis = new ArrayList<>(calls);
-        BlockingClient client = null;
-        try {
+        Origin origin = Origin.http(server.host(), server.port());
+        try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
             for (int i = 0; i < calls; i++) {
                 long begun = System.nanoTime();
-                client = connected(client, server);
-                ClientResponse response = client.send(request, body);
+                ClientResponse response = client.send(origin, request, body);
                 response.readAll(LIMIT);
                 millis.add((System.nanoTime() - begun) / NANOS_PER_MILLI);
                 if (response.statusCode() != 200) {
                     throw new IOException("the server answers " + response.statusCode());
                 }
             }
-        } finally {
-            if (client != null) {
-                client.close();
-            }
         }
         return millis;
-    }
-
-    private static BlockingClient connected(@Nullable BlockingClient client, MeasuredServer server) throws IOException {
-        if (client != null && client.isReusable()) {
-            return client;
-        }
-        if (client != null) {
-            client.close();
-        }
-        return BlockingClient.connect(server.host(), server.port(), ClientOptions.DEFAULT);
     }
 
     /** Batches of {@link #DEPTH} requests in one write, each batch when the answers to the one before have come. */

@@ -1,6 +1,7 @@
 package io.github.h11j.examples.nio;
 
 import io.github.h11j.Event;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;

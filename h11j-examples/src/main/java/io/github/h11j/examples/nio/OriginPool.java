@@ -2,6 +2,7 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.running.Failures;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;

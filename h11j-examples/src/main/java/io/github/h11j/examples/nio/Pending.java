@@ -5,6 +5,7 @@ import io.github.h11j.engine.Call;
 import io.github.h11j.engine.ClientRequest;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.engine.Turns;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ResponseHandler;
 import java.net.SocketTimeoutException;
 import java.util.List;

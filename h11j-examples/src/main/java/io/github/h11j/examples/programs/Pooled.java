@@ -2,28 +2,29 @@ package io.github.h11j.examples.programs;
 
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 
-/** Many requests, few connections: they rest in a pool, which looks at each before it is used again. */
+/** Many requests, few connections: they rest in the client, which looks at each before it is used again. */
 public final class Pooled {
 
     private Pooled() {}
 
     static void fetch(String host, int port, PrintStream out) throws IOException {
         Request request = new Request("GET", "/", Headers.of("Host", host + ":" + port));
-        try (ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 4, Duration.ofSeconds(30))) {
+        Origin origin = Origin.http(host, port);
+        try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4))) {
             for (int i = 0; i < 100; i++) {
-                try (ClientResponse response = pool.send(host, port, request, RequestBody.NONE)) {
+                try (ClientResponse response = client.send(origin, request, RequestBody.NONE)) {
                     response.readAll(1 << 20); // to the end, so that the connection can be used again
                 }
             }
-            out.println("100 requests, connections now: " + pool.connections());
+            out.println("100 requests, connections now: " + client.connections());
         }
     }
 

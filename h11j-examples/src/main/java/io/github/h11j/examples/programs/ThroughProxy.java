@@ -3,10 +3,11 @@ package io.github.h11j.examples.programs;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ public final class ThroughProxy {
 
     static void fetch(int proxy, String target, PrintStream out) throws IOException {
         Request connect = new Request("CONNECT", target, Headers.of("Host", target));
-        try (BlockingClient client = BlockingClient.connect("127.0.0.1", proxy, ClientOptions.DEFAULT);
-                ClientResponse response = client.send(connect, RequestBody.NONE)) {
+        try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT);
+                ClientResponse response = client.send(Origin.http("127.0.0.1", proxy), connect, RequestBody.NONE)) {
             if (response.tunnel().isEmpty()) {
                 throw new IOException("the proxy answers " + response.statusCode());
             }

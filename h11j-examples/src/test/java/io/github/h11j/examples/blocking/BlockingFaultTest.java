@@ -11,6 +11,7 @@ import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.WholeBody;
@@ -61,7 +62,7 @@ class BlockingFaultTest {
     @Test
     void responses_that_break_at_any_byte_are_never_complete() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 1, Lab.LONG)) {
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
             for (boolean reset : new boolean[] {false, true}) {
                 for (int cut = 0; cut < RESPONSE.length(); cut++) {
                     Thread peer = answering(server, RESPONSE.substring(0, cut), reset);
@@ -98,7 +99,7 @@ class BlockingFaultTest {
             lab.awaitNoConnections();
             assertThat(lab.server.failures()).isZero();
             try (BlockingClient client = lab.client()) {
-                assertThat(client.send(Lab.get("/"), RequestBody.NONE)
+                assertThat(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE)
                                 .readAll(length)
                                 .length())
                         .isEqualTo(length);
@@ -129,7 +130,7 @@ class BlockingFaultTest {
                 });
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 2; i++) {
-                assertThat(Lab.text(client.send(Lab.get("/"), RequestBody.NONE)))
+                assertThat(Lab.text(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE)))
                         .isEqualTo("ab");
             }
         }
@@ -185,8 +186,8 @@ class BlockingFaultTest {
         }
     }
 
-    private static String exchange(ConnectionPool pool, ServerSocket server) throws IOException {
-        return Lab.text(pool.send("127.0.0.1", server.getLocalPort(), Lab.get("/"), RequestBody.NONE));
+    private static String exchange(BlockingClient pool, ServerSocket server) throws IOException {
+        return Lab.text(pool.send(Origin.http("127.0.0.1", server.getLocalPort()), Lab.get("/"), RequestBody.NONE));
     }
 
     private static Thread answering(ServerSocket server, String text, boolean reset) {

@@ -35,7 +35,7 @@ class BlockingServerTest {
         try (Lab lab = new Lab(Lab::hello);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(Lab.text(client.send(Lab.get("/" + i), RequestBody.NONE)))
+                assertThat(Lab.text(client.send(lab.origin(), Lab.get("/" + i), RequestBody.NONE)))
                         .isEqualTo("hello /" + i);
             }
             assertThat(lab.writes).hasSize(3).noneMatch(write -> write.length == 0);
@@ -48,7 +48,7 @@ class BlockingServerTest {
     void date_and_server_are_added() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 BlockingClient client = lab.client()) {
-            ClientResponse response = client.send(Lab.get("/"), RequestBody.NONE);
+            ClientResponse response = client.send(lab.origin(), Lab.get("/"), RequestBody.NONE);
             assertThat(response.headers().first("Server")).hasValue("h11j");
             assertThat(response.headers().first("Date").orElseThrow())
                     .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
@@ -72,10 +72,11 @@ class BlockingServerTest {
     void to_head_only_the_head_is_sent() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
                 BlockingClient client = lab.client()) {
-            ClientResponse response = client.send(new Request("HEAD", "/x", Headers.of("Host", "a")), RequestBody.NONE);
+            ClientResponse response =
+                    client.send(lab.origin(), new Request("HEAD", "/x", Headers.of("Host", "a")), RequestBody.NONE);
             assertThat(response.headers().first("Content-Length")).hasValue("8");
             assertThat(Lab.text(response)).isEmpty();
-            assertThat(client.isReusable()).isTrue();
+            assertThat(client.resting()).isEqualTo(1);
         }
     }
 
@@ -86,7 +87,7 @@ class BlockingServerTest {
             for (int i = 0; i < 2; i++) {
                 RequestBody body =
                         RequestBody.of(List.of(Data.utf8("one "), Data.utf8("two")), Headers.of("X-Sum", "7"));
-                ClientResponse response = client.send(Lab.chunked("POST", "/"), body);
+                ClientResponse response = client.send(lab.origin(), Lab.chunked("POST", "/"), body);
                 assertThat(Lab.text(response)).isEqualTo("one two");
                 assertThat(response.trailers().first("X-Sum")).hasValue("7");
             }
@@ -111,12 +112,12 @@ class BlockingServerTest {
                 try (BlockingClient client = lab.client()) {
                     Request request = new Request(
                             "POST", target, Headers.of("Host", "a", "Content-Length", "4", "Expect", "100-continue"));
-                    ClientResponse response = client.send(request, Lab.body("body"), interim::add);
+                    ClientResponse response = client.send(lab.origin(), request, Lab.body("body"), interim::add);
                     boolean asked = target.equals("/ask");
                     assertThat(response.statusCode()).isEqualTo(asked ? 200 : 403);
                     assertThat(Lab.text(response)).isEqualTo(asked ? "body" : "no");
                     assertThat(interim).hasSize(asked ? 1 : 0);
-                    assertThat(client.isReusable()).isEqualTo(asked);
+                    assertThat(client.resting()).isEqualTo(asked ? 1 : 0);
                 }
             }
         }
@@ -134,7 +135,7 @@ class BlockingServerTest {
                 }
                 Request request = i % 2 == 0 ? Lab.sized("POST", "/", 320L * block.length) : Lab.chunked("POST", "/");
                 try (BlockingClient client = lab.client()) {
-                    ClientResponse response = client.send(request, RequestBody.of(parts, Headers.EMPTY));
+                    ClientResponse response = client.send(lab.origin(), request, RequestBody.of(parts, Headers.EMPTY));
                     assertThat(response.statusCode()).isEqualTo(413);
                     assertThat(Lab.text(response)).contains("too large");
                 }
@@ -164,7 +165,7 @@ class BlockingServerTest {
         try (Lab lab = new Lab(Lab::hello);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(Lab.text(client.send(Lab.sized("POST", "/", 4), Lab.body("body"))))
+                assertThat(Lab.text(client.send(lab.origin(), Lab.sized("POST", "/", 4), Lab.body("body"))))
                         .isEqualTo("hello /");
             }
             assertThat(lab.accepted).hasSize(1);
@@ -181,11 +182,13 @@ class BlockingServerTest {
                         request.target().equals("/large") ? 0 : 2,
                         request.target().equals("/large") ? 300_000 : 5));
                 BlockingClient client = lab.client()) {
-            assertThat(Lab.text(client.send(Lab.get("/"), RequestBody.NONE))).isEqualTo("23456");
+            assertThat(Lab.text(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE)))
+                    .isEqualTo("23456");
             assertThat(lab.writes).hasSize(1);
-            assertThat(Lab.text(client.send(new Request("HEAD", "/", Headers.of("Host", "a")), RequestBody.NONE)))
+            assertThat(Lab.text(client.send(
+                            lab.origin(), new Request("HEAD", "/", Headers.of("Host", "a")), RequestBody.NONE)))
                     .isEmpty();
-            assertThat(client.send(Lab.get("/large"), RequestBody.NONE)
+            assertThat(client.send(lab.origin(), Lab.get("/large"), RequestBody.NONE)
                             .readAll(1 << 20)
                             .length())
                     .isEqualTo(300_000);
@@ -198,7 +201,7 @@ class BlockingServerTest {
         try (Lab lab = new Lab((request, exchange) ->
                         exchange.sendFile(new Response(200, Headers.EMPTY), FileChannel.open(file), 0, 11));
                 BlockingClient client = lab.client()) {
-            assertThatThrownBy(() -> Lab.text(client.send(Lab.get("/"), RequestBody.NONE)))
+            assertThatThrownBy(() -> Lab.text(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE)))
                     .isInstanceOf(IOException.class);
             lab.awaitNoConnections();
         }
@@ -217,7 +220,7 @@ class BlockingServerTest {
                 }));
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 20; i++) {
-                assertThat(Lab.text(client.send(Lab.sized("POST", "/" + i, 2), Lab.body("ab"))))
+                assertThat(Lab.text(client.send(lab.origin(), Lab.sized("POST", "/" + i, 2), Lab.body("ab"))))
                         .isEqualTo("hello /" + i);
             }
         }
@@ -236,14 +239,14 @@ class BlockingServerTest {
         })) {
             for (String target : List.of("/before", "/illegal")) {
                 try (BlockingClient client = lab.client()) {
-                    ClientResponse response = client.send(Lab.get(target), RequestBody.NONE);
+                    ClientResponse response = client.send(lab.origin(), Lab.get(target), RequestBody.NONE);
                     assertThat(response.statusCode()).isEqualTo(500);
                     assertThat(Lab.text(response)).isNotEmpty();
-                    assertThat(client.isReusable()).isTrue();
+                    assertThat(client.resting()).isEqualTo(1);
                 }
             }
             try (BlockingClient client = lab.client()) {
-                assertThatThrownBy(() -> Lab.text(client.send(Lab.get("/after"), RequestBody.NONE)))
+                assertThatThrownBy(() -> Lab.text(client.send(lab.origin(), Lab.get("/after"), RequestBody.NONE)))
                         .isInstanceOf(IOException.class);
             }
             lab.awaitNoConnections();

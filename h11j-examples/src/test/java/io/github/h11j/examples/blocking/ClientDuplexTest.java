@@ -6,22 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
-import java.io.FilterOutputStream;
+import io.github.h11j.examples.running.Origin;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +38,8 @@ import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that sends and reads at the same time, and servers of all kinds. */
 @Timeout(60)
@@ -67,8 +72,8 @@ class ClientDuplexTest {
         return listener;
     }
 
-    private static BlockingClient client(ServerSocket server, ClientOptions options) throws IOException {
-        return BlockingClient.connect("127.0.0.1", server.getLocalPort(), options);
+    private static Origin origin(ServerSocket server) {
+        return Origin.http("127.0.0.1", server.getLocalPort());
     }
 
     @Test
@@ -76,37 +81,38 @@ class ClientDuplexTest {
         try (Lab lab = new Lab(Echo::handle);
                 BlockingClient client = lab.client()) {
             for (int i = 0; i < 2; i++) {
-                ClientResponse response = client.send(Lab.chunked("POST", "/"), blocks(320));
+                ClientResponse response = client.send(lab.origin(), Lab.chunked("POST", "/"), blocks(320));
                 assertThat(response.readAll(1 << 25).length()).isEqualTo(320 << 16);
-                assertThat(client.isReusable()).isTrue();
+                assertThat(client.resting()).isEqualTo(1);
             }
             assertThat(lab.accepted).hasSize(1);
         }
     }
 
-    @Test
-    void a_small_request_with_its_body_is_one_write() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        try (Lab lab = new Lab(Echo::handle);
-                BlockingClient client = BlockingClient.connect(
-                        new Socket() {
+    /** What two writes send on a connection without delay arrives in two reads, unless the reader is late. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_small_request_with_its_body_is_one_write(boolean inMemory) throws Exception {
+        List<String> reads = new CopyOnWriteArrayList<>();
+        try (ServerSocket server = played(socket -> {
+                    byte[] block = new byte[1000];
+                    int length = socket.getInputStream().read(block);
+                    reads.add(new String(block, 0, length, StandardCharsets.US_ASCII));
+                    Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                });
+                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+            for (int i = 0; i < 20; i++) {
+                RequestBody body = inMemory
+                        ? Lab.body("hello")
+                        : RequestBody.once(new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)) {
                             @Override
-                            public OutputStream getOutputStream() throws IOException {
-                                return new FilterOutputStream(super.getOutputStream()) {
-                                    @Override
-                                    public void write(byte[] bytes, int offset, int length) throws IOException {
-                                        writes.incrementAndGet();
-                                        out.write(bytes, offset, length);
-                                    }
-                                };
+                            public synchronized int available() {
+                                return 1; // the end is available too
                             }
-                        },
-                        "127.0.0.1",
-                        lab.server.port(),
-                        ClientOptions.DEFAULT)) {
-            assertThat(Lab.text(client.send(Lab.chunked("POST", "/"), Lab.body("hello"))))
-                    .isEqualTo("hello");
-            assertThat(writes).hasValue(1);
+                        });
+                client.send(origin(server), Lab.chunked("POST", "/"), body).readAll(0);
+            }
+            assertThat(reads).hasSize(20).allMatch(read -> read.endsWith("\r\n0\r\n\r\n"));
         }
     }
 
@@ -119,8 +125,8 @@ class ClientDuplexTest {
                     Lab.readUntil(socket, "0\r\n\r\n");
                     Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 });
-                BlockingClient client = client(server, ClientOptions.DEFAULT)) {
-            RequestBody slow = once(new RequestBody.Parts() {
+                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+            RequestBody slow = RequestBody.once(new RequestBody.Parts() {
                 private int taken;
 
                 @Override
@@ -136,22 +142,10 @@ class ClientDuplexTest {
                     return Optional.empty();
                 }
             });
-            assertThat(client.send(Lab.chunked("POST", "/"), slow).statusCode()).isEqualTo(200);
+            assertThat(client.send(origin(server), Lab.chunked("POST", "/"), slow)
+                            .statusCode())
+                    .isEqualTo(200);
         }
-    }
-
-    private static RequestBody once(RequestBody.Parts parts) {
-        return new RequestBody() {
-            @Override
-            public Parts open() {
-                return parts;
-            }
-
-            @Override
-            public boolean isReplayable() {
-                return false;
-            }
-        };
     }
 
     @Test
@@ -165,11 +159,11 @@ class ClientDuplexTest {
                         ended.countDown();
                     }
                 });
-                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 1, Lab.LONG)) {
-            RequestBody failing = once(() -> {
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
+            RequestBody failing = RequestBody.once(() -> {
                 throw new IOException("on purpose");
             });
-            assertThatThrownBy(() -> pool.send("127.0.0.1", server.getLocalPort(), Lab.chunked("POST", "/"), failing))
+            assertThatThrownBy(() -> pool.send(origin(server), Lab.chunked("POST", "/"), failing))
                     .hasStackTraceContaining("on purpose");
             ended.await();
             assertThat(got.get()).doesNotContain("0\r\n\r\n");
@@ -180,8 +174,8 @@ class ClientDuplexTest {
     @Test
     void a_server_that_neither_reads_nor_answers_is_given_up_in_time() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        ClientOptions quick =
-                ClientOptions.DEFAULT.withTimeouts(Lab.LONG, Duration.ofMillis(300), Duration.ofMillis(100));
+        ClientRules quick =
+                ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT.withSilence(Duration.ofMillis(300)));
         try (ServerSocket server = played(socket -> {
                     try {
                         done.await();
@@ -189,9 +183,8 @@ class ClientDuplexTest {
                         throw new IOException(e);
                     }
                 });
-                ConnectionPool pool = new ConnectionPool(quick, 1, Lab.LONG)) {
-            assertThatThrownBy(
-                            () -> pool.send("127.0.0.1", server.getLocalPort(), Lab.chunked("POST", "/"), blocks(1000)))
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withRules(quick))) {
+            assertThatThrownBy(() -> pool.send(origin(server), Lab.chunked("POST", "/"), blocks(1000)))
                     .isInstanceOf(SocketTimeoutException.class);
             assertThat(pool.connections()).isZero();
             done.countDown();
@@ -205,13 +198,13 @@ class ClientDuplexTest {
                     Lab.write(socket, "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno");
                     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 });
-                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 1, Lab.LONG)) {
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
             AtomicInteger taken = new AtomicInteger();
-            RequestBody endless = once(() -> {
+            RequestBody endless = RequestBody.once(() -> {
                 taken.incrementAndGet();
                 return Optional.of(new Data(Bytes.wrap(new byte[1 << 14])));
             });
-            ClientResponse response = pool.send("127.0.0.1", server.getLocalPort(), Lab.chunked("POST", "/"), endless);
+            ClientResponse response = pool.send(origin(server), Lab.chunked("POST", "/"), endless);
             assertThat(Lab.text(response)).isEqualTo("no");
             Lab.await(() -> pool.connections() == 0);
         }
@@ -223,11 +216,11 @@ class ClientDuplexTest {
                     Lab.readUntil(socket, "\r\n\r\n");
                     Lab.write(socket, "HTTP/1.0 200 OK\r\n\r\nall of it");
                 });
-                BlockingClient client = client(server, ClientOptions.DEFAULT)) {
-            ClientResponse response = client.send(Lab.get("/"), RequestBody.NONE);
+                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+            ClientResponse response = client.send(origin(server), Lab.get("/"), RequestBody.NONE);
             assertThat(response.version()).hasToString("1.0");
             assertThat(Lab.text(response)).isEqualTo("all of it");
-            assertThat(client.isReusable()).isFalse();
+            assertThat(client.resting()).isZero();
         }
     }
 
@@ -256,25 +249,17 @@ class ClientDuplexTest {
                     }
                 }
             });
-            ClientOptions options = ClientOptions.DEFAULT.withTls(context);
-            int port = listener.getLocalPort();
-            try (BlockingClient client = BlockingClient.connect(redirected(port), "name.example", 443, options)) {
-                assertThat(Lab.text(client.send(Lab.get("/"), RequestBody.NONE)))
+            List<SocketAddress> address = List.of(listener.getLocalSocketAddress());
+            try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withTls(context))) {
+                Origin named = new Origin(address, "name.example", 443, true);
+                assertThat(Lab.text(client.send(named, Lab.get("/"), RequestBody.NONE)))
                         .isEqualTo("ok");
+                assertThat(names).containsExactly("name.example");
+                Origin other = new Origin(address, "other.example", 443, true);
+                assertThatThrownBy(() -> client.send(other, Lab.get("/"), RequestBody.NONE))
+                        .isInstanceOf(SSLHandshakeException.class);
+                assertThat(client.connections()).isEqualTo(client.resting());
             }
-            assertThat(names).containsExactly("name.example");
-            assertThatThrownBy(() -> BlockingClient.connect(redirected(port), "other.example", 443, options))
-                    .isInstanceOf(SSLHandshakeException.class);
         }
-    }
-
-    /** Connects to one of our ports, whatever the address. */
-    private static Socket redirected(int port) {
-        return new Socket() {
-            @Override
-            public void connect(SocketAddress there, int timeout) throws IOException {
-                super.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeout);
-            }
-        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -65,8 +66,12 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    BlockingClient client() throws IOException {
-        return BlockingClient.connect("127.0.0.1", server.port(), ClientOptions.DEFAULT);
+    BlockingClient client() {
+        return new BlockingClient(BlockingClientSettings.DEFAULT);
+    }
+
+    Origin origin() {
+        return Origin.http("127.0.0.1", server.port());
     }
 
     Socket raw() throws IOException {

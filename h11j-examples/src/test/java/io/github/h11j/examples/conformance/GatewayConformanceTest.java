@@ -1,19 +1,18 @@
 package io.github.h11j.examples.conformance;
 
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
-import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.spec.conformance.ProxyConformanceTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +46,11 @@ abstract class GatewayConformanceTest extends ProxyConformanceTest {
 
     @Override
     protected final URI startProxy(InetSocketAddress origin) throws IOException {
-        ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 64, Duration.ofSeconds(30));
+        BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
         Handler proxy = forward
                 ? new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT)
                 : new ReverseProxy(
-                        new HostAndPort(origin.getHostString(), origin.getPort()),
+                        Origin.http(origin.getHostString(), origin.getPort()),
                         Optional.empty(),
                         pool,
                         executor,

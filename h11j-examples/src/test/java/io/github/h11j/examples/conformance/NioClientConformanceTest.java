@@ -6,7 +6,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Response;
 import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.nio.NioClientSettings;
-import io.github.h11j.examples.nio.Origin;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
 import io.github.h11j.spec.conformance.ClientAnswer;

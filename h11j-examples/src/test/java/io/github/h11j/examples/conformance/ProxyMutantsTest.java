@@ -2,15 +2,15 @@ package io.github.h11j.examples.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
-import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.spec.conformance.CaseFile;
 import io.github.h11j.spec.conformance.CaseKind;
@@ -65,11 +65,11 @@ class ProxyMutantsTest {
             InetSocketAddress origin, boolean forward, ProxyMutant mutant, List<AutoCloseable> started)
             throws IOException {
         Interposer behind = new Interposer(origin.getPort(), mutant.behind());
-        ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 64, Duration.ofSeconds(30));
+        BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
         Handler proxy = forward
                 ? new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT)
                 : new ReverseProxy(
-                        new HostAndPort("127.0.0.1", behind.port()),
+                        Origin.http("127.0.0.1", behind.port()),
                         Optional.empty(),
                         pool,
                         executor,

@@ -6,16 +6,15 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
-import io.github.h11j.examples.gateway.HostAndPort;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,13 +151,9 @@ class EarlyAnswerTest {
                     peer.write("HTTP/1.1 413 Content Too Large\r\nContent-Length: 4\r\n\r\nlarg");
                     peer.readAll();
                 });
-                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 8, Duration.ofSeconds(20))) {
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8))) {
             Handler proxy = new ReverseProxy(
-                    new HostAndPort("localhost", origin.port()),
-                    Optional.empty(),
-                    pool,
-                    executor,
-                    ProxyOptions.DEFAULT);
+                    Origin.http("localhost", origin.port()), Optional.empty(), pool, executor, ProxyOptions.DEFAULT);
             for (Body body : new Body[] {Body.LARGE, Body.CHUNKED}) {
                 try (Kind.Running server = kind.start(proxy);
                         Peer peer = server.connect()) {

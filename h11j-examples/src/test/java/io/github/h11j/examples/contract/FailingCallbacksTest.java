@@ -12,15 +12,15 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.Progress;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.nio.NioClientSettings;
-import io.github.h11j.examples.nio.Origin;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
@@ -256,7 +256,6 @@ class FailingCallbacksTest {
 
     /** Where the application's code runs in a request on the pool. */
     private enum Step {
-        OPEN,
         NEXT,
         NEXT_IN_ITS_THREAD,
         SENDING,
@@ -288,38 +287,27 @@ class FailingCallbacksTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_pool_goes_on(Step step) throws Exception {
+    void the_blocking_client_goes_on(Step step) throws Exception {
         Policy policy = Policy.TOLERANT_CLIENT.with((sender, violation, offset, excerpt) -> {
             throw error();
         });
-        ClientOptions options = new ClientOptions(
-                step == Step.POLICY ? policy : Policy.STRICT,
-                Optional.empty(),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20));
-        RequestBody body = new RequestBody() {
+        ClientRules rules = ClientRules.DEFAULT.withPolicy(step == Step.POLICY ? policy : Policy.STRICT);
+        RequestBody body = RequestBody.once(new RequestBody.Parts() {
             @Override
-            public Parts open() {
-                at(Step.OPEN);
-                return new Parts() {
-                    @Override
-                    public Optional<Data> next() {
-                        at(Step.NEXT);
-                        at(Step.NEXT_IN_ITS_THREAD);
-                        return Optional.empty();
-                    }
+            public Optional<Data> next() {
+                at(Step.NEXT);
+                at(Step.NEXT_IN_ITS_THREAD);
+                return Optional.empty();
+            }
 
-                    @Override
-                    public boolean isReady() {
-                        return step == Step.NEXT;
-                    }
+            @Override
+            public boolean isReady() {
+                return step == Step.NEXT;
+            }
 
-                    @Override
-                    public void close() {
-                        at(Step.CLOSE);
-                    }
-                };
+            @Override
+            public void close() {
+                at(Step.CLOSE);
             }
 
             private void at(Step here) {
@@ -327,15 +315,10 @@ class FailingCallbacksTest {
                     throw error();
                 }
             }
-
-            @Override
-            public boolean isReplayable() {
-                return false;
-            }
-        };
+        });
         Progress progress = new Progress() {
             @Override
-            public void sending(BlockingClient client) {
+            public void sending(Runnable abort) {
                 if (step == Step.SENDING) {
                     throw error();
                 }
@@ -349,12 +332,16 @@ class FailingCallbacksTest {
             }
         };
         try (Played origin = origin(step);
-                ConnectionPool pool = new ConnectionPool(options, 1, Duration.ofSeconds(20))) {
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT
+                        .withConnectionsPerOrigin(1)
+                        .withRules(rules))) {
             if (step == Step.CLOSE) {
-                pool.send("localhost", origin.port(), post(), body, progress).readAll(10);
+                pool.send(Origin.http("localhost", origin.port()), post(), body, progress)
+                        .readAll(10);
             } else {
                 assertThatThrownBy(() -> {
-                            ClientResponse response = pool.send("localhost", origin.port(), post(), body, progress);
+                            ClientResponse response =
+                                    pool.send(Origin.http("localhost", origin.port()), post(), body, progress);
                             response.readAll(10);
                         })
                         .isNotNull();
@@ -363,7 +350,7 @@ class FailingCallbacksTest {
             Request get = new Request("GET", "/", Headers.of("Host", "localhost"));
             Peer.await("another connection is good", () -> {
                 try {
-                    return pool.send("localhost", origin.port(), get, RequestBody.NONE)
+                    return pool.send(Origin.http("localhost", origin.port()), get, RequestBody.NONE)
                                     .statusCode()
                             == 200;
                 } catch (IOException e) {

@@ -7,22 +7,22 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.ClientRules;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
-import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
-import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
 import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
-import io.github.h11j.examples.nio.Origin;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.ResponseHandler;
@@ -45,8 +45,8 @@ import java.util.function.Consumer;
 
 /** Every way to an origin: both clients, plain and with TLS, and both proxies on both servers, with TLS where they can. */
 enum Way {
-    POOL,
-    POOL_TLS,
+    BLOCKING_CLIENT,
+    BLOCKING_CLIENT_TLS,
     NIO_CLIENT,
     NIO_CLIENT_TLS,
     REVERSE_BLOCKING,
@@ -78,13 +78,17 @@ enum Way {
 
     /** To an origin on this port of the loopback interface. */
     Caller open(int port) throws IOException {
+        return open(origin(port), ClientRules.DEFAULT);
+    }
+
+    /** To an origin, with these rules for the connections to it. A forward proxy finds out the addresses of its host itself. */
+    Caller open(Origin origin, ClientRules rules) throws IOException {
         if (!isProxy()) {
-            return name().startsWith("POOL") ? pool(port) : nioClient(port);
+            return name().startsWith("BLOCKING_CLIENT") ? blockingClient(origin, rules) : nioClient(origin, rules);
         }
         Resources resources = new Resources();
         ExecutorService executor = resources.add(Executors.newCachedThreadPool(), ExecutorService::shutdownNow);
-        ConnectionPool pool = resources.add(new ConnectionPool(options(), 8, LONG), ConnectionPool::close);
-        HostAndPort origin = new HostAndPort("localhost", port);
+        BlockingClient pool = resources.add(new BlockingClient(settings(rules)), BlockingClient::close);
         Handler proxy = name().startsWith("REVERSE")
                 ? new ReverseProxy(origin, Optional.empty(), pool, executor, ProxyOptions.DEFAULT)
                 : new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT);
@@ -99,13 +103,13 @@ enum Way {
                     .add(new BlockingServer(any, proxy, BlockingSettings.DEFAULT), BlockingServer::close)
                     .port();
         }
-        String prefix = name().startsWith("FORWARD") ? "http://localhost:" + port : "";
-        ConnectionPool clients =
-                resources.add(new ConnectionPool(ClientOptions.DEFAULT, 8, LONG), ConnectionPool::close);
+        String prefix = name().startsWith("FORWARD") ? "http://localhost:" + origin.port() : "";
+        BlockingClient clients = resources.add(
+                new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8)), BlockingClient::close);
         return new Caller() {
             @Override
             public Answer call(String method, String target, String body) throws IOException {
-                return send(clients, front, request(method, prefix + target, body), body);
+                return send(clients, Origin.http("localhost", front), request(method, prefix + target, body), body);
             }
 
             @Override
@@ -115,17 +119,18 @@ enum Way {
         };
     }
 
-    private ClientOptions options() {
-        ClientOptions options = ClientOptions.DEFAULT.withTimeouts(LONG, LONG, LONG);
-        return isTls() ? options.withTls(Played.TLS) : options;
+    private BlockingClientSettings settings(ClientRules rules) {
+        BlockingClientSettings settings =
+                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8).withRules(rules);
+        return isTls() ? settings.withTls(Played.TLS) : settings;
     }
 
-    private Caller pool(int port) {
-        ConnectionPool pool = new ConnectionPool(options(), 8, LONG);
+    private Caller blockingClient(Origin origin, ClientRules rules) {
+        BlockingClient pool = new BlockingClient(settings(rules));
         return new Caller() {
             @Override
             public Answer call(String method, String target, String body) throws IOException {
-                return send(pool, port, request(method, target, body), body);
+                return send(pool, origin, request(method, target, body), body);
             }
 
             @Override
@@ -135,11 +140,15 @@ enum Way {
         };
     }
 
-    private static Answer send(ConnectionPool pool, int port, Request request, String body) throws IOException {
+    private static Answer send(BlockingClient pool, Origin origin, Request request, String body) throws IOException {
         RequestBody sent = body.isEmpty() ? RequestBody.NONE : RequestBody.of(Bytes.utf8(body));
-        try (ClientResponse response = pool.send("localhost", port, request, sent)) {
+        try (ClientResponse response = pool.send(origin, request, sent)) {
             return new Answer(response.statusCode(), response.readAll(1 << 20).toString(StandardCharsets.UTF_8));
         }
+    }
+
+    Origin origin(int port) {
+        return isTls() ? Origin.https("localhost", port) : Origin.http("localhost", port);
     }
 
     private static Request request(String method, String target, String body) {
@@ -150,10 +159,9 @@ enum Way {
                 body.isEmpty() ? headers : headers.with("Content-Length", Integer.toString(body.length())));
     }
 
-    private Caller nioClient(int port) throws IOException {
-        NioClient client =
-                new NioClient(isTls() ? NioClientSettings.DEFAULT.withTls(Played.TLS) : NioClientSettings.DEFAULT);
-        Origin origin = isTls() ? Origin.https("localhost", port) : Origin.http("localhost", port);
+    private Caller nioClient(Origin origin, ClientRules rules) throws IOException {
+        NioClientSettings settings = NioClientSettings.DEFAULT.withRules(rules);
+        NioClient client = new NioClient(isTls() ? settings.withTls(Played.TLS) : settings);
         return new Caller() {
             @Override
             public Answer call(String method, String target, String body) throws Exception {

@@ -7,6 +7,7 @@ import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +169,8 @@ class ForwardProxyTest extends ProxyFixture {
         Destinations destinations = new Destinations(rule.isEmpty() ? List.of() : List.of(rule));
         HostAndPort destination = new HostAndPort(host, port);
         if (allowed) {
-            assertThat(destinations.resolve(destination)).isEqualTo(InetAddress.getByName(host));
+            assertThat(destinations.resolve(destination))
+                    .containsExactly(new InetSocketAddress(InetAddress.getByName(host), port));
         } else {
             assertThatThrownBy(() -> destinations.resolve(destination))
                     .isInstanceOf(Destinations.ForbiddenException.class);

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Headers;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +27,7 @@ class LoopTest extends ProxyFixture {
     }
 
     private Handler reverseTo(int port) {
-        return new ReverseProxy(
-                new HostAndPort("127.0.0.1", port), Optional.of("up.example"), pool(), executor, options);
+        return new ReverseProxy(Origin.http("127.0.0.1", port), Optional.of("up.example"), pool(), executor, options);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -41,7 +42,7 @@ class NoThreadTest extends ProxyFixture {
             peer.head();
             peer.write(ok("hi"));
         });
-        HostAndPort to = new HostAndPort("127.0.0.1", origin);
+        Origin to = Origin.http("127.0.0.1", origin);
         for (Handler proxy : new Handler[] {
             new ReverseProxy(to, Optional.empty(), pool(), failing(thrown), options),
             new ForwardProxy(Destinations.LOOPBACK, pool(), failing(thrown), options)
@@ -73,9 +74,7 @@ class NoThreadTest extends ProxyFixture {
             }
             executor.execute(task);
         };
-        int port = start(
-                        io,
-                        new ReverseProxy(new HostAndPort("127.0.0.1", origin), Optional.empty(), pool(), one, options))
+        int port = start(io, new ReverseProxy(Origin.http("127.0.0.1", origin), Optional.empty(), pool(), one, options))
                 .port();
         try (Peer peer = new Peer(port)) {
             peer.write(get("/", "Connection: upgrade", "Upgrade: other"));

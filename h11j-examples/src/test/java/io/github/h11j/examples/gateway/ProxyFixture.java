@@ -1,7 +1,9 @@
 package io.github.h11j.examples.gateway;
 
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
+import io.github.h11j.engine.ClientRules;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,9 +32,10 @@ abstract class ProxyFixture {
         return thread;
     });
 
-    ClientOptions client = ClientOptions.DEFAULT.withTimeouts(LONG, LONG, LONG);
+    ClientRules rules =
+            ClientRules.DEFAULT.withTimeouts(new ClientRules.Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG));
     ProxyOptions options = ProxyOptions.DEFAULT;
-    final List<ConnectionPool> pools = new ArrayList<>();
+    final List<BlockingClient> pools = new ArrayList<>();
     final List<Io.Running> servers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> later = new ArrayList<>();
 
@@ -42,14 +45,15 @@ abstract class ProxyFixture {
         return server;
     }
 
-    ConnectionPool pool() {
-        ConnectionPool pool = new ConnectionPool(client, 64, LONG);
+    BlockingClient pool() {
+        BlockingClient pool = new BlockingClient(
+                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules));
         pools.add(pool);
         return pool;
     }
 
     int reverse(Io io, int upstream) throws IOException {
-        HostAndPort to = new HostAndPort("127.0.0.1", upstream);
+        Origin to = Origin.http("127.0.0.1", upstream);
         return start(io, new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options))
                 .port();
     }
@@ -123,7 +127,7 @@ abstract class ProxyFixture {
         for (Io.Running server : servers) {
             server.close();
         }
-        for (ConnectionPool pool : pools) {
+        for (BlockingClient pool : pools) {
             Peer.await("connections are given back", () -> pool.connections() == pool.resting());
             pool.close();
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.app.EchoProtocol;
-import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -257,7 +256,7 @@ class ReverseProxyTest extends ProxyFixture {
     @ParameterizedTest
     @EnumSource
     void failures_before_the_head_are_502_and_504(Io io) throws Exception {
-        client = ClientOptions.DEFAULT.withTimeouts(LONG, Duration.ofMillis(200), LONG);
+        rules = rules.withTimeouts(rules.timeouts().withHead(Duration.ofMillis(200)));
         for (String bad : List.of(
                 "",
                 "HTTP/1.1 200 OK\r\nContent-Le",
@@ -332,6 +331,28 @@ class ReverseProxyTest extends ProxyFixture {
             assertThat(rest).isNotNull();
             assertThat(rest.reset()).isTrue();
             assertThat(rest.text()).doesNotContain("0\r\n");
+        }
+    }
+
+    /** The next server says nothing and is not asked anything more, so only the client's connection shows that. */
+    @ParameterizedTest
+    @EnumSource
+    void a_client_that_resets_while_the_next_server_is_silent_is_noticed(Io io) throws Exception {
+        BlockingQueue<Peer.Rest> ends = new LinkedBlockingQueue<>();
+        int upstream = played(peer -> {
+            heads.add(peer.head());
+            ends.add(peer.rest());
+        });
+        int proxy = reverse(io, upstream);
+        for (boolean begun : new boolean[] {false, true}) {
+            try (Peer peer = new Peer(proxy)) {
+                peer.write(begun ? get("/") + "GET / HT" : get("/"));
+                received();
+                peer.reset();
+            }
+            Peer.Rest rest = ends.poll(20, TimeUnit.SECONDS);
+            assertThat(rest).isNotNull();
+            assertThat(rest.reset()).isTrue();
         }
     }
 

@@ -6,9 +6,9 @@ import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
 import io.github.h11j.engine.ServerRules;
-import io.github.h11j.examples.blocking.ClientOptions;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +33,7 @@ class ToleratedTargetsTest extends ProxyFixture {
     }
 
     private String throughProxy(Policy ofClients, Policy ofServers, String target, String answer) throws Exception {
-        client = ClientOptions.DEFAULT.withPolicy(ofServers);
+        rules = rules.withPolicy(ofServers);
         int[] port = new int[1];
         int upstream = upstream(answer);
         reverse(
@@ -73,7 +73,7 @@ class ToleratedTargetsTest extends ProxyFixture {
     }
 
     private void reverse(Start start, int upstream) throws Exception {
-        HostAndPort to = new HostAndPort("127.0.0.1", upstream);
+        Origin to = Origin.http("127.0.0.1", upstream);
         servers.add(start.with(new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options)));
     }
 }

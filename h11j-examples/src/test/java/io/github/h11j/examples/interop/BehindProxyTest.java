@@ -6,9 +6,10 @@ import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -97,9 +98,10 @@ class BehindProxyTest {
         try (Site site = new Site(io);
                 Program.Listening front = proxy.apply(site)) {
             for (int i = 0; i < CLIENTS; i++) {
-                try (BlockingClient client = BlockingClient.connect("127.0.0.1", front.port(), ClientOptions.DEFAULT)) {
+                try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
                     Request request = new Request("GET", "/bytes/" + i, Headers.of("Host", "front"));
-                    ClientResponse response = client.send(request, RequestBody.NONE);
+                    ClientResponse response =
+                            client.send(Origin.http("127.0.0.1", front.port()), request, RequestBody.NONE);
                     assertThat(response.statusCode()).isEqualTo(200);
                     assertThat(response.readAll(CLIENTS).length()).isEqualTo(i);
                 }

@@ -8,18 +8,17 @@ import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
-import io.github.h11j.examples.blocking.ClientOptions;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.nio.NioClientSettings;
-import io.github.h11j.examples.nio.Origin;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,19 +74,20 @@ enum OurClient {
 
     private static final class Pool implements Running {
 
-        private final ConnectionPool pool;
+        private final BlockingClient client;
+        private final boolean secured;
 
         Pool(Optional<SSLContext> tls) {
-            ClientOptions options = tls.map(ClientOptions.DEFAULT::withTls).orElse(ClientOptions.DEFAULT);
-            pool = new ConnectionPool(options, 4, Duration.ofSeconds(30));
+            BlockingClientSettings plain = BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4);
+            secured = tls.isPresent();
+            client = new BlockingClient(tls.map(plain::withTls).orElse(plain));
         }
 
         @Override
         public Answer send(int port, Request request, List<Data> body) throws IOException {
             List<Integer> interim = new ArrayList<>();
-            ClientResponse response = pool.send(
-                    "127.0.0.1",
-                    port,
+            ClientResponse response = client.send(
+                    secured ? Origin.https("127.0.0.1", port) : Origin.http("127.0.0.1", port),
                     request,
                     RequestBody.of(body, Headers.EMPTY),
                     before -> interim.add(before.statusCode()));
@@ -96,12 +96,12 @@ enum OurClient {
 
         @Override
         public int connections() {
-            return pool.connections();
+            return client.connections();
         }
 
         @Override
         public void close() {
-            pool.close();
+            client.close();
         }
     }
 

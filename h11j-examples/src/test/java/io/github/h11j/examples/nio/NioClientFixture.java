@@ -3,6 +3,7 @@ package io.github.h11j.examples.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Event;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;

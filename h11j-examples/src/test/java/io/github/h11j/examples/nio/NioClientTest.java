@@ -14,6 +14,7 @@ import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import java.io.IOException;
 import java.net.StandardSocketOptions;

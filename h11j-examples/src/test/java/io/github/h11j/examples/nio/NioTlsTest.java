@@ -9,6 +9,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.Violation;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Handler;

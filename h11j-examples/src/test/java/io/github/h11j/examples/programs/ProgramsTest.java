@@ -3,9 +3,9 @@ package io.github.h11j.examples.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.app.AccessLog;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
-import io.github.h11j.examples.blocking.ClientOptions;
-import io.github.h11j.examples.blocking.ConnectionPool;
 import io.github.h11j.examples.contract.Peer;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
@@ -23,7 +23,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -195,7 +194,7 @@ class ProgramsTest {
     void through_proxy() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         try (BlockingServer server = Hello.start(0);
-                ConnectionPool pool = new ConnectionPool(ClientOptions.DEFAULT, 4, Duration.ofSeconds(5));
+                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4));
                 BlockingServer proxy = GracefulStop.start(
                         0, new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT))) {
             assertThat(printed(out -> ThroughProxy.fetch(proxy.port(), "127.0.0.1:" + server.port(), out)))

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
-import io.github.h11j.CloseReason;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Responses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,33 +26,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ConnectionPoolTest {
+class BlockingClientTest {
 
     private static final String HOST = "127.0.0.1";
-    private static final ClientOptions QUICK =
-            ClientOptions.DEFAULT.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMillis(100));
 
-    private static ConnectionPool pool(int perHost) {
-        return new ConnectionPool(QUICK, perHost, Duration.ofSeconds(20));
+    private static BlockingClientSettings quick(int perHost, Duration idle) {
+        return BlockingClientSettings.DEFAULT
+                .withConnectionsPerOrigin(perHost)
+                .withRules(ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT
+                        .withStart(Duration.ofMillis(300))
+                        .withExpect(Duration.ofMillis(100))
+                        .withIdle(idle)));
     }
 
-    @Test
-    void connected_sockets_have_no_delay() throws Exception {
-        Socket socket = new Socket();
-        try (Lab lab = new Lab(Lab::hello);
-                BlockingClient client =
-                        BlockingClient.connect(socket, HOST, lab.server.port(), ClientOptions.DEFAULT)) {
-            assertThat(socket.getTcpNoDelay()).isTrue();
-            assertThat(client.isReusable()).isTrue();
-        }
+    private static BlockingClient pool(int perHost) {
+        return new BlockingClient(quick(perHost, Duration.ofSeconds(20)));
     }
 
     @Test
     void a_connection_is_reused_when_its_response_has_ended() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
-                ConnectionPool pool = pool(2)) {
+                BlockingClient pool = pool(2)) {
             for (int i = 0; i < 5; i++) {
-                ClientResponse response = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE);
+                ClientResponse response = pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE);
                 assertThat(pool.resting()).isZero();
                 assertThat(Lab.text(response)).isEqualTo("hello /");
                 assertThat(pool.resting()).isEqualTo(1);
@@ -64,20 +61,19 @@ class ConnectionPoolTest {
     void a_connection_that_will_close_or_was_given_up_is_dropped() throws Exception {
         try (Lab lab = new Lab((request, exchange) ->
                         exchange.send(Responses.of(200, Headers.of("Connection", "close"), Bytes.utf8("bye"))));
-                ConnectionPool pool = pool(1)) {
-            assertThat(Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE)))
+                BlockingClient pool = pool(1)) {
+            assertThat(Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE)))
                     .isEqualTo("bye");
             assertThat(pool.connections()).isZero();
-            pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE).close();
+            pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE).close();
             assertThat(pool.connections()).isZero();
             assertThat(lab.accepted).hasSize(2);
         }
         try (Lab lab = new Lab((request, exchange) ->
                         exchange.send(Responses.of(200, Headers.of("Connection", "close"), Bytes.EMPTY)));
                 BlockingClient client = lab.client()) {
-            Lab.text(client.send(Lab.get("/"), RequestBody.NONE));
-            assertThat(client.isReusable()).isFalse();
-            assertThat(client.closeReason()).hasValue(CloseReason.PEER_SENT_CLOSE);
+            Lab.text(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
+            assertThat(client.connections()).isZero();
         }
     }
 
@@ -105,13 +101,15 @@ class ConnectionPoolTest {
     void a_request_that_may_be_repeated_is_retried_if_a_reused_connection_is_dead() throws Exception {
         List<String> heads = new CopyOnWriteArrayList<>();
         try (ServerSocket server = forgetful(heads);
-                ConnectionPool pool = pool(2)) {
+                BlockingClient pool = pool(2)) {
             for (int i = 0; i < 2; i++) {
-                assertThat(Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE)))
+                assertThat(Lab.text(
+                                pool.send(Origin.http(HOST, server.getLocalPort()), Lab.get("/"), RequestBody.NONE)))
                         .isEqualTo("ok");
             }
             assertThat(heads).hasSize(3);
-            assertThatThrownBy(() -> pool.send(HOST, server.getLocalPort(), Lab.sized("POST", "/", 2), Lab.body("ab")))
+            assertThatThrownBy(() -> pool.send(
+                            Origin.http(HOST, server.getLocalPort()), Lab.sized("POST", "/", 2), Lab.body("ab")))
                     .isInstanceOf(NoResponseException.class);
             assertThat(heads).hasSize(4);
             assertThat(pool.connections()).isZero();
@@ -121,10 +119,11 @@ class ConnectionPoolTest {
     @Test
     void a_body_that_is_gone_is_not_sent_again() throws Exception {
         try (ServerSocket server = forgetful(new CopyOnWriteArrayList<>());
-                ConnectionPool pool = pool(2)) {
-            Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE));
+                BlockingClient pool = pool(2)) {
+            Lab.text(pool.send(Origin.http(HOST, server.getLocalPort()), Lab.get("/"), RequestBody.NONE));
             RequestBody once = RequestBody.once(new ByteArrayInputStream(new byte[2]));
-            assertThatThrownBy(() -> pool.send(HOST, server.getLocalPort(), Lab.sized("PUT", "/", 2), once))
+            assertThatThrownBy(
+                            () -> pool.send(Origin.http(HOST, server.getLocalPort()), Lab.sized("PUT", "/", 2), once))
                     .isInstanceOf(NoResponseException.class);
         }
     }
@@ -132,15 +131,15 @@ class ConnectionPoolTest {
     @Test
     void a_host_gets_no_more_connections_than_allowed() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
-                ConnectionPool pool = pool(2)) {
+                BlockingClient pool = pool(2)) {
             List<ClientResponse> open = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                open.add(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+                open.add(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
             }
-            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE))
+            assertThatThrownBy(() -> pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE))
                     .isInstanceOf(IOException.class);
             Lab.text(open.get(0));
-            assertThat(Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE)))
+            assertThat(Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE)))
                     .isEqualTo("hello /");
             open.get(1).close();
             assertThat(lab.accepted).hasSize(2);
@@ -151,9 +150,9 @@ class ConnectionPoolTest {
     @Test
     void connections_that_were_idle_too_long_are_closed() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
-                ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ZERO)) {
+                BlockingClient pool = new BlockingClient(quick(2, Duration.ZERO))) {
             for (int i = 0; i < 3; i++) {
-                Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+                Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
             }
             assertThat(lab.accepted).hasSize(3);
             Lab.await(() -> lab.server.connections() <= 1);
@@ -163,8 +162,8 @@ class ConnectionPoolTest {
     @Test
     void idle_connections_are_closed_on_time_although_the_pool_is_unused() throws Exception {
         try (Lab lab = new Lab(Lab::hello);
-                ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofMillis(50))) {
-            Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+                BlockingClient pool = new BlockingClient(quick(2, Duration.ofMillis(50)))) {
+            Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
             lab.awaitNoConnections();
             Lab.await(() -> pool.connections() == 0);
         }
@@ -173,17 +172,18 @@ class ConnectionPoolTest {
     @Test
     void of_too_many_idle_connections_the_oldest_is_closed_whatever_its_host() throws Exception {
         List<Lab> labs = new ArrayList<>();
-        try (ConnectionPool pool = new ConnectionPool(QUICK, 2, Duration.ofSeconds(20), 3)) {
+        try (BlockingClient pool =
+                new BlockingClient(quick(2, Duration.ofSeconds(20)).withRestingConnections(3))) {
             for (int i = 0; i < 5; i++) {
                 Lab lab = new Lab(Lab::hello);
                 labs.add(lab);
-                Lab.text(pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE));
+                Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
                 assertThat(pool.resting()).isEqualTo(Math.min(i + 1, 3));
             }
             Lab.await(() ->
                     labs.get(0).server.connections() == 0 && labs.get(1).server.connections() == 0);
             assertThat(labs.subList(2, 5)).allMatch(lab -> lab.server.connections() == 1);
-            Lab.text(pool.send(HOST, labs.get(2).server.port(), Lab.get("/"), RequestBody.NONE));
+            Lab.text(pool.send(labs.get(2).origin(), Lab.get("/"), RequestBody.NONE));
             assertThat(labs.get(2).accepted).hasSize(1);
         } finally {
             labs.forEach(Lab::close);
@@ -193,12 +193,12 @@ class ConnectionPoolTest {
     @Test
     void a_closed_pool_keeps_and_opens_no_connection() throws Exception {
         try (Lab lab = new Lab(Lab::hello)) {
-            ConnectionPool pool = pool(2);
-            ClientResponse lent = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE);
+            BlockingClient pool = pool(2);
+            ClientResponse lent = pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE);
             pool.close();
             assertThat(Lab.text(lent)).isEqualTo("hello /");
             assertThat(pool.connections()).isZero();
-            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE))
+            assertThatThrownBy(() -> pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE))
                     .isInstanceOf(IOException.class);
             lab.awaitNoConnections();
         }
@@ -212,8 +212,8 @@ class ConnectionPoolTest {
                     exchange.flush();
                     Lab.hello(request, exchange);
                 });
-                ConnectionPool pool = pool(1)) {
-            ClientResponse response = pool.send(HOST, lab.server.port(), Lab.get("/"), RequestBody.NONE, interim::add);
+                BlockingClient pool = pool(1)) {
+            ClientResponse response = pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE, interim::add);
             assertThat(interim).extracting(InformationalResponse::statusCode).containsExactly(103);
             assertThat(Lab.text(response)).isEqualTo("hello /");
         }
@@ -232,8 +232,10 @@ class ConnectionPoolTest {
             });
             Request request =
                     new Request("PUT", "/", Headers.of("Host", "a", "Content-Length", "4", "Expect", "100-continue"));
-            try (BlockingClient client = BlockingClient.connect(HOST, server.getLocalPort(), QUICK)) {
-                assertThat(Lab.text(client.send(request, Lab.body("body")))).isEqualTo("ok");
+            try (BlockingClient client = pool(1)) {
+                Origin origin = Origin.http(HOST, server.getLocalPort());
+                assertThat(Lab.text(client.send(origin, request, Lab.body("body"))))
+                        .isEqualTo("ok");
             }
             peer.join(Lab.LONG.toMillis());
         }
@@ -254,9 +256,9 @@ class ConnectionPoolTest {
                         // shows in the client
                     }
                 });
-                try (ConnectionPool pool = pool(1)) {
-                    assertThatThrownBy(() ->
-                                    Lab.text(pool.send(HOST, server.getLocalPort(), Lab.get("/"), RequestBody.NONE)))
+                try (BlockingClient pool = pool(1)) {
+                    assertThatThrownBy(() -> Lab.text(pool.send(
+                                    Origin.http(HOST, server.getLocalPort()), Lab.get("/"), RequestBody.NONE)))
                             .isInstanceOf(IOException.class)
                             .isNotInstanceOf(NoResponseException.class);
                     assertThat(pool.connections()).isZero();
@@ -268,11 +270,26 @@ class ConnectionPoolTest {
     @Test
     void a_body_that_is_longer_than_announced_leaves_nothing_behind() throws Exception {
         try (Lab lab = new Lab(Echo::handle);
-                ConnectionPool pool = pool(1)) {
-            assertThatThrownBy(() -> pool.send(HOST, lab.server.port(), Lab.sized("POST", "/", 2), Lab.body("abc")))
+                BlockingClient pool = pool(1)) {
+            RequestBody inParts = RequestBody.once(new ByteArrayInputStream(new byte[3]));
+            assertThatThrownBy(() -> pool.send(lab.origin(), Lab.sized("POST", "/", 2), inParts))
                     .isInstanceOf(LocalProtocolException.class);
             assertThat(pool.connections()).isZero();
             lab.awaitNoConnections();
+        }
+    }
+
+    @Test
+    void a_request_that_may_not_be_sent_as_a_whole_costs_no_connection() throws Exception {
+        try (Lab lab = new Lab(Echo::handle);
+                BlockingClient pool = pool(1)) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> pool.send(lab.origin(), Lab.sized("POST", "/", 2), Lab.body("abc")))
+                        .isInstanceOf(LocalProtocolException.class);
+                assertThat(Lab.text(pool.send(lab.origin(), Lab.sized("POST", "/", 2), Lab.body("ab"))))
+                        .isEqualTo("ab");
+            }
+            assertThat(lab.accepted).hasSize(1);
         }
     }
 }

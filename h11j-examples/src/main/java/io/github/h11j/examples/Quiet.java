@@ -1,4 +1,4 @@
-package io.github.h11j.examples.blocking;
+package io.github.h11j.examples;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.Objects;
  * request are not its response, and a closed connection takes no request. A read with a timeout would cost a
  * millisecond; a channel can be checked without waiting.
  */
-public final class Quiet {
+final class Quiet {
 
     private Quiet() {}
 
@@ -25,7 +25,7 @@ public final class Quiet {
      * @param in the stream that is read: that of the socket, or that of TLS on it
      * @return false too if the connection is broken or closed
      */
-    public static boolean isQuiet(Socket raw, InputStream in) {
+    static boolean isQuiet(Socket raw, InputStream in) {
         SocketChannel channel = Objects.requireNonNull(raw.getChannel(), "not the socket of a channel");
         try {
             if (in.available() > 0) {

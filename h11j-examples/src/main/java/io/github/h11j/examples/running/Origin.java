@@ -1,4 +1,4 @@
-package io.github.h11j.examples.nio;
+package io.github.h11j.examples.running;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,6 +63,26 @@ public record Origin(List<SocketAddress> addresses, String host, int port, boole
         } catch (UnknownHostException e) {
             return List.of(InetSocketAddress.createUnresolved(host, port));
         }
+    }
+
+    /**
+     * The addresses, those looked up that are only names. That may take time.
+     *
+     * @return at least one
+     * @throws UnknownHostException if there is no such host
+     */
+    public List<SocketAddress> resolved() throws UnknownHostException {
+        List<SocketAddress> resolved = new ArrayList<>();
+        for (SocketAddress address : addresses) {
+            if (address instanceof InetSocketAddress named && named.isUnresolved()) {
+                for (InetAddress found : InetAddress.getAllByName(named.getHostString())) {
+                    resolved.add(new InetSocketAddress(found, named.getPort()));
+                }
+            } else {
+                resolved.add(address);
+            }
+        }
+        return resolved;
     }
 
     /**
