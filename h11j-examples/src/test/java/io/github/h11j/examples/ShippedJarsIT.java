@@ -32,7 +32,7 @@ import org.w3c.dom.Node;
 class ShippedJarsIT {
 
     private static final List<String> MODULES =
-            List.of("h11j-core", "h11j-engine", "h11j-explorer", "spec-tests", "h11j-examples");
+            List.of("h11j-core", "h11j-engine", "h11j-explorer", "spec-tests", "h11j-jdkserver", "h11j-examples");
 
     /** In bytes: the size when this was written, and some room. */
     private static final long LARGEST = 2_500_000;
@@ -71,6 +71,7 @@ class ShippedJarsIT {
     @CsvSource({
         "h11j-core/target/h11j-core-VERSION.jar, h11j core",
         "h11j-engine/target/h11j-engine-VERSION.jar, h11j engine",
+        "h11j-jdkserver/target/h11j-jdkserver-VERSION.jar, h11j jdkserver",
         "h11j-explorer/target/h11j-explorer-VERSION.jar, h11j explorer",
         "spec-tests/target/h11j-spec-tests-VERSION.jar, h11j spec tests",
         "h11j-examples/target/h11j-examples-VERSION.jar, h11j examples",
@@ -90,6 +91,8 @@ class ShippedJarsIT {
     @CsvSource({
         "h11j-core/target/h11j-core-VERSION.jar, io.github.h11j, java.base org.jspecify",
         "h11j-engine/target/h11j-engine-VERSION.jar, io.github.h11j.engine, io.github.h11j java.base org.jspecify",
+        "h11j-jdkserver/target/h11j-jdkserver-VERSION.jar, io.github.h11j.jdkserver, io.github.h11j.engine java.base"
+                + " jdk.httpserver org.jspecify",
         "spec-tests/target/h11j-spec-tests-VERSION.jar, io.github.h11j.spec, java.base"
     })
     void a_library_is_a_module(String path, String name, String requires) {
@@ -152,7 +155,11 @@ class ShippedJarsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"h11j-core, jspecify", "h11j-engine, h11j-core jspecify"})
+    @CsvSource({
+        "h11j-core, jspecify",
+        "h11j-engine, h11j-core jspecify",
+        "h11j-jdkserver, h11j-core h11j-engine jspecify"
+    })
     void the_pom_of_a_library_names_just_what_it_needs(String module, String artifacts) throws Exception {
         Element pom = pom(Path.of("..", module, "target", "flattened-pom.xml"));
         Set<String> named = new TreeSet<>();

@@ -1,0 +1,135 @@
+package io.github.h11j.jdkserver;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+
+/**
+ * The body of a request as a stream. It is asked for when it is first read, so that a client which waits for 100 (Continue)
+ * gets it then and not before.
+ */
+final class RequestBody extends InputStream implements BodyHandler {
+
+    /** How much waits here before the peer has to: 64 KiB. */
+    private static final int MOST = 64 * 1024;
+
+    private final ServedExchange exchange;
+    private boolean asked;
+    private boolean closed;
+
+    // with the connection's lock
+    private final Queue<Bytes> parts = new ArrayDeque<>(2);
+    private int taken;
+    private int queued;
+    private boolean paused;
+    private boolean ended;
+
+    RequestBody(ServedExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    // ---- From the engine
+
+    @Override
+    public void data(Data data) {
+        parts.add(data.bytes().detach());
+        queued += data.bytes().length();
+        if (queued >= MOST) {
+            paused = true;
+            exchange.engine().pause();
+        }
+    }
+
+    @Override
+    public void end(EndOfMessage end) {
+        ended = true;
+    }
+
+    // ---- For the application
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (closed) {
+            throw new IOException("the stream is closed");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        if (!asked) {
+            ask();
+        }
+        int[] copied = new int[1];
+        exchange.connection.await(() -> {
+            copied[0] = take(target, offset, length);
+            return copied[0] != 0 || exchange.hasFailed();
+        });
+        if (copied[0] == 0) {
+            throw exchange.failure();
+        }
+        if (paused && queued < MOST / 2) { // only this thread resets it
+            paused = false;
+            exchange.run(exchange.engine()::resume);
+        }
+        return copied[0];
+    }
+
+    private void ask() throws IOException {
+        asked = true;
+        if (exchange.request.headers().contains("Content-Length")
+                || exchange.request.headers().contains("Transfer-Encoding")) {
+            exchange.run(() -> exchange.engine().receiveBody(this));
+        } else {
+            ended = true;
+        }
+    }
+
+    /** Returns how much was copied; -1 at the end; 0 if nothing is there yet. */
+    private int take(byte[] target, int offset, int length) {
+        int done = 0;
+        while (done < length && !parts.isEmpty()) {
+            Bytes part = parts.element();
+            int count = Math.min(length - done, part.length() - taken);
+            part.copyTo(taken, target, offset + done, count);
+            done += count;
+            taken += count;
+            if (taken == part.length()) {
+                parts.remove();
+                taken = 0;
+            }
+        }
+        queued -= done;
+        return done == 0 && ended ? -1 : done;
+    }
+
+    @Override
+    public int available() throws IOException {
+        if (closed) {
+            throw new IOException("the stream is closed");
+        }
+        int[] now = new int[1];
+        exchange.connection.await(() -> {
+            now[0] = queued;
+            return true;
+        });
+        return now[0];
+    }
+
+    /** What is left of the body is dropped, within the bounds of the server's rules, when the response is complete. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.h11j.jdkserver;
+
+import io.github.h11j.engine.Call;
+import io.github.h11j.engine.Host;
+import io.github.h11j.engine.Next;
+import io.github.h11j.engine.Output;
+import io.github.h11j.engine.ServerSession;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The I/O of one connection. Its {@link ServerSession} decides what to do, and is used with the lock held. The lock is never
+ * held during I/O or a call of the application: one thread at a time reads, one writes, and the others can go on.
+ */
+abstract class SessionIo implements Host {
+
+    /** What a connection keeps whose peer sends little: 256 bytes. */
+    private static final int LEAST_BUFFER = 256;
+
+    /** 16 KiB. */
+    private static final int MOST_BUFFER = 16 * 1024;
+
+    /** What is read at least, however little one connection may hold. */
+    private static final int LEAST_READ = 512;
+
+    /** What is written at once: a usual size of the socket's own buffer, 64 KiB. */
+    static final int BLOCK = 64 * 1024;
+
+    final Transport transport;
+    final ReentrantLock lock = new ReentrantLock();
+
+    /** Something has been read or written, or the session has changed. */
+    final Condition changed = lock.newCondition();
+
+    @SuppressWarnings("NullAway.Init") // open() sets it
+    ServerSession session;
+
+    boolean opened;
+    boolean writing;
+    boolean closed;
+    private boolean reading;
+    private boolean outputEnded;
+    private byte[] buffer = new byte[LEAST_BUFFER];
+
+    SessionIo(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The end of the constructor of the subclass, which is the session's host. */
+    final void open(ServerSession begun) {
+        session = begun;
+    }
+
+    static long now() {
+        return System.nanoTime();
+    }
+
+    // ---- With the lock
+
+    /** All that can be done without reading has been done. */
+    abstract void settled();
+
+    /** Bytes have come. */
+    abstract void received();
+
+    /** Does all that can be done now without reading. */
+    final void settle() {
+        makeCalls();
+        session.release();
+        write();
+        follow();
+        changed.signalAll();
+        settled();
+    }
+
+    /** They are of this package, and none waits for anything. */
+    final void makeCalls() {
+        for (Call call = session.call(); call != null; call = session.call()) {
+            session.make(call, System::nanoTime);
+        }
+    }
+
+    /** Reads if that is possible and no other thread does, else waits for a change. */
+    @SuppressWarnings("WaitNotInLoop")
+    final void readOrWait() throws InterruptedIOException {
+        boolean waits = transport.endsWithPeer() && session.isAnswering();
+        if (!reading && !waits && session.mostToRead() > 0) {
+            read();
+            return;
+        }
+        try {
+            changed.await(); // in the loops of all callers
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the peer");
+        }
+    }
+
+    private void read() {
+        int most = Math.min(buffer.length, Math.max(LEAST_READ, session.mostToRead()));
+        int length = 0;
+        IOException failure = null;
+        reading = true;
+        lock.unlock();
+        try {
+            length = transport.read(buffer, most);
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            reading = false;
+        }
+        if (failure != null && !transport.isTruncation(failure)) {
+            session.inputFailed(failure, now());
+        } else if (failure != null || length < 0) {
+            session.endOfInput(failure == null, now());
+        } else {
+            received();
+            session.received(ByteBuffer.wrap(buffer, 0, length), now());
+            makeCalls();
+            session.release();
+            adapt(length);
+        }
+        settle();
+    }
+
+    /** More memory for a peer that sends much, and little for one that is idle. */
+    private void adapt(int length) {
+        if (length == buffer.length && length < MOST_BUFFER) {
+            buffer = new byte[length * 4];
+        } else if (length < LEAST_BUFFER && buffer.length > LEAST_BUFFER) {
+            buffer = new byte[LEAST_BUFFER];
+        }
+    }
+
+    /** Writes what there is, without the lock. If another thread writes, it finds what has been queued meanwhile. */
+    private void write() {
+        if (writing) {
+            return;
+        }
+        writing = true;
+        try {
+            for (ByteBuffer bytes = take(); bytes != null || ends(); bytes = take()) {
+                IOException failure = null;
+                int length = bytes == null ? 0 : bytes.remaining();
+                lock.unlock();
+                try {
+                    if (bytes == null) {
+                        transport.endOutput();
+                    } else {
+                        transport.write(bytes);
+                    }
+                } catch (IOException e) {
+                    failure = e;
+                } finally {
+                    lock.lock();
+                }
+                if (failure != null) {
+                    session.outputFailed(failure, now());
+                } else {
+                    session.written(length, now());
+                }
+                makeCalls();
+            }
+        } finally {
+            writing = false;
+        }
+    }
+
+    /** Some of the output in one array, so that it leaves in one write; null if there is none. */
+    private @Nullable ByteBuffer take() {
+        List<ByteBuffer> parts = new ArrayList<>(4);
+        int length = 0;
+        for (Output next = session.take(); next != null; next = length < BLOCK ? session.take() : null) {
+            ByteBuffer part = next.memory().orElseThrow();
+            parts.add(part);
+            length += part.remaining();
+        }
+        if (parts.isEmpty()) {
+            return null;
+        }
+        if (parts.size() == 1 && parts.get(0).hasArray()) { // the common case: no copy
+            return parts.get(0);
+        }
+        ByteBuffer whole = ByteBuffer.allocate(length);
+        parts.forEach(whole::put);
+        return whole.flip();
+    }
+
+    /** Whether our stream is to end now; once. */
+    private boolean ends() {
+        Next next = session.next();
+        boolean ends = next == Next.END_OUTPUT || next == Next.LINGER || (next == Next.CLOSE && opened);
+        if (!ends || outputEnded) {
+            return false;
+        }
+        outputEnded = true;
+        return true;
+    }
+
+    private void follow() {
+        Next next = session.next();
+        if (next == Next.ABORT) {
+            close(opened); // else a TLS alert would be lost
+        } else if (next == Next.CLOSE && (outputEnded || !opened)) { // else the thread that writes will come to it
+            close(false);
+        }
+    }
+
+    final void close(boolean reset) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (reset) {
+            transport.abort();
+        } else {
+            transport.close();
+        }
+        session.abort(new IOException("the connection is closed"), now()); // has no effect after its end
+        makeCalls();
+        changed.signalAll();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.h11j.jdkserver;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/** A connection: a socket, plain or with TLS on it. One thread reads and one writes at a time; any thread may close it. */
+final class Transport {
+
+    private final Socket raw;
+
+    /** The same, or TLS on it. */
+    private volatile Socket socket;
+
+    Transport(Socket raw) throws IOException {
+        this.raw = raw;
+        this.socket = raw;
+        raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
+    }
+
+    /** Agrees on TLS, if connections are encrypted. */
+    Optional<SSLSession> start(Encryption encryption) throws IOException {
+        socket = encryption.over(raw);
+        if (socket instanceof SSLSocket tls) {
+            tls.startHandshake();
+            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost
+                tls.addHandshakeCompletedListener(another -> abort());
+            }
+            return Optional.of(tls.getSession());
+        }
+        return Optional.empty();
+    }
+
+    InetSocketAddress peer() {
+        return new InetSocketAddress(raw.getInetAddress(), raw.getPort());
+    }
+
+    InetSocketAddress local() {
+        return new InetSocketAddress(raw.getLocalAddress(), raw.getLocalPort());
+    }
+
+    /** Waits until there is something; returns -1 at the end of the stream. */
+    int read(byte[] buffer, int most) throws IOException {
+        return socket.getInputStream().read(buffer, 0, most);
+    }
+
+    /** Whether a failed read means that the stream has ended, but not in order: TLS without close_notify. */
+    boolean isTruncation(IOException failure) {
+        return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
+    }
+
+    /** Whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
+    boolean endsWithPeer() {
+        return socket instanceof SSLSocket tls
+                && !tls.getSession().getProtocol().equals("TLSv1.3");
+    }
+
+    /** Whether the peer has sent what was not read yet; with TLS, encrypted. */
+    boolean hasUnread() {
+        try {
+            return raw.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the system has taken it all. */
+    void write(ByteBuffer bytes) throws IOException {
+        socket.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
+    /** Ends our stream: with TLS by close_notify. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    void close() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            // it is useless in any case
+        }
+    }
+
+    /** Closes so that the peer sees a reset, never a complete message. */
+    void abort() {
+        try (raw) {
+            raw.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // already closed
+        }
+    }
+}
