@@ -1,6 +1,6 @@
 package io.github.h11j.examples;
 
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

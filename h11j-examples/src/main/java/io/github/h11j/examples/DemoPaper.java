@@ -1,7 +1,7 @@
 package io.github.h11j.examples;
 
+import io.github.h11j.examples.output.Columns;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a {@link Demo} is written on: lines of two columns, in colours or not. */
@@ -38,25 +38,10 @@ final class DemoPaper {
             pause.run();
         }
         begun = true;
-        wrapped(text, WIDTH).forEach(line -> out.println(Colour.HEADLINE.in(line, coloured)));
+        Columns.wrapped(text, WIDTH).forEach(line -> out.println(Colour.HEADLINE.in(line, coloured)));
         if (more.length > 0) {
-            wrapped(String.join(" ", more), WIDTH).forEach(out::println);
+            Columns.wrapped(String.join(" ", more), WIDTH).forEach(out::println);
         }
-    }
-
-    /** Wraps text to lines of at most this many characters. */
-    private static List<String> wrapped(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 
     /**
@@ -66,7 +51,7 @@ final class DemoPaper {
      * @param states possibly empty
      */
     void act(boolean byClient, String actor, String event, String states) {
-        List<String> lines = wrapped(event, WIDTH - ACTOR);
+        List<String> lines = Columns.wrapped(event, WIDTH - ACTOR);
         Colour colour = byClient ? Colour.CLIENT : Colour.SERVER;
         int column = Math.min(LEFT, WIDTH - states.length());
         for (int i = 0; i < lines.size(); i++) {

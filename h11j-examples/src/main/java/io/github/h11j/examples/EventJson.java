@@ -9,7 +9,7 @@ import io.github.h11j.HttpVersion;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.github.h11j.LocalProtocolException;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.examples.output.Columns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -124,7 +126,7 @@ final class GetCommand implements Callable<Integer> {
         PrintWriter err = commandSpec().commandLine().getErr();
         GetTrace trace = new GetTrace(err, verbose, Colour.isPossible());
         int status = 0;
-        try (CheckedOutput sink = sink()) {
+        try (OutputStream sink = sink(err)) {
             for (int i = 0; i < targets.size(); i++) {
                 int result = get(urls.get(i), targets.get(i).origin(), requests.get(i), body, sink, tls, trace, err);
                 status = status == FAILED || result == 0 ? status : result;
@@ -137,12 +139,13 @@ final class GetCommand implements Callable<Integer> {
         return status;
     }
 
-    private CheckedOutput sink() throws IOException {
+    private OutputStream sink(PrintWriter err) throws IOException {
         if (output == null) {
             return CheckedOutput.standard();
         }
         try {
-            return new CheckedOutput(Files.newOutputStream(output), output.toString());
+            OutputStream file = new CheckedOutput(Files.newOutputStream(output), output.toString());
+            return verbose || !Ansi.AUTO.enabled() ? file : new Progress(file, err, System::nanoTime);
         } catch (IOException e) {
             throw Reasons.because("-o: cannot write " + output, e);
         }
@@ -160,7 +163,7 @@ final class GetCommand implements Callable<Integer> {
         try {
             Response response = exchange(origin, request, body, sink, tls, trace);
             if (fail && response.statusCode() >= FIRST_ERROR) {
-                err.println("h11j: " + url + ": status " + response.statusCode() + " " + response.reason());
+                complain(err, url + ": status " + response.statusCode() + " " + response.reason());
                 return REFUSED;
             }
             return 0;
@@ -168,15 +171,19 @@ final class GetCommand implements Callable<Integer> {
             err.println("h11j: " + url + ": " + e.getMessage());
             return 0;
         } catch (RemoteProtocolException e) {
-            err.println("h11j: " + url + ": " + e.violation() + ": " + e.getMessage());
+            complain(err, url + ": " + e.violation() + ": " + e.getMessage());
         } catch (IOException e) {
-            err.println("h11j: " + url + ": " + (e.getMessage() == null ? Reasons.of(e) : e.getMessage()));
+            complain(err, url + ": " + (e.getMessage() == null ? Reasons.of(e) : e.getMessage()));
         } catch (LocalProtocolException e) {
             throw wrong("this request may not be sent: " + e.getMessage());
         } finally {
             err.flush();
         }
         return FAILED;
+    }
+
+    private static void complain(PrintWriter err, String message) {
+        err.println(Columns.message("h11j: " + message));
     }
 
     private Response exchange(

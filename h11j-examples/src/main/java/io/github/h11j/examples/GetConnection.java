@@ -98,7 +98,7 @@ final class GetConnection implements Closeable {
         }
     }
 
-    /** A socket reports a name that is not known as an exception without words. */
+    /** For an unknown name, a socket throws an exception without a message. */
     private static InetSocketAddress resolved(HttpUrl.Origin origin) throws IOException {
         InetSocketAddress address = new InetSocketAddress(origin.host(), origin.port());
         if (address.isUnresolved()) {
@@ -294,7 +294,8 @@ final class GetConnection implements Closeable {
                 ? Optional.of(", " + secured.getSession().getProtocol() + " "
                         + secured.getSession().getCipherSuite())
                 : Optional.empty();
-        return socket.getRemoteSocketAddress() + " from port " + socket.getLocalPort() + tls.orElse("");
+        InetSocketAddress peer = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+        return AddressOptions.text(peer) + " from port " + socket.getLocalPort() + tls.orElse("");
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.github.h11j.examples;
 
+import io.github.h11j.Role;
+import io.github.h11j.examples.keepalive.Cell.Io;
+import io.github.h11j.examples.output.Columns;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,13 +55,27 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(int.class, Main::wholeNumber)
+                .registerConverter(Role.class, text -> oneOf(Role.class, text))
+                .registerConverter(Io.class, text -> oneOf(Io.class, text))
+                .registerConverter(Serving.Io.class, text -> oneOf(Serving.Io.class, text))
                 .setOut(CheckedOutput.standard().writer())
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
                 .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** A constant by its name, in any case. */
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+            names.add(constant.name().toLowerCase(Locale.ROOT));
+        }
+        throw new CommandLine.TypeConversionException("'" + text + "' is not one of " + String.join(", ", names));
     }
 
     private static int wholeNumber(String text) {
@@ -82,14 +102,24 @@ public final class Main {
         CommandLine line = e.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
         PrintWriter err = line.getErr();
-        err.println(command + ": " + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
+        err.println(Columns.message(command + ": " + reason(e)));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command + " --help'.");
         err.flush();
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A failure of the system is one line; a fault of this program comes with its place in the source. */
+    private static String reason(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().get(0);
+            String what = first.startsWith("-") ? "option " : e.getCommandLine().getParent() == null ? "command " : "";
+            return what.isEmpty() ? "does not know what to do with '" + first + "'" : "there is no " + what + first;
+        }
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    }
+
+    /** A failure of the system is a message; a fault of this program comes with its place in the source. */
     private static int failed(Exception e, CommandLine line, ParseResult result) throws Exception {
         if (e instanceof CheckedOutput.FailedException output) {
             return failed(output, line);
@@ -105,7 +135,7 @@ public final class Main {
     }
 
     private static int fail(CommandLine line, String message) {
-        line.getErr().println("h11j: " + message);
+        line.getErr().println(Columns.message("h11j: " + message));
         line.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -13,7 +13,7 @@ import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.TrailingData;
 import io.github.h11j.Violation;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;

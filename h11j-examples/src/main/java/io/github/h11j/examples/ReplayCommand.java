@@ -1,7 +1,7 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

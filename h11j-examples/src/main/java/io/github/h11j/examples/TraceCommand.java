@@ -2,7 +2,7 @@ package io.github.h11j.examples;
 
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Role;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import io.github.h11j.explorer.Capture;
 import io.github.h11j.explorer.Session;
 import java.io.IOException;
@@ -94,7 +94,9 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong("--html and --link need --from-client, --from-server or both");
         }
         if (role == null) {
-            throw wrong("--role is missing, or else --from-client and --from-server");
+            requireReadable();
+            throw wrong("--role is missing: server if the bytes are requests, client if they are responses;"
+                    + " for both directions of a conversation, use --from-client and --from-server instead");
         }
         return oneDirection(role) ? 0 : 1;
     }
@@ -125,6 +127,15 @@ final class TraceCommand implements Callable<Integer> {
         }
         out.flush();
         return legal ? 0 : 1;
+    }
+
+    /** A file that does not exist is often a mistyped command: that is worth saying first. */
+    private void requireReadable() {
+        Path path = Path.of(file);
+        if (!file.equals("-") && !Files.isReadable(path)) {
+            throw wrong("cannot read " + file + ": "
+                    + (Files.exists(path) ? "permission denied" : "there is no such file or folder"));
+        }
     }
 
     private byte[] read(@Nullable Path path) {

@@ -7,7 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -15,6 +15,11 @@ class CommandFixture {
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
 
+    /** The messages, each on one line again. */
+    String errors() {
+        return err.toString().replace(System.lineSeparator() + "  ", " ");
+    }
+
     /** Returns the exit status. */
     int run(String... arguments) {
         CommandLine line = Main.commandLine();

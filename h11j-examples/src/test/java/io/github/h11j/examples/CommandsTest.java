@@ -236,11 +236,18 @@ class CommandsTest extends CommandFixture {
         assertThat(last.at("/violation/status_hint").asInt()).isEqualTo(505);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", "server", "Server"})
+    void a_choice_is_read_in_any_case(String role) throws IOException {
+        assertThat(run("trace", "--role", role, "--policy", role.replaceAll("(?i)server", "H11"), file(PIPELINE)))
+                .isZero();
+    }
+
     @Test
     void a_method_that_cannot_be_sent_is_explained_with_status_2() throws IOException {
         assertThat(run("trace", "--role", "client", "--request", "G@T", file("")))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--request G@T: ", "not a token");
+        assertThat(errors()).contains("--request G@T: ", "not a token");
     }
 
     @Test

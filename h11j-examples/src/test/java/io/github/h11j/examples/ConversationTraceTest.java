@@ -146,9 +146,9 @@ class ConversationTraceTest extends CommandFixture {
         assertThat(trace(GET, OK, "--role", "client")).isEqualTo(2);
         assertThat(run("trace", "--from-client", folder.resolve("none").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(errors())
                 .contains("--html and --link need --from-client, --from-server or both")
-                .contains("--role is missing, or else --from-client and --from-server")
+                .contains("--role is missing: server if the bytes are requests")
                 .contains("--role is for one direction, --from-client and --from-server are for both")
                 .contains("cannot read ");
     }

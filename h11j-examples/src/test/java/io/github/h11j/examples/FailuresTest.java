@@ -28,13 +28,16 @@ class FailuresTest extends CommandFixture {
                         .replace("USED", port)
                         .replace('_', ' ');
             }
-            assertThat(run(words)).as(err.toString()).isEqualTo(status);
+            assertThat(run(words)).as(errors()).isEqualTo(status);
             String expected = message.replace("DIR", folder.toString()).replace("USED", port);
-            String[] lines = err.toString().split("\\R", -1);
+            String[] lines = errors().split("\\R", -1);
             assertThat(lines[0]).isEqualTo(expected);
             assertThat(lines.length).as("a line, a hint and an end").isLessThanOrEqualTo(status == 2 ? 4 : 2);
         }
-        assertThat(err.toString()).doesNotContain("Exception", "java.", "Usage:");
+        assertThat(errors()).doesNotContain("Exception", "java.", "Usage:");
+        assertThat(err.toString().lines())
+                .filteredOn(line -> line.strip().contains(" "))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(out.toString()).isEmpty();
     }
 
@@ -47,7 +50,7 @@ class FailuresTest extends CommandFixture {
                 new Started("serve", "--port", "0", "--tls", store, "--tls-password", "file:" + password)) {
             String url = "https://localhost:" + server.port() + "/delay/0";
             assertThat(run("get", "-o", folder.resolve("o").toString(), url)).isEqualTo(1);
-            assertThat(err.toString().strip())
+            assertThat(errors().strip())
                     .isEqualTo("h11j: " + url
                             + ": cannot connect: the certificate of the server was not issued by a trusted authority;"
                             + " if you trust it, name its certificate with --tls-trust FILE");
@@ -57,12 +60,12 @@ class FailuresTest extends CommandFixture {
             err.getBuffer().setLength(0);
             String other = url.replace("localhost", "127.0.0.1");
             assertThat(run("get", "--tls-trust", trust, other)).isEqualTo(1);
-            assertThat(err.toString()).contains("the certificate of the server is for another host name");
+            assertThat(errors()).contains("the certificate of the server is for another host name");
         }
         try (Started plain = new Started("serve", "--port", "0")) {
             err.getBuffer().setLength(0);
             assertThat(run("get", "https://localhost:" + plain.port() + "/")).isEqualTo(1);
-            assertThat(err.toString()).contains("does not speak TLS, try http:// instead of https://");
+            assertThat(errors()).contains("does not speak TLS, try http:// instead of https://");
         }
     }
 
@@ -72,6 +75,6 @@ class FailuresTest extends CommandFixture {
         String store = folder.resolve("store.p12").toString();
         assertThat(run("serve", "--port", "0", "--tls", store, "--tls-password", "pass:wrong"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("the password is wrong; see --tls-password");
+        assertThat(errors()).contains("the password is wrong; see --tls-password");
     }
 }

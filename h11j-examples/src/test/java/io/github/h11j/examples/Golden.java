@@ -2,7 +2,7 @@ package io.github.h11j.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -59,7 +59,7 @@ class NetworkCommandsTest extends CommandFixture {
         assertThat(run("get", "-v", "-o", output(), url + "/delay/0", url + "/chunked/3", url + "/delay/1"))
                 .isZero();
         assertThat(body()).isEqualTo(App.TEXT + "\0\1\2" + App.TEXT);
-        assertThat(err.toString())
+        assertThat(errors())
                 .containsOnlyOnce("* connection 1 to " + url)
                 .doesNotContain("connection 2")
                 .contains("> Request GET /delay/0 HTTP/1.1", "client SEND_BODY, server SEND_RESPONSE")
@@ -116,14 +116,13 @@ class NetworkCommandsTest extends CommandFixture {
         assertThat(run("get", "-o", output(), "--fail", url + "/status/404")).isEqualTo(22);
         servers.get(0).stop(Duration.ofSeconds(10));
         assertThat(run("get", "-o", output(), url + "/")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("status 404 Not Found", url + "/: cannot connect: the connection was refused");
+        assertThat(errors()).contains("status 404 Not Found", url + "/: cannot connect: the connection was refused");
     }
 
     @Test
     void a_request_that_may_not_be_sent_is_explained_with_status_2() {
         assertThat(run("get", "-X", "G@T", "http://127.0.0.1:1")).isEqualTo(2);
-        assertThat(err.toString()).contains("this request may not be sent");
+        assertThat(errors()).contains("this request may not be sent");
     }
 
     @Test

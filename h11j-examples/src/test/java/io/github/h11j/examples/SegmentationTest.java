@@ -12,7 +12,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
-import io.github.h11j.examples.json.JsonTree;
+import io.github.h11j.examples.output.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

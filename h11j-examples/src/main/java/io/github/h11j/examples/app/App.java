@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class App implements Handler {
     private static final long MAX_DELAY = 600_000;
     private static final int PARTS = 10;
     private static final long BETWEEN_PARTS = 50;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     private static final Set<String> ANY = Set.of();
     private static final Set<String> READ = Set.of("GET", "HEAD");
     private static final Set<String> WRITE = Set.of("POST", "PUT");
@@ -128,8 +130,7 @@ public final class App implements Handler {
     }
 
     private static OptionalLong number(String text) {
-        boolean digits = text.matches("[0-9]{1,15}");
-        return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return NUMBER.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static boolean allows(Set<String> methods, Request request) {

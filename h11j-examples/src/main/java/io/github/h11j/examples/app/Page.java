@@ -16,7 +16,7 @@ final class Page {
 
     private static final String TEMPLATE = resource("page.html");
 
-    /** Nothing is loaded but what the page holds; what a file name or a request smuggled in could do nothing. */
+    /** The page may load nothing from elsewhere: markup that a file name or a request smuggles in can do no harm. */
     private static final Headers FIELDS = Headers.of(
             "Content-Type",
             "text/html; charset=utf-8",

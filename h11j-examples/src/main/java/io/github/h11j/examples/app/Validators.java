@@ -27,7 +27,7 @@ record Validators(String etag, Instant lastModified) {
         FAILED
     }
 
-    /** Of a file. The tag holds the time to the nanosecond, and the size. */
+    /** The validators of a file. The tag holds its time, to the nanosecond, and its size. */
     static Validators of(Instant modified, long size) {
         String etag = "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Integer.toHexString(modified.getNano())
                 + "-" + Long.toHexString(size) + "\"";

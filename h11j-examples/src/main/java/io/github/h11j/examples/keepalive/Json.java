@@ -1,10 +1,10 @@
 package io.github.h11j.examples.keepalive;
 
-import io.github.h11j.examples.json.JsonTree;
 import io.github.h11j.examples.keepalive.Cell.Io;
 import io.github.h11j.examples.keepalive.Cell.Mode;
 import io.github.h11j.examples.keepalive.Verdict.Finding;
 import io.github.h11j.examples.keepalive.Verdict.Judged;
+import io.github.h11j.examples.output.JsonTree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Sample(Cell cell, List<Double> millis, int connections) {
 
-    /** So much more than the median of a call on a fresh connection, in milliseconds, is a stall. */
+    /** A call that takes this much longer than the median of calls on fresh connections is a stall, in milliseconds. */
     static final double STALL = 25;
 
     /**

@@ -5,11 +5,15 @@ import io.github.h11j.examples.keepalive.Round.Pair;
 import io.github.h11j.examples.keepalive.Verdict.Finding;
 import io.github.h11j.examples.keepalive.Verdict.Judged;
 import io.github.h11j.examples.keepalive.Verdict.Outcome;
+import io.github.h11j.examples.output.Columns;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** The measurement as a person reads it. */
 public final class Words {
+
+    /** 80 columns. */
+    private static final String ROW = "%-8s %-8s %-5s %5d %-10s %6.2f %6.2f %6.2f %6.2f %5d %5d";
 
     private final PrintWriter out;
 
@@ -29,19 +33,20 @@ public final class Words {
      */
     public void table(Round round) {
         line("Round %d; times in milliseconds", round.number());
+        line("delay: of the handler; conns: connections used; stall: calls that stalled");
         line(
-                "%-9s %-9s %-8s %7s  %-10s %7s %7s %7s %7s %11s %6s",
+                ROW.replace('d', 's').replace(".2f", "s"),
                 "client",
                 "server",
-                "variant",
-                "handler",
+                "kind",
+                "delay",
                 "mode",
                 "median",
                 "p95",
                 "first",
                 "second",
-                "connections",
-                "stalls");
+                "conns",
+                "stall");
         for (Pair pair : round.pairs()) {
             row(pair.keepAlive(), pair.close());
             row(pair.close(), pair.close());
@@ -58,7 +63,7 @@ public final class Words {
     private void row(Sample sample, Sample close) {
         Cell cell = sample.cell();
         line(
-                "%-9s %-9s %-8s %7d  %-10s %7.2f %7.2f %7.2f %7.2f %11d %6d",
+                ROW,
                 cell.client(),
                 cell.io(),
                 cell.variant(),
@@ -81,12 +86,14 @@ public final class Words {
         out.println("What happened");
         for (Pair pair : round.pairs()) {
             if (pair.cell().handlerMillis() == Verdict.TRAP_HANDLER) {
-                line("- %s", sentence(pair));
+                out.println(Columns.message("- " + sentence(pair)));
             }
         }
         out.println();
         out.println("Why");
-        WHY.lines().forEach(out::println);
+        WHY.lines()
+                .flatMap(text -> Columns.wrapped(text, Columns.WIDTH).stream())
+                .forEach(out::println);
         out.println();
         out.flush();
     }
@@ -111,14 +118,16 @@ public final class Words {
     }
 
     private static final String WHY = """
-            In the trap the server writes the head, then the body, and TCP_NODELAY is off, as Java leaves it. Nagle's
-            algorithm sends the head, and keeps the body, which is small, until the head is acknowledged. The client
-            has received half a response and has nothing to say; its system delays the acknowledgement, up to 40 ms on
-            Linux, in the hope of data to send it with. Both wait.
-            On a new connection the system acknowledges the first segments at once, and the FIN of "Connection: close"
-            pushes out what waits: so closing seems to be a cure, and costs a connection for each call.
-            The adapters write head and body together, in one write, and set TCP_NODELAY: nothing is held back, and a
-            connection that is kept is faster than a new one.
+            In the trap the server writes the head, then the body, and TCP_NODELAY is off, as \
+            Java leaves it. Nagle's algorithm sends the head, and holds the small body back \
+            until the head is acknowledged. The client has received half a response and has \
+            nothing to send; its system delays the acknowledgement, up to 40 ms on Linux, in \
+            case there is data to send with it. Both wait.
+            On a new connection the system acknowledges the first segments at once, and the \
+            FIN of "Connection: close" pushes out what waits. So closing seems to be a cure, \
+            and costs a connection for each call.
+            The adapters write head and body together, in one write, and set TCP_NODELAY: \
+            nothing is held back, and a connection that is kept is faster than a new one.
             """;
 
     /**
@@ -131,13 +140,13 @@ public final class Words {
             line("Round %d: %s", round.number(), word(round.outcome()));
             for (Finding finding : round.findings()) {
                 if (finding.fault() != Outcome.PASS) {
-                    line("  not so: %s; it is %s", finding.criterion(), finding.measured());
+                    out.println(Columns.message("  not so: " + finding.criterion() + "; it is " + finding.measured()));
                 }
             }
         }
         line("Verdict, by the best round, %d: %s", verdict.best(), word(verdict.outcome()));
         if (verdict.outcome() == Outcome.INCONCLUSIVE) {
-            out.println("Where the trap does not show, a stall could not have shown either: this is no pass.");
+            out.println("The trap did not show, so a stall might not have shown either: not a pass.");
         }
         out.flush();
     }

@@ -136,8 +136,30 @@ class VerdictTest {
         words.verdict(Verdict.of(List.of(round)));
         assertThat(out.toString())
                 .contains("In the trap, h11j to the nio server: 9.0 ms a call")
-                .contains("Verdict, by the best round, 1: inconclusive", "this is no pass")
+                .contains("Verdict, by the best round, 1: inconclusive", "not a pass")
                 .contains("not so: h11j, nio, trap");
+    }
+
+    @Test
+    void words_fit_80_columns_whatever_was_measured() {
+        StringWriter out = new StringWriter();
+        Words words = new Words(new PrintWriter(out));
+        for (String client : List.of("h11j", "curl", "requests", "boto3")) {
+            for (Io io : Io.values()) {
+                List<Sample> samples = new ArrayList<>();
+                for (Variant variant : Variant.values()) {
+                    Cell cell = new Cell(client, io, variant, 5, Mode.KEEP_ALIVE);
+                    samples.add(new Sample(cell, Collections.nCopies(1000, 999.99), 1));
+                    samples.add(new Sample(cell.with(Mode.CLOSE), Collections.nCopies(1000, 100.01), 10_000));
+                }
+                Round round = new Round(1, samples, Map.of(io, 999.99), Map.of(io, 999.99));
+                words.table(round);
+                words.story(round);
+                words.verdict(Verdict.of(List.of(round)));
+            }
+        }
+        assertThat(out.toString()).contains("999.99", "10000", "not so:");
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.h11j.examples.json;
+package io.github.h11j.examples.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;

@@ -1,4 +1,4 @@
-package io.github.h11j.examples.json;
+package io.github.h11j.examples.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
