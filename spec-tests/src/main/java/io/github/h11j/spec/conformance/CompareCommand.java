@@ -1,5 +1,6 @@
 package io.github.h11j.spec.conformance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -49,8 +50,7 @@ final class CompareCommand implements Callable<Integer> {
             if (equals <= 0) {
                 throw new ParameterException(spec.commandLine(), "expected NAME=FILE, not \"" + report + "\"");
             }
-            JsonNode root = JSON.readTree(Files.readString(Path.of(report.substring(equals + 1))));
-            columns.add(new ComparisonPage.Column(report.substring(0, equals), root));
+            columns.add(new ComparisonPage.Column(report.substring(0, equals), read(report.substring(equals + 1))));
         }
         if (columns.stream().map(ComparisonPage.Column::kind).distinct().count() != 1) {
             throw new ParameterException(spec.commandLine(), "the reports are not all of the same kind");
@@ -59,5 +59,13 @@ final class CompareCommand implements Callable<Integer> {
             Files.writeString(html, ComparisonPage.of(columns));
         }
         return 0;
+    }
+
+    private JsonNode read(String file) throws IOException {
+        try {
+            return JSON.readTree(Files.readString(Path.of(file)));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not a report that --json has written: " + e.getOriginalMessage(), e);
+        }
     }
 }

@@ -5,9 +5,19 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code h11j-conformance}. */
 @Command(
@@ -53,11 +63,62 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Level.class, Main::level)
+                .registerConverter(URI.class, Main::url)
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    String message = failure.getMessage();
-                    command.getErr().println(message == null ? failure.toString() : message);
+                    command.getErr().println("h11j-conformance: " + reason(failure));
+                    command.getErr().flush();
                     return CommandLine.ExitCode.USAGE;
                 });
+    }
+
+    private static Level level(String text) {
+        String wanted = text.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        List<String> names = new ArrayList<>();
+        for (Level level : Level.values()) {
+            if (level.name().equals(wanted)) {
+                return level;
+            }
+            names.add(level.name());
+        }
+        throw new TypeConversionException("'" + text + "' is not one of " + String.join(", ", names));
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            ServerTarget.of(url); // throws if it is not an http URL
+            return url;
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            throw new TypeConversionException("'" + text + "' is not an http URL, such as http://127.0.0.1:8080");
+        }
+    }
+
+    /** What is wrong with the command line, and where to read on: not a page of help, in which it would be lost. */
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine line = e.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        PrintWriter err = line.getErr();
+        String reason = e instanceof UnmatchedArgumentException unmatched
+                ? "there is no command or option " + String.join(" ", unmatched.getUnmatched())
+                : String.valueOf(e.getMessage());
+        err.println(command + ": " + reason);
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + command + " --help'.");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The message of a file system's exception is often the file's name alone. */
+    private static String reason(Exception failure) {
+        String message = failure.getMessage();
+        if (failure instanceof NoSuchFileException) {
+            return message + ": there is no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        }
+        return message == null ? failure.toString() : message;
     }
 }

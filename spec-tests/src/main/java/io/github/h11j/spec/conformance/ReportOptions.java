@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,9 @@ final class ReportOptions {
     @Option(names = "--show", description = "Show the bytes of each case.")
     private boolean show;
 
-    @Option(names = "--quiet", description = "No progress line.")
+    @Option(
+            names = "--quiet",
+            description = "No progress: neither the line on a terminal nor one every 10 s in a file.")
     private boolean quiet;
 
     @Option(
@@ -67,28 +70,36 @@ final class ReportOptions {
         return failures;
     }
 
-    /** Waits for the results in order, and updates one line of progress meanwhile. */
+    /** A run takes minutes: a report that cannot be written is found before it. */
+    void requireWritable() throws IOException {
+        requireWritable("--junit", junit);
+        requireWritable("--json", json);
+        requireWritable("--html", html);
+    }
+
+    private static void requireWritable(String option, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return;
+        }
+        try {
+            createFolder(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new IOException(option + ": cannot write " + file + "; choose another file", e);
+        }
+    }
+
+    /** Waits for the results in order, and shows the progress meanwhile. */
     List<CaseResult> await(List<CompletableFuture<CaseResult>> running, PrintWriter err) {
-        boolean progress = !quiet && !show && Terminal.isThere();
-        int failed = 0;
-        for (int i = 0; i < running.size(); i++) {
-            CaseResult result = running.get(i).join();
-            failed += result.verdict() == Verdict.FAIL ? 1 : 0;
-            if (progress) {
-                err.printf(
-                        Locale.ROOT,
-                        "\r%d of %d, %d failed  %-50.50s",
-                        i + 1,
-                        running.size(),
-                        failed,
-                        result.test().id());
-                err.flush();
+        Progress progress = new Progress(err, running.size(), Terminal.isThere() && !show, System::nanoTime);
+        for (CompletableFuture<CaseResult> one : running) {
+            CaseResult result = one.join();
+            if (!quiet) {
+                progress.done(result);
             }
         }
-        if (progress) {
-            err.printf(Locale.ROOT, "\r%80s\r", "");
-            err.flush();
-        }
+        progress.end();
         return running.stream().map(CompletableFuture::join).toList();
     }
 
@@ -146,10 +157,14 @@ final class ReportOptions {
         if (file == null) {
             return;
         }
+        createFolder(file);
+        Files.writeString(file, text);
+    }
+
+    private static void createFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.writeString(file, text);
     }
 }

@@ -57,6 +57,7 @@ final class RunOptions {
     int run(CaseKind kind, String subject, CommandLine command, Start start) throws Exception {
         List<ConformanceCase> selected = cases.select(kind);
         ExpectedFailures expected = reports.expected(cases.all(kind));
+        reports.requireWritable();
         Repetition again = Repetition.of(command.getParseResult());
         PrintWriter out = command.getOut();
         Instant started = Instant.now();
@@ -97,6 +98,7 @@ final class RunOptions {
     int listen(InetAddress address, int port, CommandLine command) throws Exception {
         List<ConformanceCase> selected = cases.select(CaseKind.CLIENT);
         ExpectedFailures expected = reports.expected(cases.all(CaseKind.CLIENT));
+        reports.requireWritable();
         Repetition again = Repetition.of(command.getParseResult());
         PrintWriter out = command.getOut();
         Instant started = Instant.now();

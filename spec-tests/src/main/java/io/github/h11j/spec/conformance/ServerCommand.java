@@ -53,7 +53,8 @@ final class ServerCommand implements Callable<Integer> {
         }
         URI server = url;
         if (server == null) {
-            throw new ParameterException(spec.commandLine(), "the URL is missing");
+            throw new ParameterException(
+                    spec.commandLine(), "the URL of the server is missing, such as http://127.0.0.1:8080");
         }
         return options.run(
                 CaseKind.SERVER,

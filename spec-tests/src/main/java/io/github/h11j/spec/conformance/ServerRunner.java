@@ -2,6 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import io.github.h11j.spec.conformance.Observation.Message;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +37,14 @@ public final class ServerRunner extends CalibratedRunner {
                 new ServerSession(target, calibration(), test, newId(), bystander, transcript, timer())) {
             return CaseResult.of(test, session.run(), transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
-            return CaseResult.inconclusive(test, "no connection: " + e.getMessage(), transcript);
+            return CaseResult.inconclusive(test, "no connection: " + why(e), transcript);
         }
+    }
+
+    private static String why(IOException failure) {
+        return failure instanceof UnknownHostException
+                ? "there is no host with this name; check the spelling and the network"
+                : String.valueOf(failure.getMessage());
     }
 
     private void calibrate() throws IOException {
@@ -50,7 +57,7 @@ public final class ServerRunner extends CalibratedRunner {
                 int status = status(result.observation());
                 statuses.put(plain.position().toUpperCase(Locale.ROOT), status);
                 if (status == 0 && plain.id().equals("close")) {
-                    throw new IOException("the server at " + target.address() + " does not answer a plain GET of "
+                    throw new IOException("the server at " + target.host() + " does not answer a plain GET of "
                             + target.getPath() + "\n" + result.transcript() + result.explanation());
                 }
             }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 
@@ -123,7 +125,39 @@ class ServerCommandTest extends CommandFixture {
         assertThat(err.toString()).contains("no server case of");
         assertThat(run("server")).isEqualTo(2);
         assertThat(run("proxy", "--front=http://127.0.0.1:1")).isEqualTo(2);
-        assertThat(err.toString()).contains("the URL is missing", "both --front and --listen are needed");
+        assertThat(err.toString()).contains("the URL of the server is missing", "both --front and --listen are needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server|Try 'h11j-conformance server --help'.",
+                "server 127.0.0.1:1|'127.0.0.1:1' is not an http URL, such as http://127.0.0.1:8080",
+                "server https://x/|'https://x/' is not an http URL, such as http://127.0.0.1:8080",
+                "server http://nosuchhost.invalid/|no connection: there is no host with this name",
+                "server http://127.0.0.1:1 --level high|'high' is not one of MUST, MUST_NOT, SHOULD",
+                "server http://127.0.0.1:1 --cases nofile|h11j-conformance: nofile: there is no such file",
+                "server http://127.0.0.1:1 --html /dev/null/x|--html: cannot write /dev/null/x; choose another file",
+                "compare --html x.html a=nofile|h11j-conformance: nofile: there is no such file",
+                "compare --html x.html a=pom.xml|pom.xml is not a report that --json has written",
+                "sever|h11j-conformance: there is no command or option sever"
+            })
+    void every_error_is_in_plain_words_without_a_page_of_usage(String command, String expected) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(expected)
+                .doesNotContain("Exception", "Usage:", "case-insensitive", "unresolved", " /127.0.0.1", "REDACTED");
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_level_is_read_in_any_case() {
+        assertThat(run("server", "--list", "--level", "must_not,May,Must Not")).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("MUST NOT "))
+                .anyMatch(line -> line.startsWith("MAY "))
+                .allMatch(line -> line.startsWith("MUST NOT ") || line.startsWith("MAY "));
     }
 
     @Test
