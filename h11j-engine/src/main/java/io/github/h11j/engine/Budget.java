@@ -58,7 +58,7 @@ public final class Budget {
         return relieved;
     }
 
-    /** Not at the same point in both directions, or it would change all the time. */
+    /** The thresholds for becoming tight and for ceasing to be differ, or the answer would change all the time. */
     private boolean isTight(boolean before) {
         return held.get() > (before ? most / 8 * 3 : most / 2);
     }

@@ -224,7 +224,7 @@ final class ClientProtocol extends HttpProtocol {
         if (current == null) {
             stuck = next;
             if (next instanceof ConnectionClosed || http.closeReason().isPresent()) {
-                // an end, or bytes that nobody asked for, though they are no whole answer yet
+                // the end, or bytes without a request, even if they are not a complete answer yet
                 retire(next instanceof ConnectionClosed ? Idle.ENDED : Idle.UNASKED_BYTES);
             }
             return null;

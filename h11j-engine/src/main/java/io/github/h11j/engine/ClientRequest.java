@@ -287,8 +287,7 @@ public final class ClientRequest implements ClientExchange {
             current.send(events);
         }
         if (current == null || !current.isGiven()) {
-            events.forEach(
-                    event -> kept.add(detached(event))); // for a connection to come, or in case that this one is dead
+            events.forEach(event -> kept.add(detached(event))); // for the next connection, or in case this one is dead
         }
     }
 

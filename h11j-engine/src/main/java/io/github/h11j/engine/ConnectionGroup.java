@@ -109,7 +109,10 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
         }
     }
 
-    /** Until what is held would be bearable without them: those that were broken off before have not released theirs yet. */
+    /**
+     * Aborts the connections that hold most, until the rest holds little enough. Connections that were aborted earlier may
+     * not have released their memory yet.
+     */
     private int breakOffTheWorst() {
         long excess = budget.held() - most;
         int broken = 0;

@@ -5,13 +5,13 @@ public enum Idle {
     /** An exchange is running, or its request is still being written; or the connection belongs to another protocol. */
     BUSY,
 
-    /** It can, if the transport was looked at in the same turn: what had come was reported before this was asked. */
+    /** It can, if the transport was checked in the same turn: everything that had arrived was reported before this call. */
     KEEP,
 
     /** The exchange before was the last: one side has said so, or it has failed. */
     LAST_EXCHANGE,
 
-    /** The server has sent something that nobody asked for: it is never the answer to a later request (RFC 9112 §9.2). */
+    /** The server has sent bytes without a request: they are never the answer to a later one (RFC 9112 §9.2). */
     UNASKED_BYTES,
 
     /** The server has ended its stream, in order or not. */

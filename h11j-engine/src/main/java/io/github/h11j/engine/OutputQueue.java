@@ -76,7 +76,7 @@ final class OutputQueue {
         return taken;
     }
 
-    /** So many bytes of what was taken have left; more than there were are as good as all. */
+    /** This many of the bytes that were taken have left; a larger number than were taken counts as all of them. */
     void written(long bytes) {
         long todo = bytes;
         for (Output output = first; output != null && output != untaken; output = first) {

@@ -38,7 +38,7 @@ final class ResponseTime {
         return Deadlines.earlier(until, headUntil);
     }
 
-    /** That time has passed. */
+    /** The failure to report when that time has passed. */
     SocketTimeoutException passed() {
         return Deadlines.earlier(until, headUntil) == until
                 ? late("the exchange has taken longer than ", limits.whole())

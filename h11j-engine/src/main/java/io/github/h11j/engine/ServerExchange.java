@@ -80,10 +80,10 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
 
     @Override
     public void switched() {
-        // complete it is not: it has become something else
+        // it is not complete: it has become another protocol
     }
 
-    /** Ends it before its end. */
+    /** Ends the exchange before it is complete. */
     @Override
     public void fail(Exception cause) {
         if (failure == null && !responseComplete) {

@@ -221,7 +221,7 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** Empty lines are dropped (RFC 9112 §2.2) and begin nothing, half of one neither. */
+    /** Empty lines are dropped (RFC 9112 §2.2): they begin no request, and neither does half of one. */
     private boolean hasHeadBegun() {
         int buffered = http.bufferedBytes();
         return buffered > 1 || (buffered == 1 && http.trailingData().bytes().at(0) != '\r');

@@ -51,7 +51,7 @@ public record ServerRules(
      */
     public record Timeouts(Duration idle, Duration head, Duration transfer, Duration linger, Duration stop) {
 
-        /** A minute, ten seconds, half a minute, five seconds, five seconds. */
+        /** 60 s idle, 10 s for a head, 30 s for a transfer, 5 s to linger, 5 s to stop. */
         public static final Timeouts DEFAULT = new Timeouts(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),

@@ -125,7 +125,7 @@ abstract class SessionCore {
         calls.owe(call);
     }
 
-    /** The host may write now, and wait for the peer, so it has to know before how much that is. */
+    /** The host may write now and wait for the peer, so it must know first how much memory is held. */
     final void flush() {
         account();
         host.flush();

@@ -103,11 +103,11 @@ public interface Exchange {
     void switchTo(ProtocolHandler handler);
 
     /**
-     * Is told if the exchange ends before both the request and the response are complete: the peer broke the protocol,
-     * went away, or took too long; the handler failed. Not called where the response was complete and the rest of
-     * the request is dropped.
+     * Calls a listener if the exchange ends before both the request and the response are complete: the peer broke the
+     * protocol, went away, or took too long; the handler failed. Not called where the response was complete and the rest
+     * of the request is dropped.
      *
-     * @param listener called once at most, and no other method of the handler after it; if the exchange has failed
+     * @param listener called at most once, and no other method of the handler after it; if the exchange has failed
      *     already, at once or when the current call has returned. An {@link Error} that a handler threw comes as the cause of an
      *     {@link IllegalStateException}. What the listener itself throws is counted and logged, and has no other effect
      */

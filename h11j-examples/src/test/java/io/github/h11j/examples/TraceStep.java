@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A step of a case beside what h11 and h11j did in it, and what had come before: what a {@link Difference} looks at. */
 final class TraceStep {
 
-    /** h11's own limit, where a case gives none. */
+    /** h11's default, for a case without a limit of its own. */
     private static final int DEFAULT_SIZE = 16384;
 
     final JsonNode step;

@@ -19,7 +19,7 @@ final class SimConnection extends SimAdapter {
     private int requests;
     private boolean opened;
 
-    /** Whether its server has answered a request before it had it: nobody can tell whose the answers after that are. */
+    /** Whether the server answered a request before it arrived: which request later answers belong to is then unknown. */
     boolean lied;
 
     // When the current request was sent
@@ -35,7 +35,7 @@ final class SimConnection extends SimAdapter {
         begin();
     }
 
-    /** The transport can exchange bytes after a while, or never. */
+    /** Connects the transport, at once, after a while or never. */
     void connect() {
         int how = world.below(100);
         if (how < 3) {

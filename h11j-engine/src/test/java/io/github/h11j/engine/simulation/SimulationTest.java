@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whole servers with their clients, thousands of times. A world that fails prints its number and its story; with
- * {@code -Dh11j.simulation.seed=N} it alone is played again, and {@code -Dh11j.simulation.worlds=N} says how many there are.
+ * Runs servers with their clients in thousands of worlds. A world that fails prints its seed and what happened in it;
+ * {@code -Dh11j.simulation.seed=N} runs that one alone, {@code -Dh11j.simulation.worlds=N} sets the number of worlds.
  */
 class SimulationTest {
 
@@ -22,7 +22,7 @@ class SimulationTest {
             try {
                 new World(seed, stats, false).run();
             } catch (Broken e) {
-                new World(seed, new Stats(), true).run(); // fails again, and tells its story
+                new World(seed, new Stats(), true).run(); // fails again, and prints what happened
                 throw e;
             }
         }
@@ -35,7 +35,7 @@ class SimulationTest {
         }
     }
 
-    /** What is to happen in at least one world of a hundred. */
+    /** What must happen in at least one world of a hundred. */
     private static final String[] OFTEN = {
         "100 (Continue)",
         "a listener of a failure has failed",

@@ -72,7 +72,7 @@ record ForwardedRequest(Request request, boolean hasBody) {
         }
     }
 
-    /** The offered protocols, but for those that would take what follows out of sight: other HTTP, and TLS. */
+    /** The offered protocols without those that would carry requests past this proxy: other HTTP, and TLS. */
     private static List<String> protocols(Request received) {
         Headers headers = received.headers();
         boolean offered = headers.containsToken("Connection", "upgrade")

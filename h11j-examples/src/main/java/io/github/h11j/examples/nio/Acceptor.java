@@ -9,12 +9,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. When the
- * system gives none, because the process has no descriptor left for example, it pauses and tries again.
+ * Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. When accepting
+ * fails, for example because the process has no descriptor left, it pauses and tries again.
  */
 final class Acceptor implements Ready {
 
-    /** How long nothing is accepted after that has failed: at once, it would only spin. */
+    /** The pause after accepting has failed: without one the loop would spin. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NioServer server;

@@ -18,7 +18,7 @@ final class Slots {
 
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Whether the acceptor stands still until somebody calls it. */
+    /** Whether the acceptor waits until it is called. */
     private final AtomicBoolean awaited = new AtomicBoolean();
 
     Slots(int most, Runnable whenRoom) {
@@ -39,7 +39,7 @@ final class Slots {
     boolean takeOrAwait() {
         while (true) {
             step.run();
-            // never more than there are, not for a moment: who gives back must not find a number that is none
+            // the count never exceeds the slots, not even for a moment: other threads read it
             int now = taken.get();
             if (now < most) {
                 step.run();

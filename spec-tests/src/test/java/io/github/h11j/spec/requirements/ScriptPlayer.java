@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * server, client           which peer we are; first
  * policy ...               see {@link ScriptPolicy}
  * &lt; bytes                 bytes that the peer sends; &lt; [end] and &lt; [abort]: its stream ends
- * = event                  what they give, all of it; NEED_DATA at the end goes without saying
+ * = event                  the events that these bytes become, all of them; NEED_DATA at the end is left out
  * ! VIOLATION @3 400       or the exception, with offset and status hint; without both for what we send
  * send event               events that we send; successive lines are one call
- * &gt; bytes                 what they give, all of it
+ * &gt; bytes                 the bytes that these events become, all of them
  * next                     begins the next cycle
  * state, reusable, close, waiting, trailing, discarded, told, extensions
  *                          see {@link ScriptFacts}
