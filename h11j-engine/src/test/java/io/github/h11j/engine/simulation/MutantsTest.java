@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,22 @@ class MutantsTest {
     private static final String ENGINE = "io.github.h11j.engine.";
     private static final int MOST_WORLDS = 10_000;
 
+    /**
+     * The world that last found a mutant which few worlds find. It is tried first, which takes milliseconds instead of
+     * seconds; where it does not find the mutant, because the worlds have changed since, all others are tried as usual.
+     */
+    private static final Map<Mutant, Long> FOUND_IN = Map.of(
+            Mutant.HALF_AN_EMPTY_LINE_BEGINS_A_HEAD, 1673L,
+            Mutant.WHAT_IS_READ_AHEAD_HAS_NO_BOUND, 506L,
+            Mutant.A_BODY_IS_PASSED_ON_AFTER_THE_RESPONSE, 4945L,
+            Mutant.A_TRUNCATED_RESPONSE_LOOKS_COMPLETE, 1990L,
+            Mutant.A_FILE_IS_LEFT_OPEN, 7971L,
+            Mutant.ONE_HUNDRED_IS_NOT_SENT, 6075L,
+            Mutant.BYTES_OF_THE_OTHER_PROTOCOL_ARE_LOST, 1445L,
+            Mutant.THE_END_OF_THE_OTHER_PROTOCOL_IS_LOST, 7548L,
+            Mutant.AN_UNSENT_REQUEST_IS_LOST_WITH_A_DEAD_CONNECTION, 1216L,
+            Mutant.A_FAILURE_FOLLOWS_THE_END, 8066L);
+
     @ParameterizedTest
     @EnumSource
     void the_simulation_finds(Mutant mutant, @TempDir Path folder) throws Exception {
@@ -39,7 +56,8 @@ class MutantsTest {
         statsConstructor.setAccessible(true);
         Method run = world.getDeclaredMethod("run");
         run.setAccessible(true);
-        for (long seed = 0; seed < MOST_WORLDS; seed++) {
+        for (long tried = -1; tried < MOST_WORLDS; tried++) {
+            long seed = tried < 0 ? FOUND_IN.getOrDefault(mutant, 0L) : tried;
             try {
                 run.invoke(constructor.newInstance(seed, statsConstructor.newInstance(), false));
             } catch (InvocationTargetException e) {
