@@ -15,6 +15,8 @@ import io.github.h11j.examples.gateway.Gateway;
 import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -87,19 +90,43 @@ final class ProxyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<HttpUrl.Origin> upstream = upstream();
-        ClientRules rules = ClientRules.DEFAULT
-                .withPolicy(upstreamPolicy())
-                .withTimeouts(ClientRules.Timeouts.DEFAULT.withIdle(REST));
-        BlockingClientSettings plain = BlockingClientSettings.DEFAULT
-                .withConnectionsPerOrigin(PER_HOST)
-                .withRules(rules);
         boolean tls = upstream.filter(HttpUrl.Origin::tls).isPresent();
-        try (BlockingClient client = new BlockingClient(tls ? plain.withTls(trust.context()) : plain)) {
-            Handler proxy = proxy(upstream, client, task -> Threads.start("h11j-proxy", task));
-            // a proxy is not the server that answered, so it adds no Server field
-            serving.serve(Gateway.to(proxy).withExceptionHandler(ProxyCommand::failed), "");
+        Optional<SSLContext> context = tls ? Optional.of(trust.context()) : Optional.empty();
+        Executor executor = task -> Threads.start("h11j-proxy", task);
+        if (serving.isNio()) {
+            // the server closes the client's connections with its own
+            serve(nio -> proxy(upstream, nio.orElseThrow().client(nioClient(context)), executor));
+            return 0;
+        }
+        try (BlockingClient client = new BlockingClient(blockingClient(context))) {
+            serve(nio -> proxy(upstream, client, executor));
         }
         return 0;
+    }
+
+    /** A proxy is not the server that answered, so it adds no Server field. */
+    private void serve(Serving.Application proxy) throws IOException {
+        serving.serve(nio -> Gateway.to(proxy.in(nio)).withExceptionHandler(ProxyCommand::failed), "");
+    }
+
+    private BlockingClientSettings blockingClient(Optional<SSLContext> tls) {
+        BlockingClientSettings plain = BlockingClientSettings.DEFAULT
+                .withConnectionsPerOrigin(PER_HOST)
+                .withRules(rules(REST));
+        return tls.map(plain::withTls).orElse(plain);
+    }
+
+    /** A connection may rest for as long as a tunnel may be silent: one time is for both. */
+    private NioClientSettings nioClient(Optional<SSLContext> tls) {
+        NioClientSettings plain =
+                NioClientSettings.DEFAULT.withConnectionsPerOrigin(PER_HOST).withRules(rules(serving.idle()));
+        return tls.map(plain::withTls).orElse(plain);
+    }
+
+    private ClientRules rules(Duration idle) {
+        return ClientRules.DEFAULT
+                .withPolicy(upstreamPolicy())
+                .withTimeouts(ClientRules.Timeouts.DEFAULT.withIdle(idle));
     }
 
     private static Optional<List<Event>> failed(Request request, Exception failure) {
@@ -133,18 +160,31 @@ final class ProxyCommand implements Callable<Integer> {
     }
 
     private Handler proxy(Optional<HttpUrl.Origin> upstream, BlockingClient client, Executor executor) {
-        ProxyOptions options = new ProxyOptions(
+        return upstream.isEmpty()
+                ? new ForwardProxy(destinations(), client, executor, options())
+                : new ReverseProxy(origin(upstream.get()), host(upstream.get()), client, executor, options());
+    }
+
+    private Handler proxy(Optional<HttpUrl.Origin> upstream, NioClient client, Executor executor) {
+        return upstream.isEmpty()
+                ? new ForwardProxy(destinations(), client, executor, options())
+                : new ReverseProxy(origin(upstream.get()), host(upstream.get()), client, executor, options());
+    }
+
+    private ProxyOptions options() {
+        return new ProxyOptions(
                 ProxyOptions.DEFAULT.pseudonym(), ProxyOptions.DEFAULT.connectTimeout(), serving.idle());
-        if (upstream.isEmpty()) {
-            return new ForwardProxy(destinations(), client, executor, options);
-        }
-        String authority = upstream.get().authority();
-        HostAndPort server = HostAndPort.parse(authority, upstream.get().port());
+    }
+
+    /** Not looked up yet: its addresses may change while the proxy runs. */
+    private static Origin origin(HttpUrl.Origin upstream) {
+        HostAndPort server = HostAndPort.parse(upstream.authority(), upstream.port());
         InetSocketAddress named = InetSocketAddress.createUnresolved(server.host(), server.port());
-        Origin origin = new Origin(
-                List.of(named), server.host(), server.port(), upstream.get().tls());
-        return new ReverseProxy(
-                origin, preserveHost ? Optional.empty() : Optional.of(authority), client, executor, options);
+        return new Origin(List.of(named), server.host(), server.port(), upstream.tls());
+    }
+
+    private Optional<String> host(HttpUrl.Origin upstream) {
+        return preserveHost ? Optional.empty() : Optional.of(upstream.authority());
     }
 
     private Destinations destinations() {

@@ -109,18 +109,35 @@ interface Serving extends AutoCloseable {
     @Override
     void close();
 
-    /** Starts a server. */
-    static Serving start(Settings settings, Handler handler) throws IOException, UnsupportedException {
-        return settings.io == Io.NIO ? nio(settings, handler) : blocking(settings, handler);
+    /** What is served. */
+    interface Application {
+        /**
+         * Makes the handler.
+         *
+         * @param nio the server that calls it; empty if that is the blocking one
+         */
+        Handler in(Optional<NioServer> nio);
     }
 
-    private static Serving nio(Settings settings, Handler handler) throws IOException {
+    /** Starts a server. */
+    static Serving start(Settings settings, Handler handler) throws IOException, UnsupportedException {
+        return start(settings, (Application) nio -> handler);
+    }
+
+    /** Starts a server whose application needs it. */
+    static Serving start(Settings settings, Application application) throws IOException, UnsupportedException {
+        return settings.io == Io.NIO
+                ? nio(settings, application)
+                : blocking(settings, application.in(Optional.empty()));
+    }
+
+    private static Serving nio(Settings settings, Application application) throws IOException {
         NioSettings how =
                 NioSettings.DEFAULT.withMaxConnections(settings.maxConnections).withRules(settings.rules());
         if (settings.tls.isPresent()) {
             how = how.withTls(settings.tls.get());
         }
-        NioServer server = new NioServer(settings.address, handler, how);
+        NioServer server = new NioServer(settings.address, started -> application.in(Optional.of(started)), how);
         return new Serving() {
             @Override
             public SocketAddress address() {

@@ -115,13 +115,31 @@ final class ServingOptions {
      * @param server the value of {@code Server}; empty for none
      */
     void serve(Handler handler, String server) throws IOException {
-        try (AccessLog log = log()) {
-            Handler closing = close ? Gateway.to(handler).withResponseHandler(new ConnectionCloseHandler()) : handler;
-            InFlight inFlight = new InFlight(log == null ? closing : log.before(closing));
-            try (Serving serving = start(inFlight, new ServerFields(Clock.systemUTC(), server))) {
-                untilStopped(serving, inFlight);
-            }
+        serve(nio -> handler, server);
+    }
+
+    /** The same for an application that needs the server that it is in. */
+    void serve(Serving.Application application, String server) throws IOException {
+        InFlight inFlight = new InFlight();
+        try (AccessLog log = log();
+                Serving serving = start(
+                        nio -> inFlight.before(logged(closing(application.in(nio)), log)),
+                        new ServerFields(Clock.systemUTC(), server))) {
+            untilStopped(serving, inFlight);
         }
+    }
+
+    private Handler closing(Handler handler) {
+        return close ? Gateway.to(handler).withResponseHandler(new ConnectionCloseHandler()) : handler;
+    }
+
+    private static Handler logged(Handler handler, @Nullable AccessLog log) {
+        return log == null ? handler : log.before(handler);
+    }
+
+    /** Whether the adapter is the one of event loops. */
+    boolean isNio() {
+        return io == Serving.Io.NIO;
     }
 
     private @Nullable AccessLog log() throws IOException {
@@ -138,7 +156,7 @@ final class ServingOptions {
         }
     }
 
-    private Serving start(Handler handler, ServerFields fields) throws IOException {
+    private Serving start(Serving.Application application, ServerFields fields) throws IOException {
         if (maxConnections < 1) {
             throw wrong("--max-connections is not a positive number: " + maxConnections);
         }
@@ -150,7 +168,7 @@ final class ServingOptions {
             return Serving.start(
                     new Serving.Settings(
                             io, address, keys.context(), maxConnections, idle, head, body, policy(), fields),
-                    handler);
+                    application);
         } catch (Serving.UnsupportedException e) {
             throw wrong(String.valueOf(e.getMessage()));
         } catch (IOException e) {

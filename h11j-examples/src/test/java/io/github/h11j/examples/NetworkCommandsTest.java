@@ -38,8 +38,8 @@ class NetworkCommandsTest extends CommandFixture {
 
     private String serve(Io io) throws Exception {
         Files.writeString(folder.resolve("a b.txt"), "0123456789");
-        InFlight app = new InFlight(App.withFiles(folder));
-        Serving server = Serving.start(Serving.Settings.local(io), app);
+        InFlight app = new InFlight();
+        Serving server = Serving.start(Serving.Settings.local(io), app.before(App.withFiles(folder)));
         servers.add(server);
         return "http://127.0.0.1:" + ((InetSocketAddress) server.address()).getPort();
     }

@@ -1,23 +1,29 @@
 package io.github.h11j.examples.app;
 
-import io.github.h11j.Request;
-import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a handler and counts the requests whose response is not complete. */
-public final class InFlight implements Handler {
+/** Counts the requests whose response is not complete. */
+public final class InFlight {
 
-    private final Handler handler;
     private final AtomicInteger count = new AtomicInteger();
 
     /**
-     * A counter.
+     * Counts the requests of a handler.
      *
      * @param handler receives the requests
+     * @return stands before it
      */
-    public InFlight(Handler handler) {
-        this.handler = handler;
+    public Handler before(Handler handler) {
+        return (request, exchange) -> {
+            count.incrementAndGet();
+            handler.handle(request, new WatchedExchange(exchange) {
+                @Override
+                void ended() {
+                    count.decrementAndGet();
+                }
+            });
+        };
     }
 
     /**
@@ -27,16 +33,5 @@ public final class InFlight implements Handler {
      */
     public int count() {
         return count.get();
-    }
-
-    @Override
-    public void handle(Request request, Exchange exchange) throws Exception {
-        count.incrementAndGet();
-        handler.handle(request, new WatchedExchange(exchange) {
-            @Override
-            void ended() {
-                count.decrementAndGet();
-            }
-        });
     }
 }

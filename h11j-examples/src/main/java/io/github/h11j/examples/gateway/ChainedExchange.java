@@ -11,6 +11,7 @@ import io.github.h11j.handler.ForwardingExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,11 +73,15 @@ final class ChainedExchange extends ForwardingExchange {
 
     @Override
     public void send(List<? extends Event> events) {
-        List<Event> changed = events.stream()
-                .<Event>map(event -> event instanceof Response response ? gateway.answer(request, response) : event)
-                .toList();
+        List<Event> changed = new ArrayList<>(events.size());
+        boolean begins = false;
+        for (Event event : events) {
+            boolean isFinal = event instanceof Response;
+            changed.add(isFinal ? gateway.answer(request, (Response) event) : event);
+            begins |= isFinal;
+        }
         super.send(changed);
-        begun |= changed.stream().anyMatch(Response.class::isInstance);
+        begun |= begins;
     }
 
     @Override

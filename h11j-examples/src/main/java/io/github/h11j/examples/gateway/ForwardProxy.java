@@ -2,16 +2,18 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -37,7 +39,20 @@ public final class ForwardProxy implements Handler {
      * @param options how to behave
      */
     public ForwardProxy(Destinations destinations, BlockingClient client, Executor executor, ProxyOptions options) {
-        this.forwarder = new Forwarder(client, executor, options);
+        this.forwarder = Forwarder.of(client, executor, options);
+        this.destinations = destinations;
+    }
+
+    /**
+     * A proxy on event loops: only tunnels and name servers are waited for by threads.
+     *
+     * @param destinations where it may connect to
+     * @param client as in {@link ReverseProxy}
+     * @param executor provides the threads that wait for name servers, and three per tunnel
+     * @param options how to behave
+     */
+    public ForwardProxy(Destinations destinations, NioClient client, Executor executor, ProxyOptions options) {
+        this.forwarder = Forwarder.of(client, executor, options);
         this.destinations = destinations;
     }
 
@@ -77,18 +92,15 @@ public final class ForwardProxy implements Handler {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
         }
-        forwarder.start(exchange, () -> {
-            List<Event> refusal;
-            try {
-                Origin next =
-                        new Origin(destinations.resolve(destination), destination.host(), destination.port(), false);
-                exchange.execute(() -> forwarder.forward(request, exchange, origin, authority, next));
-                return;
-            } catch (IOException | RuntimeException | Error e) {
-                refusal = refusal(e);
-            }
-            exchange.execute(() -> exchange.send(refusal));
-        });
+        InetSocketAddress name = InetSocketAddress.createUnresolved(destination.host(), destination.port());
+        forwarder
+                .lookups()
+                .find(
+                        forwarder,
+                        exchange,
+                        new Origin(List.of(name), destination.host(), destination.port(), false),
+                        () -> destinations.resolve(destination),
+                        found -> forwarder.forward(request, exchange, origin, authority, found));
     }
 
     static List<Event> refusal(Throwable cause) {
@@ -105,7 +117,8 @@ public final class ForwardProxy implements Handler {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
         }
-        Headers headers = Headers.of(List.of(HopByHop.via(request.version(), forwarder.name())));
-        new TunnelSetup(exchange, new Response(200, headers), destination, destinations, forwarder).start();
+        HeadersBuilder headers = Headers.builder();
+        HopByHop.addVia(request.version(), forwarder.name(), headers);
+        new TunnelSetup(exchange, new Response(200, headers.build()), destination, destinations, forwarder).start();
     }
 }

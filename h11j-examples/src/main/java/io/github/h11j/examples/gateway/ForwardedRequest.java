@@ -1,6 +1,7 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import java.util.ArrayList;
@@ -28,17 +29,16 @@ record ForwardedRequest(Request request, boolean hasBody) {
         boolean chunked = headers.contains("Transfer-Encoding");
         boolean hasLength = headers.contains("Content-Length");
         boolean hasBody = chunked || (hasLength && length(headers) > 0);
-        List<Headers.Field> fields = HopByHop.endToEnd(headers);
-        fields.removeIf(field -> isReplaced(field.name(), received, hasBody));
-        fields.add(0, new Headers.Field("Host", host)); // RFC 9110 §7.2
+        HeadersBuilder fields = Headers.builder().add("Host", host); // first: RFC 9110 §7.2
+        HopByHop.forward(headers, fields, name -> isReplaced(name, received, hasBody));
         if (chunked) {
-            fields.add(new Headers.Field("Transfer-Encoding", "chunked"));
+            fields.add("Transfer-Encoding", "chunked");
         } else if (hasLength) {
-            fields.add(new Headers.Field("Content-Length", Long.toString(length(headers))));
+            fields.add("Content-Length", Long.toString(length(headers)));
         }
         addForThisConnection(received, hasBody, fields);
-        fields.add(HopByHop.via(received.version(), pseudonym));
-        return new ForwardedRequest(new Request(received.method(), target, Headers.of(fields)), hasBody);
+        HopByHop.addVia(received.version(), pseudonym, fields);
+        return new ForwardedRequest(new Request(received.method(), target, fields.build()), hasBody);
     }
 
     /** The server has judged the field; several equal values may stand in it where a policy tolerates that. */
@@ -47,28 +47,30 @@ record ForwardedRequest(Request request, boolean hasBody) {
     }
 
     private static boolean isReplaced(String name, Request received, boolean hasBody) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "host" -> true;
-            case "proxy-authorization" -> true; // for us, RFC 9110 §11.7.2
-            case "expect" -> !hasBody || received.version().equals(HttpVersion.HTTP_1_0); // RFC 9110 §10.1.1
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("Host");
+            case 6 ->
+                name.equalsIgnoreCase("Expect")
+                        && (!hasBody || received.version().equals(HttpVersion.HTTP_1_0)); // RFC 9110 §10.1.1
+            case 19 -> name.equalsIgnoreCase("Proxy-Authorization"); // for us, RFC 9110 §11.7.2
             default -> false;
         };
     }
 
     /** What the client has asked of its connection and we ask of ours: trailers, another protocol. */
-    private static void addForThisConnection(Request received, boolean hasBody, List<Headers.Field> fields) {
-        List<String> connection = new ArrayList<>();
+    private static void addForThisConnection(Request received, boolean hasBody, HeadersBuilder fields) {
+        List<String> connection = new ArrayList<>(0);
         if (received.headers().containsToken("TE", "trailers")) {
-            fields.add(new Headers.Field("TE", "trailers"));
+            fields.add("TE", "trailers");
             connection.add("TE"); // RFC 9110 §10.1.4
         }
         List<String> protocols = hasBody ? List.of() : protocols(received);
         if (!protocols.isEmpty()) {
-            fields.add(new Headers.Field("Upgrade", String.join(", ", protocols)));
+            fields.add("Upgrade", String.join(", ", protocols));
             connection.add("upgrade"); // RFC 9110 §7.8
         }
         if (!connection.isEmpty()) {
-            fields.add(new Headers.Field("Connection", String.join(", ", connection)));
+            fields.add("Connection", String.join(", ", connection));
         }
     }
 

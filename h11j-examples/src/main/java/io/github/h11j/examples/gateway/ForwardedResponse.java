@@ -1,10 +1,10 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
-import io.github.h11j.examples.blocking.ClientResponse;
 import java.util.List;
 
 /** The heads of responses as a proxy sends them on. */
@@ -18,7 +18,7 @@ final class ForwardedResponse {
      *
      * @param method of the request
      */
-    static boolean isDecoded(ClientResponse received, String method) {
+    static boolean isDecoded(Response received, String method) {
         List<String> codings = received.headers().tokens("Transfer-Encoding");
         boolean bodiless = method.equals("HEAD") || received.statusCode() == 204 || received.statusCode() == 304;
         return bodiless
@@ -29,18 +29,18 @@ final class ForwardedResponse {
     }
 
     /** A final response. One whose length is not told is framed by our server as its client's version allows. */
-    static Response of(ClientResponse received, String pseudonym) {
+    static Response of(Response received, String pseudonym) {
         Headers headers = received.headers();
-        List<Headers.Field> fields = HopByHop.endToEnd(headers);
+        HeadersBuilder fields = HopByHop.endToEnd(headers);
         List<String> lengths = headers.tokens("Content-Length");
         if (!headers.contains("Transfer-Encoding") && !lengths.isEmpty() && isLength(lengths.get(0))) {
-            fields.add(new Headers.Field("Content-Length", lengths.get(0)));
+            fields.add("Content-Length", lengths.get(0));
         }
         if (received.statusCode() == 426) { // RFC 9110 §15.5.22: it says to which protocol
             addUpgrade(headers, fields);
         }
-        fields.add(HopByHop.via(received.version(), pseudonym));
-        Headers all = Headers.of(fields);
+        HopByHop.addVia(received.version(), pseudonym, fields);
+        Headers all = fields.build();
         return isClean(received.reason())
                 ? new Response(received.statusCode(), received.reason(), all, HttpVersion.HTTP_1_1)
                 : new Response(received.statusCode(), all);
@@ -50,7 +50,13 @@ final class ForwardedResponse {
      * Whether a reason phrase may be sent: one with control characters can only be received, where that is tolerated.
      */
     private static boolean isClean(String reason) {
-        return reason.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F));
+        for (int i = 0; i < reason.length(); i++) {
+            char c = reason.charAt(i);
+            if (c != '\t' && (c < ' ' || c == 0x7F)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where no body follows, as in a response to HEAD, the field has not been checked. */
@@ -59,25 +65,26 @@ final class ForwardedResponse {
     }
 
     /** The agreement to another protocol. */
-    static InformationalResponse switching(ClientResponse received, String pseudonym) {
-        List<Headers.Field> fields = HopByHop.endToEnd(received.headers());
+    static InformationalResponse switching(InformationalResponse received, String pseudonym) {
+        HeadersBuilder fields = HopByHop.endToEnd(received.headers());
         addUpgrade(received.headers(), fields);
-        fields.add(HopByHop.via(received.version(), pseudonym));
-        return new InformationalResponse(101, Headers.of(fields));
+        HopByHop.addVia(received.version(), pseudonym, fields);
+        return new InformationalResponse(101, fields.build());
     }
 
-    private static void addUpgrade(Headers headers, List<Headers.Field> fields) {
-        fields.add(new Headers.Field("Upgrade", String.join(", ", headers.tokens("Upgrade"))));
-        fields.add(new Headers.Field("Connection", "upgrade"));
+    private static void addUpgrade(Headers headers, HeadersBuilder fields) {
+        fields.add("Upgrade", String.join(", ", headers.tokens("Upgrade")));
+        fields.add("Connection", "upgrade");
     }
 
     /** An interim response (RFC 9110 §15.2). */
     static InformationalResponse interim(InformationalResponse received) {
-        return new InformationalResponse(received.statusCode(), Headers.of(HopByHop.endToEnd(received.headers())));
+        return new InformationalResponse(
+                received.statusCode(), HopByHop.endToEnd(received.headers()).build());
     }
 
     /** The fields after a body. */
     static Headers trailers(Headers received) {
-        return Headers.of(HopByHop.endToEnd(received));
+        return HopByHop.endToEnd(received).build();
     }
 }

@@ -2,6 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
@@ -10,24 +11,58 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** * What all proxies share.
+/**
+ * What all proxies share.
  *
- * @param client has the connections to other servers
- * @param executor provides the threads that wait for them: one per current request, two more per tunnel
+ * @param next sends requests on
+ * @param executor provides the threads that wait for other servers
  * @param options how to behave
  * @param name the unique name of this proxy in {@code Via}
+ * @param lookups remembers addresses
  */
-record Forwarder(BlockingClient client, Executor executor, ProxyOptions options, String name) {
+record Forwarder(Next next, Executor executor, ProxyOptions options, String name, Lookups lookups) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Sends requests to the next server. */
+    interface Next {
+        /** Begins to send one. In a call of the exchange. */
+        void send(Request received, Exchange exchange, ForwardedRequest forwarded, Origin origin, Forwarder forwarder);
+    }
+
     /** With a name of its own: proxies of one kind may stand behind each other, and only a loop passes one twice. */
-    Forwarder(BlockingClient client, Executor executor, ProxyOptions options) {
+    private Forwarder(Next next, Executor executor, ProxyOptions options) {
         this(
-                client,
+                next,
                 executor,
                 options,
-                options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()));
+                options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()),
+                new Lookups());
+    }
+
+    /** With threads that wait: one per current request, two more per tunnel. */
+    static Forwarder of(BlockingClient client, Executor executor, ProxyOptions options) {
+        return new Forwarder(
+                (received, exchange, forwarded, origin, forwarder) ->
+                        Forwarding.start(received, exchange, forwarded, origin, client, forwarder),
+                executor,
+                options);
+    }
+
+    /** On event loops, with threads for name servers and for tunnels. */
+    static Forwarder of(NioClient client, Executor executor, ProxyOptions options) {
+        return new Forwarder(
+                (received, exchange, forwarded, origin, forwarder) -> forwarder
+                        .lookups()
+                        .find(
+                                forwarder,
+                                exchange,
+                                origin,
+                                origin::resolved,
+                                found -> LoopForwarding.start(
+                                        received, exchange, forwarded, client, found, forwarder.name())),
+                executor,
+                options);
     }
 
     /**
@@ -52,9 +87,8 @@ record Forwarder(BlockingClient client, Executor executor, ProxyOptions options,
         } else if (hops.isUsedUp()) {
             exchange.send(hops.answer());
         } else {
-            Request next = hops.decreased();
-            ForwardedRequest forwarded = ForwardedRequest.of(next, target, host, name);
-            Forwarding.start(received, exchange, forwarded, origin, this);
+            ForwardedRequest forwarded = ForwardedRequest.of(hops.decreased(), target, host, name);
+            next.send(received, exchange, forwarded, origin, this);
         }
     }
 }

@@ -52,12 +52,13 @@ final class Forwarding implements Runnable, Progress {
             HttpVersion clientVersion,
             ForwardedRequest forwarded,
             Origin origin,
+            BlockingClient client,
             Forwarder forwarder) {
         this.exchange = exchange;
         this.clientVersion = clientVersion;
         this.forwarded = forwarded;
         this.origin = origin;
-        this.client = forwarder.client();
+        this.client = client;
         this.executor = forwarder.executor();
         this.options = forwarder.options();
         this.name = forwarder.name();
@@ -66,8 +67,13 @@ final class Forwarding implements Runnable, Progress {
 
     /** Begins to forward a request. In a call of the exchange. */
     static void start(
-            Request received, Exchange exchange, ForwardedRequest forwarded, Origin origin, Forwarder forwarder) {
-        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, origin, forwarder);
+            Request received,
+            Exchange exchange,
+            ForwardedRequest forwarded,
+            Origin origin,
+            BlockingClient client,
+            Forwarder forwarder) {
+        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, origin, client, forwarder);
         exchange.onFailure(forwarding::failed);
         if (forwarded.hasBody() && !forwarded.request().headers().contains("Expect")) {
             forwarding.body.ask();
@@ -129,11 +135,11 @@ final class Forwarding implements Runnable, Progress {
 
     /** The head leaves with what of the body has come, then part by part, at the speed of the slower side. */
     private void relay(ClientResponse response) throws IOException {
-        if (!ForwardedResponse.isDecoded(response, forwarded.request().method())) {
+        if (!ForwardedResponse.isDecoded(head(response), forwarded.request().method())) {
             throw new IOException("the transfer coding is not supported");
         }
         List<Event> events = new ArrayList<>();
-        events.add(ForwardedResponse.of(response, name));
+        events.add(ForwardedResponse.of(head(response), name));
         boolean ended = false;
         while (!ended) {
             int bytes = 0;
@@ -146,6 +152,10 @@ final class Forwarding implements Runnable, Progress {
             send(events);
             events = new ArrayList<>();
         }
+    }
+
+    private static Response head(ClientResponse response) {
+        return new Response(response.statusCode(), response.reason(), response.headers(), response.version());
     }
 
     /** Trailers are forwarded where possible: they need the chunked coding. */
@@ -170,7 +180,8 @@ final class Forwarding implements Runnable, Progress {
         Tunnel tunnel = response.tunnel().orElseThrow(() -> new IOException("the switch is not complete"));
         Relay joined = new Relay(tunnel, executor, options.tunnelIdle());
         bridge.await(exchange::execute, done -> {
-            exchange.send(ForwardedResponse.switching(response, name));
+            exchange.send(ForwardedResponse.switching(
+                    new InformationalResponse(101, response.reason(), response.headers(), response.version()), name));
             begun = true;
             exchange.switchTo(joined);
             synchronized (this) {

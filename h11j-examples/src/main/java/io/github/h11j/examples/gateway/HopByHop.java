@@ -1,34 +1,54 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Headers;
+import io.github.h11j.HeadersBuilder;
 import io.github.h11j.HttpVersion;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** Which fields are for one connection only and are not forwarded (RFC 9110 §7.6.1), and what is said of the way. */
 final class HopByHop {
 
-    /** The framing fields are among them: how a message is framed is decided anew for each connection. */
-    private static final Set<String> NAMES = Set.of(
-            "connection", "content-length", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade");
-
     private HopByHop() {}
 
-    /** The fields that are for the recipient at the end of the way, in their order, as a list that can be changed. */
-    static List<Headers.Field> endToEnd(Headers headers) {
-        Set<String> dropped = new TreeSet<>(NAMES);
-        headers.tokens("Connection").forEach(option -> dropped.add(option.toLowerCase(Locale.ROOT)));
-        List<Headers.Field> kept = new ArrayList<>();
-        for (Headers.Field field : headers) {
-            if (!dropped.contains(field.name().toLowerCase(Locale.ROOT))) {
-                kept.add(field);
+    /**
+     * Copies the fields that are for the recipient at the end of the way, in their order.
+     *
+     * @param others names of fields that are not copied either
+     */
+    static HeadersBuilder forward(Headers received, HeadersBuilder into, Predicate<String> others) {
+        Set<String> named = new HashSet<>();
+        for (String option : received.tokens("Connection")) {
+            named.add(option.toLowerCase(Locale.ROOT));
+        }
+        for (int i = 0; i < received.size(); i++) {
+            String name = received.name(i);
+            boolean isNamed = !named.isEmpty() && named.contains(name.toLowerCase(Locale.ROOT));
+            if (!isNamed && !isForOneConnection(name) && !others.test(name)) {
+                into.add(received, i);
             }
         }
-        return kept;
+        return into;
+    }
+
+    /** The fields that are for the recipient at the end of the way. */
+    static HeadersBuilder endToEnd(Headers received) {
+        return forward(received, Headers.builder(), name -> false);
+    }
+
+    /** The framing fields are among them: how a message is framed is decided anew for each connection. */
+    private static boolean isForOneConnection(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("TE");
+            case 7 -> name.equalsIgnoreCase("Upgrade");
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 14 -> name.equalsIgnoreCase("Content-Length");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            default -> false;
+        };
     }
 
     /**
@@ -36,14 +56,19 @@ final class HopByHop {
      * and before a comment.
      */
     static boolean hasPassed(Headers headers, String name) {
-        return headers.all("Via").stream()
-                .flatMap(value -> Stream.of(value.split(",", -1)))
-                .map(member -> member.strip().split("[ \\t]+", 3))
-                .anyMatch(parts -> parts.length > 1 && parts[1].equalsIgnoreCase(name));
+        for (String value : headers.all("Via")) {
+            for (String member : value.split(",", -1)) {
+                String[] parts = member.strip().split("[ \\t]+", 3);
+                if (parts.length > 1 && parts[1].equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** RFC 9110 §7.6.3: the version in which a message was received, and by whom. */
-    static Headers.Field via(HttpVersion received, String pseudonym) {
-        return new Headers.Field("Via", received.major() + "." + received.minor() + " " + pseudonym);
+    static void addVia(HttpVersion received, String pseudonym, HeadersBuilder to) {
+        to.add("Via", received.major() + "." + received.minor() + " " + pseudonym);
     }
 }

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
 import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
@@ -32,7 +33,25 @@ public final class ReverseProxy implements Handler {
      */
     public ReverseProxy(
             Origin upstream, Optional<String> host, BlockingClient client, Executor executor, ProxyOptions options) {
-        this.forwarder = new Forwarder(client, executor, options);
+        this.forwarder = Forwarder.of(client, executor, options);
+        this.upstream = upstream;
+        this.host = host;
+    }
+
+    /**
+     * A proxy on event loops: no thread waits for the server.
+     *
+     * @param upstream the server. Addresses of it that are not resolved yet are looked up, and remembered for ten seconds
+     * @param host the value of {@code Host} for the server; empty to forward the client's
+     * @param client has the connections to it; closed by the caller. With {@linkplain
+     *     io.github.h11j.examples.nio.NioServer#client one on the loops of the server} that this is the handler of, a request
+     *     stays on one thread. Its rules say how long a switched connection may be silent
+     * @param executor provides the threads that wait for name servers
+     * @param options how to behave
+     */
+    public ReverseProxy(
+            Origin upstream, Optional<String> host, NioClient client, Executor executor, ProxyOptions options) {
+        this.forwarder = Forwarder.of(client, executor, options);
         this.upstream = upstream;
         this.host = host;
     }

@@ -18,15 +18,19 @@ final class ClientConnection extends SessionConnection {
     /** Whether the pool knows that it is free for another. */
     private boolean resting;
 
-    private ClientConnection(Transport transport, EventLoop loop, OriginPool pool) throws IOException {
-        super(transport, loop);
+    private final LoopPools client;
+
+    private ClientConnection(Transport transport, LoopPools client, OriginPool pool) throws IOException {
+        super(transport, client.loop);
+        this.client = client;
         this.pool = pool;
         this.session = new ClientSession(pool.rules(), this, loop.timers.now());
     }
 
     /** Takes a channel that is connecting into a loop, for a request. If it throws, nothing has been opened. */
-    static void open(Transport transport, EventLoop loop, OriginPool pool, Pending pending) throws IOException {
-        ClientConnection connection = new ClientConnection(transport, loop, pool);
+    static void open(Transport transport, LoopPools client, OriginPool pool, Pending pending) throws IOException {
+        ClientConnection connection = new ClientConnection(transport, client, pool);
+        client.opened(connection);
         connection.take(pending);
         connection.open();
     }
@@ -88,7 +92,7 @@ final class ClientConnection extends SessionConnection {
 
     @Override
     public boolean isStopping() {
-        return loop.isStopping();
+        return client.isStopped() || loop.isStopping();
     }
 
     @Override

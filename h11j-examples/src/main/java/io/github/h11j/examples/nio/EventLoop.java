@@ -117,9 +117,14 @@ final class EventLoop implements Runnable {
     }
 
     void wakeUp() {
-        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+        if (!isCurrent() && woken.compareAndSet(false, true)) {
             selector.wakeup();
         }
+    }
+
+    /** Whether the current thread is the loop's. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
     }
 
     boolean isStopping() {

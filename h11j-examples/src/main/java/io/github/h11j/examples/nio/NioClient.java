@@ -8,32 +8,28 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP/1.1 client with many connections on one event loop. Connections are kept and used again: at most so many per
- * origin, further requests wait for one. A connection is looked at before it is used again; if the server has closed it,
- * or has sent anything since the response before, another one is used (RFC 9112 §9.2). The same happens, whatever the method,
- * if a connection that was used before fails before it has taken a byte of the request. A request whose reused connection
- * turns out to be dead later is sent once more on a new one, if it may be repeated: its method is idempotent and its body was
- * passed whole (RFC 9110 §9.2.2).
+ * An HTTP/1.1 client with many connections on an event loop of its own, or on {@linkplain NioServer#client those of a
+ * server}. Connections are kept and used again: at most so many per origin and loop, further requests wait for one. A
+ * connection is looked at before it is used again; if the server has closed it, or has sent anything since the response
+ * before, another one is used (RFC 9112 §9.2). The same happens, whatever the method, if a connection that was used before
+ * fails before it has taken a byte of the request. A request whose reused connection turns out to be dead later is sent once
+ * more on a new one, if it may be repeated: its method is idempotent and its body was passed whole (RFC 9110 §9.2.2).
  */
 public final class NioClient implements AutoCloseable {
 
     final NioClientSettings settings;
-    final EventLoop loop;
-    private final Hooks hooks;
-    /** On the loop's thread. */
-    private final Map<Origin, OriginPool> pools = new HashMap<>();
+    private final List<LoopPools> parts;
 
-    private final AtomicInteger connections = new AtomicInteger();
+    /** Whether the loops run for this client alone. */
+    private final boolean owner;
+
+    private final AtomicInteger next = new AtomicInteger();
 
     /**
      * Starts a client, and its thread.
@@ -46,14 +42,25 @@ public final class NioClient implements AutoCloseable {
     }
 
     NioClient(NioClientSettings settings, Hooks hooks) throws IOException {
+        this(settings, hooks, List.of(new EventLoop(hooks.nanoTime(), Long.MAX_VALUE)), true);
+        new Thread(parts.get(0).loop, "h11j-nio-client").start();
+    }
+
+    /** On loops that others run. */
+    NioClient(NioClientSettings settings, Hooks hooks, List<EventLoop> loops) {
+        this(settings, hooks, loops, false);
+    }
+
+    private NioClient(NioClientSettings settings, Hooks hooks, List<EventLoop> loops, boolean owner) {
         this.settings = settings;
-        this.hooks = hooks;
-        this.loop = new EventLoop(hooks.nanoTime(), Long.MAX_VALUE);
-        new Thread(loop, "h11j-nio-client").start();
+        this.owner = owner;
+        this.parts =
+                loops.stream().map(loop -> new LoopPools(loop, settings, hooks)).toList();
     }
 
     /**
-     * Sends a request. From any thread; the handler is called on the client's.
+     * Sends a request. From any thread; the handler is called on that of an event loop: if this is called on one of this
+     * client's, on the same.
      *
      * @param origin where to
      * @param events the {@link io.github.h11j.Request}, with {@code Host}, and what there is of the rest. If the end is
@@ -65,18 +72,20 @@ public final class NioClient implements AutoCloseable {
      * @throws IllegalArgumentException if the first event is no request
      */
     public ClientExchange send(Origin origin, List<? extends Event> events, ResponseHandler handler) {
-        Pending pending = new Pending(origin, events, handler, settings.rules(), loop);
-        boolean taken = loop.execute(() -> {
-            if (loop.isStopping()) {
-                pending.fail(new IOException("the client has stopped"));
-            } else {
-                pools.computeIfAbsent(origin, key -> new OriginPool(this, key)).submit(pending);
-            }
-        });
-        if (!taken) {
-            pending.fail(new IOException("the client has stopped"));
-        }
+        LoopPools part = part();
+        Pending pending = new Pending(origin, events, handler, settings.rules(), part.loop);
+        part.send(pending);
         return pending.request();
+    }
+
+    /** That of the current thread; else each in turn. */
+    private LoopPools part() {
+        for (LoopPools part : parts) {
+            if (part.loop.isCurrent()) {
+                return part;
+            }
+        }
+        return parts.get(Math.floorMod(next.getAndIncrement(), parts.size()));
     }
 
     /**
@@ -85,10 +94,8 @@ public final class NioClient implements AutoCloseable {
      * @return 0 or more
      */
     public int connections() {
-        return connections.get();
+        return parts.stream().mapToInt(LoopPools::connections).sum();
     }
-
-    // ---- What the pools need
 
     static SocketChannel channel(SocketAddress address) throws IOException {
         return address instanceof UnixDomainSocketAddress
@@ -96,36 +103,14 @@ public final class NioClient implements AutoCloseable {
                 : SocketChannel.open();
     }
 
-    Transport transport(SocketChannel channel, Origin origin) {
-        GatheringByteChannel sink = hooks.sink().apply(channel);
-        if (!origin.tls()) {
-            return new PlainTransport(channel, sink, loop.gathering);
-        }
-        SSLContext context =
-                settings.tls().orElseThrow(() -> new IllegalStateException("the client has no settings for TLS"));
-        return new TlsTransport(channel, sink, loop.tlsBuffers, context, origin.host(), origin.port());
-    }
-
-    void connectionOpened() {
-        connections.incrementAndGet();
-    }
-
-    void connectionClosed() {
-        connections.decrementAndGet();
-    }
-
-    void unused(Origin origin, OriginPool pool) {
-        pools.remove(origin, pool);
-    }
-
     /** How many buffers of TLS connections hold a part of a record: exact once all rest. */
     int tlsBuffersLent() {
-        return loop.tlsBuffers.lent();
+        return parts.stream().mapToInt(part -> part.loop.tlsBuffers.lent()).sum();
     }
 
-    /** Makes the loop look at its deadlines. */
+    /** Makes the loops look at their deadlines. */
     void wakeUp() {
-        loop.wakeUp();
+        parts.forEach(part -> part.loop.wakeUp());
     }
 
     // ---- The end
@@ -133,21 +118,40 @@ public final class NioClient implements AutoCloseable {
     /**
      * Stops: takes no more requests, fails those that have no connection yet, closes what rests, lets exchanges in flight
      * finish. What is not finished in time is given up. Returns at the latest some seconds after that, even if a handler
-     * never returns.
+     * never returns. The loops of a server go on.
      *
      * @param patience how long to wait
      * @return whether all was finished
      * @throws InterruptedException if the thread was interrupted; the client stops all the same, but may not yet have
      */
     public boolean stop(Duration patience) throws InterruptedException {
-        loop.execute(() -> {
-            List.copyOf(pools.values()).forEach(OriginPool::stop);
-            loop.stop();
-        });
-        boolean finished = loop.awaitTermination(patience.toNanos());
-        loop.execute(loop::abortAll);
-        loop.awaitTermination(NioServer.LAST_WAIT.toNanos());
+        for (LoopPools part : parts) {
+            boolean taken = part.loop.execute(() -> {
+                part.stop();
+                if (owner) {
+                    part.loop.stop();
+                }
+            });
+            if (!taken) {
+                part.loopEnded();
+            }
+        }
+        boolean finished = awaitEnd(patience);
+        for (LoopPools part : parts) {
+            part.loop.execute(part::abort);
+        }
+        awaitEnd(NioServer.LAST_WAIT);
         return finished;
+    }
+
+    private boolean awaitEnd(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean all = true;
+        for (LoopPools part : parts) {
+            long left = deadline - System.nanoTime();
+            all &= owner ? part.loop.awaitTermination(left) : part.awaitEnd(left);
+        }
+        return all;
     }
 
     /** Stops without patience. */

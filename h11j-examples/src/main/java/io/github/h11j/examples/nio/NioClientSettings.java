@@ -8,15 +8,19 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link NioClient} behaves.
  *
- * @param connectionsPerOrigin how many connections to one origin there are at most; further requests wait, for as long as
- *     connecting may take
+ * @param connectionsPerOrigin how many connections to one origin there are at most on a loop; further requests wait, for as
+ *     long as connecting may take
+ * @param restingConnections how many connections to all origins may wait for a request on a loop; beyond it, that which has
+ *     waited longest is closed
  * @param rules how each connection is used: bounds, time-outs, judgement
  * @param tls whom to trust, and who we are; empty if there are no origins with TLS
  */
-public record NioClientSettings(int connectionsPerOrigin, ClientRules rules, Optional<SSLContext> tls) {
+public record NioClientSettings(
+        int connectionsPerOrigin, int restingConnections, ClientRules rules, Optional<SSLContext> tls) {
 
-    /** Six connections an origin, no TLS. */
-    public static final NioClientSettings DEFAULT = new NioClientSettings(6, ClientRules.DEFAULT, Optional.empty());
+    /** Six connections an origin, 256 that wait, no TLS. */
+    public static final NioClientSettings DEFAULT =
+            new NioClientSettings(6, 256, ClientRules.DEFAULT, Optional.empty());
 
     /**
      * Settings.
@@ -25,8 +29,8 @@ public record NioClientSettings(int connectionsPerOrigin, ClientRules rules, Opt
      */
     public NioClientSettings {
         Objects.requireNonNull(rules, "rules");
-        if (connectionsPerOrigin < 1) {
-            throw new IllegalArgumentException("not positive: " + connectionsPerOrigin);
+        if (connectionsPerOrigin < 1 || restingConnections < 1) {
+            throw new IllegalArgumentException("not positive: " + Math.min(connectionsPerOrigin, restingConnections));
         }
     }
 
@@ -37,7 +41,17 @@ public record NioClientSettings(int connectionsPerOrigin, ClientRules rules, Opt
      * @return the copy
      */
     public NioClientSettings withConnectionsPerOrigin(int value) {
-        return new NioClientSettings(value, rules, tls);
+        return new NioClientSettings(value, restingConnections, rules, tls);
+    }
+
+    /**
+     * A copy with another component.
+     *
+     * @param value of {@link #restingConnections()}
+     * @return the copy
+     */
+    public NioClientSettings withRestingConnections(int value) {
+        return new NioClientSettings(connectionsPerOrigin, value, rules, tls);
     }
 
     /**
@@ -47,7 +61,7 @@ public record NioClientSettings(int connectionsPerOrigin, ClientRules rules, Opt
      * @return the copy
      */
     public NioClientSettings withRules(ClientRules value) {
-        return new NioClientSettings(connectionsPerOrigin, value, tls);
+        return new NioClientSettings(connectionsPerOrigin, restingConnections, value, tls);
     }
 
     /**
@@ -57,6 +71,6 @@ public record NioClientSettings(int connectionsPerOrigin, ClientRules rules, Opt
      * @return the copy
      */
     public NioClientSettings withTls(SSLContext context) {
-        return new NioClientSettings(connectionsPerOrigin, rules, Optional.of(context));
+        return new NioClientSettings(connectionsPerOrigin, restingConnections, rules, Optional.of(context));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * An HTTP/1.1 server on TCP or a Unix-domain socket. It has started when it exists, and serves until
@@ -54,10 +55,27 @@ public final class NioServer implements AutoCloseable {
         this(address, handler, settings, Hooks.NONE);
     }
 
+    /**
+     * Starts a server whose application needs the server itself, to {@linkplain #client send requests on its loops}.
+     *
+     * @param address where to listen
+     * @param application returns the application; called once, before the server begins to accept
+     * @param settings how to serve
+     * @throws IOException if it cannot listen there
+     */
+    public NioServer(SocketAddress address, Function<NioServer, Handler> application, NioSettings settings)
+            throws IOException {
+        this(address, application, settings, Hooks.NONE);
+    }
+
     NioServer(SocketAddress address, Handler handler, NioSettings settings, Hooks hooks) throws IOException {
+        this(address, server -> handler, settings, hooks);
+    }
+
+    NioServer(SocketAddress address, Function<NioServer, Handler> application, NioSettings settings, Hooks hooks)
+            throws IOException {
         Startup.prepare(EventLoop.LOG);
         this.settings = settings;
-        this.handler = handler;
         this.hooks = hooks;
         this.listener = address instanceof UnixDomainSocketAddress
                 ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
@@ -72,6 +90,7 @@ public final class NioServer implements AutoCloseable {
             for (int i = 0; i < settings.loops(); i++) {
                 loops.add(new EventLoop(hooks.nanoTime(), Math.max(1, settings.heldBytes() / settings.loops())));
             }
+            this.handler = application.apply(this);
             EventLoop accepting = loops.get(0);
             this.slots = new Slots(settings.maxConnections(), () -> accepting.execute(this::hasRoom));
             this.acceptor = new Acceptor(this, listener, accepting);
@@ -84,6 +103,18 @@ public final class NioServer implements AutoCloseable {
             Thread thread = new Thread(loop, "h11j-nio-" + loops.indexOf(loop));
             thread.start();
         }
+    }
+
+    /**
+     * A client on this server's event loops. A request that is sent in a call of this server, by a handler for instance, goes
+     * out on the same thread, and its response comes there: nothing is handed from one thread to another.
+     *
+     * @param clientSettings how it behaves
+     * @return the client. What is in flight when the server stops is finished as the server's own exchanges are; stopping
+     *     the client stops no loop
+     */
+    public NioClient client(NioClientSettings clientSettings) {
+        return new NioClient(clientSettings, hooks, loops);
     }
 
     /**

@@ -11,14 +11,14 @@ import java.util.ArrayDeque;
 /** The connections to one origin, and the requests that wait for one. On the loop's thread. */
 final class OriginPool {
 
-    private final NioClient client;
+    private final LoopPools client;
     private final Origin origin;
     private final ArrayDeque<ClientConnection> resting = new ArrayDeque<>();
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private int places;
     private boolean serving;
 
-    OriginPool(NioClient client, Origin origin) {
+    OriginPool(LoopPools client, Origin origin) {
         this.client = client;
         this.origin = origin;
     }
@@ -30,14 +30,15 @@ final class OriginPool {
     /** The connection can take another request. */
     void free(ClientConnection free) {
         resting.push(free);
+        client.rests(free);
         serveLater();
     }
 
     /** The connection has closed: another may have its place. */
     void retire(ClientConnection closed) {
-        client.connectionClosed();
-        places--;
+        client.closed(closed);
         resting.remove(closed);
+        leavePlace();
         serveLater();
     }
 
@@ -90,6 +91,7 @@ final class OriginPool {
             waiting.remove();
         } else if (!resting.isEmpty()) {
             ClientConnection rested = resting.pop();
+            client.restsNoMore(rested);
             if (rested.isAlive()) {
                 rested.send(next());
             } // else it has given its place back
@@ -110,27 +112,31 @@ final class OriginPool {
     /** To the first address that has not failed for this request. */
     private void connect(Pending pending) {
         places++;
-        client.connectionOpened();
+        client.taken();
         SocketAddress address = origin.addresses().get(pending.tried());
         SocketChannel channel = null;
         try {
             channel = NioClient.channel(address);
             Channels.prepare(channel, true);
             channel.connect(address);
-            ClientConnection.open(client.transport(channel, origin), client.loop, this, pending);
+            ClientConnection.open(client.transport(channel, origin), client, this, pending);
         } catch (IOException | RuntimeException | Error e) {
             if (channel != null) {
                 Channels.closeQuietly(channel);
             }
-            places--;
-            client.connectionClosed();
+            leavePlace();
             connectToNext(pending, Failures.asException(e));
         }
     }
 
+    private void leavePlace() {
+        places--;
+        client.free();
+    }
+
     private void connectToNext(Pending pending, Exception cause) {
         pending.tryNext();
-        if (pending.tried() < origin.addresses().size() && !client.loop.isStopping()) {
+        if (pending.tried() < origin.addresses().size() && !client.isStopped()) {
             connect(pending);
         } else {
             pending.fail(cause);

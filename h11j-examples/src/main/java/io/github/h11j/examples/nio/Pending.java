@@ -32,6 +32,10 @@ final class Pending implements Turns {
         this.request = new ClientRequest(events, handler, rules, this, loop.timers.now());
     }
 
+    Origin origin() {
+        return origin;
+    }
+
     ClientRequest request() {
         return request;
     }

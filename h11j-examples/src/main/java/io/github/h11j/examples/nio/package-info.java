@@ -7,8 +7,9 @@
  * everything else; a {@code ClientConnection} that of a {@link io.github.h11j.engine.ClientSession}. Both are a
  * {@code SessionConnection}.
  *
- * <p>{@link io.github.h11j.examples.nio.NioClient} has one loop of the same kind. An {@code OriginPool} keeps its
- * connections to one server and sends each {@code Pending} request on one of them. Below every connection is a
+ * <p>{@link io.github.h11j.examples.nio.NioClient} has one loop of the same kind, or is on those of a server. On each loop it
+ * has {@code LoopPools}; of these an {@code OriginPool} keeps the connections to one server and sends each {@code Pending}
+ * request on one of them. Below every connection is a
  * {@code Transport}: {@code PlainTransport} is the socket itself, {@code TlsTransport} has the records of TLS made by the
  * library tls-channel.
  *

@@ -1,10 +1,13 @@
 package io.github.h11j.examples.conformance;
 
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
-import io.github.h11j.handler.Handler;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The reverse proxy in the blocking server. */
 class BlockingReverseProxyConformanceTest extends GatewayConformanceTest {
@@ -14,8 +17,10 @@ class BlockingReverseProxyConformanceTest extends GatewayConformanceTest {
     }
 
     @Override
-    Running startServer(InetSocketAddress address, Handler handler) throws IOException {
-        BlockingServer server = new BlockingServer(address, handler, BlockingSettings.DEFAULT);
+    Running startServer(InetSocketAddress address, Origin origin, List<AutoCloseable> later) throws IOException {
+        BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
+        later.add(client);
+        BlockingServer server = new BlockingServer(address, proxy(origin, client), BlockingSettings.DEFAULT);
         return new Running(server.port(), server);
     }
 }

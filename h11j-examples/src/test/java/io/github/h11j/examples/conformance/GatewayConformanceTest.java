@@ -1,11 +1,11 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.spec.conformance.ProxyConformanceTest;
@@ -37,7 +37,9 @@ abstract class GatewayConformanceTest extends ProxyConformanceTest {
         this.forward = forward;
     }
 
-    abstract Running startServer(InetSocketAddress address, Handler handler) throws IOException;
+    /** Starts the proxy to an origin; closes later what is in the list. */
+    abstract Running startServer(InetSocketAddress address, Origin origin, List<AutoCloseable> later)
+            throws IOException;
 
     @Override
     protected final boolean isForward() {
@@ -46,19 +48,24 @@ abstract class GatewayConformanceTest extends ProxyConformanceTest {
 
     @Override
     protected final URI startProxy(InetSocketAddress origin) throws IOException {
-        BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
-        Handler proxy = forward
-                ? new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT)
-                : new ReverseProxy(
-                        Origin.http(origin.getHostString(), origin.getPort()),
-                        Optional.empty(),
-                        pool,
-                        executor,
-                        ProxyOptions.DEFAULT);
-        Running server = startServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), proxy);
-        started.add(server.stop());
-        started.add(pool);
+        Running server = startServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Origin.http(origin.getHostString(), origin.getPort()),
+                started);
+        started.add(0, server.stop());
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    final Handler proxy(Origin origin, BlockingClient client) {
+        return forward
+                ? new ForwardProxy(Destinations.LOOPBACK, client, executor, ProxyOptions.DEFAULT)
+                : new ReverseProxy(origin, Optional.empty(), client, executor, ProxyOptions.DEFAULT);
+    }
+
+    final Handler proxy(Origin origin, NioClient client) {
+        return forward
+                ? new ForwardProxy(Destinations.LOOPBACK, client, executor, ProxyOptions.DEFAULT)
+                : new ReverseProxy(origin, Optional.empty(), client, executor, ProxyOptions.DEFAULT);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.h11j.examples.conformance;
 
+import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
-import io.github.h11j.handler.Handler;
+import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The forward proxy in the NIO server. */
 class NioForwardProxyConformanceTest extends GatewayConformanceTest {
@@ -14,8 +16,9 @@ class NioForwardProxyConformanceTest extends GatewayConformanceTest {
     }
 
     @Override
-    Running startServer(InetSocketAddress address, Handler handler) throws IOException {
-        NioServer server = new NioServer(address, handler, NioSettings.DEFAULT);
+    Running startServer(InetSocketAddress address, Origin origin, List<AutoCloseable> later) throws IOException {
+        NioClientSettings settings = NioClientSettings.DEFAULT.withConnectionsPerOrigin(64);
+        NioServer server = new NioServer(address, nio -> proxy(origin, nio.client(settings)), NioSettings.DEFAULT);
         return new Running(((InetSocketAddress) server.address()).getPort(), server);
     }
 }

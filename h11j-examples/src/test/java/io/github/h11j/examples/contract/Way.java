@@ -38,6 +38,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ enum Way {
     REVERSE_BLOCKING,
     REVERSE_BLOCKING_TLS,
     REVERSE_NIO,
+    REVERSE_NIO_TLS,
     FORWARD_BLOCKING,
     FORWARD_NIO;
 
@@ -88,17 +90,19 @@ enum Way {
         }
         Resources resources = new Resources();
         ExecutorService executor = resources.add(Executors.newCachedThreadPool(), ExecutorService::shutdownNow);
-        BlockingClient pool = resources.add(new BlockingClient(settings(rules)), BlockingClient::close);
-        Handler proxy = name().startsWith("REVERSE")
-                ? new ReverseProxy(origin, Optional.empty(), pool, executor, ProxyOptions.DEFAULT)
-                : new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         int front;
         if (name().contains("NIO")) {
-            NioServer server =
-                    resources.add(new NioServer(any, proxy, NioSettings.DEFAULT.withLoops(2)), NioServer::close);
+            NioServer server = resources.add(
+                    new NioServer(
+                            any,
+                            nio -> proxy(origin, nio.client(nioSettings(rules)), executor),
+                            NioSettings.DEFAULT.withLoops(1)),
+                    NioServer::close);
             front = ((InetSocketAddress) server.address()).getPort();
         } else {
+            BlockingClient pool = resources.add(new BlockingClient(settings(rules)), BlockingClient::close);
+            Handler proxy = proxy(origin, pool, executor);
             front = resources
                     .add(new BlockingServer(any, proxy, BlockingSettings.DEFAULT), BlockingServer::close)
                     .port();
@@ -117,6 +121,23 @@ enum Way {
                 resources.close();
             }
         };
+    }
+
+    private Handler proxy(Origin origin, BlockingClient client, Executor executor) {
+        return name().startsWith("REVERSE")
+                ? new ReverseProxy(origin, Optional.empty(), client, executor, ProxyOptions.DEFAULT)
+                : new ForwardProxy(Destinations.LOOPBACK, client, executor, ProxyOptions.DEFAULT);
+    }
+
+    private Handler proxy(Origin origin, NioClient client, Executor executor) {
+        return name().startsWith("REVERSE")
+                ? new ReverseProxy(origin, Optional.empty(), client, executor, ProxyOptions.DEFAULT)
+                : new ForwardProxy(Destinations.LOOPBACK, client, executor, ProxyOptions.DEFAULT);
+    }
+
+    private NioClientSettings nioSettings(ClientRules rules) {
+        NioClientSettings settings = NioClientSettings.DEFAULT.withRules(rules);
+        return isTls() ? settings.withTls(Played.TLS) : settings;
     }
 
     private BlockingClientSettings settings(ClientRules rules) {
@@ -160,8 +181,7 @@ enum Way {
     }
 
     private Caller nioClient(Origin origin, ClientRules rules) throws IOException {
-        NioClientSettings settings = NioClientSettings.DEFAULT.withRules(rules);
-        NioClient client = new NioClient(isTls() ? settings.withTls(Played.TLS) : settings);
+        NioClient client = new NioClient(nioSettings(rules));
         return new Caller() {
             @Override
             public Answer call(String method, String target, String body) throws Exception {

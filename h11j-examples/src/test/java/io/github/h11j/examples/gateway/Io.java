@@ -1,7 +1,11 @@
 package io.github.h11j.examples.gateway;
 
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.handler.Handler;
@@ -9,26 +13,71 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** The two servers, as tests see them. */
+/** The two servers, as tests see them, and which client a proxy has in them. */
 enum Io {
-    BLOCKING {
-        @Override
-        Running start(Handler handler) throws IOException {
-            BlockingServer server = new BlockingServer(loopback(), handler, BlockingSettings.DEFAULT);
-            return new Running(server.port(), server::connections, server::stop);
-        }
-    },
-    NIO {
-        @Override
-        Running start(Handler handler) throws IOException {
-            NioServer server = new NioServer(loopback(), handler, NioSettings.DEFAULT.withLoops(2));
-            return new Running(((InetSocketAddress) server.address()).getPort(), server::connections, server::stop);
-        }
-    };
+    /** One thread per connection on both sides. */
+    BLOCKING(false, false),
+    /** Both sides on the same event loops. */
+    NIO(true, true),
+    /** A server on event loops, and threads that wait for the next server. */
+    NIO_WITH_THREADS(true, false),
+    /** A server of threads, and a client with its own event loop. */
+    BLOCKING_WITH_LOOP(false, true);
 
-    abstract Running start(Handler handler) throws IOException;
+    private final boolean nio;
+    final boolean hasNioClient;
+
+    Io(boolean nio, boolean hasNioClient) {
+        this.nio = nio;
+        this.hasNioClient = hasNioClient;
+    }
+
+    /** Starts a server. */
+    Running start(Handler handler) throws IOException {
+        return nio ? start(server -> handler, NioSettings.DEFAULT.withLoops(2)) : blocking(handler);
+    }
+
+    private static Running blocking(Handler handler) throws IOException {
+        BlockingServer server = new BlockingServer(loopback(), handler, BlockingSettings.DEFAULT);
+        return new Running(server.port(), server::connections, server::stop);
+    }
+
+    /** Starts a server on event loops whose handler needs it. */
+    static Running start(Function<NioServer, Handler> handler, NioSettings settings) throws IOException {
+        NioServer server = new NioServer(loopback(), handler, settings);
+        return new Running(((InetSocketAddress) server.address()).getPort(), server::connections, server::stop);
+    }
+
+    /** A handler that sends requests on. */
+    interface Proxy {
+        Handler of(BlockingClient client);
+
+        Handler of(NioClient client);
+    }
+
+    /** Starts a proxy; what it needs besides is closed by the list. */
+    Running start(Proxy proxy, BlockingClientSettings threads, NioClientSettings loops, List<AutoCloseable> closed)
+            throws IOException {
+        if (!hasNioClient) {
+            BlockingClient client = new BlockingClient(threads);
+            closed.add(() -> {
+                Peer.await("connections are given back", () -> client.connections() == client.resting());
+                client.close();
+            });
+            return start(proxy.of(client));
+        }
+        if (nio) {
+            // one loop, so that all requests share the connections to the next server
+            return start(server -> proxy.of(server.client(loops)), NioSettings.DEFAULT.withLoops(1));
+        }
+        NioClient client = new NioClient(loops);
+        closed.add(client);
+        return start(proxy.of(client));
+    }
 
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

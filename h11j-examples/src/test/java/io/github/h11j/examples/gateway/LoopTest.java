@@ -3,9 +3,11 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Headers;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.BlockingClientSettings;
+import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,24 +20,38 @@ class LoopTest extends ProxyFixture {
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** A server whose handler is made when its port is known. */
-    private Io.Running late(Io io, CompletableFuture<Handler> handler) throws Exception {
-        return start(io, (request, exchange) -> {
-            requests.incrementAndGet();
-            handler.join().handle(request, exchange);
+    /** A proxy whose next server is known later. */
+    private Io.Running late(Io io, CompletableFuture<Integer> next) throws Exception {
+        return start(io, new Io.Proxy() {
+            @Override
+            public Handler of(BlockingClient client) {
+                return counting(next.thenApply(port -> to(port).of(client)));
+            }
+
+            @Override
+            public Handler of(NioClient client) {
+                return counting(next.thenApply(port -> to(port).of(client)));
+            }
         });
     }
 
-    private Handler reverseTo(int port) {
-        return new ReverseProxy(Origin.http("127.0.0.1", port), Optional.of("up.example"), pool(), executor, options);
+    private Handler counting(CompletableFuture<Handler> handler) {
+        return (request, exchange) -> {
+            requests.incrementAndGet();
+            handler.join().handle(request, exchange);
+        };
+    }
+
+    private Io.Proxy to(int port) {
+        return reverse(Origin.http("127.0.0.1", port), executor);
     }
 
     @ParameterizedTest
     @EnumSource
     void a_proxy_that_is_its_own_next_server_says_508(Io io) throws Exception {
-        CompletableFuture<Handler> handler = new CompletableFuture<>();
-        Io.Running server = late(io, handler);
-        handler.complete(reverseTo(server.port()));
+        CompletableFuture<Integer> next = new CompletableFuture<>();
+        Io.Running server = late(io, next);
+        next.complete(server.port());
         assertThat(talk(server.port(), get("/"))).startsWith("HTTP/1.1 508 ");
         assertThat(requests).hasValue(2);
     }
@@ -43,9 +59,9 @@ class LoopTest extends ProxyFixture {
     @ParameterizedTest
     @EnumSource
     void one_of_two_proxies_that_forward_to_each_other_says_508(Io io) throws Exception {
-        CompletableFuture<Handler> handler = new CompletableFuture<>();
-        Io.Running first = late(io, handler);
-        handler.complete(reverseTo(reverse(io, first.port())));
+        CompletableFuture<Integer> next = new CompletableFuture<>();
+        Io.Running first = late(io, next);
+        next.complete(reverse(io, first.port()));
         assertThat(talk(first.port(), get("/"))).startsWith("HTTP/1.1 508 ");
         assertThat(requests).hasValue(2);
     }
@@ -56,9 +72,9 @@ class LoopTest extends ProxyFixture {
         int port = forward(io, Destinations.LOOPBACK);
         assertThat(talk(port, get("http://127.0.0.1:" + port + "/")))
                 .startsWith("HTTP/1.1 400 "); // its target is no URI
-        CompletableFuture<Handler> handler = new CompletableFuture<>();
-        Io.Running reverse = late(io, handler);
-        handler.complete(reverseTo(reverse.port()));
+        CompletableFuture<Integer> next = new CompletableFuture<>();
+        Io.Running reverse = late(io, next);
+        next.complete(reverse.port());
         assertThat(talk(port, get("http://127.0.0.1:" + reverse.port() + "/"))).startsWith("HTTP/1.1 508 ");
     }
 
@@ -94,8 +110,10 @@ class LoopTest extends ProxyFixture {
 
     @Test
     void each_proxy_has_its_own_name() {
-        assertThat(new Forwarder(pool(), executor, options).name())
-                .matches("h11j-[0-9a-f]{8}")
-                .isNotEqualTo(new Forwarder(pool(), executor, options).name());
+        assertThat(named().name()).matches("h11j-[0-9a-f]{8}").isNotEqualTo(named().name());
+    }
+
+    private Forwarder named() {
+        return Forwarder.of(new BlockingClient(BlockingClientSettings.DEFAULT), executor, options);
     }
 }

@@ -3,8 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.running.Origin;
-import io.github.h11j.handler.Handler;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NoThreadTest extends ProxyFixture {
 
     static Stream<Arguments> cases() {
-        return Stream.of(Io.values())
+        return Stream.of(Io.BLOCKING, Io.NIO_WITH_THREADS)
                 .flatMap(io -> Stream.of(
                                 new RejectedExecutionException("full"),
                                 new OutOfMemoryError("unable to create native thread"))
@@ -43,10 +42,7 @@ class NoThreadTest extends ProxyFixture {
             peer.write(ok("hi"));
         });
         Origin to = Origin.http("127.0.0.1", origin);
-        for (Handler proxy : new Handler[] {
-            new ReverseProxy(to, Optional.empty(), pool(), failing(thrown), options),
-            new ForwardProxy(Destinations.LOOPBACK, pool(), failing(thrown), options)
-        }) {
+        for (Io.Proxy proxy : List.of(reverse(to, failing(thrown)), forward(Destinations.LOOPBACK, failing(thrown)))) {
             int port = start(io, proxy).port();
             for (String request : new String[] {
                 get("http://127.0.0.1:" + origin + "/"), "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -58,9 +54,27 @@ class NoThreadTest extends ProxyFixture {
         assertThat(talk(reverse(io, origin), get("/"))).startsWith("HTTP/1.1 200 ");
     }
 
+    /** On event loops a thread is needed for a name, and for a tunnel. */
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "BLOCKING_WITH_LOOP"})
+    void no_thread_is_needed_on_event_loops_but_for_names_and_tunnels(Io io) throws Exception {
+        int origin = played(peer -> {
+            peer.head();
+            peer.write(ok("hi"));
+        });
+        Executor none = failing(new OutOfMemoryError("unable to create native thread"));
+        int reverse = start(io, reverse(Origin.http("127.0.0.1", origin), none)).port();
+        assertThat(talk(reverse, get("/"))).startsWith("HTTP/1.1 200 ").endsWith("hi");
+        int forward = start(io, forward(Destinations.LOOPBACK, none)).port();
+        assertThat(talk(forward, get("http://127.0.0.1:" + origin + "/"))).startsWith("HTTP/1.1 200 ");
+        assertThat(talk(forward, get("http://localhost:" + origin + "/"))).startsWith("HTTP/1.1 503 ");
+        assertThat(talk(forward, "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 503 ");
+    }
+
     /** There is a thread for forwarding, but none for a tunnel. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"BLOCKING", "NIO_WITH_THREADS"})
     void a_switch_that_gets_no_threads_ends_on_both_sides(Io io) throws Exception {
         int origin = played(peer -> {
             peer.head();
@@ -74,8 +88,7 @@ class NoThreadTest extends ProxyFixture {
             }
             executor.execute(task);
         };
-        int port = start(io, new ReverseProxy(Origin.http("127.0.0.1", origin), Optional.empty(), pool(), one, options))
-                .port();
+        int port = start(io, reverse(Origin.http("127.0.0.1", origin), one)).port();
         try (Peer peer = new Peer(port)) {
             peer.write(get("/", "Connection: upgrade", "Upgrade: other"));
             assertThat(peer.rest().text()).doesNotContain("\r\n\r\nother");

@@ -105,7 +105,7 @@ class ProxyCurlTest extends ProxyFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"BLOCKING", "NIO"}) // those that the command has
     void a_reverse_proxy_serves_curl(Io io) throws Exception {
         Io.Running upstream = start(io, Echo::handle);
         byte[] large = new byte[10_000_000];
@@ -129,7 +129,7 @@ class ProxyCurlTest extends ProxyFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"BLOCKING", "NIO"}) // those that the command has
     void a_forward_proxy_tunnels_curl_to_a_tls_server(Io io) throws Exception {
         SSLContext context = TestTls.context(folder, "localhost");
         try (BlockingServer server = new BlockingServer(
@@ -150,7 +150,7 @@ class ProxyCurlTest extends ProxyFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"BLOCKING", "NIO"}) // those that the command has
     void a_stop_finishes_what_is_in_flight(Io io) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);

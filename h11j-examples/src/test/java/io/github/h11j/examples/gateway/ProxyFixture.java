@@ -3,6 +3,8 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
 import io.github.h11j.examples.blocking.BlockingClientSettings;
+import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -35,7 +38,7 @@ abstract class ProxyFixture {
     ClientRules rules =
             ClientRules.DEFAULT.withTimeouts(new ClientRules.Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG));
     ProxyOptions options = ProxyOptions.DEFAULT;
-    final List<BlockingClient> pools = new ArrayList<>();
+    private final List<AutoCloseable> clients = new ArrayList<>();
     final List<Io.Running> servers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> later = new ArrayList<>();
 
@@ -45,22 +48,55 @@ abstract class ProxyFixture {
         return server;
     }
 
-    BlockingClient pool() {
-        BlockingClient pool = new BlockingClient(
-                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules));
-        pools.add(pool);
-        return pool;
+    /** Starts a proxy. */
+    Io.Running start(Io io, Io.Proxy proxy) throws IOException {
+        Io.Running server = io.start(
+                proxy,
+                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
+                NioClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
+                clients);
+        servers.add(server);
+        return server;
+    }
+
+    Io.Proxy reverse(Origin to, Executor threads) {
+        return reverse(to, Optional.of("up.example"), threads);
+    }
+
+    Io.Proxy reverse(Origin to, Optional<String> host, Executor threads) {
+        return new Io.Proxy() {
+            @Override
+            public Handler of(BlockingClient client) {
+                return new ReverseProxy(to, host, client, threads, options);
+            }
+
+            @Override
+            public Handler of(NioClient client) {
+                return new ReverseProxy(to, host, client, threads, options);
+            }
+        };
+    }
+
+    Io.Proxy forward(Destinations destinations, Executor threads) {
+        return new Io.Proxy() {
+            @Override
+            public Handler of(BlockingClient client) {
+                return new ForwardProxy(destinations, client, threads, options);
+            }
+
+            @Override
+            public Handler of(NioClient client) {
+                return new ForwardProxy(destinations, client, threads, options);
+            }
+        };
     }
 
     int reverse(Io io, int upstream) throws IOException {
-        Origin to = Origin.http("127.0.0.1", upstream);
-        return start(io, new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options))
-                .port();
+        return start(io, reverse(Origin.http("127.0.0.1", upstream), executor)).port();
     }
 
     int forward(Io io, Destinations destinations) throws IOException {
-        return start(io, new ForwardProxy(destinations, pool(), executor, options))
-                .port();
+        return start(io, forward(destinations, executor)).port();
     }
 
     /** What a server that is played by a test does with a connection. */
@@ -127,9 +163,8 @@ abstract class ProxyFixture {
         for (Io.Running server : servers) {
             server.close();
         }
-        for (BlockingClient pool : pools) {
-            Peer.await("connections are given back", () -> pool.connections() == pool.resting());
-            pool.close();
+        for (AutoCloseable client : clients) {
+            client.close();
         }
         for (Io.Running server : servers) {
             Peer.await("connections are closed", () -> server.connections() == 0);
@@ -138,7 +173,7 @@ abstract class ProxyFixture {
             last.close();
         }
         servers.clear();
-        pools.clear();
+        clients.clear();
         later.clear();
     }
 }

@@ -399,7 +399,7 @@ class ReverseProxyTest extends ProxyFixture {
                         "")));
         assertThat(talk(proxy, "GET / HTTP/1.0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
-                .doesNotContain("103", "Transfer-Encoding")
+                .doesNotContain(" 103 ", "Transfer-Encoding")
                 .endsWith("\r\n\r\nhi");
         assertThat(received()).contains("Via: 1.0 h11j");
     }

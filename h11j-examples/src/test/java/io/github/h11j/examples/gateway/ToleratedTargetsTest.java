@@ -6,13 +6,9 @@ import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
 import io.github.h11j.engine.ServerRules;
-import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.examples.running.Origin;
-import io.github.h11j.handler.Handler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +30,11 @@ class ToleratedTargetsTest extends ProxyFixture {
 
     private String throughProxy(Policy ofClients, Policy ofServers, String target, String answer) throws Exception {
         rules = rules.withPolicy(ofServers);
-        int[] port = new int[1];
-        int upstream = upstream(answer);
-        reverse(
-                handler -> {
-                    NioServer server = new NioServer(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                            handler,
-                            NioSettings.DEFAULT.withRules(ServerRules.DEFAULT.withPolicy(ofClients)));
-                    port[0] = ((InetSocketAddress) server.address()).getPort();
-                    return new Io.Running(port[0], server::connections, server::stop);
-                },
-                upstream);
-        return talk(port[0], get(target, "Connection: close"));
+        NioSettings settings = NioSettings.DEFAULT.withRules(ServerRules.DEFAULT.withPolicy(ofClients));
+        Io.Proxy proxy = reverse(Origin.http("127.0.0.1", upstream(answer)), executor);
+        Io.Running server = Io.start(nio -> proxy.of(nio.client(NioClientSettings.DEFAULT.withRules(rules))), settings);
+        servers.add(server);
+        return talk(server.port(), get(target, "Connection: close"));
     }
 
     @ParameterizedTest
@@ -65,15 +53,5 @@ class ToleratedTargetsTest extends ProxyFixture {
         String answer = throughProxy(Policy.STRICT, tolerant, "/", ok("hi").replace("200 OK", "200 O\33K"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("hi");
-    }
-
-    /** Starts a server before a handler. */
-    private interface Start {
-        Io.Running with(Handler handler) throws Exception;
-    }
-
-    private void reverse(Start start, int upstream) throws Exception {
-        Origin to = Origin.http("127.0.0.1", upstream);
-        servers.add(start.with(new ReverseProxy(to, Optional.of("up.example"), pool(), executor, options)));
     }
 }

@@ -1,0 +1,111 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Event;
+import io.github.h11j.examples.running.Origin;
+import io.github.h11j.handler.Exchange;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The addresses of servers: looked up on threads that may wait for a name server, and remembered for ten seconds. */
+final class Lookups {
+
+    private static final long AGE = TimeUnit.SECONDS.toNanos(10);
+
+    /** How many are remembered; of more, those that were not needed for longest are forgotten. */
+    private static final int MOST = 1_000;
+
+    /** Finds addresses, and may wait for them. */
+    interface Lookup {
+        List<SocketAddress> addresses() throws IOException;
+    }
+
+    private record Found(Origin origin, long since) {}
+
+    private final Map<Origin, Found> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Origin, Found> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * Finds the addresses of an origin. In a call of the exchange, and so is what follows; if there are none, the exchange is
+     * answered.
+     *
+     * @param named with names
+     * @param lookup finds their addresses
+     * @param then takes the origin with addresses
+     */
+    void find(Forwarder forwarder, Exchange exchange, Origin named, Lookup lookup, Consumer<Origin> then) {
+        if (!hasName(named)) {
+            then.accept(named);
+            return;
+        }
+        Found found;
+        synchronized (known) {
+            found = known.get(named);
+        }
+        if (found != null && System.nanoTime() - found.since() < AGE) {
+            then.accept(found.origin());
+        } else if (named.addresses().stream().allMatch(Lookups::needsNoServer)) {
+            findNow(exchange, named, lookup).run(then);
+        } else {
+            forwarder.start(exchange, () -> {
+                Answer answer = findNow(exchange, named, lookup);
+                exchange.execute(() -> answer.run(then));
+            });
+        }
+    }
+
+    /** What follows from a lookup. In a call of the exchange. */
+    private interface Answer {
+        void run(Consumer<Origin> then);
+    }
+
+    private Answer findNow(Exchange exchange, Origin named, Lookup lookup) {
+        try {
+            Origin origin = new Origin(lookup.addresses(), named.host(), named.port(), named.tls());
+            return then -> then.accept(remember(named, origin));
+        } catch (IOException | RuntimeException | Error e) {
+            List<Event> refusal = ForwardProxy.refusal(e);
+            return then -> exchange.send(refusal);
+        }
+    }
+
+    /** The same object as long as the addresses are the same: pools of connections are looked up by it. */
+    private Origin remember(Origin named, Origin origin) {
+        synchronized (known) {
+            Found last = known.get(named);
+            Origin same = last != null && last.origin().equals(origin) ? last.origin() : origin;
+            known.put(named, new Found(same, System.nanoTime()));
+            return same;
+        }
+    }
+
+    private static boolean hasName(Origin origin) {
+        for (SocketAddress address : origin.addresses()) {
+            if (isName(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isName(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.isUnresolved();
+    }
+
+    /** An IPv4 address as text, or no name at all. */
+    private static boolean needsNoServer(SocketAddress address) {
+        return !isName(address)
+                || ((InetSocketAddress) address).getHostString().matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    }
+}

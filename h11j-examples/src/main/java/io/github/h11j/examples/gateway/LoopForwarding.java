@@ -1,0 +1,305 @@
+package io.github.h11j.examples.gateway;
+
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.HttpVersion;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.running.Origin;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ResponseHandler;
+import io.github.h11j.handler.Responses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that is forwarded, and its response on the way back, on event loops: no thread waits for it, and where the
+ * client is one {@linkplain io.github.h11j.examples.nio.NioServer#client on the server's loops}, it stays on one thread.
+ */
+final class LoopForwarding implements ResponseHandler {
+
+    private final Exchange exchange;
+    private final HttpVersion clientVersion;
+    private final ForwardedRequest request;
+    private final String name;
+
+    /** In calls of the exchange: whether the final response has begun, and whether it has failed. */
+    private boolean begun;
+
+    private boolean refused;
+
+    /** In calls of the exchange: the request's body, once it is wanted. */
+    private @Nullable Upload upload;
+
+    /** To the client. Made when the first event comes, in calls of the next server. */
+    private @Nullable Pipe<Event> response;
+
+    /** The other protocol, once the next server has switched. */
+    private volatile @Nullable LoopRelay relay;
+
+    private LoopForwarding(Exchange exchange, HttpVersion clientVersion, ForwardedRequest forwarded, String name) {
+        this.exchange = exchange;
+        this.clientVersion = clientVersion;
+        this.request = forwarded;
+        this.name = name;
+    }
+
+    /**
+     * Forwards a request. In a call of the exchange.
+     *
+     * @param name ours, for {@code Via}
+     */
+    static void start(
+            Request received,
+            Exchange exchange,
+            ForwardedRequest forwarded,
+            NioClient client,
+            Origin origin,
+            String name) {
+        LoopForwarding forwarding = new LoopForwarding(exchange, received.version(), forwarded, name);
+        Request request = forwarded.request();
+        List<Event> events = forwarded.hasBody() ? List.of(request) : List.of(request, EndOfMessage.NO_TRAILERS);
+        ClientExchange sent = client.send(origin, events, forwarding);
+        exchange.onFailure(cause -> forwarding.clientFailed(sent));
+    }
+
+    /** The client has gone, or broke the protocol: the next server is to see that too. */
+    private void clientFailed(ClientExchange sent) {
+        sent.abort();
+        LoopRelay switched = relay;
+        if (switched != null) {
+            switched.clientFailed();
+        }
+    }
+
+    // ---- The request's body
+
+    /** The client is asked for it only now that it is wanted: so it waits for 100 (Continue) as long as we do. */
+    @Override
+    public void sendBody(ClientExchange sent) {
+        exchange.execute(() -> {
+            Upload wanted = new Upload(sent);
+            upload = wanted;
+            exchange.receiveBody(wanted);
+        });
+    }
+
+    /** The next server has answered, or is lost: it takes no more of the body. */
+    private void endUpload() {
+        exchange.execute(() -> {
+            if (upload != null) {
+                upload.pipe.close();
+            }
+        });
+    }
+
+    private final class Upload implements BodyHandler {
+        private final Pipe<Event> pipe;
+
+        Upload(ClientExchange sent) {
+            this.pipe = new Pipe<>(ofClient(), toServer(sent), cause -> sent.abort());
+        }
+
+        @Override
+        public void data(Data data) {
+            pipe.add(new Data(data.bytes().detach()), data.bytes().length());
+        }
+
+        @Override
+        public void end(EndOfMessage end) {
+            boolean none = end.trailers().isEmpty();
+            pipe.add(none ? end : new EndOfMessage(ForwardedResponse.trailers(end.trailers())), 0);
+        }
+    }
+
+    private Pipe.Source ofClient() {
+        return new Pipe.Source() {
+            @Override
+            public void execute(Runnable task) {
+                exchange.execute(task);
+            }
+
+            @Override
+            public void pause() {
+                exchange.pause();
+            }
+
+            @Override
+            public void resume() {
+                exchange.resume();
+            }
+        };
+    }
+
+    private static Pipe.Sink<Event> toServer(ClientExchange sent) {
+        return new Pipe.Sink<>() {
+            @Override
+            public void execute(Runnable task) {
+                sent.execute(task);
+            }
+
+            @Override
+            public void send(List<Event> parts) {
+                sent.send(parts);
+            }
+
+            @Override
+            public boolean isWritable() {
+                return sent.isWritable();
+            }
+
+            @Override
+            public void onWritable(Runnable task) {
+                sent.onWritable(task);
+            }
+        };
+    }
+
+    // ---- The response
+
+    @Override
+    public void interim(InformationalResponse interim, ClientExchange sent) {
+        if (interim.statusCode() == 101) {
+            switchProtocol(interim, sent);
+        } else {
+            response(sent).add(ForwardedResponse.interim(interim), 0);
+        }
+    }
+
+    @Override
+    public void head(Response head, ClientExchange sent) {
+        if (ForwardedResponse.isDecoded(head, request.request().method())) {
+            response(sent).add(ForwardedResponse.of(head, name), 0);
+        } else {
+            failed(new IOException("the transfer coding is not supported"));
+            sent.abort();
+        }
+    }
+
+    @Override
+    public void data(Data data) {
+        Pipe<Event> forwarded = response;
+        if (forwarded != null) { // else the head was refused
+            forwarded.add(new Data(data.bytes().detach()), data.bytes().length());
+        }
+    }
+
+    /** Trailers are forwarded where possible: they need the chunked coding. */
+    @Override
+    public void end(EndOfMessage end) {
+        endUpload();
+        Pipe<Event> forwarded = response;
+        if (forwarded != null) {
+            boolean dropped = end.trailers().isEmpty() || clientVersion.equals(HttpVersion.HTTP_1_0);
+            forwarded.add(
+                    dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(ForwardedResponse.trailers(end.trailers())),
+                    0);
+        }
+    }
+
+    private Pipe<Event> response(ClientExchange sent) {
+        Pipe<Event> made = response;
+        if (made == null) {
+            made = new Pipe<>(ofServer(sent), toClient(), cause -> {
+                sent.abort();
+                refuse(cause);
+            });
+            response = made;
+        }
+        return made;
+    }
+
+    private static Pipe.Source ofServer(ClientExchange sent) {
+        return new Pipe.Source() {
+            @Override
+            public void execute(Runnable task) {
+                sent.execute(task);
+            }
+
+            @Override
+            public void pause() {
+                sent.pause();
+            }
+
+            @Override
+            public void resume() {
+                sent.resume();
+            }
+        };
+    }
+
+    private Pipe.Sink<Event> toClient() {
+        return new Pipe.Sink<>() {
+            @Override
+            public void execute(Runnable task) {
+                exchange.execute(task);
+            }
+
+            @Override
+            public void send(List<Event> parts) {
+                exchange.send(parts);
+                for (Event part : parts) {
+                    begun |= part instanceof Response;
+                }
+            }
+
+            @Override
+            public boolean isWritable() {
+                return exchange.isWritable();
+            }
+
+            @Override
+            public void onWritable(Runnable task) {
+                exchange.onWritable(task);
+            }
+        };
+    }
+
+    private void switchProtocol(InformationalResponse interim, ClientExchange sent) {
+        LoopRelay joined = new LoopRelay(exchange, sent);
+        relay = joined;
+        sent.switchTo(joined.ofServer());
+        exchange.execute(() -> {
+            try {
+                exchange.send(ForwardedResponse.switching(interim, name));
+                begun = true;
+                exchange.switchTo(joined.ofClient());
+            } catch (RuntimeException e) {
+                joined.clientFailed();
+                refuse(e);
+            }
+        });
+    }
+
+    // ---- What fails
+
+    @Override
+    public void failed(Exception cause) {
+        endUpload();
+        exchange.execute(() -> refuse(cause));
+    }
+
+    /** In a call of the exchange. RFC 9110 §15.6.3, §15.6.5; a response that has begun must not look complete. */
+    private void refuse(Exception cause) {
+        if (refused || cause instanceof UncheckedIOException) {
+            return; // it was the first failure that counts, or the client has gone
+        }
+        refused = true;
+        if (begun) {
+            exchange.abort();
+            return;
+        }
+        boolean late = cause instanceof SocketTimeoutException;
+        exchange.send(Responses.text(
+                late ? 504 : 502,
+                late ? "the next server did not answer in time\n" : "the next server did not answer\n"));
+    }
+}
