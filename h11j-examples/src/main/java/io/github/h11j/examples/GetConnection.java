@@ -37,16 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GetConnection implements Closeable {
 
-    /** The end that was asked for with CONNECT or Upgrade: no failure, but nothing that this command can go on with. */
-    static final class SwitchedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        SwitchedException(String protocol) {
-            super("the server has agreed to the switch: the connection speaks " + protocol
-                    + " now, which this command does not; it is closed");
-        }
-    }
-
     private static final int BLOCK = 1 << 16;
 
     /** How long the body is held back for a 100 (Continue): 1 s. */
@@ -72,6 +62,16 @@ final class GetConnection implements Closeable {
 
     private boolean ended;
     private boolean heard;
+
+    /** The end that was asked for with CONNECT or Upgrade: no failure, but nothing that this command can go on with. */
+    static final class SwitchedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SwitchedException(String protocol) {
+            super("the server has agreed to the switch: the connection speaks " + protocol
+                    + " now, which this command does not; it is closed");
+        }
+    }
 
     private GetConnection(Socket plain, Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
         this.plain = plain;
