@@ -339,7 +339,7 @@ record Family(String title, String why, String source, String quote, List<Exampl
                             Violation.READING_ABANDONED)),
             new Family(
                     "Switches",
-                    "Whoever switches alone reads HTTP as something else, or something else as HTTP.",
+                    "A peer that switches alone reads HTTP as something else, or something else as HTTP.",
                     "RFC 9110 §7.8",
                     "A server MUST NOT switch to a protocol that was not indicated by the client in the corresponding"
                             + " request's Upgrade header field.",

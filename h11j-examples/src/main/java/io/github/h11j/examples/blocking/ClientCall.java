@@ -511,7 +511,7 @@ final class ClientCall implements Turns {
         }
     }
 
-    /** The body is closed without the lock: that may wait for whoever reads it. */
+    /** The body is closed without the lock: that may wait for its reader. */
     private void unlock() {
         boolean closes = bodyOver;
         lock.unlock();

@@ -339,7 +339,7 @@ final class ClientConnection implements Host {
         return false;
     }
 
-    /** The caller is told: it has the exception. */
+    /** The caller knows already: it has the exception. */
     @Override
     public void callFailed(String what, Throwable thrown) {
         // no code of the application is called that does not end the exchange
