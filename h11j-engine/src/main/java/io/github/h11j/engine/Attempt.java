@@ -54,9 +54,7 @@ final class Attempt {
         if (outcome == Outcome.NOT_GIVEN) {
             outcome = Outcome.NOT_ANSWERED;
         }
-        if (!upload.isRestHeld()) {
-            request.given();
-        }
+        request.given();
     }
 
     boolean isGiven() {

@@ -29,13 +29,20 @@ public class Call {
         void thrown(Throwable thrown);
     }
 
-    /** The owner of calls of listeners. What they throw has no effect. */
+    /** The owner of calls of listeners and observers. What they throw has no effect. */
     enum Listener implements Owner {
-        LISTENER;
+        LISTENER("a listener of a failure"),
+        OBSERVER("an observer");
+
+        private final String description;
+
+        Listener(String description) {
+            this.description = description;
+        }
 
         @Override
         public String description() {
-            return "a listener of a failure";
+            return description;
         }
 
         @Override

@@ -12,7 +12,7 @@ final class CallQueue {
     /** What the protocol has come to. */
     private @Nullable Call due;
 
-    /** Due whatever becomes of the connection: those that are owed to listeners. */
+    /** Due whatever becomes of the connection: those that are owed to listeners and observers. */
     private @Nullable Queue<Call> owed;
 
     private @Nullable Queue<Call> tasks;
@@ -21,6 +21,11 @@ final class CallQueue {
     /** Whether none is being made, and the protocol can go on to its next. */
     boolean isIdle() {
         return running == null && due == null;
+    }
+
+    /** Whether one is being made. */
+    boolean isMaking() {
+        return running != null;
     }
 
     @SuppressWarnings("ReferenceEquality") // this very call

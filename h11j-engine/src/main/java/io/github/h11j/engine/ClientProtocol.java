@@ -99,6 +99,7 @@ final class ClientProtocol extends HttpProtocol {
         } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
             leave(current);
             current.request.fail(asException(e));
+            session.watch.end();
             if (http.ourState() != State.IDLE) {
                 retire(Idle.LAST_EXCHANGE);
             }
@@ -231,12 +232,15 @@ final class ClientProtocol extends HttpProtocol {
         }
         ClientRequest request = current.request;
         if (next instanceof InformationalResponse interim) {
+            session.watch.status(interim.statusCode());
             return new Call(request.side, () -> request.handler.interim(interim, request));
         }
         if (next instanceof Response response) { // step 3
+            session.watch.status(response.statusCode());
             return current.head(response);
         }
         if (next instanceof Data data) {
+            session.watch.content(data.bytes().length());
             return new Call.OfData(request.side, request.handler, data);
         }
         if (next instanceof EndOfMessage end) {
@@ -249,6 +253,7 @@ final class ClientProtocol extends HttpProtocol {
     /** Step 5: the next cycle, or the reason why there is none. */
     private void finish(Attempt done) {
         leave(done);
+        session.watch.end();
         session.forget(done.request.side);
         if (http.isReusable() && !session.isStopping()) {
             http.startNextCycle();
@@ -370,6 +375,9 @@ final class ClientProtocol extends HttpProtocol {
         }
         if (current == null) {
             return;
+        }
+        if (!current.isEnding()) { // else that call decides
+            session.watch.failed(cause);
         }
         leave(current);
         ClientRequest request = current.request;

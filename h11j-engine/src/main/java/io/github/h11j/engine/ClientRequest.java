@@ -123,6 +123,7 @@ public final class ClientRequest implements ClientExchange {
             if (last == null) {
                 due = told;
             } else {
+                last.session.watch.failed(cause);
                 last.session.owe(told);
             }
         }
@@ -195,9 +196,15 @@ public final class ClientRequest implements ClientExchange {
         return !bodyAsked && (rest.isEmpty() || !(rest.get(rest.size() - 1) instanceof EndOfMessage));
     }
 
-    /** The handler is asked: once bytes of the request have left, it cannot be sent again. */
-    void bodyAsked() {
-        bodyAsked = true;
+    /**
+     * Asks the handler, once: if the connection is lost before the call is made, the body is asked for on the next. From then
+     * on, once bytes of the request have left, it cannot be sent again.
+     */
+    void askForBody() throws Exception {
+        if (!bodyAsked) {
+            bodyAsked = true;
+            handler.sendBody(this);
+        }
     }
 
     /** The request is on its way. */

@@ -3,6 +3,7 @@ package io.github.h11j.engine;
 import io.github.h11j.Policy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a client behaves on each of its connections: every bound and time-out that a {@link ClientSession} keeps.
@@ -11,11 +12,13 @@ import java.util.Objects;
  * @param queueBytes how many bytes of a request may be queued before the connection stops being writable (backpressure);
  *     more than 0
  * @param timeouts how long the client waits for its servers
+ * @param observer learns what becomes of connections and exchanges; empty for none, which costs nothing
  */
-public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts) {
+public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Optional<Observer> observer) {
 
     /** STRICT, 256 KiB queued. */
-    public static final ClientRules DEFAULT = new ClientRules(Policy.STRICT, 256 * 1024, Timeouts.DEFAULT);
+    public static final ClientRules DEFAULT =
+            new ClientRules(Policy.STRICT, 256 * 1024, Timeouts.DEFAULT, Optional.empty());
 
     /**
      * How long a client waits for its servers. While a response is paused, or its handler is being called, only {@code whole}
@@ -159,11 +162,13 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts) {
      * @param policy how responses are judged
      * @param queueBytes how many bytes of a request may wait
      * @param timeouts how long the client waits for its servers
+     * @param observer learns what becomes of connections and exchanges
      * @throws IllegalArgumentException if a number is out of its range
      */
     public ClientRules {
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(observer, "observer");
         if (queueBytes < 1) {
             throw new IllegalArgumentException("out of range: " + queueBytes);
         }
@@ -176,7 +181,7 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts) {
      * @return the copy
      */
     public ClientRules withPolicy(Policy value) {
-        return new ClientRules(value, queueBytes, timeouts);
+        return new ClientRules(value, queueBytes, timeouts, observer);
     }
 
     /**
@@ -186,7 +191,7 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts) {
      * @return the copy
      */
     public ClientRules withQueueBytes(int value) {
-        return new ClientRules(policy, value, timeouts);
+        return new ClientRules(policy, value, timeouts, observer);
     }
 
     /**
@@ -196,6 +201,16 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts) {
      * @return the copy
      */
     public ClientRules withTimeouts(Timeouts value) {
-        return new ClientRules(policy, queueBytes, value);
+        return new ClientRules(policy, queueBytes, value, observer);
+    }
+
+    /**
+     * A copy with an observer.
+     *
+     * @param value learns what becomes of connections and exchanges
+     * @return the copy
+     */
+    public ClientRules withObserver(Observer value) {
+        return new ClientRules(policy, queueBytes, timeouts, Optional.of(value));
     }
 }

@@ -26,7 +26,7 @@ public final class ClientSession extends Session {
     public ClientSession(ClientRules rules, Host host, long now) {
         super(host, new Bounds(rules.queueBytes(), 0, LINGER_BYTES, rules.timeouts()::of), now);
         this.http = new ClientProtocol(this, rules);
-        begin(http);
+        begin(http, rules.observer(), null, now);
     }
 
     /**
@@ -43,6 +43,8 @@ public final class ClientSession extends Session {
             throw new IllegalStateException("the connection takes no request now");
         }
         http.take(request);
+        watch.at(now);
+        watch.begin(request.head);
         settle(now);
     }
 

@@ -1,9 +1,11 @@
 package io.github.h11j.engine;
 
+import io.github.h11j.CloseReason;
 import io.github.h11j.Connection;
 import io.github.h11j.NextEvent;
 import io.github.h11j.RemoteProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 in one of the two roles: what the driving loop of {@link io.github.h11j} is to both. */
@@ -46,6 +48,16 @@ abstract class HttpProtocol implements Protocol {
     @Override
     public final int buffered() {
         return http.bufferedBytes();
+    }
+
+    @Override
+    public final long used() {
+        return http.receivedBytes() - http.bufferedBytes();
+    }
+
+    @Override
+    public final Optional<CloseReason> closeReason() {
+        return http.closeReason();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.h11j.engine;
 
+import io.github.h11j.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the bytes of a connection mean: HTTP, and after a switch another protocol. */
@@ -52,6 +54,12 @@ interface Protocol {
 
     /** How many bytes of the peer it keeps, which it has not used yet. */
     int buffered();
+
+    /** How many bytes of the peer it has used, those of its framing too. */
+    long used();
+
+    /** Why the connection is not used for another exchange; empty as long as it can be. */
+    Optional<CloseReason> closeReason();
 
     /** Whether what is to be written must be, whatever the peer sends. */
     boolean isAnswering();

@@ -30,6 +30,7 @@ final class ResponseWriter {
     /** Queues events; a response among them says that no other follows, if it is to close. */
     void write(List<? extends Event> events, boolean close) {
         EventWriter.write(http, session.output, Arrays.asList(rules.fields().complete(events, close)));
+        session.watch.response(events);
     }
 
     /**
@@ -52,6 +53,8 @@ final class ResponseWriter {
         Event[] response = rules.fields().complete(whole.subList(0, 1), mustClose(whole, bodyWanted));
         BodyFrame frame = http.sendBody(length, response);
         byte[] end = end();
+        session.watch.response(List.of(head));
+        session.watch.content(frame.length());
         session.output.add(frame.before().asByteBuffer());
         session.output.add(file, position, frame.length());
         session.output.add(frame.after().asByteBuffer());

@@ -88,6 +88,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     public void fail(Exception cause) {
         if (failure == null && !responseComplete) {
             failure = cause;
+            session.watch.failed(cause);
             body = null;
             session.forget(this);
             tell();

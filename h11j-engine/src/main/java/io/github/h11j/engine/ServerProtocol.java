@@ -155,6 +155,7 @@ final class ServerProtocol extends HttpProtocol {
             ServerExchange begun = new ServerExchange(request, this, session);
             exchange = begun;
             usedBeforeDrop = used();
+            session.watch.begin(request);
             return new Call(begun, () -> session.handler.handle(request, begun));
         }
         if (next instanceof Data data) {
@@ -204,11 +205,6 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** How many bytes of the peer have been used, those of chunk lines too. */
-    private long used() {
-        return http.receivedBytes() - http.bufferedBytes();
-    }
-
     /** Between requests: the head has not come, or not all of it. */
     private void awaitHead() {
         if (stuck instanceof ConnectionClosed) { // step 7
@@ -234,6 +230,7 @@ final class ServerProtocol extends HttpProtocol {
             return;
         }
         if (http.isReusable()) {
+            session.watch.end();
             exchange = null;
             session.whenWritable(null);
             http.startNextCycle();
@@ -268,7 +265,7 @@ final class ServerProtocol extends HttpProtocol {
             current.fail(error);
         }
         if (!response.isEmpty()) {
-            write(current, response, false);
+            write(current, response, false, error);
         } else if (!answered) {
             session.lose(error); // the response has begun: it must not look complete
             return;
@@ -296,15 +293,25 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    private void write(@Nullable ServerExchange current, List<? extends Event> events, boolean close) {
+    private void write(ServerExchange current, List<? extends Event> events, boolean close) {
         writer.write(events, close);
+        current.sent(events);
+    }
+
+    /** The server's own response, to what may be no request. */
+    private void write(@Nullable ServerExchange current, List<Event> response, boolean close, Exception cause) {
         if (current != null) {
-            current.sent(events);
+            write(current, response, close);
+            return;
         }
+        session.watch.begin(null);
+        session.watch.failed(cause);
+        writer.write(response, close);
     }
 
     private void complete(ServerExchange current) {
         current.responseComplete = true;
+        session.watch.complete();
         session.forgetDue(); // a part of a body that is not wanted any more
         usedBeforeDrop = used();
     }
@@ -365,8 +372,8 @@ final class ServerProtocol extends HttpProtocol {
     public void timedOut(Waiting waiting) {
         ServerExchange current = exchange;
         boolean owes = current != null && !current.responseComplete;
+        SocketTimeoutException cause = new SocketTimeoutException(LATE);
         if (current != null && owes) {
-            SocketTimeoutException cause = new SocketTimeoutException(LATE);
             current.fail(cause);
             if (http.ourState() != State.SEND_RESPONSE) {
                 session.lose(cause);
@@ -374,7 +381,7 @@ final class ServerProtocol extends HttpProtocol {
             }
         }
         if (waiting == Waiting.HEAD || owes) {
-            write(current, http.errorResponse(408, LATE), true);
+            write(current, http.errorResponse(408, LATE), true, cause);
         }
         session.beginClose();
     }

@@ -4,6 +4,7 @@ import io.github.h11j.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a server behaves on each of its connections: every bound and time-out that a {@link ServerSession} keeps.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the last
  *     response; 0 or more
  * @param timeouts how long the server waits for its peers
+ * @param observer learns what becomes of connections and exchanges; empty for none, which costs nothing
  */
 public record ServerRules(
         Policy policy,
@@ -27,7 +29,8 @@ public record ServerRules(
         int readAhead,
         long dropBytes,
         long lingerBytes,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        Optional<Observer> observer) {
 
     /** STRICT, 256 KiB queued, 16 KiB read ahead, 256 KiB dropped to keep a connection and 64 MiB to close one. */
     public static final ServerRules DEFAULT = new ServerRules(
@@ -37,7 +40,8 @@ public record ServerRules(
             16 * 1024,
             256 * 1024,
             64L << 20,
-            Timeouts.DEFAULT);
+            Timeouts.DEFAULT,
+            Optional.empty());
 
     /**
      * How long a server waits for its peers. While the application takes its time, none of these runs.
@@ -105,12 +109,14 @@ public record ServerRules(
      * @param dropBytes how many bytes are read of a body that nobody wants
      * @param lingerBytes how many bytes are read while the connection closes
      * @param timeouts how long the server waits for its peers
+     * @param observer learns what becomes of connections and exchanges
      * @throws IllegalArgumentException if a number is out of its range
      */
     public ServerRules {
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(fields, "fields");
         Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(observer, "observer");
         if (queueBytes < 1 || readAhead < 0 || dropBytes < 0 || lingerBytes < 0) {
             throw new IllegalArgumentException(
                     "out of range: " + queueBytes + ", " + readAhead + ", " + dropBytes + ", " + lingerBytes);
@@ -124,7 +130,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withPolicy(Policy value) {
-        return new ServerRules(value, fields, queueBytes, readAhead, dropBytes, lingerBytes, timeouts);
+        return new ServerRules(value, fields, queueBytes, readAhead, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
@@ -134,7 +140,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withFields(ServerFields value) {
-        return new ServerRules(policy, value, queueBytes, readAhead, dropBytes, lingerBytes, timeouts);
+        return new ServerRules(policy, value, queueBytes, readAhead, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
@@ -144,7 +150,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withQueueBytes(int value) {
-        return new ServerRules(policy, fields, value, readAhead, dropBytes, lingerBytes, timeouts);
+        return new ServerRules(policy, fields, value, readAhead, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
@@ -154,7 +160,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withReadAhead(int value) {
-        return new ServerRules(policy, fields, queueBytes, value, dropBytes, lingerBytes, timeouts);
+        return new ServerRules(policy, fields, queueBytes, value, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
@@ -164,7 +170,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withDropBytes(long value) {
-        return new ServerRules(policy, fields, queueBytes, readAhead, value, lingerBytes, timeouts);
+        return new ServerRules(policy, fields, queueBytes, readAhead, value, lingerBytes, timeouts, observer);
     }
 
     /**
@@ -174,7 +180,7 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withLingerBytes(long value) {
-        return new ServerRules(policy, fields, queueBytes, readAhead, dropBytes, value, timeouts);
+        return new ServerRules(policy, fields, queueBytes, readAhead, dropBytes, value, timeouts, observer);
     }
 
     /**
@@ -184,6 +190,17 @@ public record ServerRules(
      * @return the copy
      */
     public ServerRules withTimeouts(Timeouts value) {
-        return new ServerRules(policy, fields, queueBytes, readAhead, dropBytes, lingerBytes, value);
+        return new ServerRules(policy, fields, queueBytes, readAhead, dropBytes, lingerBytes, value, observer);
+    }
+
+    /**
+     * A copy with an observer.
+     *
+     * @param value learns what becomes of connections and exchanges
+     * @return the copy
+     */
+    public ServerRules withObserver(Observer value) {
+        return new ServerRules(
+                policy, fields, queueBytes, readAhead, dropBytes, lingerBytes, timeouts, Optional.of(value));
     }
 }

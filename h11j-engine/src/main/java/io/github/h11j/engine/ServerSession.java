@@ -24,6 +24,6 @@ public final class ServerSession extends Session {
         this.rules = rules;
         this.handler = handler;
         this.peer = peer;
-        begin(new ServerProtocol(this));
+        begin(new ServerProtocol(this), rules.observer(), peer, now);
     }
 }

@@ -54,6 +54,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
         if (phase == Phase.STARTING) {
             throw new IllegalStateException("nothing can be received before the connection is opened");
         }
+        watch.received(bytes.remaining());
         if (phase == Phase.OPEN && !inputEnded) {
             release();
             protocol.received(bytes);
@@ -125,6 +126,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
      * @param now the time
      */
     public final void written(long bytes, long now) {
+        watch.written(bytes);
         output.written(bytes);
         if (bytes > 0) {
             deadlines.outputMoves();
@@ -152,13 +154,18 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
             if (passed == Waiting.LINGER) {
                 close();
             } else if (passed == Waiting.START) {
-                close();
-                protocol.failed(new SocketTimeoutException("the connection was not ready in time"));
+                lateStart(new SocketTimeoutException("the connection was not ready in time"));
             } else {
                 protocol.timedOut(passed);
             }
         }
         settle(now);
+    }
+
+    private void lateStart(SocketTimeoutException cause) {
+        watch.lost(cause);
+        close();
+        protocol.failed(cause);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.h11j.engine;
 
 import io.github.h11j.engine.Protocol.Waiting;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,6 +40,9 @@ abstract class SessionCore {
 
     final Bounds bounds;
     Protocol protocol;
+
+    Watch watch = Watch.OF_NOBODY;
+
     Optional<SSLSession> tls = Optional.empty();
     Phase phase = Phase.STARTING;
     boolean aborted;
@@ -64,8 +68,11 @@ abstract class SessionCore {
     }
 
     /** What the bytes mean at first. The end of a subclass's constructor. */
-    final void begin(Protocol first) {
+    final void begin(Protocol first, Optional<Observer> observer, @Nullable SocketAddress peer, long now) {
         protocol = first;
+        if (observer.isPresent()) {
+            watch = new ObserverWatch(observer.get(), this, peer, now);
+        }
     }
 
     // ---- For the protocols
@@ -91,6 +98,11 @@ abstract class SessionCore {
 
     final boolean isMaking(Call call) {
         return calls.isMaking(call);
+    }
+
+    /** Whether a call is being made. */
+    final boolean isMakingAny() {
+        return calls.isMaking();
     }
 
     /** Whether a call is due or being made: what has come meanwhile was not looked at. */
@@ -189,6 +201,7 @@ abstract class SessionCore {
     /** The connection has failed, or is aborted, and the peer sees a reset. */
     final void lose(Exception cause) {
         boolean open = !hasEnded();
+        watch.lost(cause);
         if (phase != Phase.CLOSED) {
             aborted = true;
             close();
@@ -210,6 +223,7 @@ abstract class SessionCore {
 
     /** Does all that is possible now, then decides what to wait for. */
     final void settle(long now) {
+        watch.at(now);
         while (calls.isIdle() && phase == Phase.OPEN && advance()) {
             // a switch has led to another protocol
         }
@@ -221,6 +235,7 @@ abstract class SessionCore {
         }
         deadlines.settle(nowWaiting(), !output.isEmpty(), hasEnded() ? Session.NEVER : protocol.bound(now), now);
         account();
+        watch.settle();
     }
 
     /** Tells the host how much is held. */

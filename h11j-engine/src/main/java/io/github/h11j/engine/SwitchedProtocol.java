@@ -1,6 +1,7 @@
 package io.github.h11j.engine;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.CloseReason;
 import io.github.h11j.TrailingData;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -92,9 +94,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
             return new Call(this, this::open);
         }
         if (stopOwed) {
-            stopOwed = false;
-            stopped = true;
-            session.owe(new Call(this, handler::stopping));
+            tellOfStop();
         }
         if (!paused && session.isWritable()) {
             Bytes bytes = held.poll();
@@ -117,6 +117,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     private void open() throws Exception {
         if (failure == null) {
             begun = true;
+            session.watch.end();
             exchange.switched();
             handler.opened(this);
         }
@@ -143,6 +144,16 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     }
 
     @Override
+    public long used() {
+        return 0; // for no exchange
+    }
+
+    @Override
+    public Optional<CloseReason> closeReason() {
+        return Optional.of(CloseReason.SWITCHED);
+    }
+
+    @Override
     public boolean isAnswering() {
         return !session.output.isEmpty();
     }
@@ -165,7 +176,19 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     @Override
     public void stop() {
-        stopOwed = !stopped;
+        if (begun) {
+            tellOfStop(); // at once: a call that is due may be held back by a pause
+        } else {
+            stopOwed = true;
+        }
+    }
+
+    private void tellOfStop() {
+        stopOwed = false;
+        if (!stopped) {
+            stopped = true;
+            session.owe(new Call(this, handler::stopping));
+        }
     }
 
     @Override

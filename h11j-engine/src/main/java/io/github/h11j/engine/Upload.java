@@ -71,8 +71,7 @@ final class Upload {
 
     private void askForBody() {
         if (request.asksForBody()) {
-            request.bodyAsked();
-            session.add(new Call(request.side, () -> request.handler.sendBody(request)));
+            session.add(new Call(request.side, request::askForBody));
         }
         awaitRoom(); // on the connection before this one that was in vain
     }

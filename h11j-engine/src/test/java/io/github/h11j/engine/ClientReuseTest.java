@@ -34,6 +34,34 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_body_that_could_not_be_asked_for_on_a_dead_connection_is_asked_for_on_the_next() {
+        ClientSession session = rested();
+        ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
+        session.send(request, now);
+        session.inputFailed(new IOException("reset"), now);
+        work(session);
+        assertThat(session.unanswered()).contains(request);
+        ClientSession other = opened();
+        other.send(request, now);
+        work(other);
+        assertThat(heard).containsExactly("sendBody");
+    }
+
+    @Test
+    void a_body_is_asked_for_once_though_the_call_of_a_dead_connection_is_made_late() throws Exception {
+        ClientSession session = rested();
+        ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
+        session.send(request, now);
+        Call late = session.call();
+        session.inputFailed(new IOException("reset"), now);
+        ClientSession other = opened();
+        other.send(request, now);
+        work(other);
+        late.run();
+        assertThat(heard).containsExactly("sendBody");
+    }
+
+    @Test
     void bytes_that_come_before_the_first_of_a_request_is_taken_are_not_its_answer() {
         ClientSession session = rested();
         ClientRequest request = send(session, post(), new EndOfMessage());

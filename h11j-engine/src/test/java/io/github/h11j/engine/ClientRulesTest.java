@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Policy;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClientRulesTest {
@@ -33,8 +34,12 @@ class ClientRulesTest {
                 .withWhole(d[4])
                 .withIdle(d[5]);
         assertThat(timeouts).isEqualTo(new ClientRules.Timeouts(d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]));
-        ClientRules rules =
-                ClientRules.DEFAULT.withPolicy(Policy.H11).withQueueBytes(1).withTimeouts(timeouts);
-        assertThat(rules).isEqualTo(new ClientRules(Policy.H11, 1, timeouts));
+        Observer observer = new Observer() {};
+        ClientRules rules = ClientRules.DEFAULT
+                .withPolicy(Policy.H11)
+                .withQueueBytes(1)
+                .withTimeouts(timeouts)
+                .withObserver(observer);
+        assertThat(rules).isEqualTo(new ClientRules(Policy.H11, 1, timeouts, Optional.of(observer)));
     }
 }

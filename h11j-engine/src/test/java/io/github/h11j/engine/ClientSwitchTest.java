@@ -3,6 +3,7 @@ package io.github.h11j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
@@ -12,9 +13,12 @@ import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.Duplex;
+import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Another protocol after a response. */
@@ -62,6 +66,62 @@ class ClientSwitchTest extends ClientSessionFixture {
         assertThat(heard).endsWith("ended");
         session.written(0, now);
         assertThat(session.idle(now)).isEqualTo(Idle.LAST_EXCHANGE);
+    }
+
+    /** It is told when it has begun, though the call with the bytes behind the head is held back by a pause. */
+    @Test
+    void a_stop_before_the_other_protocol_begins_is_told_then_and_one_while_it_is_paused_at_once() {
+        for (boolean paused : new boolean[] {false, true}) {
+            heard.clear();
+            ClientSession session = opened();
+            ProtocolHandler other = new ProtocolHandler() {
+                @Override
+                public void opened(Duplex to) {
+                    heard.add("opened");
+                    if (paused) {
+                        to.pause();
+                    }
+                }
+
+                @Override
+                public void received(Bytes bytes) {
+                    heard.add("received");
+                }
+
+                @Override
+                public void ended() {}
+
+                @Override
+                public void stopping() {
+                    heard.add("stopping");
+                }
+
+                @Override
+                public void failed(Exception cause) {}
+            };
+            Listener taker = new Listener() {
+                @Override
+                public void interim(InformationalResponse response, ClientExchange told) {
+                    told.switchTo(other);
+                }
+            };
+            session.send(request(taker, ClientRules.DEFAULT, upgrade(), new EndOfMessage()), now);
+            written(session);
+            session.received(bytes(SWITCH), now);
+            session.make(Objects.requireNonNull(session.call()), () -> now);
+            if (!paused) {
+                session.stop(now); // the call that opens it is due
+                session.stop(now);
+                work(session);
+                assertThat(heard).containsExactly("opened", "stopping", "received");
+            } else {
+                work(session);
+                session.stop(now);
+                session.stop(now);
+                work(session);
+                assertThat(heard).containsExactly("opened", "stopping");
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ServerRulesTest {
     @Test
     void a_copy_differs_in_one_component() {
         ServerFields fields = new ServerFields(Clock.systemUTC(), "");
+        Observer observer = new Observer() {};
         ServerRules rules = ServerRules.DEFAULT
                 .withPolicy(Policy.H11)
                 .withFields(fields)
@@ -49,8 +51,11 @@ class ServerRulesTest {
                 .withReadAhead(2)
                 .withDropBytes(3)
                 .withLingerBytes(4)
-                .withTimeouts(timeouts(Duration.ZERO));
-        assertThat(rules).isEqualTo(new ServerRules(Policy.H11, fields, 1, 2, 3, 4, timeouts(Duration.ZERO)));
+                .withTimeouts(timeouts(Duration.ZERO))
+                .withObserver(observer);
+        assertThat(rules)
+                .isEqualTo(new ServerRules(
+                        Policy.H11, fields, 1, 2, 3, 4, timeouts(Duration.ZERO), Optional.of(observer)));
     }
 
     @Test

@@ -55,8 +55,13 @@ final class Application implements Handler {
             exchange.send(Responses.text(200, "who is it?"));
             return;
         }
+        if (world.rules.observer().isPresent()) {
+            Plan asked = plan;
+            world.observer.knows(request, () -> !asked.failed && (asked.ended || asked.switched));
+        }
         world.tell(plan.client, " | request ", plan);
-        world.stats.count("exchanges");
+        world.stats.count("requests that reach a handler");
+        plan.behaviour.hits(plan);
         world.require(exchange.peer() != null && exchange.tls().isEmpty(), "another peer");
         plan.begun = true;
         plan.server = world.peers.get(exchange.peer());
@@ -346,7 +351,11 @@ final class Application implements Handler {
             if (world.chance(10)) {
                 pause();
             }
+            if (!headSent && world.chance(10) && !plan.oldVersion) {
+                exchange.send(new InformationalResponse(103, Headers.EMPTY)); // after which a 100 is owed all the same
+            }
             exchange.receiveBody(this);
+            plan.askedAt = headSent ? -1 : world.now();
             if (world.chance(10)) {
                 world.after(
                         world.below(50) * World.MILLI,

@@ -6,8 +6,8 @@ interface Asker {
     /** Nothing can be expected of a connection any more. */
     void faulty(String why);
 
-    /** A deadline of the server has passed. */
-    void timedOut();
+    /** A fault has happened to what is going on. */
+    void hit(Fault fault);
 
     /** Whether its requests may be garbled. */
     boolean isHostile();

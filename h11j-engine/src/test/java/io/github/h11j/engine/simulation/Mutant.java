@@ -16,7 +16,7 @@ enum Mutant {
     AN_EMPTY_LINE_BEGINS_A_HEAD(
             "ServerProtocol", "headBegun |= hasHeadBegun()", "headBegun |= http.receivedBytes() > 0"),
     HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("ServerProtocol", "buffered > 1 ||", "buffered > 0 ||"),
-    A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "stopOwed = !stopped", "stopOwed = false"),
+    A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "if (begun) {", "if (begun && stopped) {"),
     A_STOP_DOES_NOT_END_IDLE_CONNECTIONS(
             "ServerProtocol", "if (exchange == null && !headBegun) {", "if (exchange != null && !headBegun) {"),
     THE_BODY_IS_TAKEN_AFTER_THE_RESPONSE(
@@ -64,6 +64,9 @@ enum Mutant {
             "throw e;\n        }\n    }\n\n    /** A response whose"),
     ONE_HUNDRED_IS_NOT_SENT(
             "ServerProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
+    AFTER_103_NO_100_IS_OWED("ServerProtocol", "continuing(session.rules.policy())", "session.rules.policy()"),
+    AN_ANSWER_IN_PLACE_OF_100_DOES_NOT_SAY_CLOSE(
+            "ResponseWriter", "http.theyAreWaitingFor100Continue()\n                        ||", ""),
     BYTES_ARE_NOT_ACCOUNTED(
             "SessionCore", "host.holds(difference);", "if (phase != Phase.CLOSED) host.holds(difference);"),
     BYTES_ARE_NOT_ACCOUNTED_BEFORE_THE_HOST_WAITS("SessionCore", "account();\n        host.flush();", "host.flush();"),
@@ -90,8 +93,17 @@ enum Mutant {
     A_REQUEST_ON_A_NEW_CONNECTION_IS_REPEATED("ClientProtocol", "boolean dead = reused &&", "boolean dead ="),
     A_CANCELLED_REQUEST_IS_SENT_AGAIN(
             "ClientRequest",
-            "fail(cause);\n            if (current != null) {\n                current.session.lose(cause);\n            }\n        });",
-            "if (current == null) {\n                fail(cause);\n            } else {\n                current.session.lose(cause);\n            }\n        });"),
+            "fail(cause);\n"
+                    + "            if (current != null) {\n"
+                    + "                current.session.lose(cause);\n"
+                    + "            }\n"
+                    + "        });",
+            "if (current == null) {\n"
+                    + "                fail(cause);\n"
+                    + "            } else {\n"
+                    + "                current.session.lose(cause);\n"
+                    + "            }\n"
+                    + "        });"),
     INTERIM_RESPONSES_PUT_OFF_THE_HEAD(
             "ResponseTime", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
     THE_HEAD_OF_A_RESPONSE_HAS_NO_DEADLINE(
@@ -109,10 +121,22 @@ enum Mutant {
             "ClientSession",
             "!http.isFree() || !output.isEmpty()) {\n            return",
             "!http.isFree()) {\n            return"),
+    A_BODY_THAT_WAITED_FOR_100_FOLLOWS_A_FINAL_ANSWER(
+            "Upload", "over = true;\n        restHeld = false;\n        session", "over = true;\n        session"),
+    A_BODY_THAT_WAITS_FOR_100_FOLLOWS_A_REFUSAL("Attempt", "upload.isRestHeld() || refused", "refused"),
     A_STOP_ENDS_THE_EXCHANGE_OF_A_CLIENT(
             "ClientProtocol",
             "public void stop() {\n        if (attempt == null) {",
-            "public void stop() {\n        if (attempt != null) {");
+            "public void stop() {\n        if (attempt != null) {"),
+
+    // For an observer
+
+    AN_EXCHANGE_ENDS_TWICE_FOR_AN_OBSERVER("ObserverWatch", "current = none;\n            long before", "long before"),
+    A_CONNECTION_ENDS_TWICE_FOR_AN_OBSERVER("ObserverWatch", "over = true;", ""),
+    A_FAILED_EXCHANGE_IS_OBSERVED_AS_COMPLETE("ServerExchange", "session.watch.failed(cause);", ""),
+    A_LOST_RESPONSE_IS_OBSERVED_AS_COMPLETE(
+            "ObserverWatch", "exchange.outputEnds > sent && exchange.failure == null", "false"),
+    A_RESPONSE_TO_NO_REQUEST_IS_NOT_OBSERVED("ServerProtocol", "session.watch.begin(null);", "");
 
     final String file;
     final String original;

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** One request: how it is sent, what its handler is to do, and what has happened. */
 final class Plan {
@@ -49,6 +50,28 @@ final class Plan {
             return this == ABORT || this == ILLEGAL || this == SHORT_FILE;
         }
 
+        /** What that is to its exchange. */
+        void hits(Plan plan) {
+            if (name().startsWith("THROWS")) {
+                plan.hit(Fault.HANDLER_THROWS);
+            } else if (name().startsWith("ILLEGAL")) {
+                plan.hit(Fault.HANDLER_ILLEGAL);
+            } else if (plan.framing != Framing.NONE && (this == EARLY || this == AFTER_FIRST_PART)) {
+                plan.hit(Fault.HANDLER_EARLY);
+            } else if (this == NEVER) {
+                plan.hit(Fault.HANDLER_SILENT);
+            } else if (this == ABORT) {
+                plan.hit(Fault.HANDLER_ABORTS);
+            } else if (this == SHORT_FILE) {
+                plan.hit(Fault.SHORT_FILE);
+            } else if (this == SWITCH) {
+                plan.hit(Fault.SWITCH);
+            }
+            if (plan.world.tightMemory) {
+                plan.hit(Fault.LITTLE_MEMORY);
+            }
+        }
+
         /** Whether it gets a 500, if the response has not begun. */
         boolean fails() {
             return name().startsWith("THROWS") || name().startsWith("ILLEGAL");
@@ -83,6 +106,9 @@ final class Plan {
 
     // What has happened
 
+    private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    private boolean isSent;
+
     boolean begun;
     boolean ended;
     boolean failed;
@@ -100,14 +126,19 @@ final class Plan {
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    /** On the client's side. */
+    /** When its handler asked for the body, the response not begun; less than 0 before. */
+    long askedAt = -1;
+
+    // On the client's side
+
     boolean answered;
+    boolean hasGot100;
 
     Plan(World world, Asker client, int id, boolean ofSession) {
         this.world = world;
         this.client = client;
         this.id = id;
-        this.behaviour = behaviour(world);
+        this.behaviour = ofSession && world.chance(6) ? Behaviour.SWITCH : behaviour(world);
         boolean switches = behaviour == Behaviour.SWITCH;
         boolean connects = switches && world.chance(40);
         this.framing = switches
@@ -119,11 +150,26 @@ final class Plan {
         this.target = connects ? "h" + id + ":1" : "/" + id;
         this.saysClose = strict && world.chance(5);
         this.emptyLines = !ofSession && strict && world.chance(5) ? 1 : 0;
-        this.body = new byte[framing == Framing.NONE ? 0 : world.chance(10) ? 30_000 : world.pick(0, 10, 3000)];
+        this.body = new byte[framing == Framing.NONE ? 0 : world.chance(14) ? 30_000 : world.pick(0, 10, 3000)];
         this.expects = body.length > 0 && !switches && !oldVersion && world.chance(20);
         this.length = world.chance(10) ? 60_000 : world.pick(0, 10, 3000, 5000);
         this.tells = world.chance(70);
         fill(body, id + 1);
+    }
+
+    /** It is on a connection now: an exchange. */
+    void goes() {
+        if (!isSent) {
+            isSent = true;
+            world.stats.count("exchanges");
+        }
+    }
+
+    /** A fault happens to it. */
+    void hit(Fault fault) {
+        if (isSent && faults.add(fault)) {
+            world.stats.count(fault);
+        }
     }
 
     /** The same request, which comes once more. */
@@ -142,11 +188,13 @@ final class Plan {
         this.expects = other.expects;
         this.length = other.length;
         this.tells = other.tells;
+        this.isSent = other.isSent;
+        this.faults.addAll(other.faults);
     }
 
     private static Behaviour behaviour(World world) {
         Behaviour[] all = Behaviour.values();
-        return world.chance(50) ? ANSWERING.get(world.below(ANSWERING.size())) : all[world.below(all.length)];
+        return world.chance(40) ? ANSWERING.get(world.below(ANSWERING.size())) : all[world.below(all.length)];
     }
 
     /** All values, again and again. */
@@ -181,7 +229,9 @@ final class Plan {
         } else if (framing == Framing.CHUNKED) {
             head.append("Transfer-Encoding: chunked\r\n");
         }
-        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        String text = head.append("\r\n").toString();
+        boolean bare = world.throwingPolicy && world.chance(60); // the listener hears of what is tolerated
+        return (bare ? text.replace("\r\n", "\n") : text).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The head, for a session to send. */

@@ -4,6 +4,7 @@ import io.github.h11j.engine.Call;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Output;
+import io.github.h11j.engine.PassedDeadline;
 import io.github.h11j.engine.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,6 +54,9 @@ abstract class SimAdapter implements Host {
 
     private long lookedAt;
 
+    /** Whether it is looked at in a moment anyway. */
+    private boolean lookComes;
+
     SimAdapter(World world, Asker client, Pipe in, Pipe out) {
         this.world = world;
         this.client = client;
@@ -64,6 +68,9 @@ abstract class SimAdapter implements Host {
     }
 
     abstract Session session();
+
+    /** What it is a side of. */
+    abstract String role();
 
     /** Who it is, in the story. */
     abstract String name();
@@ -110,7 +117,7 @@ abstract class SimAdapter implements Host {
     private void read() {
         if (in.isBroken()) {
             world.tell(name(), " | reset is seen");
-            world.stats.count("resets seen");
+            client.hit(Fault.RESET);
             session().inputFailed(new IOException("reset"), world.clock());
         } else if (in.available() > 0) {
             int most = Math.min(Math.max(1, session().mostToRead()), memory.length);
@@ -127,6 +134,7 @@ abstract class SimAdapter implements Host {
             world.tell(name(), " | reads the end", (inOrder ? "" : ", not in order"));
             if (!inOrder) {
                 client.faulty("the end was not in order");
+                client.hit(Fault.END_NOT_IN_ORDER);
             }
             session().endOfInput(inOrder, world.clock());
         }
@@ -251,7 +259,7 @@ abstract class SimAdapter implements Host {
         if (out.isBroken() && !leaving.isEmpty() && !outputFailed) {
             outputFailed = true;
             leaving.clear();
-            world.stats.count("writes failed");
+            client.hit(Fault.WRITE_FAILS);
             session().outputFailed(new IOException("broken pipe"), world.clock());
         } else if (fileFailed && leaving.isEmpty()) {
             world.stats.count("short files");
@@ -283,7 +291,7 @@ abstract class SimAdapter implements Host {
     private void close(Next how) {
         closed = true;
         world.tell(name(), " | ", how);
-        world.stats.count("connections ended by " + how);
+        world.stats.count("end of a " + role() + "'s connection: " + how);
         for (Output output = session().take();
                 output != null;
                 output = session().take()) {
@@ -315,8 +323,12 @@ abstract class SimAdapter implements Host {
             }
         }
         boolean readable = in.available() > 0 || in.isBroken() || (in.isAtEnd() && !endReported);
-        if (session().mostToRead() > 0 && readable) {
-            world.after(0, this::look);
+        if (session().mostToRead() > 0 && readable && !lookComes) {
+            lookComes = true;
+            world.after(0, () -> {
+                lookComes = false;
+                look();
+            });
         }
     }
 
@@ -327,9 +339,11 @@ abstract class SimAdapter implements Host {
         timerAt = -1;
         long deadline = session().deadline();
         if (deadline != Session.NEVER && world.clock() - deadline >= 0) {
-            world.tell(name(), " | a deadline has passed");
-            world.stats.count("deadlines passed");
-            client.timedOut();
+            String passed = PassedDeadline.of(session(), world.clock());
+            world.tell(name(), " | a deadline has passed: ", passed);
+            if (!passed.equals("BOUND")) {
+                world.stats.count("deadline of a " + role() + ": " + passed);
+            }
         }
         session().timeout(world.clock());
         settle();
@@ -376,6 +390,9 @@ abstract class SimAdapter implements Host {
     @Override
     public void callFailed(String what, Throwable thrown) {
         world.tell(name(), " | ", what, ": ", thrown);
+        if (what.contains("policy")) {
+            client.hit(Fault.POLICY_THROWS);
+        }
         world.stats.count(what);
     }
 }

@@ -48,6 +48,10 @@ final class SimClient implements Asker {
 
     private byte[] sending = new byte[0];
     private int sendingAt;
+
+    /** How long the head is that is being sent, if nothing was queued before it. */
+    private int headEnd;
+
     private int begun;
     private boolean holdsBody;
     private boolean sendScheduled;
@@ -79,7 +83,9 @@ final class SimClient implements Asker {
     SimClient(World world, int number) {
         this.world = world;
         this.number = number;
-        this.kind = world.chance(55) ? Kind.RIGHT : world.pick(Kind.values());
+        this.kind = world.chance(45)
+                ? Kind.RIGHT
+                : world.chance(50) ? world.pick(Kind.RUDE, Kind.SLOW_SENDER) : world.pick(Kind.values());
         this.pipelines = world.chance(25);
         this.endsEarly = world.chance(15);
         this.strayLine = world.rules.policy() == Policy.STRICT && world.chance(25);
@@ -119,9 +125,11 @@ final class SimClient implements Asker {
     }
 
     @Override
-    public void timedOut() {
-        if (kind == Kind.SLOW_READER || kind == Kind.SLOW_SENDER) {
-            world.stats.count("deadlines passed for slow clients");
+    public void hit(Fault fault) {
+        for (Plan plan : plans.subList(0, begun)) {
+            if (!plan.answered) {
+                plan.hit(fault);
+            }
         }
     }
 
@@ -152,16 +160,17 @@ final class SimClient implements Asker {
         expectNext();
         startRequest();
         if (kind == Kind.RUDE) {
-            world.after(world.below(3000) * World.MILLI, this::beRude);
+            world.after(world.below(world.pick(20, 3000)) * World.MILLI, this::beRude);
         }
         world.after(PATIENCE, this::giveUp);
     }
 
     private void beRude() {
         if (!over) {
-            boolean ends = world.chance(30);
+            boolean ends = world.chance(15);
             world.stats.count(ends ? "half-closes" : "resets");
             world.tell(this, (ends ? " ends its stream" : " resets"));
+            hit(ends ? Fault.HALF_CLOSE : Fault.RESET);
             if (ends) {
                 out.end();
             } else {
@@ -191,14 +200,32 @@ final class SimClient implements Asker {
             return;
         }
         Plan plan = plans.get(begun++);
+        plan.goes();
+        switch (kind) {
+            case SLOW_SENDER -> plan.hit(Fault.SLOW_SENDER);
+            case SLOW_READER -> plan.hit(Fault.SLOW_READER);
+            case HOSTILE -> plan.hit(Fault.GARBLED);
+            default -> {
+                // as it happens
+            }
+        }
         byte[] start = plan.head();
         holdsBody = plan.expects;
+        headEnd = sending.length - sendingAt == 0 ? start.length : 0;
         if (!holdsBody) {
             start = join(start, plan.content());
         }
         enqueue(start);
         if (holdsBody) {
-            world.after(world.pick(1, 5) * World.SECOND, () -> sendBody(plan));
+            world.after(world.pick(1, 5) * World.SECOND, () -> {
+                boolean owed = plan.askedAt >= 0 && world.now() - plan.askedAt > World.SECOND / 2;
+                world.require(
+                        !owed || plan.hasGot100 || plan.answered || plan.failed || over || !fault.isEmpty(),
+                        this,
+                        " has got no 100 for ",
+                        plan);
+                sendBody(plan);
+            });
         }
         boolean switches = plan.behaviour == Behaviour.SWITCH;
         if (pipelines && !plan.expects && !switches) {
@@ -237,7 +264,7 @@ final class SimClient implements Asker {
             return;
         }
         sendScheduled = true;
-        long delay = kind == Kind.SLOW_SENDER && world.chance(20) ? world.below(40_000) : world.below(4);
+        long delay = kind == Kind.SLOW_SENDER && world.chance(60) ? world.below(70_000) : world.below(4);
         world.after(delay * World.MILLI, () -> {
             sendScheduled = false;
             if (over || out.isBroken() || out.isEnded()) {
@@ -245,6 +272,9 @@ final class SimClient implements Asker {
             }
             int left = sending.length - sendingAt;
             int piece = world.chance(50) ? left : 1 + world.below(Math.min(left, world.chance(50) ? 20 : 5000));
+            if (kind == Kind.SLOW_SENDER && sendingAt < headEnd && world.chance(80)) {
+                piece = Math.min(left, headEnd - sendingAt + 1 + world.below(20)); // to fall silent in the body
+            }
             int taken = out.send(sending, sendingAt, piece);
             sendingAt += taken;
             if (taken == piece) {
@@ -260,6 +290,7 @@ final class SimClient implements Asker {
         if (allSent && endsEarly && !out.isEnded()) {
             world.stats.count("half-closes");
             world.tell(this, " ends its stream early");
+            hit(Fault.HALF_CLOSE);
             out.end();
         }
     }
@@ -361,6 +392,7 @@ final class SimClient implements Asker {
             Plan plan = plans.get(answered);
             world.require(plan.expects || isHostile(), "100 for nobody");
             world.stats.count("100 (Continue)");
+            plan.hasGot100 = true;
             sendBody(plan);
         }
     }
@@ -368,7 +400,7 @@ final class SimClient implements Asker {
     private void head(Response response) {
         head = response;
         world.tell(this, " gets ", response.statusCode(), " ", response.headers());
-        world.stats.count("responses " + response.statusCode());
+        world.stats.count("outcome of a server's exchange: " + response.statusCode());
         if (isHostile()) {
             return;
         }
@@ -502,7 +534,9 @@ final class SimClient implements Asker {
                 continue;
             }
             boolean mayBreak = !plan.behaviour.answers() && plan.begun;
-            boolean refused = world.stopped && !plan.begun;
+            // what follows the last message, a request that was pipelined, is a fault under the policy of h11
+            boolean pipelined = pipelines && world.rules.policy() != Policy.STRICT;
+            boolean refused = world.stopped && (!plan.begun || pipelined);
             world.require(excused || broken || mayBreak || refused, this, " has got no answer to ", plan);
             return;
         }

@@ -38,15 +38,15 @@ final class SimConnection extends SimAdapter {
     /** Connects the transport, at once, after a while or never. */
     void connect() {
         int how = world.below(100);
-        if (how < 3) {
-            world.stats.count("connections refused");
+        if (how < 4) {
+            current.plan.hit(Fault.REFUSED);
             user.faulty("a connection is refused");
             world.after(world.below(100) * World.MILLI, () -> {
                 session.inputFailed(new IOException("connection refused"), world.clock());
                 settle();
             });
-        } else if (how < 5) {
-            world.stats.count("connections that are never made");
+        } else if (how < 7) {
+            current.plan.hit(Fault.NEVER_MADE);
             user.faulty("a connection is not made");
         } else if (how < 60) {
             open();
@@ -122,6 +122,11 @@ final class SimConnection extends SimAdapter {
     }
 
     @Override
+    String role() {
+        return "client";
+    }
+
+    @Override
     String name() {
         return user.toString();
     }
@@ -157,7 +162,7 @@ final class SimConnection extends SimAdapter {
         }
         Idle idle = session.idle(world.clock());
         require(idle != Idle.KEEP && idle != Idle.BUSY, "it has ended, and is ", idle);
-        world.stats.count("client connections: " + idle);
+        world.stats.count("end of a client's connection: " + idle);
         user.closed(this);
         SimRequest last = current;
         if (last == null) {

@@ -11,6 +11,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.Call;
 import io.github.h11j.engine.ClientRequest;
+import io.github.h11j.engine.Outcome;
 import io.github.h11j.engine.Turns;
 import io.github.h11j.engine.simulation.Plan.Behaviour;
 import io.github.h11j.engine.simulation.Plan.Framing;
@@ -18,6 +19,7 @@ import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +70,11 @@ final class SimRequest implements ResponseHandler, Turns {
     private boolean asked;
     private boolean paused;
     private boolean everPaused;
+    private boolean fresh;
+
+    /** Whether its server has lied, or resets after the answer: that may not come. */
+    boolean spoiled;
+
     private boolean cancelled;
     private boolean cancelHeard;
     private boolean headCome;
@@ -89,7 +96,7 @@ final class SimRequest implements ResponseHandler, Turns {
         this.plan = plan;
         this.number = number;
         this.manner = manner(world, plan);
-        this.rude = world.pick(world.chance(40) ? SimRude.Manner.GOOD : SimRude.Manner.values());
+        this.rude = rude(user, plan);
         this.whole = manner != Manner.THROWS_IN_SEND_BODY
                 && manner != Manner.THROWS_FOR_ROOM
                 && manner != Manner.ILLEGAL_PART
@@ -103,15 +110,34 @@ final class SimRequest implements ResponseHandler, Turns {
             world.after(world.below(world.pick(10, 1000, 10_000)) * World.MILLI, () -> {
                 cancelled = true;
                 world.tell(user, " cancels ", this);
+                plan.hit(Fault.CANCELLED);
                 request.abort();
             });
         }
     }
 
     private static Manner manner(World world, Plan plan) {
-        Manner manner = world.chance(60) ? Manner.USUAL : world.pick(Manner.values());
+        Manner manner = world.chance(55) ? Manner.USUAL : world.pick(Manner.values());
         boolean tooMuch = manner == Manner.ILLEGAL_BODY || manner == Manner.ILLEGAL_PART;
         return tooMuch && plan.framing == Framing.CHUNKED ? Manner.USUAL : manner; // nothing is too much then
+    }
+
+    /** What is likely to matter to such a request, or anything. */
+    private static SimRude.Manner rude(SimUser user, Plan plan) {
+        World world = user.world;
+        if (user.throwingPolicy && world.chance(50)) {
+            return SimRude.Manner.BARE_LINES;
+        }
+        if (plan.body.length > 20_000 && world.chance(90)) {
+            int how = world.below(100);
+            return how < 65
+                    ? SimRude.Manner.EARLY_REFUSAL
+                    : how < 85 ? SimRude.Manner.READS_NOTHING : SimRude.Manner.RESETS;
+        }
+        if (plan.behaviour == Behaviour.SWITCH && world.chance(60)) {
+            return SimRude.Manner.SWITCHES;
+        }
+        return world.pick(world.chance(30) ? SimRude.Manner.GOOD : SimRude.Manner.values());
     }
 
     private List<Event> events() {
@@ -119,6 +145,7 @@ final class SimRequest implements ResponseHandler, Turns {
         if (manner == Manner.ILLEGAL) {
             head = new Request("GET", "/", Headers.EMPTY);
         }
+        user.observer.knows(head, () -> ended || switchedOn != null);
         List<Event> events = new ArrayList<>(List.of(head));
         if (whole) {
             int extra = manner == Manner.ILLEGAL_BODY ? 1 : 0;
@@ -135,6 +162,8 @@ final class SimRequest implements ResponseHandler, Turns {
 
     void on(SimConnection taken) {
         connection = taken;
+        plan.goes();
+        fresh = !taken.isReused();
         sends++;
         sentAt = world.now();
     }
@@ -178,7 +207,7 @@ final class SimRequest implements ResponseHandler, Turns {
 
     /** RFC 9110 §9.2.2, as the simulation understands it. */
     boolean mayBeRepeated() {
-        return whole && repeats == 0 && (plan.method.equals("GET") || plan.method.equals("HEAD"));
+        return (whole || !asked) && repeats == 0 && (plan.method.equals("GET") || plan.method.equals("HEAD"));
     }
 
     // ---- As the handler
@@ -191,6 +220,7 @@ final class SimRequest implements ResponseHandler, Turns {
 
     private void at(Manner here) {
         if (manner == here) {
+            plan.hit(Fault.CLIENT_THROWS);
             throw new AssertionError("on purpose: " + here);
         }
     }
@@ -201,12 +231,13 @@ final class SimRequest implements ResponseHandler, Turns {
     }
 
     private void mayPause(ClientExchange exchange) {
-        if (manner == Manner.PAUSES && world.chance(50)) {
+        if (manner == Manner.PAUSES && world.chance(90)) {
             paused = true;
             everPaused = true;
+            plan.hit(Fault.CLIENT_PAUSES);
             exchange.pause();
             world.after(
-                    world.below(20_000) * World.MILLI,
+                    world.below(9000) * World.MILLI, // less than the server waits for it to read
                     () -> exchange.execute(() -> {
                         paused = false;
                         exchange.resume();
@@ -290,7 +321,7 @@ final class SimRequest implements ResponseHandler, Turns {
     /** The other protocol begins. */
     void switched() {
         switchedOn = connection;
-        world.stats.count("clients switch");
+        world.stats.count("outcome of a client's exchange: another protocol");
     }
 
     @Override
@@ -340,7 +371,10 @@ final class SimRequest implements ResponseHandler, Turns {
         world.require(headCome, this, ": the end before the head");
         at(Manner.THROWS_IN_END);
         ended = true;
-        world.stats.count("answers to sessions complete");
+        if (world.chance(20)) {
+            request.abort(); // too late
+        }
+        world.stats.count("outcome of a client's exchange: complete");
         if (id.isEmpty() || connection.lied) {
             return;
         }
@@ -355,12 +389,26 @@ final class SimRequest implements ResponseHandler, Turns {
         }
     }
 
+    /** Those of its head and of the whole have one timer, and say which has passed. */
+    private static String timeOut(Exception cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.startsWith("the head") ? "HEAD" : message.startsWith("the exchange") ? "WHOLE" : "other";
+    }
+
     @Override
     public void failed(Exception cause) {
         world.tell(user, " fails: ", this, ": ", cause);
         requireOpen("a failure");
         world.require(switchedOn == null, this, ": a failure after the switch");
         failure = cause;
+        if (manner == Manner.ILLEGAL || manner == Manner.ILLEGAL_BODY || manner == Manner.ILLEGAL_PART) {
+            plan.hit(Fault.CLIENT_ILLEGAL);
+        }
+        if (cause instanceof SocketTimeoutException) {
+            world.stats.count("deadline of a client: " + timeOut(cause));
+        }
+        world.stats.count("outcome of a client's exchange: failed, "
+                + (connection == null ? Outcome.NOT_GIVEN : connection.session.outcome()));
         world.stats.count("failures of sessions: "
                 + (cause instanceof IOException || cause instanceof LocalProtocolException
                         ? cause.getClass().getSimpleName()
@@ -368,8 +416,12 @@ final class SimRequest implements ResponseHandler, Turns {
         if (connection != null && !cancelled) {
             connection.requireNotLost(cause);
         }
-        boolean slow = user.rude && rude.isLate() && !everPaused && whole && sends > 0;
-        world.require(!slow || world.now() - sentAt <= 45 * World.SECOND, this, " has waited for too long: ", cause);
+        boolean slow = user.rude && rude.isLate() && !everPaused && sends > 0;
+        world.require(
+                !slow || world.now() - sentAt <= (whole ? 45 : 90) * World.SECOND,
+                this,
+                " has waited for too long: ",
+                cause);
         try {
             request.send(new EndOfMessage());
             throw new Broken("sent after the failure");
@@ -393,6 +445,19 @@ final class SimRequest implements ResponseHandler, Turns {
         if (good) {
             world.stats.count("answers that are due");
             world.require(ended, this, " has got no answer: ", failure);
+        }
+        boolean dueFromRude = user.isFaultless()
+                && user.rude
+                && fresh
+                && sends == 1
+                && !spoiled
+                && rude.answers()
+                && manner == Manner.USUAL
+                && whole
+                && plan.behaviour != Behaviour.SWITCH;
+        if (dueFromRude) {
+            world.stats.count("answers that are due from foreign servers");
+            world.require(ended, this, " has got no answer though one was sent: ", failure);
         }
         boolean begins = plan.begun && !user.rude;
         world.require(

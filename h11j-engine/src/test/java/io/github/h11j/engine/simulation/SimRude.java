@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A server that is none of ours: answers well, badly, in parts, too early, never; and what nobody has asked for. */
 final class SimRude {
@@ -43,6 +44,31 @@ final class SimRude {
 
         static final Manner[] GOOD = {WITH_LENGTH, CHUNKED, EARLY, EARLY_INTERIM};
 
+        /** Whether it answers, though maybe early. */
+        boolean answers() {
+            return this == WITH_LENGTH
+                    || this == CHUNKED
+                    || this == EARLY
+                    || this == EARLY_INTERIM
+                    || this == EARLY_REFUSAL;
+        }
+
+        /** What that is to the exchange. */
+        Optional<Fault> fault() {
+            return Optional.ofNullable(
+                    switch (this) {
+                        case SILENT, HALF_HEAD, HALF_BODY -> Fault.RUDE_SILENCE;
+                        case DRIPS, INTERIMS -> Fault.RUDE_SLOW;
+                        case TRUNCATED, TRUNCATED_CHUNKS, TRUNCATED_BY_RESET, UNTIL_RESET -> Fault.RUDE_TRUNCATED;
+                        case NONSENSE, BARE_LINES -> Fault.RUDE_NONSENSE;
+                        case CLOSES, RESETS -> Fault.RUDE_GOES;
+                        case EARLY, EARLY_REFUSAL -> Fault.RUDE_EARLY;
+                        case READS_NOTHING -> Fault.RUDE_DEAF;
+                        case SWITCHES -> Fault.SWITCH;
+                        default -> null;
+                    });
+        }
+
         /** Whether it never comes to an end by itself. */
         boolean isLate() {
             return this == SILENT || this == HALF_HEAD || this == DRIPS || this == INTERIMS || this == HALF_BODY;
@@ -61,6 +87,14 @@ final class SimRude {
     private boolean over;
     private boolean deaf;
 
+    /** Whether its stream does not end though the client's does. */
+    private boolean endless;
+
+    private boolean lied;
+
+    /** When the last request came. */
+    private long headAt;
+
     SimRude(World world, SimUser user, Pipe in, Pipe out) {
         this.world = world;
         this.user = user;
@@ -69,6 +103,8 @@ final class SimRude {
         in.onReadable(this::read);
         out.onWritable(this::write);
         if (world.chance(2)) {
+            lied = true;
+            user.hit(Fault.RUDE_UNASKED);
             write("HTTP/1.1 200 OK\r\nX-Id: -1\r\nContent-Length: 0\r\n\r\n"); // before anything was asked
         }
     }
@@ -116,7 +152,7 @@ final class SimRude {
         while (!over && !deaf && in.available() > 0) {
             receive(in.read(1 + world.below(20_000)));
         }
-        if (!over && in.isAtEnd()) {
+        if (!over && in.isAtEnd() && !endless) {
             end();
         }
     }
@@ -129,13 +165,22 @@ final class SimRude {
                     head(request);
                 } else if (next instanceof EndOfMessage) {
                     requestEnded();
-                } else if (!(next instanceof Data)) {
+                } else if (next instanceof Data) {
+                    requireWanted();
+                } else {
                     return;
                 }
             }
         } catch (RemoteProtocolException e) {
             throw new Broken(user + " sends nonsense", e);
         }
+    }
+
+    /** A body that waits for 100 comes after that, or after a second, and never after an answer in its place. */
+    private void requireWanted() {
+        boolean waits = !lied && current.plan.expects && current.rude != Manner.EARLY_INTERIM;
+        world.require(
+                !waits || world.now() - headAt > 900 * World.MILLI, user, " sends a body that nobody wants: ", current);
     }
 
     // ---- Answers
@@ -145,8 +190,10 @@ final class SimRude {
                 .filter(asked -> asked.plan.target.equals(request.target()))
                 .findFirst()
                 .orElseThrow(() -> new Broken("a request of nobody: " + request));
+        headAt = world.now();
         world.tell(user, " | a rude server gets ", current);
-        world.stats.count("rude: " + current.rude);
+        current.rude.fault().ifPresent(current.plan::hit);
+        current.spoiled |= lied;
         current.answeredWhole = false;
         current.answer = new byte[current.plan.length];
         Plan.fill(current.answer, current.plan.id);
@@ -159,8 +206,14 @@ final class SimRude {
                 if (!request.method().equals("HEAD")) {
                     write(current.answer);
                 }
-                deaf = world.chance(50);
-                end();
+                deaf = world.chance(30);
+                endless = !deaf;
+                if (deaf) {
+                    current.plan.hit(Fault.RUDE_DEAF);
+                }
+                if (!endless) {
+                    end();
+                }
             }
             case EARLY_INTERIM -> write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n");
             case CLOSES -> end();
@@ -242,7 +295,7 @@ final class SimRude {
             case SWITCHES -> {
                 write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nhello");
                 deaf = true;
-                world.after(5 * World.SECOND, this::end);
+                world.after(world.pick(5, 60) * World.SECOND, this::end);
             }
             case EARLY -> next();
             default -> {
@@ -274,7 +327,7 @@ final class SimRude {
     private void next() {
         if (current.plan.method.equals("CONNECT")) {
             deaf = true;
-            world.after(5 * World.SECOND, this::end);
+            world.after(world.pick(5, 60) * World.SECOND, this::end);
             return;
         }
         http.send(new Response(204, Headers.EMPTY), new EndOfMessage());
@@ -288,6 +341,9 @@ final class SimRude {
         if (how < 40) {
             return;
         }
+        asked.spoiled |= how >= 90;
+        lied |= how < 75;
+        asked.plan.hit(how < 75 ? Fault.RUDE_UNASKED : Fault.RUDE_GOES_LATER);
         world.after(world.below(world.pick(2, 3000)) * World.MILLI, () -> {
             if (current != asked || over) {
                 return;

@@ -35,6 +35,9 @@ final class SimServer extends SimAdapter {
         world.budget.opened();
         session = new ServerSession(world.rules, world.application, this, peer, world.clock());
         begin();
+        if (handshake) {
+            world.after(1, () -> client.hit(Fault.HANDSHAKE));
+        }
         if (!handshake) {
             session.opened(Optional.empty(), world.clock());
         } else if (world.chance(80)) {
@@ -54,11 +57,19 @@ final class SimServer extends SimAdapter {
             }
         }
         settle();
+        if (world.stopped) { // it was accepted late
+            stop();
+        }
     }
 
     @Override
     Session session() {
         return session;
+    }
+
+    @Override
+    String role() {
+        return "server";
     }
 
     @Override
@@ -73,6 +84,7 @@ final class SimServer extends SimAdapter {
     }
 
     void stop() {
+        open.forEach(plan -> plan.hit(Fault.SERVER_STOPS));
         session.stop(world.clock());
         settle();
     }

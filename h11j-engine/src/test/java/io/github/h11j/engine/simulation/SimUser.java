@@ -3,6 +3,7 @@ package io.github.h11j.engine.simulation;
 import io.github.h11j.Policy;
 import io.github.h11j.engine.ClientRules;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class SimUser implements Asker {
     final World world;
     private final int number;
     final ClientRules rules;
+    final SimObserver observer;
     final boolean throwingPolicy;
 
     /** Whether its server is not one of ours, and does what it likes. */
@@ -33,7 +35,7 @@ final class SimUser implements Asker {
         this.world = world;
         this.number = number;
         this.rude = world.chance(50);
-        this.throwingPolicy = world.chance(4);
+        this.throwingPolicy = world.chance(8);
         Policy policy = world.chance(80) ? Policy.STRICT : Policy.H11;
         if (throwingPolicy) {
             policy = Policy.H11.with((sender, violation, offset, excerpt) -> {
@@ -41,10 +43,12 @@ final class SimUser implements Asker {
             });
         }
         Duration whole = Duration.ofSeconds(world.pick(3, 50, 1000, 1000, 1000, 1000));
-        this.rules = ClientRules.DEFAULT
+        this.observer = new SimObserver(world, false);
+        ClientRules unobserved = ClientRules.DEFAULT
                 .withPolicy(policy)
                 .withQueueBytes(world.pick(1, 1000, 256 * 1024))
                 .withTimeouts(ClientRules.Timeouts.DEFAULT.withWhole(whole));
+        this.rules = world.chance(70) ? unobserved.withObserver(observer) : unobserved;
         world.users.add(this);
         if (whole.toSeconds() < 100 || throwingPolicy || world.throwingPolicy || world.tightMemory) {
             fault = "it has little time, or memory, or a policy that throws";
@@ -58,8 +62,8 @@ final class SimUser implements Asker {
             world.after(at * World.MILLI, this::request);
             at += world.chance(30) ? 0 : world.below(world.chance(20) ? 40_000 : 3000);
         }
-        if (world.chance(10)) {
-            world.after(world.below(20_000) * World.MILLI, this::stop);
+        if (world.chance(25)) {
+            world.after(world.below(10_000) * World.MILLI, this::stop);
         }
     }
 
@@ -74,6 +78,12 @@ final class SimUser implements Asker {
         } else {
             waiting.add(request);
             serve();
+            // while it is on no connection, its time is the adapter's duty
+            world.after(world.fromClock(request.request.deadline()) - world.now(), () -> {
+                if (waiting.remove(request)) {
+                    request.fail(new SocketTimeoutException("there was no connection in time"));
+                }
+            });
         }
     }
 
@@ -136,7 +146,8 @@ final class SimUser implements Asker {
     void moved(SimRequest request, SimConnection from) {
         world.require(!request.isGivenUp(), this, " | sends once more what was given up: ", request);
         world.tell(this, " sends once more: ", request);
-        world.stats.count(from.isOpened() ? "requests sent again" : "requests sent to another address");
+        world.stats.count(
+                "outcome of a client's exchange: " + (from.isOpened() ? "sent again" : "sent to another address"));
         if (from.isOpened() && from.hasWritten()) {
             request.repeats++;
         }
@@ -157,6 +168,7 @@ final class SimUser implements Asker {
         stopped = true;
         faulty("the client stops");
         world.stats.count("clients stop");
+        hit(Fault.CLIENT_STOPS);
         waiting.forEach(request -> request.fail(new IOException("stopped")));
         waiting.clear();
         for (SimConnection connection : List.copyOf(connections)) {
@@ -181,8 +193,12 @@ final class SimUser implements Asker {
     }
 
     @Override
-    public void timedOut() {
-        world.stats.count("deadlines passed for clients of sessions");
+    public void hit(Fault fault) {
+        for (SimRequest request : requests) {
+            if (!request.request.isOver()) {
+                request.plan.hit(fault);
+            }
+        }
     }
 
     @Override
@@ -207,8 +223,13 @@ final class SimUser implements Asker {
         return null;
     }
 
+    boolean isFaultless() {
+        return fault.isEmpty();
+    }
+
     void requireDone() {
         world.require(connections.isEmpty(), this, " | a connection has not ended");
+        observer.requireDone();
         for (SimRequest request : requests) {
             world.require(request.request.isOver(), this, " | no end of ", request);
             request.requireDone(fault.isEmpty() && !rude && !world.stopped);

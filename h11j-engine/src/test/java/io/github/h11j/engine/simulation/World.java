@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class World {
     final List<SimClient> clients = new ArrayList<>();
     final List<SimUser> users = new ArrayList<>();
     final Application application;
+    final SimObserver observer;
     boolean stopped;
     int openFiles;
 
@@ -67,9 +69,10 @@ final class World {
         this.random = new SplittableRandom(seed);
         this.clockStart = pick(0L, Long.MAX_VALUE - 3 * SECOND, -70 * SECOND, 5 * SECOND);
         this.tightMemory = chance(5);
-        this.throwingPolicy = chance(4);
+        this.throwingPolicy = chance(8);
         this.budget = new Budget(tightMemory ? 40_000 : 1L << 30);
-        this.rules = rules();
+        this.observer = new SimObserver(this, true);
+        this.rules = chance(70) ? rules().withObserver(observer) : rules();
         this.application = new Application(this);
         int connections = 1 + below(4);
         for (int i = 0; i < connections; i++) {
@@ -79,8 +82,8 @@ final class World {
                 new SimUser(this, i).begin();
             }
         }
-        if (chance(25)) {
-            after(below(20) == 0 ? 0 : below((int) (12 * SECOND / MILLI)) * MILLI, this::stop);
+        if (chance(50)) {
+            after(below(20) == 0 ? 0 : below((int) (10 * SECOND / MILLI)) * MILLI, this::stop);
         }
     }
 
@@ -97,14 +100,15 @@ final class World {
                 new ServerFields(DATES, chance(50) ? "h11j" : ""),
                 pick(1, 1000, 20_000, 256 * 1024),
                 pick(0, 100, 16 * 1024),
-                pick(0L, 1000L, 256 * 1024L),
+                pick(0L, 1000L, 256 * 1024L, 256 * 1024L),
                 pick(0L, 2000L, 64L << 20),
                 new ServerRules.Timeouts(
                         Duration.ofSeconds(60),
                         timeouts.head(),
                         timeouts.transfer(),
                         timeouts.linger(),
-                        timeouts.stop()));
+                        timeouts.stop()),
+                Optional.empty());
     }
 
     // ---- Chance
@@ -161,12 +165,14 @@ final class World {
             server.stop();
         }
         after(4 * SECOND, () -> servers.forEach(SimServer::requireToldToStop));
-        after(200 * SECOND, () -> {
-            for (SimServer server : List.copyOf(servers)) {
-                server.requireOwing();
-                server.giveUp("the server stops");
-            }
-        });
+        after(
+                1500 * SECOND,
+                () -> { // a client that pauses takes its time, within that for the whole
+                    for (SimServer server : List.copyOf(servers)) {
+                        server.requireOwing();
+                        server.giveUp("the server stops");
+                    }
+                });
     }
 
     /** From the beginning to the end; returns the story, empty if it was not wanted. */
@@ -185,6 +191,7 @@ final class World {
             }
             clients.forEach(SimClient::requireDone);
             users.forEach(SimUser::requireDone);
+            observer.requireDone();
             require(servers.isEmpty(), "a session has not ended");
             require(budget.held() == 0, "bytes are held by nobody: ", budget.held());
             require(openFiles == 0, "files are open: ", openFiles);

@@ -64,10 +64,18 @@ enum Kind {
     }
 
     Running start(Handler handler, Rules rules) throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerRules how = ServerRules.DEFAULT
                 .withPolicy(rules.policy)
                 .withTimeouts(new ServerRules.Timeouts(rules.idle, rules.head, LONG, LONG, LONG));
+        return start(handler, rules, how);
+    }
+
+    Running start(Handler handler, ServerRules how) throws IOException {
+        return start(handler, Rules.USUAL, how);
+    }
+
+    private Running start(Handler handler, Rules rules, ServerRules how) throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         if (name().startsWith("NIO")) {
             NioSettings settings = NioSettings.DEFAULT
                     .withLoops(2)
