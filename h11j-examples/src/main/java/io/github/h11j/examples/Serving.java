@@ -1,6 +1,7 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
+import io.github.h11j.engine.Observer;
 import io.github.h11j.engine.ServerFields;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
@@ -44,6 +45,7 @@ interface Serving extends AutoCloseable {
      * @param body how long a body, or the peer's reading of a response, may stall
      * @param policy how strictly requests are judged
      * @param fields the fields that are added to responses
+     * @param observer learns what becomes of each exchange
      */
     record Settings(
             Io io,
@@ -54,14 +56,16 @@ interface Serving extends AutoCloseable {
             Duration head,
             Duration body,
             Policy policy,
-            ServerFields fields) {
+            ServerFields fields,
+            Optional<Observer> observer) {
 
         private ServerRules rules() {
             ServerRules.Timeouts usual = ServerRules.Timeouts.DEFAULT;
-            return ServerRules.DEFAULT
+            ServerRules rules = ServerRules.DEFAULT
                     .withPolicy(policy)
                     .withFields(fields)
                     .withTimeouts(new ServerRules.Timeouts(idle, head, body, usual.linger(), usual.stop()));
+            return observer.map(rules::withObserver).orElse(rules);
         }
 
         /** The usual ones, with NIO. */
@@ -84,7 +88,8 @@ interface Serving extends AutoCloseable {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     Policy.STRICT,
-                    ServerRules.DEFAULT.fields());
+                    ServerRules.DEFAULT.fields(),
+                    Optional.empty());
         }
     }
 

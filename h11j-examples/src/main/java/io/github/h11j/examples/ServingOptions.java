@@ -1,6 +1,7 @@
 package io.github.h11j.examples;
 
 import io.github.h11j.Policy;
+import io.github.h11j.engine.Observer;
 import io.github.h11j.engine.ServerFields;
 import io.github.h11j.examples.app.AccessLog;
 import io.github.h11j.examples.app.InFlight;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,7 @@ final class ServingOptions {
     @Option(
             names = "--access-log",
             paramLabel = "FILE",
-            description = "append one line per response, in the combined format; - is standard output")
+            description = "append one line per request, in the combined format; - is standard output")
     private @Nullable String accessLog;
 
     @Spec(Spec.Target.MIXEE)
@@ -123,18 +125,15 @@ final class ServingOptions {
         InFlight inFlight = new InFlight();
         try (AccessLog log = log();
                 Serving serving = start(
-                        nio -> inFlight.before(logged(closing(application.in(nio)), log)),
-                        new ServerFields(Clock.systemUTC(), server))) {
+                        nio -> inFlight.before(closing(application.in(nio))),
+                        new ServerFields(Clock.systemUTC(), server),
+                        Optional.ofNullable(log))) {
             untilStopped(serving, inFlight);
         }
     }
 
     private Handler closing(Handler handler) {
         return close ? Gateway.to(handler).withResponseHandler(new ConnectionCloseHandler()) : handler;
-    }
-
-    private static Handler logged(Handler handler, @Nullable AccessLog log) {
-        return log == null ? handler : log.before(handler);
     }
 
     /** Whether the adapter is the one of event loops. */
@@ -156,7 +155,8 @@ final class ServingOptions {
         }
     }
 
-    private Serving start(Serving.Application application, ServerFields fields) throws IOException {
+    private Serving start(Serving.Application application, ServerFields fields, Optional<Observer> observer)
+            throws IOException {
         if (maxConnections < 1) {
             throw wrong("--max-connections is not a positive number: " + maxConnections);
         }
@@ -167,7 +167,7 @@ final class ServingOptions {
         try {
             return Serving.start(
                     new Serving.Settings(
-                            io, address, keys.context(), maxConnections, idle, head, body, policy(), fields),
+                            io, address, keys.context(), maxConnections, idle, head, body, policy(), fields, observer),
                     application);
         } catch (Serving.UnsupportedException e) {
             throw wrong(String.valueOf(e.getMessage()));

@@ -96,7 +96,8 @@ final class IdleConnections {
                 ever,
                 ever,
                 Policy.STRICT,
-                ServerRules.DEFAULT.fields());
+                ServerRules.DEFAULT.fields(),
+                Optional.empty());
         try (Serving server =
                 Serving.start(settings, (request, exchange) -> exchange.send(Responses.text(200, "ok")))) {
             int port = ((InetSocketAddress) server.address()).getPort();

@@ -1,8 +1,8 @@
 package io.github.h11j.examples.app;
 
 import io.github.h11j.Request;
-import io.github.h11j.handler.Exchange;
-import io.github.h11j.handler.Handler;
+import io.github.h11j.engine.ObservedExchange;
+import io.github.h11j.engine.Observer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,12 +19,13 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Writes one line per response, in the combined format of Apache and nginx: address, time, request line, status, bytes
- * of the content that the handler sent, {@code Referer}, {@code User-Agent}. The line is written when the response is
- * complete, or can no longer be completed. A request whose head breaks the protocol reaches no handler and is not
- * logged. Thread-safe.
+ * Writes one line per exchange, in the combined format of Apache and nginx: address, time of its end, request line, status, bytes
+ * of content that were sent, {@code Referer}, {@code User-Agent}. The line is written when the response has been written, or
+ * can no longer be. A request without a head that can be read, which the server has answered with 400, 408 or 431, has the
+ * request line {@code "-"}. An exchange that ends without a response has the status 499. Of content that was cut off, the
+ * bytes are those that were sent at most. Thread-safe.
  */
-public final class AccessLog implements AutoCloseable {
+public final class AccessLog implements Observer, AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -63,59 +64,41 @@ public final class AccessLog implements AutoCloseable {
         return new AccessLog(out, clock);
     }
 
-    /**
-     * A handler whose responses are logged.
-     *
-     * @param next receives all requests
-     * @return the handler
-     */
-    public Handler before(Handler next) {
-        return (request, exchange) -> next.handle(request, new Logged(request, exchange));
+    @Override
+    public void exchangeEnded(ObservedExchange exchange) {
+        write(line(exchange));
     }
 
-    /** Counts what is sent of one response. */
-    private final class Logged extends WatchedExchange {
+    private String line(ObservedExchange exchange) {
+        String address = exchange.connection().peer().map(AccessLog::address).orElse("-");
+        String request = exchange.request().map(AccessLog::requestLine).orElse("-");
+        long bytes = exchange.failure().isEmpty() ? exchange.content() : Math.min(exchange.content(), exchange.sent());
+        return address + " - - [" + TIME.format(clock.instant()) + "] \"" + request + "\" " + status(exchange) + " "
+                + (bytes == 0 ? "-" : bytes) + " \"" + field(exchange, "Referer") + "\" \""
+                + field(exchange, "User-Agent")
+                + "\"\n";
+    }
 
-        private final Request request;
-        private final SocketAddress peer;
-        private final String time;
-        private long bytes;
+    private static String address(SocketAddress peer) {
+        return peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "-";
+    }
 
-        Logged(Request request, Exchange exchange) {
-            super(exchange);
-            this.request = request;
-            this.peer = exchange.peer();
-            this.time = TIME.format(clock.instant());
-        }
+    private static String requestLine(Request request) {
+        return escaped(request.method()) + " " + escaped(request.target()) + " HTTP/" + request.version();
+    }
 
-        @Override
-        void sent(long content) {
-            boolean none = request.method().equals("HEAD") || status() == 204 || status() == 304;
-            bytes += none ? 0 : content;
-        }
+    /** 499, as nginx writes it, where there was no response. */
+    private static String status(ObservedExchange exchange) {
+        return exchange.status() == 0 ? "499" : Integer.toString(exchange.status());
+    }
 
-        @Override
-        void ended() {
-            write(line());
-        }
-
-        private String line() {
-            String address = peer instanceof InetSocketAddress inet && inet.getAddress() != null
-                    ? inet.getAddress().getHostAddress()
-                    : "-";
-            return address + " - - [" + time + "] \"" + escaped(request.method()) + " " + escaped(request.target())
-                    + " HTTP/" + request.version() + "\" " + shownStatus() + " " + (bytes == 0 ? "-" : bytes) + " \""
-                    + field("Referer") + "\" \"" + field("User-Agent") + "\"\n";
-        }
-
-        /** 499, as nginx writes it, where there was no response. */
-        private String shownStatus() {
-            return status() == 0 ? "499" : Integer.toString(status());
-        }
-
-        private String field(String name) {
-            return request.headers().first(name).map(AccessLog::escaped).orElse("-");
-        }
+    private static String field(ObservedExchange exchange, String name) {
+        return exchange.request()
+                .flatMap(request -> request.headers().first(name))
+                .map(AccessLog::escaped)
+                .orElse("-");
     }
 
     /** What a client sends must not be able to end the quoted text, or the line. */

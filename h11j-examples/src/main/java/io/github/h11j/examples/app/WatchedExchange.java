@@ -1,6 +1,5 @@
 package io.github.h11j.examples.app;
 
-import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Response;
@@ -25,13 +24,6 @@ abstract class WatchedExchange extends ForwardingExchange {
         exchange.onFailure(this::failed);
     }
 
-    /**
-     * Called after something was sent.
-     *
-     * @param content how many bytes of content
-     */
-    void sent(long content) {}
-
     /** Called once. */
     abstract void ended();
 
@@ -52,14 +44,7 @@ abstract class WatchedExchange extends ForwardingExchange {
     @Override
     public void send(List<? extends Event> events) {
         super.send(events);
-        long content = 0;
-        boolean complete = false;
-        for (Event event : events) {
-            content += event instanceof Data data ? data.bytes().length() : 0;
-            complete |= event instanceof EndOfMessage;
-        }
-        sent(content);
-        if (complete) {
+        if (!events.isEmpty() && events.get(events.size() - 1) instanceof EndOfMessage) {
             end();
         }
     }
@@ -67,7 +52,6 @@ abstract class WatchedExchange extends ForwardingExchange {
     @Override
     public void sendFile(Response head, FileChannel file, long position, long length) {
         super.sendFile(head, file, position, length);
-        sent(length);
         end();
     }
 

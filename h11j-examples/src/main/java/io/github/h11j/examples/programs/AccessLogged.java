@@ -1,5 +1,6 @@
 package io.github.h11j.examples.programs;
 
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.app.AccessLog;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
@@ -10,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.ZoneId;
 
-/** An access log in the combined format: a handler before another. */
+/** An access log in the combined format: an observer of what becomes of each exchange. */
 public final class AccessLogged {
 
     private AccessLogged() {}
@@ -18,8 +19,8 @@ public final class AccessLogged {
     static BlockingServer start(int port, AccessLog log) throws IOException {
         return new BlockingServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                log.before((request, exchange) -> exchange.send(Responses.text(200, "Hello\n"))),
-                BlockingSettings.DEFAULT);
+                (request, exchange) -> exchange.send(Responses.text(200, "Hello\n")),
+                BlockingSettings.DEFAULT.withRules(ServerRules.DEFAULT.withObserver(log)));
     }
 
     public static void main(String[] args) throws Exception {

@@ -7,6 +7,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioServer;
@@ -40,6 +41,13 @@ class AccessLogTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-28T05:20:49Z"), ZoneOffset.UTC);
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    private static final ServerRules.Timeouts TIMES = new ServerRules.Timeouts(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
+
     @TempDir
     Path folder = Path.of("");
 
@@ -48,30 +56,33 @@ class AccessLogTest {
     /** Sends what is written and reads until the server closes; then the server has stopped, and all is logged. */
     private void talk(boolean nio, OutputStream out, String request) throws Exception {
         Files.writeString(folder.resolve("file.txt"), "0123456789");
-        talk(nio, AccessLog.to(out, CLOCK).before(App.withFiles(folder)), request);
+        talk(nio, AccessLog.to(out, CLOCK), App.withFiles(folder), request, true);
     }
 
-    private static String talk(boolean nio, Handler app, String request) throws Exception {
+    private static String talk(boolean nio, AccessLog log, Handler app, String request, boolean ends) throws Exception {
         String answer;
+        ServerRules rules = ServerRules.DEFAULT.withTimeouts(TIMES).withObserver(log);
         if (nio) {
-            try (NioServer server = new NioServer(ANY, app, NioSettings.DEFAULT)) {
-                answer = exchange(((InetSocketAddress) server.address()).getPort(), request);
+            try (NioServer server = new NioServer(ANY, app, NioSettings.DEFAULT.withRules(rules))) {
+                answer = exchange(((InetSocketAddress) server.address()).getPort(), request, ends);
                 server.stop(Duration.ofSeconds(20));
             }
         } else {
-            try (BlockingServer server = new BlockingServer(ANY, app, BlockingSettings.DEFAULT)) {
-                answer = exchange(server.port(), request);
+            try (BlockingServer server = new BlockingServer(ANY, app, BlockingSettings.DEFAULT.withRules(rules))) {
+                answer = exchange(server.port(), request, ends);
                 server.stop(Duration.ofSeconds(20));
             }
         }
         return answer;
     }
 
-    private static String exchange(int port, String request) throws IOException {
+    private static String exchange(int port, String request, boolean ends) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = socket.getInputStream()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
+            if (ends) {
+                socket.shutdownOutput();
+            }
             return readUntilCut(in);
         }
     }
@@ -100,7 +111,8 @@ class AccessLogTest {
                 "GET /file.txt HTTP/1.1|If-None-Match: *|\"GET /file.txt HTTP/1.1\" 304 - \"-\" \"-\"",
                 "GET /none HTTP/1.0|User-Agent: a b|\"GET /none HTTP/1.0\" 404 22 \"-\" \"a b\"",
                 "GET /status/204 HTTP/1.1|Referer: http://x/|\"GET /status/204 HTTP/1.1\" 204 - \"http://x/\" \"-\"",
-                "GET /upgrade HTTP/1.1|Connection: upgrade,Upgrade: h11j-echo|\"GET /upgrade HTTP/1.1\" 101 - \"-\" \"-\"",
+                "GET /upgrade HTTP/1.1|Connection: upgrade,Upgrade: h11j-echo|\"GET /upgrade HTTP/1.1\" 101 - \"-\""
+                        + " \"-\"",
             })
     void a_response_is_one_line(String start, String fields, String expected) throws Exception {
         String lines = fields == null ? "" : fields.replace(",", "\r\n") + "\r\n";
@@ -121,24 +133,27 @@ class AccessLogTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "THROWS||500 -",
-                "THROWS_IO||500 -",
-                "THROWS_LATER|hello|500 -",
-                "THROWS_IO_LATER|hello|500 -",
-                "IS_REFUSED|hello|500 -",
+                "THROWS||500 22",
+                "THROWS_IO||500 22",
+                "THROWS_LATER|hello|500 22",
+                "THROWS_IO_LATER|hello|500 22",
+                "IS_REFUSED|hello|500 22",
                 "IS_REFUSED_IN_PART|hello|200 2",
-                "READS|hel|400 -",
+                "ABORTS|hello|499 -",
+                "READS|hel|400 46",
                 "READS|hello|200 2",
             })
     void what_a_failure_is_logged_as(Failing how, String body, String expected) throws Exception {
         String request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n" + (body == null ? "hello" : body);
         for (boolean nio : new boolean[] {true, false}) {
             log.reset();
-            String answer = talk(nio, AccessLog.to(log, CLOCK).before(how), request);
+            String answer = talk(nio, AccessLog.to(log, CLOCK), how, request, true);
             assertThat(log.toString(StandardCharsets.US_ASCII))
                     .as("nio: %s", nio)
                     .endsWith("\"POST / HTTP/1.1\" " + expected + " \"-\" \"-\"\n");
-            assertThat(answer).as("nio: %s", nio).startsWith("HTTP/1.1 " + expected.substring(0, 3) + " ");
+            assertThat(answer)
+                    .as("nio: %s", nio)
+                    .startsWith(how == Failing.ABORTS ? "" : "HTTP/1.1 " + expected.substring(0, 3) + " ");
         }
     }
 
@@ -187,11 +202,43 @@ class AccessLogTest {
                 exchange.send(Data.utf8("much"), new EndOfMessage());
             }
         },
+        ABORTS {
+            @Override
+            public void handle(Request request, Exchange exchange) {
+                exchange.abort();
+            }
+        },
         READS {
             @Override
             public void handle(Request request, Exchange exchange) {
                 WholeBody.receive(request, exchange, 10, (body, trailers) -> exchange.send(Responses.text(200, "ok")));
             }
+        }
+    }
+
+    /** What no handler has seen has no request line: the log is the server's, not the application's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense\\r\\n\\r\\n|400",
+                "GET / HTTP/1.1\\r\\nHost: a\\r\\nA|408",
+                "GET / HTTP/1.1\\r\\n\\r\\n|400"
+            })
+    void a_request_that_cannot_be_read_is_a_line_too(String sent, int status) throws Exception {
+        for (boolean nio : new boolean[] {true, false}) {
+            log.reset();
+            String answer = talk(
+                    nio,
+                    AccessLog.to(log, CLOCK),
+                    (request, exchange) -> {},
+                    sent.replace("\\r", "\r").replace("\\n", "\n"),
+                    false);
+            int content = answer.length() - answer.indexOf("\r\n\r\n") - 4;
+            assertThat(log.toString(StandardCharsets.US_ASCII))
+                    .as("nio: %s", nio)
+                    .isEqualTo("127.0.0.1 - - [28/Nov/2026:05:20:49 +0000] \"-\" " + status + " " + content
+                            + " \"-\" \"-\"\n");
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -168,6 +169,7 @@ class ProgramsTest {
         try (AccessLog log = AccessLog.to(lines, Clock.systemUTC());
                 BlockingServer server = AccessLogged.start(0, log)) {
             assertThat(answer(server.port(), GET)).endsWith("Hello\n");
+            server.stop(Duration.ofSeconds(20)); // the answer has come before its end was reported
         }
         assertThat(lines.toString(StandardCharsets.UTF_8))
                 .matches("127\\.0\\.0\\.1 .* \"GET / HTTP/1\\.1\" 200 6 .*\n");
