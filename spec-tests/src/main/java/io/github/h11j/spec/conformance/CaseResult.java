@@ -26,6 +26,8 @@ public record CaseResult(
 
     private static final int SHOWN_CONTENT = 60;
 
+    private static final String INAPPLICABLE = "not applicable: ";
+
     /**
      * The verdict on an observation.
      *
@@ -139,6 +141,20 @@ public record CaseResult(
         List<Sighting> sightings = new ArrayList<>(observation.sightings());
         sightings.add(last);
         return new Observation(sightings, observation.variables());
+    }
+
+    /** Inconclusive because the subject lacks what the case needs: the case says nothing about it. */
+    static CaseResult inapplicable(ConformanceCase test, String why) {
+        return inconclusive(test, INAPPLICABLE + why, new Transcript());
+    }
+
+    /**
+     * Whether the subject has what the case needs.
+     *
+     * @return false if the case was not run for that reason, and is inconclusive
+     */
+    public boolean isApplicable() {
+        return verdict != Verdict.INCONCLUSIVE || !explanation.startsWith(INAPPLICABLE);
     }
 
     static CaseResult inconclusive(ConformanceCase test, String why, Transcript transcript) {

@@ -77,7 +77,7 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     private CaseResult runTwice(ConformanceCase test) {
         Optional<String> missing = missing(test);
         if (missing.isPresent()) {
-            return CaseResult.inconclusive(test, missing.get(), new Transcript());
+            return CaseResult.inapplicable(test, missing.get());
         }
         CaseResult first = locked(alone.readLock(), test);
         if (first.verdict() == Verdict.PASS || first.verdict() == Verdict.TOLERATED) {

@@ -44,6 +44,7 @@ public final class JsonReport {
                 .put("title", test.title())
                 .put("level", test.level().label())
                 .put("verdict", result.verdict().label())
+                .put("applicable", result.isApplicable())
                 .put("observed", result.observation().toString())
                 .put("explanation", result.explanation())
                 .put("meaning", test.meaning())

@@ -21,6 +21,7 @@ final class Repetition {
             "--show",
             "--quiet",
             "--list",
+            "--name",
             "--junit",
             "--json",
             "--html",

@@ -38,6 +38,12 @@ final class ReportOptions {
                     + " another one fails, and 3 if one of these no longer fails.")
     private @Nullable Path expected;
 
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "The name and version of what is tested, for the reports; default: its URL or command.")
+    private @Nullable String name;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's XML.")
     private @Nullable Path junit;
 
@@ -49,6 +55,11 @@ final class ReportOptions {
 
     boolean isListOnly() {
         return list;
+    }
+
+    /** The name of what is tested. */
+    String nameOr(String subject) {
+        return name == null ? subject : name;
     }
 
     void list(List<ConformanceCase> cases, PrintWriter out) {

@@ -54,7 +54,8 @@ final class RunOptions {
      *
      * @return the exit status
      */
-    int run(CaseKind kind, String subject, CommandLine command, Start start) throws Exception {
+    int run(CaseKind kind, String address, CommandLine command, Start start) throws Exception {
+        String subject = reports.nameOr(address);
         List<ConformanceCase> selected = cases.select(kind);
         ExpectedFailures expected = reports.expected(cases.all(kind));
         reports.requireWritable();
@@ -109,8 +110,8 @@ final class RunOptions {
             out.flush();
             List<CaseResult> results = stations.await();
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-            ConformanceRun run =
-                    new ConformanceRun(CaseKind.CLIENT, "at " + stations.url(), "nothing", started, duration, results);
+            ConformanceRun run = new ConformanceRun(
+                    CaseKind.CLIENT, reports.nameOr("at " + stations.url()), "nothing", started, duration, results);
             return reports.report(run, expected, again, out);
         }
     }
