@@ -5,87 +5,68 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.h11j.spec.conformance.Comparison.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Several runs of the same cases as one self-contained HTML page, with one row per case and one column per run. The
- * page has each case once, and for each run the verdict, what was observed and why. The bytes are those of the first
- * run that has them, truncated if they are long.
+ * page has each case once, with what the kit sent, and for each run the verdict, what was observed, and the bytes where
+ * it failed. Bytes are truncated if they are long.
  */
 final class ComparisonPage {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** How much of the traffic is shown; the report of the run has all of it. */
-    private static final int WIRE = 400;
+    private static final int WIRE = 600;
 
     private static final int OBSERVED = 120;
 
+    /** Texts that occur more than once, such as "400 closed", are on the page once. */
+    private final Map<String, Integer> texts = new LinkedHashMap<>();
+
     private ComparisonPage() {}
 
-    /**
-     * A run.
-     *
-     * @param name the heading of its column
-     * @param report as {@link JsonReport} writes it
-     */
-    record Column(String name, JsonNode report) {
-        String kind() {
-            return report.path("kind").asText();
-        }
+    /** The page. */
+    static String of(List<Comparison> comparisons) {
+        return new ComparisonPage().page(comparisons);
     }
 
-    /** The page. */
-    static String of(List<Column> columns) {
+    private String page(List<Comparison> comparisons) {
         ObjectNode data = JSON.createObjectNode();
-        ArrayNode names = data.putArray("columns");
-        for (Column column : columns) {
-            names.addObject()
-                    .put("name", column.name())
-                    .put("started", column.report().path("started").asText().replaceFirst("T.*", ""));
+        ArrayNode groups = data.putArray("groups");
+        for (Comparison comparison : comparisons) {
+            group(groups.addObject(), comparison);
         }
-        ArrayNode rows = data.putArray("cases");
-        Map<String, Integer> texts = new LinkedHashMap<>();
-        cases(columns).forEach((id, found) -> row(rows.addObject(), id, found, columns.size(), texts));
         texts.keySet().forEach(data.putArray("texts")::add);
         try {
             // a "<" could end the script element around it
-            String json = JSON.writeValueAsString(data).replace("<", "\\u003c");
-            return template()
-                    .replace(
-                            "@KIND@",
-                            columns.get(0).kind().equals("proxy")
-                                    ? "proxies"
-                                    : columns.get(0).kind() + "s")
-                    .replace("@DATA@", json);
+            return template().replace("@DATA@", JSON.writeValueAsString(data).replace("<", "\\u003c"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** For each case its entry in each run, or null where there is none. */
-    private static Map<String, List<JsonNode>> cases(List<Column> columns) {
-        Map<String, List<JsonNode>> cases = new LinkedHashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
-            for (JsonNode found : columns.get(i).report().path("cases")) {
-                List<JsonNode> all = cases.computeIfAbsent(found.path("id").asText(), id -> new ArrayList<>());
-                while (all.size() < i) {
-                    all.add(JSON.missingNode());
-                }
-                all.add(found);
-            }
+    private void group(ObjectNode group, Comparison comparison) {
+        group.put("kind", comparison.plural());
+        ArrayNode names = group.putArray("columns");
+        for (Column column : comparison.columns()) {
+            names.addObject()
+                    .put("name", column.name())
+                    .put("started", column.started())
+                    .put("open", column.inconclusive());
         }
-        return cases;
+        ArrayNode rows = group.putArray("cases");
+        comparison.ids().forEach(id -> row(rows.addObject(), id, comparison));
     }
 
-    private static void row(ObjectNode row, String id, List<JsonNode> found, int columns, Map<String, Integer> texts) {
-        JsonNode any = found.get(found.size() - 1);
+    private void row(ObjectNode row, String id, Comparison comparison) {
+        JsonNode any = comparison.newest(id);
         row.put("id", id)
                 .put("title", any.path("title").asText())
                 .put("level", any.path("level").asText())
@@ -100,35 +81,48 @@ final class ComparisonPage {
         }
         StringBuilder verdicts = new StringBuilder();
         ArrayNode observed = row.putArray("observed");
-        for (int i = 0; i < columns; i++) {
-            JsonNode one = i < found.size() ? found.get(i) : JSON.missingNode();
-            verdicts.append(letter(one.path("verdict").asText()));
-            String text = one.path("observed").asText();
-            String shown = text.length() <= OBSERVED ? text : text.substring(0, OBSERVED) + " ...";
-            observed.add(texts.computeIfAbsent(shown, added -> texts.size())); // most are the same: "400 closed"
+        ObjectNode wires = row.putObject("wires");
+        String sent = "";
+        for (int i = 0; i < comparison.columns().size(); i++) {
+            JsonNode one = comparison.columns().get(i).cases().getOrDefault(id, JSON.missingNode());
+            char letter = Comparison.letter(one);
+            verdicts.append(letter);
+            String text = one.path(letter == 'i' || letter == 'n' ? "explanation" : "observed")
+                    .asText();
+            observed.add(number(cut(text, OBSERVED)));
+            if (letter == 'f') {
+                wires.put(Integer.toString(i), number(cut(wire(one, true), WIRE)));
+            }
+            sent = sent.isEmpty() ? wire(one, false) : sent;
         }
-        row.put("verdicts", verdicts.toString()).put("wire", sent(found));
+        row.put("verdicts", verdicts.toString()).put("wire", number(cut(sent, WIRE)));
     }
 
-    private static char letter(String verdict) {
-        return verdict.isEmpty() ? '-' : verdict.charAt(0);
+    private int number(String text) {
+        return texts.computeIfAbsent(text, added -> texts.size());
     }
 
-    /** What the kit sent in the first run in which it sent something. */
-    private static String sent(List<JsonNode> found) {
-        for (JsonNode one : found) {
-            StringBuilder wire = new StringBuilder();
-            for (JsonNode entry : one.path("wire")) {
-                String from = entry.path("from").asText();
-                if (from.equals(Transcript.Party.CLIENT.name()) || from.equals(Transcript.Party.ORIGIN.name())) {
-                    wire.append(entry.path("text").asText().stripTrailing()).append('\n');
-                }
-            }
-            if (!wire.isEmpty()) {
-                return wire.length() <= WIRE ? wire.toString() : wire.substring(0, WIRE) + "...";
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + " ...";
+    }
+
+    /** What went over the wire; or only what the kit sent of it. */
+    private static String wire(JsonNode test, boolean all) {
+        StringBuilder wire = new StringBuilder();
+        for (JsonNode entry : test.path("wire")) {
+            Transcript.Party from = Transcript.Party.valueOf(entry.path("from").asText());
+            boolean kit = from == Transcript.Party.CLIENT || from == Transcript.Party.ORIGIN;
+            if (all || kit) {
+                entry.path("text")
+                        .asText()
+                        .lines()
+                        .forEach(line -> wire.append(from.sign())
+                                .append(' ')
+                                .append(line)
+                                .append('\n'));
             }
         }
-        return "";
+        return wire.toString();
     }
 
     private static String template() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** The command {@code compare}: one page of several reports. */
@@ -39,9 +41,17 @@ class CompareCommandTest extends CommandFixture {
                         Duration.ZERO));
             }
         }
-        ConformanceRun run =
-                new ConformanceRun(kind, "x", "y", Instant.parse("2026-11-28T01:02:03Z"), Duration.ZERO, results);
-        return Files.writeString(folder.resolve(kind.label() + first + ".json"), JsonReport.of(run));
+        return report(kind, "x", kind.label() + first, results);
+    }
+
+    private Path report(String name, CaseResult result) throws IOException {
+        return report(CaseKind.SERVER, name, name, List.of(result));
+    }
+
+    private Path report(CaseKind kind, String name, String file, List<CaseResult> results) throws IOException {
+        Instant started = Instant.parse("2026-11-28T01:02:03Z");
+        ConformanceRun run = new ConformanceRun(kind, name, "y", started, Duration.ZERO, results);
+        return Files.writeString(folder.resolve(file + ".json"), JsonReport.of(run));
     }
 
     private static JsonNode dataOf(Path page) throws IOException {
@@ -51,6 +61,10 @@ class CompareCommandTest extends CommandFixture {
         return new JsonMapper().readTree(data.group(1));
     }
 
+    private static String text(JsonNode data, JsonNode number) {
+        return data.path("texts").get(number.asInt()).asText();
+    }
+
     @Test
     void a_page_has_a_row_per_case_and_a_letter_per_report() throws IOException {
         Path page = folder.resolve("page.html");
@@ -58,22 +72,74 @@ class CompareCommandTest extends CommandFixture {
         assertThat(run(
                         "compare",
                         "--html=" + page,
-                        "one 1.0=" + report(CaseKind.SERVER, 0, -1),
+                        report(CaseKind.SERVER, 0, -1).toString(),
                         "a=b=" + report(CaseKind.SERVER, 1, 0)))
                 .isZero();
         JsonNode data = dataOf(page);
-        assertThat(data.at("/columns/0/name").asText()).isEqualTo("one 1.0");
-        assertThat(data.at("/columns/1/name").asText()).isEqualTo("a=b");
-        assertThat(data.at("/columns/1/started").asText()).isEqualTo("2026-11-28");
-        assertThat(data.path("cases")).hasSize(cases.size());
-        JsonNode first = data.at("/cases/0");
+        JsonNode servers = data.at("/groups/0");
+        assertThat(servers.at("/kind").asText()).isEqualTo("servers");
+        assertThat(servers.at("/columns/0/name").asText()).isEqualTo("x");
+        assertThat(servers.at("/columns/1/name").asText()).isEqualTo("a=b");
+        assertThat(servers.at("/columns/1/started").asText()).isEqualTo("2026-11-28");
+        assertThat(servers.path("cases")).hasSize(cases.size());
+        JsonNode first = servers.at("/cases/0");
         assertThat(first.path("id").asText()).isEqualTo(cases.get(0).id());
         assertThat(first.path("meaning").asText()).isEqualTo(cases.get(0).meaning());
         assertThat(first.path("verdicts").asText()).isEqualTo("p-");
-        assertThat(data.at("/cases/1/verdicts").asText()).hasSize(2).doesNotContain("-");
-        assertThat(data.path("texts").get(first.at("/observed/0").asInt()).asText())
-                .isEqualTo("closed");
-        assertThat(first.path("wire").asText()).startsWith("GET /</script>").endsWith("...");
+        assertThat(servers.at("/cases/1/verdicts").asText()).hasSize(2).doesNotContain("-");
+        assertThat(text(data, first.at("/observed/0"))).isEqualTo("closed");
+        assertThat(text(data, first.path("wire")))
+                .startsWith("> GET /</script>")
+                .endsWith("...");
+    }
+
+    @Test
+    void a_failed_case_has_its_bytes_and_one_that_does_not_apply_a_letter_of_its_own() throws IOException {
+        Path page = folder.resolve("page.html");
+        ConformanceCase test = CaseFile.builtIn(CaseKind.SERVER).get(0);
+        Transcript wire = new Transcript();
+        wire.bytes(Transcript.Party.SUBJECT_TO_CLIENT, Latin.bytes("HTTP/1.1 200 OK\r\n"), 17);
+        Observation none = new Observation(List.of());
+        Path failed = report("failed 1.0", new CaseResult(test, Verdict.FAIL, none, "", wire, Duration.ZERO));
+        Path lacking = report("lacking 1.0", CaseResult.inapplicable(test, "it has no POST"));
+        Path unclear = report("unclear 1.0", CaseResult.inconclusive(test, "once so, once so", wire));
+        assertThat(run("compare", "--html=" + page, "" + failed, "" + lacking, "" + unclear))
+                .isZero();
+        JsonNode data = dataOf(page);
+        JsonNode row = data.at("/groups/0/cases/0");
+        assertThat(row.path("verdicts").asText()).isEqualTo("fni");
+        assertThat(text(data, row.at("/wires/0"))).isEqualTo("< HTTP/1.1 200 OK\\r\\n\n");
+        assertThat(text(data, row.at("/observed/1"))).contains("it has no POST");
+        assertThat(text(data, row.at("/observed/2"))).isEqualTo("once so, once so");
+        assertThat(data.at("/groups/0/columns/1/open").asInt()).isZero();
+        assertThat(data.at("/groups/0/columns/2/open").asInt())
+                .isEqualTo(Comparison.ABSOLUTE.contains(test.level().label()) ? 100 : 0);
+    }
+
+    @Test
+    void kinds_are_apart_and_compressed_reports_are_read() throws IOException {
+        Path page = folder.resolve("page.html");
+        Path summary = folder.resolve("summary.md");
+        Path server = report(CaseKind.SERVER, 0, -1);
+        Path compressed = folder.resolve("server.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            Files.copy(server, out);
+        }
+        assertThat(run(
+                        "compare",
+                        "--html=" + page,
+                        "--summary=" + summary,
+                        "proxy 1=" + report(CaseKind.PROXY, 0, -1),
+                        "client 1=" + report(CaseKind.CLIENT, 0, -1),
+                        "server 1=" + compressed))
+                .isZero();
+        assertThat(dataOf(page).path("groups"))
+                .extracting(group -> group.path("kind").asText())
+                .containsExactly("servers", "clients", "proxies");
+        assertThat(Files.readString(summary))
+                .contains("## Servers", "## Clients", "## Proxies")
+                .contains("| server 1 | 2026-11-28 | "
+                        + CaseFile.builtIn(CaseKind.SERVER).size() + " | ");
     }
 
     @Test
@@ -91,10 +157,9 @@ class CompareCommandTest extends CommandFixture {
     void what_cannot_be_compared_is_2() throws IOException {
         String page = "--html=" + folder.resolve("page.html");
         assertThat(run("compare", page)).isEqualTo(2);
-        assertThat(run("compare", page, "no-name")).isEqualTo(2);
         assertThat(run("compare", page, "a=" + folder.resolve("missing.json"))).isEqualTo(2);
-        assertThat(run("compare", page, "a=" + report(CaseKind.SERVER, 0, -1), "b=" + report(CaseKind.CLIENT, 0, -1)))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("expected NAME=FILE", "missing.json", "not all of the same kind");
+        Path other = Files.writeString(folder.resolve("other.json"), "{}");
+        assertThat(run("compare", page, other.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("missing.json", other + " is not a report that --json has written");
     }
 }

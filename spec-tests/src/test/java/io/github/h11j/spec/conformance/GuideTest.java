@@ -161,7 +161,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"testing-your-server.md, server, server", "testing-your-client.md, client, proxy"})
+    @CsvSource({"testing-your-server.md, server, compare", "testing-your-client.md, client, proxy"})
     void the_options_of_the_pages_are_there(String page, String first, String second) throws IOException {
         Set<String> known = new HashSet<>(Set.of("--next", "--port", "--upstream"));
         Stream.of(first, second)
