@@ -1,4 +1,4 @@
-# Sourced by "throughput" and "compare": starts the servers of io.github.h11j.benchmarks.servers, and ends them.
+# Sourced by "throughput": starts the servers of io.github.h11j.benchmarks.servers, and ends them.
 # Expects $here, $java and $path; gives ${urls[NAME]} after start NAME.
 
 work=$(mktemp -d)

@@ -1,0 +1,202 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.spec.conformance.Comparison.Column;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The committed runs of other people's software: the pages are theirs, and each failed MUST has an argument. */
+class AuditTest {
+
+    private static final Path DATA = Path.of("comparison", "data");
+    private static final Path REPORTS = Path.of("..", "docs", "reports");
+    private static final Path FAILED = REPORTS.resolve("verdicts-failed.md");
+    private static final int MOST_INCONCLUSIVE = 20;
+    private static final int LEAST_FAULTS = 50;
+
+    private static List<Comparison> comparisons = List.of();
+
+    /** A row of verdicts-audited.md. */
+    private record Cause(CaseKind kind, String title, List<Pattern> cases) {
+
+        boolean names(String id) {
+            return cases.stream().anyMatch(glob -> glob.matcher(id).matches());
+        }
+    }
+
+    /** A failed MUST or MUST NOT: who was observed to do what. */
+    private record Failure(CaseKind kind, String id, Map<String, List<String>> observed) {}
+
+    @BeforeAll
+    static void read() throws IOException {
+        List<Map.Entry<String, Path>> files = new ArrayList<>();
+        for (String folder : List.of("servers", "clients", "proxies")) {
+            try (Stream<Path> reports = Files.list(DATA.resolve(folder))) {
+                reports.sorted().forEach(report -> files.add(Map.entry("", report)));
+            }
+        }
+        comparisons = Comparison.of(files);
+    }
+
+    private static List<Cause> causes() throws IOException {
+        List<Cause> causes = new ArrayList<>();
+        CaseKind kind = CaseKind.SERVER;
+        for (String line : Files.readAllLines(REPORTS.resolve("verdicts-audited.md"))) {
+            if (line.startsWith("## ")) {
+                kind = line.startsWith("## Clients")
+                        ? CaseKind.CLIENT
+                        : line.startsWith("## Proxies") ? CaseKind.PROXY : CaseKind.SERVER;
+                if (line.startsWith("## Cases")) {
+                    break;
+                }
+            }
+            String[] cells = line.split("\\|", -1);
+            if (cells.length == 7 && cells[2].contains("`")) {
+                Matcher id = Pattern.compile("`([^`]+)`").matcher(cells[2]);
+                List<Pattern> cases = id.results()
+                        .map(found -> Pattern.compile(("\\Q" + found.group(1) + "\\E").replace("*", "\\E.*\\Q")))
+                        .toList();
+                causes.add(new Cause(kind, cells[1].strip(), cases));
+            }
+        }
+        return causes;
+    }
+
+    private static List<Failure> failures() {
+        List<Failure> failures = new ArrayList<>();
+        for (Comparison comparison : comparisons) {
+            for (String id : comparison.ids()) {
+                Map<String, List<String>> observed = new LinkedHashMap<>();
+                for (Column column : comparison.columns()) {
+                    JsonNode test = column.cases().get(id);
+                    if (test != null
+                            && Comparison.letter(test) == 'f'
+                            && Comparison.ABSOLUTE.contains(test.path("level").asText())) {
+                        observed.computeIfAbsent(test.path("observed").asText(), text -> new ArrayList<>())
+                                .add(column.name().replaceFirst(" .*", ""));
+                    }
+                }
+                if (!observed.isEmpty()) {
+                    failures.add(new Failure(comparison.kind(), id, observed));
+                }
+            }
+        }
+        return failures;
+    }
+
+    /** The failures of each cause; those without one under a cause without a title. */
+    private static Map<Cause, List<Failure>> byCause() throws IOException {
+        Map<Cause, List<Failure>> all = new LinkedHashMap<>();
+        List<Cause> causes = causes();
+        causes.forEach(cause -> all.put(cause, new ArrayList<>()));
+        for (Failure failure : failures()) {
+            Cause cause = causes.stream()
+                    .filter(one -> one.kind() == failure.kind() && one.names(failure.id()))
+                    .findFirst()
+                    .orElse(new Cause(failure.kind(), "", List.of()));
+            all.computeIfAbsent(cause, one -> new ArrayList<>()).add(failure);
+        }
+        return all;
+    }
+
+    @Test
+    void each_failed_must_has_a_cause_and_each_cause_a_failed_must() throws IOException {
+        Map<Cause, List<Failure>> all = byCause();
+        assertThat(all.entrySet().stream()
+                        .filter(entry -> entry.getKey().title().isEmpty())
+                        .flatMap(entry -> entry.getValue().stream()))
+                .as("failed, but not argued in verdicts-audited.md")
+                .isEmpty();
+        assertThat(all.entrySet().stream()
+                        .filter(entry -> entry.getValue().isEmpty())
+                        .map(entry -> entry.getKey().title()))
+                .as("argued, but failed by nobody")
+                .isEmpty();
+    }
+
+    @Test
+    void each_name_of_a_cause_is_that_of_a_failed_must() throws IOException {
+        byCause().forEach((cause, failures) -> {
+            List<String> ids = failures.stream().map(Failure::id).toList();
+            assertThat(cause.cases())
+                    .as("%s, failed by %s", cause.title(), ids)
+                    .allMatch(glob -> ids.stream()
+                            .anyMatch(id -> glob.matcher(id).matches()));
+        });
+    }
+
+    @Test
+    void the_list_of_failed_musts_is_that_of_the_data() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                # Failed MUSTs, by cause
+
+                Generated by `AuditTest` with `-Dh11j.docs.write=true`. Do not edit. What was observed in each failed MUST and MUST NOT of
+                the runs of [comparison.md](comparison.md); [verdicts-audited.md](verdicts-audited.md) has the argument for each cause.
+
+                """);
+        page.append("| of | cause | case | observed |\n|---|---|---|---|\n");
+        byCause()
+                .forEach((cause, failures) -> failures.forEach(failure -> {
+                    page.append("| ")
+                            .append(failure.kind().label())
+                            .append(" | ")
+                            .append(cause.title());
+                    page.append(" | `").append(failure.id()).append("` | ");
+                    List<String> observed = new ArrayList<>();
+                    failure.observed()
+                            .forEach((text, names) -> observed.add("`" + text + "`: " + String.join(", ", names)));
+                    page.append(String.join("; ", observed)).append(" |\n");
+                }));
+        generated(FAILED, page.toString());
+    }
+
+    @Test
+    void the_pages_are_those_of_the_data() throws IOException {
+        generated(REPORTS.resolve("comparison.html"), ComparisonPage.of(comparisons));
+        generated(REPORTS.resolve("comparison.md"), ComparisonSummary.of(comparisons));
+    }
+
+    private static void generated(Path file, String text) throws IOException {
+        if (Boolean.getBoolean("h11j.docs.write")) {
+            Files.writeString(file, text);
+        }
+        assertThat(Files.readString(file).equals(text))
+                .as("%s, written anew by -Dh11j.docs.write=true", file)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVER, 15", "CLIENT, 6", "PROXY, 5"})
+    void enough_software_was_run_and_what_was_inconclusive_is_little(CaseKind kind, int least) {
+        Comparison comparison = comparisons.stream()
+                .filter(one -> one.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+        assertThat(comparison.columns()).hasSizeGreaterThanOrEqualTo(least);
+        assertThat(comparison.columns())
+                .allSatisfy(column ->
+                        assertThat(column.inconclusive()).as(column.name()).isLessThanOrEqualTo(MOST_INCONCLUSIVE));
+    }
+
+    @Test
+    void at_least_fifty_faults_are_still_found_and_none_in_h11j() {
+        assertThat(failures()).hasSizeGreaterThanOrEqualTo(LEAST_FAULTS);
+        assertThat(failures())
+                .allSatisfy(failure -> assertThat(failure.observed().values())
+                        .allSatisfy(names -> assertThat(names).noneMatch(name -> name.startsWith("h11j"))));
+    }
+}
