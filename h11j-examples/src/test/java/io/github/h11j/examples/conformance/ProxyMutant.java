@@ -218,6 +218,7 @@ final class ProxyMutant {
                         "HTTP/1.0 with keep-alive as HTTP/1.1",
                         "HTTP/1.0\r\n(Host: [^\r]*\r\nConnection: keep-alive)",
                         "HTTP/1.1\r\n$1"),
+                reading("HTTP/1.0 as HTTP/1.1", "^(GET \\S+ )HTTP/1.0(\r\nHost: [^\r]*\r\n\r\n)$", "$1HTTP/1.1$2"),
                 reading("no X-Hop, not even in tunnels", "X-Hop: [^\r]*\r\n", ""));
     }
 

@@ -134,8 +134,8 @@ class AuditTest {
             List<String> ids = failures.stream().map(Failure::id).toList();
             assertThat(cause.cases())
                     .as("%s, failed by %s", cause.title(), ids)
-                    .allMatch(glob -> ids.stream()
-                            .anyMatch(id -> glob.matcher(id).matches()));
+                    .allMatch(
+                            glob -> ids.stream().anyMatch(id -> glob.matcher(id).matches()));
         });
     }
 
