@@ -350,7 +350,10 @@ public final class Connection {
         sender().check(events);
     }
 
-    /** What a send returned did not, or not all, reach the peer: our state becomes {@link State#ERROR}. */
+    /**
+     * Reports that some or all of the bytes that a send returned did not reach the peer: our state becomes
+     * {@link State#ERROR}.
+     */
     public void sendFailed() {
         conversation.beginStep();
         sender().fail();

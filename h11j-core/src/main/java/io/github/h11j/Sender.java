@@ -62,7 +62,7 @@ final class Sender {
         sentBeforeCycle = sent;
     }
 
-    /** What was returned to be sent was not: our state is ERROR. */
+    /** Some or all of the returned bytes were not sent: our state is ERROR. */
     void fail() {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
     }
