@@ -6,7 +6,9 @@ import io.github.h11j.CloseReason;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
+import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -189,7 +191,7 @@ class ObserverTest extends ClientSessionFixture {
         assertThat(last().failure()).isPresent();
     }
 
-    private static final class Body implements io.github.h11j.handler.BodyHandler {
+    private static final class Body implements BodyHandler {
         @Override
         public void data(Data data) {}
 
@@ -341,7 +343,7 @@ class ObserverTest extends ClientSessionFixture {
     @Test
     void a_request_that_may_not_be_sent_has_failed() {
         ClientSession session = client();
-        send(session, new io.github.h11j.Request("GET", "/", Headers.EMPTY), new EndOfMessage());
+        send(session, new Request("GET", "/", Headers.EMPTY), new EndOfMessage());
         assertThat(seen).containsExactly("connection", "begins /", "ends / 0");
         assertThat(last().failure()).isPresent();
         assertThat(last().sent()).isZero();

@@ -93,17 +93,8 @@ enum Mutant {
     A_REQUEST_ON_A_NEW_CONNECTION_IS_REPEATED("ClientProtocol", "boolean dead = reused &&", "boolean dead ="),
     A_CANCELLED_REQUEST_IS_SENT_AGAIN(
             "ClientRequest",
-            "fail(cause);\n"
-                    + "            if (current != null) {\n"
-                    + "                current.session.lose(cause);\n"
-                    + "            }\n"
-                    + "        });",
-            "if (current == null) {\n"
-                    + "                fail(cause);\n"
-                    + "            } else {\n"
-                    + "                current.session.lose(cause);\n"
-                    + "            }\n"
-                    + "        });"),
+            "fail(cause);\n            if (current != null) {\n                current.session.lose(cause);\n            }\n        });",
+            "if (current == null) {\n                fail(cause);\n            } else {\n                current.session.lose(cause);\n            }\n        });"),
     INTERIM_RESPONSES_PUT_OFF_THE_HEAD(
             "ResponseTime", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
     THE_HEAD_OF_A_RESPONSE_HAS_NO_DEADLINE(

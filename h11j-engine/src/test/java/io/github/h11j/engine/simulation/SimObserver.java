@@ -29,7 +29,7 @@ final class SimObserver implements Observer {
     private final World world;
     private final boolean ofServer;
     private final Map<ObservedConnection, Seen> open = new HashMap<>();
-    private final Map<Request, Known> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Request, Known> known = new IdentityHashMap<>();
     private final Set<Request> begun = new HashSet<>();
 
     SimObserver(World world, boolean ofServer) {

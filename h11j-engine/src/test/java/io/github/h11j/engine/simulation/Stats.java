@@ -1,5 +1,6 @@
 package io.github.h11j.engine.simulation;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 final class Stats {
 
     private final Map<String, long[]> counts = new HashMap<>();
-    private final long[] faults = new long[Fault.values().length];
+    private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
 
     void count(String what) {
         counts.computeIfAbsent(what, key -> new long[1])[0]++;
@@ -17,14 +18,12 @@ final class Stats {
 
     /** An exchange was hit by this. */
     void count(Fault fault) {
-        faults[fault.ordinal()]++;
+        faults.merge(fault, 1L, Long::sum);
     }
 
     void add(Stats other) {
         other.counts.forEach((what, count) -> counts.computeIfAbsent(what, key -> new long[1])[0] += count[0]);
-        for (int i = 0; i < faults.length; i++) {
-            faults[i] += other.faults[i];
-        }
+        other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
     }
 
     long of(String what) {
@@ -32,7 +31,7 @@ final class Stats {
     }
 
     long of(Fault fault) {
-        return faults[fault.ordinal()];
+        return faults.getOrDefault(fault, 0L);
     }
 
     @Override
