@@ -170,7 +170,7 @@ class ClientContractTest {
         ClientRules rules = ClientRules.DEFAULT.withTimeouts(USUAL.withStart(Duration.ofSeconds(1)));
         try (Played silent = new Played(false, (peer, number) -> peer.readAll());
                 Played slow = new Played(false, (peer, number) -> {
-                    peer.write("\u0016\u0003\u0003\u0040\u0000"); // a record of 16 KiB
+                    peer.write("\u0016\u0003\u0003@\u0000"); // a record of 16 KiB
                     while (true) {
                         peer.write("x");
                         TimeUnit.MILLISECONDS.sleep(20);
