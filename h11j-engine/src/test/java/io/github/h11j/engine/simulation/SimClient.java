@@ -54,6 +54,7 @@ final class SimClient implements Asker {
 
     private int begun;
     private boolean holdsBody;
+    private boolean halfLine;
     private boolean sendScheduled;
 
     // Receiving
@@ -231,7 +232,8 @@ final class SimClient implements Asker {
         if (pipelines && !plan.expects && !switches) {
             startRequest();
         } else if (begun == plans.size() && !holdsBody && !switches && strayLine) {
-            enqueue(new byte[] {'\r', '\n'});
+            halfLine = !endsEarly && world.chance(50); // begins no head either
+            enqueue(halfLine ? new byte[] {'\r'} : new byte[] {'\r', '\n'});
         }
     }
 
@@ -401,7 +403,8 @@ final class SimClient implements Asker {
         head = response;
         world.tell(this, " gets ", response.statusCode(), " ", response.headers());
         world.stats.count("outcome of a server's exchange: " + response.statusCode());
-        if (isHostile()) {
+        boolean toHalfLine = halfLine && answered == plans.size() && response.statusCode() == 400; // at its end
+        if (isHostile() || toHalfLine) {
             return;
         }
         boolean expected = answered < begun;
