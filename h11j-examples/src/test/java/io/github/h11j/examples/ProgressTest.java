@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,6 @@ class ProgressTest {
             progress.write('x');
         }
         assertThat(terminal.toString()).isEmpty();
-        assertThat(file.toString()).isEqualTo("x");
+        assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo("x");
     }
 }
