@@ -201,7 +201,7 @@ public final class ClientRequest implements ClientExchange {
      * on, once bytes of the request have left, it cannot be sent again.
      */
     void askForBody() throws Exception {
-        if (!bodyAsked) {
+        if (!over && !bodyAsked) { // a call that another thread makes may be late
             bodyAsked = true;
             handler.sendBody(this);
         }
