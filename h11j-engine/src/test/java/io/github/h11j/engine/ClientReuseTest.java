@@ -62,6 +62,18 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_request_that_has_failed_is_not_asked_for_its_body_by_a_call_that_is_made_late() {
+        ClientSession session = rested();
+        ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
+        session.send(request, now);
+        Call late = session.call();
+        request.fail(new IOException("given up"));
+        session.make(late, () -> now);
+        work(session);
+        assertThat(heard).containsExactly("failed: given up");
+    }
+
+    @Test
     void bytes_that_come_before_the_first_of_a_request_is_taken_are_not_its_answer() {
         ClientSession session = rested();
         ClientRequest request = send(session, post(), new EndOfMessage());
