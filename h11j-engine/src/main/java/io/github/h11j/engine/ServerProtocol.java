@@ -388,9 +388,14 @@ final class ServerProtocol extends HttpProtocol {
 
     @Override
     public void stop() {
-        if (exchange == null && !headBegun) {
+        if (isIdle()) {
             session.closeIdle();
         }
+    }
+
+    /** Whether nothing of a request has come that is not answered. */
+    boolean isIdle() {
+        return exchange == null && !headBegun;
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class ServerSession extends Session {
     final ServerRules rules;
     final Handler handler;
     final SocketAddress peer;
+    private final ServerProtocol http;
 
     /**
      * A session, before the transport can exchange bytes.
@@ -24,6 +25,18 @@ public final class ServerSession extends Session {
         this.rules = rules;
         this.handler = handler;
         this.peer = peer;
-        begin(new ServerProtocol(this), rules.observer(), peer, now);
+        this.http = new ServerProtocol(this);
+        begin(http, rules.observer(), peer, now);
+    }
+
+    /**
+     * Whether {@link #stop} would close the connection: nothing of a request has been received that is not answered. An adapter
+     * whose reads and stops are made by different threads has to make sure then that no request was read and not reported yet.
+     *
+     * @return false on a connection that speaks another protocol now
+     */
+    @SuppressWarnings("ReferenceEquality") // this very protocol
+    public boolean isIdle() {
+        return protocol == http && http.isIdle();
     }
 }

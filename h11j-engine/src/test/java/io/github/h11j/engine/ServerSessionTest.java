@@ -262,6 +262,18 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
+    void a_connection_is_idle_until_a_head_begins_and_after_its_response_but_not_with_another_protocol() {
+        ServerSession session = opened(ServerSessionTest::greet);
+        assertThat(session.isIdle()).isTrue();
+        receive(session, "G");
+        assertThat(session.isIdle()).isFalse();
+        receive(session, GET.substring(1));
+        written(session);
+        assertThat(session.isIdle()).isTrue();
+        assertThat(switched(new Speaker()).isIdle()).isFalse();
+    }
+
+    @Test
     void a_head_that_has_begun_when_the_server_stops_is_answered_as_the_last() {
         ServerSession session = opened(ServerSessionTest::greet);
         receive(session, GET.substring(0, 10));

@@ -117,6 +117,20 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         readSinceStop = stopAsked;
     }
 
+    @Override
+    boolean endedForStop() {
+        if (stopTold) {
+            return false;
+        }
+        tellStop();
+        return true;
+    }
+
+    private void tellStop() {
+        stopTold = true;
+        session.stop(now());
+    }
+
     // ---- Exchanges
 
     /** The handler of the session, called with the lock. */
@@ -249,10 +263,9 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         helped.set(false);
         lock.lock();
         try {
-            // a request that the system has accepted already is still answered
-            if (stopAsked && !stopTold && (readSinceStop || !transport.hasUnread())) {
-                stopTold = true;
-                session.stop(now());
+            // a request that the system has accepted already is still answered, and one that was read is
+            if (stopAsked && !stopTold && (readSinceStop || (!transport.hasUnread() && !endsIdleRead()))) {
+                tellStop();
             }
             session.timeout(now());
             ServedExchange exchange = current;
@@ -263,6 +276,11 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the stop is told by the thread that reads: it may have read a request that the session does not know of yet. */
+    private boolean endsIdleRead() {
+        return opened && session.isIdle() && endInput();
     }
 
     /** The server stops: what is in flight is finished. */

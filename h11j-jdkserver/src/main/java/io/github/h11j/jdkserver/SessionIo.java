@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ abstract class SessionIo implements Host {
     /** What is read at least, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
+    /** How long a thread may have bytes that it has read before the session knows of them, where that cannot be seen: 100 ms. */
+    private static final long MOST_UNREPORTED = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** What is written at once: a usual size of the socket's own buffer, 64 KiB. */
     static final int BLOCK = 64 * 1024;
 
@@ -45,6 +49,11 @@ abstract class SessionIo implements Host {
     boolean writing;
     boolean closed;
     private boolean reading;
+    private boolean inputEnded;
+
+    /** When the input was to be ended first; 0 if it was not. */
+    private long firstEnded;
+
     private boolean outputEnded;
     private byte[] buffer = new byte[LEAST_BUFFER];
 
@@ -68,6 +77,29 @@ abstract class SessionIo implements Host {
 
     /** Bytes have come. */
     abstract void received();
+
+    /** None have come before {@link #endInput()}. Returns whether that was for a stop that is told only now. */
+    abstract boolean endedForStop();
+
+    /**
+     * Makes a read that waits return, if it can be: one that has returned already may have bytes that were not reported yet.
+     *
+     * @return false if there is nothing to wait for
+     */
+    final boolean endInput() {
+        if (!reading) {
+            return false;
+        }
+        inputEnded |= transport.endInput();
+        return inputEnded || !isOverdue();
+    }
+
+    private boolean isOverdue() {
+        if (firstEnded == 0) {
+            firstEnded = now();
+        }
+        return now() - firstEnded >= MOST_UNREPORTED;
+    }
 
     /** Does all that can be done now without reading. */
     final void settle() {
@@ -116,7 +148,9 @@ abstract class SessionIo implements Host {
             lock.lock();
             reading = false;
         }
-        if (failure != null && !transport.isTruncation(failure)) {
+        if (inputEnded && (failure != null || length < 0) && endedForStop()) {
+            // not the peer's end but ours
+        } else if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
             session.endOfInput(failure == null, now());

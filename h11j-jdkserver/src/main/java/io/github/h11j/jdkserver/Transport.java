@@ -70,6 +70,23 @@ final class Transport {
         }
     }
 
+    /**
+     * Reads no more: a read that waits returns what has come, or the end of the stream.
+     *
+     * @return false with TLS, which would not survive it
+     */
+    boolean endInput() {
+        if (socket != raw) {
+            return false;
+        }
+        try {
+            raw.shutdownInput();
+        } catch (IOException e) {
+            // it is closed, or the peer has gone: the read returns by itself
+        }
+        return true;
+    }
+
     /** Waits until the system has taken it all. */
     void write(ByteBuffer bytes) throws IOException {
         socket.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 
@@ -21,6 +22,9 @@ import javax.net.ssl.SSLSession;
  * application, and writes the output of its {@link ServerSession}. The session decides what to do.
  */
 final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
+
+    /** How long a thread may have bytes that it has read before the session knows of them, where that cannot be seen: 100 ms. */
+    private static final long MOST_UNREPORTED = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** What a connection keeps whose peer sends little: 256 bytes. */
     private static final int LEAST_BUFFER = 256;
@@ -47,6 +51,12 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     private volatile boolean starved;
     private volatile boolean stopAsked;
     private volatile boolean stopTold;
+
+    /** Whether reading was ended for a stop. */
+    private boolean inputEnded;
+
+    /** When another thread has first found that the stop is to be told; 0 if none has. */
+    private long firstTold;
 
     private byte[] buffer = new byte[LEAST_BUFFER];
     private boolean opened;
@@ -117,6 +127,9 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         } finally {
             lock.enter();
         }
+        if (inputEnded && !stopTold && (failure != null || length < 0)) {
+            return; // not the peer's end but ours: nothing came before the stop
+        }
         if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
@@ -167,12 +180,29 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         starved = session.isStarved();
     }
 
-    /** A request that the system has accepted already is still answered. */
+    /**
+     * A request that the system has accepted already is still answered. While the connection's thread reads, it may have read
+     * one that the session does not know of yet. So a connection without a request is not closed by another thread at once: that
+     * makes the read return, or gives the thread time to report what it has read.
+     */
     private void tellStop() {
-        if (stopAsked && !stopTold && (readSinceStop || !transport.hasUnread())) {
+        if (!stopAsked || stopTold) {
+            return;
+        }
+        boolean reads = !lock.isOwn() && opened && session.isIdle();
+        if (reads && transport.endInput()) {
+            inputEnded = true;
+        } else if ((!reads || isOverdue()) && (readSinceStop || inputEnded || !transport.hasUnread())) {
             stopTold = true;
             session.stop(now());
         }
+    }
+
+    private boolean isOverdue() {
+        if (firstTold == 0) {
+            firstTold = now();
+        }
+        return now() - firstTold >= MOST_UNREPORTED;
     }
 
     /**

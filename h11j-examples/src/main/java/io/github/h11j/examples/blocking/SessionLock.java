@@ -81,6 +81,11 @@ final class SessionLock {
 
     // ---- With the lock
 
+    /** Whether the current thread is the connection's own. */
+    boolean isOwn() {
+        return Thread.currentThread() == own;
+    }
+
     /** The next task; null if there is none. */
     @Nullable
     Runnable next() {

@@ -124,6 +124,23 @@ final class SocketTransport {
         }
     }
 
+    /**
+     * Reads no more: a read that waits returns what has come, or the end of the stream.
+     *
+     * @return false with TLS, which would not survive it
+     */
+    boolean endInput() {
+        if (socket != raw) {
+            return false;
+        }
+        try {
+            raw.shutdownInput();
+        } catch (IOException e) {
+            // it is closed, or the peer has gone: the read returns by itself
+        }
+        return true;
+    }
+
     /** Whether a failed read means that the stream has ended, but not in order: TLS without close_notify. */
     boolean isTruncation(IOException failure) {
         return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
