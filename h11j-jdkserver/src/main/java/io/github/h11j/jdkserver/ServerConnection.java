@@ -28,9 +28,6 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
 
     private @Nullable Thread own;
     private boolean dispatching;
-    private volatile boolean stopTold;
-    private boolean readSinceStop;
-    private volatile boolean stopAsked;
 
     /** The exchange that no thread has got yet. */
     private @Nullable ServedExchange due;
@@ -112,25 +109,6 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         dispatch();
     }
 
-    @Override
-    void received() {
-        readSinceStop = stopAsked;
-    }
-
-    @Override
-    boolean endedForStop() {
-        if (stopTold) {
-            return false;
-        }
-        tellStop();
-        return true;
-    }
-
-    private void tellStop() {
-        stopTold = true;
-        session.stop(now());
-    }
-
     // ---- Exchanges
 
     /** The handler of the session, called with the lock. */
@@ -140,7 +118,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         due = begun;
     }
 
-    /** Gives requests to the executor, one after another; an executor that runs them here does so without the lock. */
+    /** Hands requests to the executor, one after another; an executor that runs them here does so without the lock. */
     private void dispatch() {
         if (dispatching) {
             return; // further up this stack, or on another thread, which looks again
@@ -244,7 +222,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     void look(long now) {
         ServedExchange exchange = current;
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
-        if (late || (stopAsked && !stopTold) || (exchange != null && exchange.isHeadLate(now))) {
+        if (late || stop.isPending() || (exchange != null && exchange.isHeadLate(now))) {
             help();
         }
     }
@@ -263,10 +241,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         helped.set(false);
         lock.lock();
         try {
-            // a request that the system has accepted already is still answered, and one that was read is
-            if (stopAsked && !stopTold && (readSinceStop || (!transport.hasUnread() && !endsIdleRead()))) {
-                tellStop();
-            }
+            takeStop();
             session.timeout(now());
             ServedExchange exchange = current;
             if (exchange != null && exchange.isHeadLate(now())) {
@@ -278,14 +253,9 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         }
     }
 
-    /** Whether the stop is told by the thread that reads: it may have read a request that the session does not know of yet. */
-    private boolean endsIdleRead() {
-        return opened && session.isIdle() && endInput();
-    }
-
     /** The server stops: what is in flight is finished. */
     void stop() {
-        stopAsked = true;
+        stop.ask();
         help();
     }
 

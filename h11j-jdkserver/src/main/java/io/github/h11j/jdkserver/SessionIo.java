@@ -4,13 +4,13 @@ import io.github.h11j.engine.Call;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Output;
+import io.github.h11j.engine.ReaderStop;
 import io.github.h11j.engine.ServerSession;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,11 @@ abstract class SessionIo implements Host {
     /** What is read at least, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
-    /** How long a thread may have bytes that it has read before the session knows of them, where that cannot be seen: 100 ms. */
-    private static final long MOST_UNREPORTED = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** What is written at once: a usual size of the socket's own buffer, 64 KiB. */
     static final int BLOCK = 64 * 1024;
 
     final Transport transport;
+    final ReaderStop stop = new ReaderStop();
     final ReentrantLock lock = new ReentrantLock();
 
     /** Something has been read or written, or the session has changed. */
@@ -49,11 +47,6 @@ abstract class SessionIo implements Host {
     boolean writing;
     boolean closed;
     private boolean reading;
-    private boolean inputEnded;
-
-    /** When the input was to be ended first; 0 if it was not. */
-    private long firstEnded;
-
     private boolean outputEnded;
     private byte[] buffer = new byte[LEAST_BUFFER];
 
@@ -75,30 +68,11 @@ abstract class SessionIo implements Host {
     /** All that can be done without reading has been done. */
     abstract void settled();
 
-    /** Bytes have come. */
-    abstract void received();
-
-    /** None have come before {@link #endInput()}. Returns whether that was for a stop that is told only now. */
-    abstract boolean endedForStop();
-
-    /**
-     * Makes a read that waits return, if it can be: one that has returned already may have bytes that were not reported yet.
-     *
-     * @return false if there is nothing to wait for
-     */
-    final boolean endInput() {
-        if (!reading) {
-            return false;
+    /** Reports a stop of the server to the session, once no request can be lost by that. */
+    final void takeStop() {
+        if (stop.take(opened && reading && session.isIdle(), transport, now())) {
+            session.stop(now());
         }
-        inputEnded |= transport.endInput();
-        return inputEnded || !isOverdue();
-    }
-
-    private boolean isOverdue() {
-        if (firstEnded == 0) {
-            firstEnded = now();
-        }
-        return now() - firstEnded >= MOST_UNREPORTED;
     }
 
     /** Does all that can be done now without reading. */
@@ -148,14 +122,14 @@ abstract class SessionIo implements Host {
             lock.lock();
             reading = false;
         }
-        if (inputEnded && (failure != null || length < 0) && endedForStop()) {
-            // not the peer's end but ours
+        if ((failure != null || length < 0) && stop.isOwnEnd()) {
+            takeStop();
         } else if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
             session.endOfInput(failure == null, now());
         } else {
-            received();
+            stop.received();
             session.received(ByteBuffer.wrap(buffer, 0, length), now());
             makeCalls();
             session.release();

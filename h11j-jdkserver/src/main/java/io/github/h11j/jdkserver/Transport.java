@@ -1,5 +1,6 @@
 package io.github.h11j.jdkserver;
 
+import io.github.h11j.engine.ReaderStop;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A connection: a socket, plain or with TLS on it. One thread reads and one writes at a time; any thread may close it. */
-final class Transport {
+final class Transport implements ReaderStop.Input {
 
     private final Socket raw;
 
@@ -61,8 +62,9 @@ final class Transport {
                 && !tls.getSession().getProtocol().equals("TLSv1.3");
     }
 
-    /** Whether the peer has sent what was not read yet; with TLS, encrypted. */
-    boolean hasUnread() {
+    /** With TLS, what has come is encrypted. */
+    @Override
+    public boolean hasUnread() {
         try {
             return raw.getInputStream().available() > 0;
         } catch (IOException e) {
@@ -70,12 +72,9 @@ final class Transport {
         }
     }
 
-    /**
-     * Reads no more: a read that waits returns what has come, or the end of the stream.
-     *
-     * @return false with TLS, which would not survive it
-     */
-    boolean endInput() {
+    /** TLS would not survive it. */
+    @Override
+    public boolean end() {
         if (socket != raw) {
             return false;
         }

@@ -5,6 +5,7 @@ import io.github.h11j.engine.ConnectionGroup;
 import io.github.h11j.engine.Host;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Output;
+import io.github.h11j.engine.ReaderStop;
 import io.github.h11j.engine.ServerSession;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.handler.Handler;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 
@@ -22,9 +22,6 @@ import javax.net.ssl.SSLSession;
  * application, and writes the output of its {@link ServerSession}. The session decides what to do.
  */
 final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
-
-    /** How long a thread may have bytes that it has read before the session knows of them, where that cannot be seen: 100 ms. */
-    private static final long MOST_UNREPORTED = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** What a connection keeps whose peer sends little: 256 bytes. */
     private static final int LEAST_BUFFER = 256;
@@ -49,18 +46,10 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     private volatile long held;
 
     private volatile boolean starved;
-    private volatile boolean stopAsked;
-    private volatile boolean stopTold;
-
-    /** Whether reading was ended for a stop. */
-    private boolean inputEnded;
-
-    /** When another thread has first found that the stop is to be told; 0 if none has. */
-    private long firstTold;
+    private final ReaderStop stop = new ReaderStop();
 
     private byte[] buffer = new byte[LEAST_BUFFER];
     private boolean opened;
-    private boolean readSinceStop;
     private boolean closed;
 
     ServerConnection(BlockingServer server, SocketTransport transport, Handler handler) {
@@ -127,15 +116,15 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         } finally {
             lock.enter();
         }
-        if (inputEnded && !stopTold && (failure != null || length < 0)) {
-            return; // not the peer's end but ours: nothing came before the stop
+        if ((failure != null || length < 0) && stop.isOwnEnd()) {
+            return; // the next turn takes the stop
         }
         if (failure != null && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
             session.endOfInput(failure == null, now());
         } else if (length > 0) {
-            readSinceStop = stopAsked;
+            stop.received();
             session.received(ByteBuffer.wrap(buffer, 0, length), now());
             adapt(length);
         }
@@ -152,7 +141,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     private void park() {
         long wait = session.deadline() == ServerSession.NEVER ? Long.MAX_VALUE : session.deadline() - now();
-        lock.park(wait, () -> stopTold != stopAsked || aborted.get());
+        lock.park(wait, () -> stop.isPending() || aborted.get());
     }
 
     // ---- In a turn
@@ -180,29 +169,11 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         starved = session.isStarved();
     }
 
-    /**
-     * A request that the system has accepted already is still answered. While the connection's thread reads, it may have read
-     * one that the session does not know of yet. So a connection without a request is not closed by another thread at once: that
-     * makes the read return, or gives the thread time to report what it has read.
-     */
     private void tellStop() {
-        if (!stopAsked || stopTold) {
-            return;
-        }
-        boolean reads = !lock.isOwn() && opened && session.isIdle();
-        if (reads && transport.endInput()) {
-            inputEnded = true;
-        } else if ((!reads || isOverdue()) && (readSinceStop || inputEnded || !transport.hasUnread())) {
-            stopTold = true;
+        boolean mayHaveRead = !lock.isOwn() && opened && session.isIdle();
+        if (stop.take(mayHaveRead, transport, now())) {
             session.stop(now());
         }
-    }
-
-    private boolean isOverdue() {
-        if (firstTold == 0) {
-            firstTold = now();
-        }
-        return now() - firstTold >= MOST_UNREPORTED;
     }
 
     /**
@@ -298,12 +269,12 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     void look(long now) {
         transport.abortIfLate(now);
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
-        lock.helpIf(late || (stopAsked && !stopTold));
+        lock.helpIf(late || stop.isPending());
     }
 
     /** The server stops: what is in flight is finished. */
     void stop() {
-        stopAsked = true;
+        stop.ask();
         lock.wake();
     }
 

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.blocking;
 
+import io.github.h11j.engine.ReaderStop;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection of a server or a client: a socket, plain or with TLS on it. One thread reads and one writes at a time; any
  * thread may close it.
  */
-final class SocketTransport {
+final class SocketTransport implements ReaderStop.Input {
 
     private final Socket raw;
     private final Socket socket;
@@ -95,7 +96,7 @@ final class SocketTransport {
 
     /**
      * Reads what has come while a client's connection rested, without waiting. With TLS, what has come is encrypted: it may be a
-     * ticket, or what nobody asked for.
+     * ticket, or an unsolicited response.
      *
      * @return how many bytes; 0 if there are none, -1 at the end of the stream
      * @throws IOException if the connection is lost, or something has come with TLS
@@ -115,8 +116,9 @@ final class SocketTransport {
         return length;
     }
 
-    /** Whether the peer has sent what was not read yet; with TLS, encrypted. */
-    boolean hasUnread() {
+    /** With TLS, what has come is encrypted. */
+    @Override
+    public boolean hasUnread() {
         try {
             return raw.getInputStream().available() > 0;
         } catch (IOException e) {
@@ -124,12 +126,9 @@ final class SocketTransport {
         }
     }
 
-    /**
-     * Reads no more: a read that waits returns what has come, or the end of the stream.
-     *
-     * @return false with TLS, which would not survive it
-     */
-    boolean endInput() {
+    /** TLS would not survive it. */
+    @Override
+    public boolean end() {
         if (socket != raw) {
             return false;
         }
