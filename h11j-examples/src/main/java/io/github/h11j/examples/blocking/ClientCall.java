@@ -3,85 +3,34 @@ package io.github.h11j.examples.blocking;
 import io.github.h11j.Data;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
-import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
-import io.github.h11j.engine.Call;
-import io.github.h11j.engine.ClientRequest;
-import io.github.h11j.engine.Output;
-import io.github.h11j.engine.Session;
-import io.github.h11j.engine.Turns;
-import io.github.h11j.examples.running.Failures;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a {@link BlockingClient} and its response. The thread that wants the response connects, reads, and writes what is
- * small; another takes a body from its source and writes it. The lock guards the sessions of this call's connections; nobody has
- * it while waiting for the server.
+ * small; another takes a body from its source and writes it.
  */
-final class ClientCall implements Turns {
-
-    /** Up to here the thread that reads writes: 32 KiB, which the system takes without waiting for the server. */
-    private static final int WRITTEN_INLINE = 1 << 15;
+final class ClientCall extends CallIo {
 
     private final BlockingClient client;
     private final Origin origin;
-    private final Progress progress;
-    private final Incoming incoming;
-    private final ClientRequest request;
-    private final @Nullable Upload upload;
-
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** Signalled after every turn. */
-    private final Condition changed = lock.newCondition();
-
-    /** What the request is on. */
-    private @Nullable ClientConnection on;
-
-    /** For the watchdog. */
-    private volatile @Nullable ClientConnection watched;
-
-    private volatile long deadline = Session.NEVER;
 
     /** Whether one of the origin's places is this call's. */
     private boolean placed;
-
-    /** Whether a thread writes. */
-    private boolean writing;
-
-    /** Whether nothing more is taken from the body. */
-    private boolean bodyOver;
 
     /** Why the last connection was none for the request. */
     private @Nullable Exception lastFailure;
 
     ClientCall(BlockingClient client, Origin origin, Request head, RequestBody body, Progress progress) {
+        super(head, body, client.settings.rules(), progress);
         this.client = client;
         this.origin = origin;
-        this.progress = progress;
-        this.upload = body.parts == null ? null : new Upload(body.parts);
-        List<Event> events = new ArrayList<>(body.whole.size() + 1);
-        events.add(head);
-        events.addAll(body.whole);
-        this.incoming = new Incoming(head.method().equals("CONNECT"), () -> on != null && on.hasIgnoredRequest());
-        this.request = new ClientRequest(events, incoming, client.settings.rules(), this, System.nanoTime());
-    }
-
-    ClientRequest request() {
-        return request;
     }
 
     // ---- The thread of the caller
@@ -239,7 +188,7 @@ final class ClientCall implements Turns {
         locked(() -> leave(null));
     }
 
-    /** Gives the exchange up, or the connection after a switch. Has no effect once it is over. Any thread may call this. */
+    /** Aborts the exchange, or the connection after a switch. Has no effect once it is over. Any thread may call this. */
     void abort() {
         tunnel().ifPresent(Tunnel::abort);
         request.abort();
@@ -256,195 +205,11 @@ final class ClientCall implements Turns {
         return Math.min(limit, request.deadline() - System.nanoTime());
     }
 
-    // ---- Waiting, by the thread of the caller
+    // ---- The end
 
-    /** Reads, and writes what is small, until what is wanted has come, or nothing more will. With the lock, taken once. */
-    private void await(BooleanSupplier wanted) {
-        ClientConnection connection = on;
-        turn(connection);
-        step(connection);
-        while (connection != null && !connection.isClosed() && on != null && !wanted.getAsBoolean()) {
-            if (connection.wantsRead()) {
-                read(connection);
-            } else {
-                park(connection);
-            }
-            turn(connection);
-            step(connection);
-        }
-    }
-
-    /** What follows from a turn and is not done with the lock. */
-    private void step(@Nullable ClientConnection connection) {
-        for (InformationalResponse next = incoming.takeInterim(); next != null; next = incoming.takeInterim()) {
-            InformationalResponse interim = next;
-            unlocked(() -> progress.interim(interim));
-        }
-        if (incoming.takeBodyWanted()) {
-            unlocked(() -> Objects.requireNonNull(upload).begin(this));
-        }
-        if (connection != null) {
-            write(true);
-        }
-    }
-
-    private void unlocked(Runnable step) {
-        lock.unlock();
-        try {
-            step.run();
-        } finally {
-            lock.lock();
-        }
-    }
-
-    private void read(ClientConnection connection) {
-        long until = connection.deadline();
-        int length = 0;
-        IOException thrown = null;
-        lock.unlock();
-        try {
-            length = connection.read(until);
-        } catch (IOException e) {
-            thrown = e;
-        } finally {
-            lock.lock();
-        }
-        if (thrown == null || !isInterrupted()) {
-            connection.received(length, thrown);
-        }
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // await() is the loop
-    private void park(ClientConnection connection) {
-        try {
-            changed.awaitNanos(connection.deadline() - System.nanoTime());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            isInterrupted();
-        }
-    }
-
-    /** Whether the caller's thread was interrupted; then the exchange is over. With the lock, or before there is a connection. */
-    private boolean isInterrupted() {
-        boolean is = Thread.currentThread().isInterrupted();
-        if (is) {
-            Exception cause = interrupted();
-            request.fail(cause);
-            if (on != null) {
-                on.abort(cause);
-            }
-        }
-        return is;
-    }
-
-    static InterruptedIOException interrupted() {
-        return new InterruptedIOException("the thread was interrupted while it waited");
-    }
-
-    // ---- Writing
-
-    /** Whether more of the body may be sent. Waits as long as the server does not want it, but may. */
-    boolean awaitRoom() throws InterruptedException {
-        lock.lock();
-        try {
-            write(false);
-            while (!request.isOver() && !request.isWritable()) {
-                changed.await();
-            }
-            return !request.isOver();
-        } finally {
-            unlock();
-        }
-    }
-
-    /** Writes what is queued, and waits for the server. */
-    void write() {
-        locked(() -> write(false));
-    }
-
-    /**
-     * Writes what is queued, unless another thread does. With the lock, which is free meanwhile.
-     *
-     * @param reads whether this is the thread that reads: what may take long is written by another
-     */
-    private void write(boolean reads) {
-        ClientConnection connection = on;
-        while (!writing && connection != null && !connection.isClosed() && !incoming.isSwitched()) {
-            List<Output> parts = connection.take();
-            if (parts.isEmpty()) {
-                return;
-            }
-            writing = true;
-            if (reads && OutputWriter.length(parts) > WRITTEN_INLINE) {
-                startWriting(connection, parts);
-                return;
-            }
-            write(connection, parts, reads);
-            connection = on;
-        }
-    }
-
-    private void startWriting(ClientConnection connection, List<Output> parts) {
-        try {
-            Threads.start(
-                    "h11j-upload",
-                    () -> locked(() -> {
-                        write(connection, parts, false);
-                        write(false);
-                    }));
-        } catch (RuntimeException | Error e) { // the system has no thread left
-            writing = false;
-            request.fail(Failures.asException(e));
-            connection.abort(Failures.asException(e));
-        }
-    }
-
-    private void write(ClientConnection connection, List<Output> parts, boolean reads) {
-        IOException thrown = null;
-        lock.unlock();
-        try {
-            connection.write(parts);
-        } catch (IOException e) {
-            thrown = e;
-        } finally {
-            lock.lock();
-            writing = false;
-        }
-        if (thrown == null || !reads || !isInterrupted()) {
-            connection.written(thrown);
-        }
-        turn(connection);
-    }
-
-    // ---- Turns
-
-    /** Does what is due. With the lock; waits for nobody. */
-    private void turn(@Nullable ClientConnection connection) {
-        for (Call call = request.call(); call != null; call = request.call()) {
-            make(call);
-        }
-        if (connection != null && !incoming.isSwitched()) {
-            connection.turn();
-        }
-        bodyOver = request.isOver();
-        deadline = on == null || bodyOver ? Session.NEVER : on.deadline();
-        if (bodyOver && !incoming.isSwitched()) {
-            finish();
-        }
-        changed.signalAll();
-    }
-
-    /** Of a request that is on no connection: a task has its exceptions caught, and the listener is {@link Incoming}. */
-    private static void make(Call call) {
-        try {
-            call.run();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The exchange is over: nothing is taken from the body any more, and the connection is another call's. */
-    private void finish() {
+    /** Nothing is taken from the body any more, and the connection is another call's. */
+    @Override
+    void over() {
         ClientConnection connection = on;
         boolean closed = connection == null || connection.isClosed();
         if (placed && (closed || !writing)) {
@@ -465,58 +230,6 @@ final class ClientCall implements Turns {
             watched = null;
             client.places.giveBack(origin, free);
             client.ended(this);
-        }
-    }
-
-    /** Any thread. */
-    @Override
-    public void execute(Runnable turn) {
-        locked(() -> {
-            turn.run();
-            turn(on);
-        });
-    }
-
-    /** For the watchdog: a time may pass while no thread waits for just that. */
-    void look(long now) {
-        ClientConnection connection = watched;
-        if (connection != null) {
-            connection.abortIfLate(now);
-        }
-        long until = deadline;
-        if (until != Session.NEVER && now - until >= 0 && lock.tryLock()) {
-            try {
-                turn(on);
-            } finally {
-                unlock();
-            }
-        }
-    }
-
-    private void locked(Runnable step) {
-        lock.lock();
-        try {
-            step.run();
-        } finally {
-            unlock();
-        }
-    }
-
-    private <T> T ask(Supplier<T> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            unlock();
-        }
-    }
-
-    /** The body is closed without the lock: that may wait for its reader. */
-    private void unlock() {
-        boolean closes = bodyOver;
-        lock.unlock();
-        if (closes && upload != null && !lock.isHeldByCurrentThread()) {
-            upload.close();
         }
     }
 }

@@ -38,7 +38,7 @@ final class Upload {
     }
 
     /** What is available leaves with the head, in one write. Without the lock of the call. */
-    void begin(ClientCall call) {
+    void begin(CallIo call) {
         ClientRequest request = call.request();
         try {
             if (parts.isReady()) {
@@ -53,7 +53,7 @@ final class Upload {
         }
     }
 
-    private void sendRest(ClientCall call) {
+    private void sendRest(CallIo call) {
         ClientRequest request = call.request();
         try {
             while (!ended && call.awaitRoom()) {
