@@ -187,6 +187,9 @@ abstract class CallIo implements Turns {
         ClientConnection connection = on;
         while (!writing && connection != null && !connection.isClosed() && !incoming.isSwitched()) {
             List<Output> parts = connection.take();
+            if (connection.isClosed()) { // it was found dead before the first byte
+                turn(connection);
+            }
             if (parts.isEmpty()) {
                 return;
             }

@@ -52,6 +52,9 @@ final class ClientConnection implements Host {
     /** Whether the connection was lost, or ended by the server. */
     private boolean lost;
 
+    /** Whether it was used before, and no byte of its request is written yet. */
+    private boolean rested;
+
     /** Not connected yet. */
     ClientConnection(Origin origin, BlockingClientSettings settings) throws IOException {
         this.origin = origin;
@@ -197,7 +200,7 @@ final class ClientConnection implements Host {
         }
     }
 
-    /** Gives the connection up. */
+    /** Aborts the connection. */
     void abort(Exception cause) {
         session.abort(cause, now());
         close(true);
@@ -257,8 +260,16 @@ final class ClientConnection implements Host {
         return session.deadline();
     }
 
+    /**
+     * What is to be written. Before the first byte of a request the connection is looked at once more: the request's body may
+     * have taken its time, and what has come meanwhile would be taken for the response.
+     */
     List<Output> take() {
-        return OutputWriter.take(session);
+        if (rested) {
+            rested = false;
+            look();
+        }
+        return closed ? List.of() : OutputWriter.take(session);
     }
 
     /** Why it was lost. */
@@ -286,19 +297,25 @@ final class ClientConnection implements Host {
      * next one's (RFC 9112 §9.2): it ends the connection, as its end does.
      */
     boolean isAlive() {
+        look();
+        rested = isFree();
+        return rested;
+    }
+
+    private void look() {
         try {
-            for (int length = open().readArrived(buffer); length != 0; length = open().readArrived(buffer)) {
-                received(length, null);
-                turn();
-                if (closed) {
-                    return false;
+            int length;
+            do {
+                length = open().readArrived(buffer);
+                if (length != 0) {
+                    received(length, null);
+                    turn();
                 }
-            }
+            } while (length > 0 && !closed);
         } catch (IOException e) {
             lost(e);
         }
         turn();
-        return isFree();
     }
 
     /** It has rested long enough. */
