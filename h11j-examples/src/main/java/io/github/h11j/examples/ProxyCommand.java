@@ -92,7 +92,7 @@ final class ProxyCommand implements Callable<Integer> {
         Optional<HttpUrl.Origin> upstream = upstream();
         boolean tls = upstream.filter(HttpUrl.Origin::tls).isPresent();
         Optional<SSLContext> context = tls ? Optional.of(trust.context()) : Optional.empty();
-        Executor executor = task -> Threads.start("h11j-proxy", task);
+        Executor executor = Threads::execute;
         if (serving.isNio()) {
             // the server closes the client's connections with its own
             serve(nio -> proxy(upstream, nio.orElseThrow().client(nioClient(context)), executor));

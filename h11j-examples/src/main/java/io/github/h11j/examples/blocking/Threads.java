@@ -84,9 +84,9 @@ public final class Threads {
     }
 
     /**
-     * Runs a task that may wait, on another thread. It delays no other task.
+     * Runs a task that may wait, on another thread, which may have run others before. It delays no other task.
      *
-     * @param task short, but may have to wait for a peer
+     * @param task may wait for a peer, for as long as it wants
      * @throws OutOfMemoryError if the system has no thread left
      */
     public static void execute(Runnable task) {
