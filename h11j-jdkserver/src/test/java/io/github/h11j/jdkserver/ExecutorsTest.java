@@ -239,8 +239,8 @@ class ExecutorsTest {
         }
     }
 
-    @Test
-    void a_client_that_does_not_read_delays_no_other_and_is_given_up_when_it_resets() throws Exception {
+    /** Starts a server that writes until that fails, which completes the future. */
+    private CompletableFuture<Exception> streamWithoutEnd() throws IOException {
         CompletableFuture<Exception> outcome = new CompletableFuture<>();
         start(Kind.POOL, exchange -> {
             try {
@@ -253,6 +253,12 @@ class ExecutorsTest {
                 throw e;
             }
         });
+        return outcome;
+    }
+
+    @Test
+    void a_client_that_does_not_read_delays_no_other_and_is_given_up_when_it_resets() throws Exception {
+        CompletableFuture<Exception> outcome = streamWithoutEnd();
         try (Raw client = client()) {
             client.get("/");
             assertThat(client.socket().getInputStream().read()).isEqualTo('H');
@@ -265,18 +271,7 @@ class ExecutorsTest {
 
     @Test
     void a_stop_does_not_wait_for_a_client_that_does_not_read() throws Exception {
-        CompletableFuture<Exception> outcome = new CompletableFuture<>();
-        start(Kind.POOL, exchange -> {
-            try {
-                exchange.sendResponseHeaders(200, 0);
-                while (!outcome.isDone()) {
-                    exchange.getResponseBody().write(new byte[100_000]);
-                }
-            } catch (IOException e) {
-                outcome.complete(e);
-                throw e;
-            }
-        });
+        CompletableFuture<Exception> outcome = streamWithoutEnd();
         try (Raw client = client()) {
             client.get("/");
             assertThat(client.socket().getInputStream().read()).isEqualTo('H');
