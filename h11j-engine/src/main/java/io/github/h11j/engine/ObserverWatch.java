@@ -161,7 +161,7 @@ final class ObserverWatch extends Watch {
         now = time;
     }
 
-    /** Tells of what has ended. While a call is being made, it can still decide how its exchange ends. */
+    /** Reports what has ended. While a call is being made, it can still decide how its exchange ends. */
     @Override
     void settle() {
         if (session.isMakingAny()) {

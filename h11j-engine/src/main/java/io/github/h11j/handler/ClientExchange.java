@@ -81,7 +81,7 @@ public interface ClientExchange {
     void execute(Runnable task);
 
     /**
-     * Gives the exchange up at once, and its connection. Any thread may call this. Has no effect once the exchange is over;
+     * Aborts the exchange at once, and its connection. Any thread may call this. Has no effect once the exchange is over;
      * otherwise {@link ResponseHandler#failed} is called.
      */
     void abort();

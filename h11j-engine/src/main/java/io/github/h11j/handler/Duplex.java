@@ -26,7 +26,7 @@ public interface Duplex {
     /** Writes what is queued and closes the connection; nothing more is received. */
     void close();
 
-    /** Gives the connection up at once. */
+    /** Aborts the connection at once. */
     void abort();
 
     /**

@@ -123,7 +123,7 @@ public interface Exchange {
     void execute(Runnable task);
 
     /**
-     * Gives the connection up at once, so that the peer sees that the response is not complete. Has no effect once the
+     * Aborts the connection at once, so that the peer sees that the response is not complete. Has no effect once the
      * exchange is over.
      */
     void abort();

@@ -68,9 +68,9 @@ class ClientSwitchTest extends ClientSessionFixture {
         assertThat(session.idle(now)).isEqualTo(Idle.LAST_EXCHANGE);
     }
 
-    /** It is told when it has begun, though the call with the bytes behind the head is held back by a pause. */
+    /** It learns of the stop when it begins, though a pause holds back the call with the bytes behind the head. */
     @Test
-    void a_stop_before_the_other_protocol_begins_is_told_then_and_one_while_it_is_paused_at_once() {
+    void a_stop_is_reported_to_another_protocol_when_it_begins_and_at_once_while_it_is_paused() {
         for (boolean paused : new boolean[] {false, true}) {
             heard.clear();
             ClientSession session = opened();

@@ -23,7 +23,7 @@ enum Fault {
     POLICY_THROWS("the listener of the policy throws"),
     SERVER_STOPS("the server stops"),
     CLIENT_STOPS("the client stops"),
-    CANCELLED("the client gives the exchange up"),
+    CANCELLED("the client aborts the exchange"),
     CLIENT_THROWS("the client's handler throws, in any of its calls"),
     CLIENT_ILLEGAL("the client's handler sends what does not fit"),
     CLIENT_PAUSES("the client's handler pauses the response"),

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Observes the server, or one client, and compares what it is told with what has happened. */
+/** Observes the server, or one client, and compares its reports with what has happened. */
 final class SimObserver implements Observer {
 
     /** What is known of a request that the application, or the user, has seen: whether it is complete. */

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * dead later is sent once more on a new one, if it may be repeated: its method is idempotent and its body in memory (RFC 9110
  * §9.2.2). A new connection is made to the first address of the origin that accepts it, each with its own time-out.
  *
- * <p>A thread that is interrupted before it waits here, or while it does, gives its exchange up and closes the connection: it gets an
- * {@link java.io.InterruptedIOException}, and remains interrupted. That is the same for platform and virtual threads.
+ * <p>A thread that is interrupted before it waits here, or while it does, gets an {@link java.io.InterruptedIOException} and
+ * remains interrupted; its exchange is aborted and the connection closed. The same holds for platform and virtual threads.
  *
  * <p>Thread-safe. A connection that rests needs no thread; one thread for all looks at times that pass, as long as there is a
  * connection.
@@ -123,7 +123,7 @@ public final class BlockingClient implements AutoCloseable {
         } while (!calls.isEmpty() && watching.compareAndSet(false, true));
     }
 
-    /** A call needs nobody to look at it any more. */
+    /** A call has ended: the watchdog looks at it no more. */
     void ended(ClientCall call) {
         calls.remove(call);
     }

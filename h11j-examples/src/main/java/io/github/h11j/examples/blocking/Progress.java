@@ -12,7 +12,7 @@ public interface Progress {
     /**
      * The request is about to be sent. Called once, before everything else.
      *
-     * @param abort gives the request up, and its connection; any thread may run it, at any time
+     * @param abort aborts the request and closes its connection; any thread may run it, at any time
      */
     default void sending(Runnable abort) {}
 

@@ -42,7 +42,7 @@ final class Forwarding implements Runnable, Progress {
     private final BodyPipe body;
     private boolean begun;
 
-    /** Gives the request to the next server up; null before it is sent. */
+    /** Aborts the request to the next server; null before it is sent. */
     private @Nullable Runnable abort;
 
     private @Nullable Relay relay;

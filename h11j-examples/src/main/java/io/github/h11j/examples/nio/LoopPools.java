@@ -121,7 +121,7 @@ final class LoopPools {
         endIfDone();
     }
 
-    /** Gives up what is left. */
+    /** Aborts what is left. */
     void abort() {
         List.copyOf(open)
                 .forEach(connection -> EventLoop.run(

@@ -59,8 +59,8 @@ public final class NioClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request. From any thread; the handler is called on that of an event loop: if this is called on one of this
-     * client's, on the same.
+     * Sends a request. From any thread. The handler is called on the thread of an event loop: on the current one, if that is
+     * one of this client's loops.
      *
      * @param origin where to
      * @param events the {@link io.github.h11j.Request}, with {@code Host}, and what there is of the rest. If the end is
@@ -78,7 +78,7 @@ public final class NioClient implements AutoCloseable {
         return pending.request();
     }
 
-    /** That of the current thread; else each in turn. */
+    /** The part on the current thread's loop; on another thread, each part in turn. */
     private LoopPools part() {
         for (LoopPools part : parts) {
             if (part.loop.isCurrent()) {

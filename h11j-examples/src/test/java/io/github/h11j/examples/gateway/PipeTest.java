@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pipe does with both its sides, in turns that the test gives. */
+/** What a pipe does with both its sides, each of which has its turn when the test says so. */
 class PipeTest {
 
     private static final int KIB_64 = 1 << 16;
