@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,13 +260,33 @@ class ServerTest {
             begun.await();
             Thread stop = new Thread(() -> server.stop(100));
             stop.start();
+            awaitRefusal(
+                    address); // only then has the stop begun: the JDK's server waits for all of the delay if none is in
+            // flight
             goOn.countDown();
             assertThat(client.read().body()).isEqualTo("done");
             stop.join(TimeUnit.SECONDS.toMillis(50));
             assertThat(stop.isAlive()).isFalse();
             assertThat(client.isEnded()).isTrue();
-            assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close())
-                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Until the server accepts no connection any more. */
+    private static void awaitRefusal(InetSocketAddress address) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        while (accepts(address)) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("the server still accepts connections")
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static boolean accepts(InetSocketAddress address) {
+        try (Socket connection = new Socket(address.getAddress(), address.getPort())) {
+            return connection.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
