@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.engine.ClientRules;
+import io.github.h11j.examples.Refusing;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -118,12 +118,6 @@ class ClientContractTest {
         return Stream.of(Way.values()).filter(way -> !way.name().startsWith("FORWARD")); // that asks the resolver
     }
 
-    private static SocketAddress refusing() throws IOException {
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return gone.getLocalSocketAddress();
-        }
-    }
-
     private static Origin origin(Way way, SocketAddress... addresses) {
         return new Origin(List.of(addresses), "localhost", 80, way.isTls());
     }
@@ -140,7 +134,8 @@ class ClientContractTest {
                     peer.ok("here");
                     peer.readAll();
                 });
-                Way.Caller caller = way.open(origin(way, refusing(), refusing(), of(server)), ClientRules.DEFAULT)) {
+                Way.Caller caller = way.open(
+                        origin(way, Refusing.address(), Refusing.address(), of(server)), ClientRules.DEFAULT)) {
             assertThat(caller.call("POST", "/", "body")).isEqualTo(new Way.Answer(200, "here"));
         }
     }
@@ -148,7 +143,7 @@ class ClientContractTest {
     @ParameterizedTest
     @MethodSource("withAddresses")
     void where_none_accepts_that_is_said(Way way) throws Exception {
-        try (Way.Caller caller = way.open(origin(way, refusing(), refusing()), ClientRules.DEFAULT)) {
+        try (Way.Caller caller = way.open(origin(way, Refusing.address(), Refusing.address()), ClientRules.DEFAULT)) {
             for (int i = 0; i < 3; i++) {
                 if (way.isProxy()) {
                     assertThat(caller.call("GET", "/", "").status()).isEqualTo(502);

@@ -3,12 +3,12 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.h11j.examples.Refusing;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -143,10 +143,7 @@ class ForwardProxyTest extends ProxyFixture {
     @ParameterizedTest
     @EnumSource
     void a_server_that_cannot_be_reached_is_a_502(Io io) throws Exception {
-        int closed;
-        try (ServerSocket gone = new ServerSocket(0)) {
-            closed = gone.getLocalPort();
-        }
+        int closed = Refusing.port();
         int proxy = forward(io, Destinations.LOOPBACK);
         assertThat(talk(proxy, connect(closed))).startsWith("HTTP/1.1 502 ");
         assertThat(talk(proxy, get("http://127.0.0.1:" + closed + "/"))).startsWith("HTTP/1.1 502 ");

@@ -3,11 +3,11 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.Refusing;
 import io.github.h11j.examples.app.EchoProtocol;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -276,11 +276,7 @@ class ReverseProxyTest extends ProxyFixture {
             peer.rest();
         });
         assertThat(talk(reverse(io, silent), get("/"))).startsWith("HTTP/1.1 504 ");
-        int closed;
-        try (ServerSocket gone = new ServerSocket(0)) {
-            closed = gone.getLocalPort();
-        }
-        assertThat(talk(reverse(io, closed), get("/"))).startsWith("HTTP/1.1 502 ");
+        assertThat(talk(reverse(io, Refusing.port()), get("/"))).startsWith("HTTP/1.1 502 ");
     }
 
     @ParameterizedTest

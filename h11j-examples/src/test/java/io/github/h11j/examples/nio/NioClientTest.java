@@ -12,6 +12,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.Refusing;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.running.Origin;
@@ -442,11 +443,8 @@ class NioClientTest extends NioClientFixture {
     @Test
     void no_server_and_no_free_connection_are_failures() throws Exception {
         NioClient client = client(NioClientSettings.DEFAULT.withConnectionsPerOrigin(1));
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        assertThat(get(client, Origin.http("localhost", free), "/").failure()).isInstanceOf(ConnectException.class);
+        assertThat(get(client, Origin.http("localhost", Refusing.port()), "/").failure())
+                .isInstanceOf(ConnectException.class);
         assertThat(get(client, Origin.http("no-such-host.invalid", 80), "/").failure())
                 .isNotNull();
         assertThat(get(client, Origin.unix(Path.of("/no/such/socket")), "/").failure())
@@ -648,24 +646,18 @@ class NioClientTest extends NioClientFixture {
         }
     }
 
-    /** An address at which nobody listens. */
-    private static InetSocketAddress refusing() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
-    }
-
     @Test
     void every_address_is_tried_in_turn() throws Exception {
         NioServer server = stopLater(new NioServer(any(), HELLO, SETTINGS));
         NioClient client = client();
-        Origin origin = new Origin(List.of(refusing(), refusing(), server.address()), "localhost", 80, false);
+        Origin origin =
+                new Origin(List.of(Refusing.address(), Refusing.address(), server.address()), "localhost", 80, false);
         assertThat(get(client, origin, "/1").get().text()).isEqualTo("hello /1");
         Fetch post = send(
                 client, origin, new Fetch(), post("/2", "Content-Length", "1"), Data.utf8("x"), new EndOfMessage());
         assertThat(post.get().text()).isEqualTo("hello /2");
         assertThat(client.connections()).isEqualTo(1);
-        Origin dead = new Origin(List.of(refusing(), refusing()), "localhost", 80, false);
+        Origin dead = new Origin(List.of(Refusing.address(), Refusing.address()), "localhost", 80, false);
         assertThat(get(client, dead, "/").failure()).isInstanceOf(ConnectException.class);
         await("given back", () -> client.connections() == 1);
     }

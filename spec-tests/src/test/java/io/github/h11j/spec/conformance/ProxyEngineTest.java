@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -175,9 +177,12 @@ class ProxyEngineTest {
                     .isEqualTo(1);
             assertThat(out.toString()).contains("  >> GET", "  << HTTP/1.1 200 OK", "  < HTTP/1.1 200 OK");
         }
-        assertThat(command.execute(
-                        "proxy", "--front=http://127.0.0.1:" + freePort(), "--listen=0", "--only=204-forwarded"))
-                .isEqualTo(2);
+        try (Socket bound = new Socket()) { // and not listening
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String front = "--front=http://127.0.0.1:" + bound.getLocalPort();
+            assertThat(command.execute("proxy", front, "--listen=0", "--only=204-forwarded"))
+                    .isEqualTo(2);
+        }
         assertThat(err.toString()).contains("does not forward a plain GET");
     }
 }

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,10 +266,11 @@ class ServerCommandTest extends CommandFixture {
 
     @Test
     void nothing_to_test_is_2() throws IOException {
-        TinyServer gone = new TinyServer(Mutant.NONE);
-        gone.close();
-        assertThat(run("server", gone.uri().toString(), "--only", "host-missing"))
-                .isEqualTo(2);
+        try (Socket bound = new Socket()) { // and not listening
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertThat(run("server", "http://127.0.0.1:" + bound.getLocalPort() + "/", "--only", "host-missing"))
+                    .isEqualTo(2);
+        }
         assertThat(run("server", "ftp://a", "--only", "host-missing")).isEqualTo(2);
     }
 }
