@@ -43,8 +43,22 @@ public final class Capture {
      * @return the script
      */
     public static String script(String policy, byte[] fromClient, byte[] fromServer) {
+        return script(policy, fromClient, fromServer, "");
+    }
+
+    /**
+     * The moves that send all bytes of both streams, each by hand, and end those that have ended.
+     *
+     * @param policy as of {@link Explorer#run}
+     * @param fromClient everything that the client sent
+     * @param fromServer everything that the server sent
+     * @param ends c, s or both: whose streams have ended, the first of them first
+     * @return the script
+     */
+    public static String script(String policy, byte[] fromClient, byte[] fromServer, String ends) {
         Capture capture = new Capture(policy, fromClient, fromServer);
         capture.read();
+        capture.end(ends);
         return String.join(" ", capture.moves);
     }
 
@@ -57,9 +71,16 @@ public final class Capture {
         }
         raw('c', fromClient, clientAt, fromClient.length);
         raw('s', fromServer, serverAt, fromServer.length);
+    }
+
+    /** A body that only the end of the stream ends has ended, even if nobody says so: else it could not be shown as whole. */
+    private void end(String ends) {
+        for (int i = 0; i < ends.length(); i++) {
+            moves.add(ends.charAt(i) + ".eof");
+        }
         boolean untilClose = client.state(Role.SERVER) == State.SEND_BODY
                 && client.theirRemainingBodyLength().isEmpty();
-        if (untilClose) {
+        if (untilClose && !ends.contains("s")) {
             moves.add("s.eof");
         }
     }

@@ -283,10 +283,12 @@ public final class Session {
         } else if (bytes.length > 0) {
             side.arrived(bytes);
         }
-        if (side.ended) {
+        boolean endsNow = side.ended && !side.endSeen;
+        if (endsNow) {
+            side.endSeen = true;
             side.connection.receiveEof();
         }
-        if (bytes.length > 0 || side.ended) {
+        if (bytes.length > 0 || endsNow) {
             drain(side);
         }
     }

@@ -33,6 +33,9 @@ final class Side {
 
     boolean ended;
 
+    /** Whether its connection has been told so: once, since each telling is answered. */
+    boolean endSeen;
+
     /** Whether a fault of the peer has been found. */
     boolean failed;
 

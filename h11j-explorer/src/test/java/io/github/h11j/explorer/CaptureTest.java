@@ -77,6 +77,21 @@ class CaptureTest {
     }
 
     @Test
+    void streams_that_have_ended_end_in_their_order_and_each_end_is_received_once() {
+        String script = Capture.script("strict", bytes(ONE), bytes(ANSWER), "sc");
+        assertThat(script).endsWith(" c.next s.eof c.eof");
+        assertThat(kinds(script)).filteredOn("end"::equals).hasSize(2);
+        assertThat(last(script).get("log")).hasSize(2);
+        assertThat(last(script).at("/atServer/client").asText()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void a_body_that_the_end_cuts_off_is_a_fault() {
+        String cut = ANSWER.substring(0, ANSWER.length() - 1);
+        assertThat(kinds(Capture.script("strict", bytes(ONE), bytes(cut), "s"))).endsWith("end", "fault");
+    }
+
+    @Test
     void a_fault_in_the_middle_is_shown_at_its_byte() {
         JsonNode run = Golden.parse(Explorer.run("strict", script(ONE + "G@T / HTTP/1.1\r\n\r\n", ANSWER)));
         List<JsonNode> faults = new ArrayList<>();
