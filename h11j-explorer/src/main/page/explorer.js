@@ -172,6 +172,8 @@
       return parts;
     };
     events.filter(each => each.to > each.from).forEach((event, i) => {
+      // a body need not end its line
+      if (at && bytes[at - 1] !== "\n" && /^(Req|Res|Inf)/.test(event.text)) spans.push(el("br"));
       for (const [from, to, kind] of event.elements) {
         const span = el("span", { class: "e" + i % 2, tabindex: "0", "data-from": from, "data-to": to, "data-kind": kind,
           "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, ${event.text}` },

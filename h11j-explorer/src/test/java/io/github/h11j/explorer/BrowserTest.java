@@ -379,6 +379,14 @@ class BrowserTest {
         browser.screenshot("print");
         assertThat(browser.find("#time").isDisplayed()).isFalse();
         assertThat(browser.find("#log").isDisplayed()).isTrue();
+        assertThat(browser.find("#log button").isDisplayed()).isTrue(); // the number of the move
+        assertThat(browser.find("#cuts-line").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void a_message_begins_on_a_line_of_its_own_though_the_body_before_it_does_not_end_its() {
+        browser.open("#s=keep-alive");
+        assertThat(browser.text("#wire-s")).contains("hello\nHTTP/1.1");
     }
 
     @Test
