@@ -2,6 +2,9 @@ package io.github.h11j.examples;
 
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Role;
+import io.github.h11j.examples.capture.Captured;
+import io.github.h11j.examples.capture.UnreadableCaptureException;
+import io.github.h11j.examples.output.Columns;
 import io.github.h11j.examples.output.JsonTree;
 import io.github.h11j.explorer.Capture;
 import io.github.h11j.explorer.Session;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trace",
         description = "Reads the bytes that a peer received and writes one line per event: its place as [from,to),"
-                + " counted from 0, and both states after it. With --from-client and --from-server, reads both directions"
-                + " of a conversation. Exit status 1 on a violation of the protocol.",
+                + " counted from 0, and both states after it. Reads both directions of a conversation, if FILE is a capture of"
+                + " tcpdump or Wireshark (pcap or pcapng), or with --from-client and --from-server. Exit status 1 on a"
+                + " violation of the protocol.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
@@ -45,6 +50,12 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "of a conversation: the bytes that the server sent")
     private @Nullable Path fromServer;
+
+    @Option(
+            names = "--connection",
+            paramLabel = "N",
+            description = "of a capture: which of its TCP connections, from 1; without it, the only one")
+    private @Nullable Integer number;
 
     @Option(
             names = "--html",
@@ -78,7 +89,11 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--json", description = "write JSON lines")
     private boolean json;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = "-", description = "the bytes; - is standard input")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "the bytes, or a capture; - is standard input")
     @SuppressWarnings("FieldCanBeFinal") // picocli sets it
     private String file = "-";
 
@@ -88,25 +103,60 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (fromClient != null || fromServer != null) {
-            return conversation();
+            return filesOfBoth();
         }
-        if (html != null || link) {
-            throw wrong("--html and --link need --from-client, --from-server or both");
+        boolean standardInput = file.equals("-");
+        byte[] bytes = standardInput && role == null ? new byte[0] : bytes();
+        if (Captured.isOne(bytes)) {
+            return capture(bytes);
+        }
+        if (html != null || link || number != null) {
+            throw wrong(
+                    number != null
+                            ? "--connection needs a capture (pcap or pcapng)"
+                            : "--html and --link need a capture (pcap or pcapng), --from-client, --from-server or both");
         }
         if (role == null) {
-            requireReadable();
-            throw wrong("--role is missing: server if the bytes are requests, client if they are responses;"
-                    + " for both directions of a conversation, use --from-client and --from-server instead");
+            throw wrong(
+                    "--role is missing: server if the bytes are requests, client if they are responses; for both"
+                            + " directions of a conversation, give a capture (pcap or pcapng), or --from-client and --from-server");
         }
-        return oneDirection(role) ? 0 : 1;
+        return oneDirection(role, bytes) ? 0 : 1;
     }
 
-    private int conversation() throws IOException {
+    private int filesOfBoth() throws IOException {
         if (role != null) {
             throw wrong("--role is for one direction, --from-client and --from-server are for both");
         }
+        if (number != null) {
+            throw wrong(
+                    "--connection is for a capture, --from-client and --from-server are the bytes of one connection");
+        }
+        return conversation(read(fromClient), read(fromServer), "");
+    }
+
+    private int capture(byte[] bytes) throws IOException {
+        if (role != null) {
+            throw wrong("this file is a capture, which has both directions: leave --role out");
+        }
+        PrintWriter err = commandSpec().commandLine().getErr();
+        Captured.Conversation conversation;
+        try {
+            conversation = Captured.conversation(bytes, number);
+        } catch (UnreadableCaptureException e) {
+            err.println(Columns.message("h11j trace: " + e.getMessage()));
+            e.choices().forEach(err::println);
+            err.flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        conversation.notes().forEach(note -> err.println(Columns.message("h11j trace: " + note)));
+        err.flush();
+        return conversation(conversation.fromClient(), conversation.fromServer(), conversation.ends());
+    }
+
+    private int conversation(byte[] client, byte[] server, String ends) throws IOException {
         String name = policy == PolicyName.BROWSER_FACING_SERVER ? "browser" : policy.toString();
-        String script = Capture.script(name, read(fromClient), read(fromServer));
+        String script = Capture.script(name, client, server, ends);
         PrintWriter out = commandSpec().commandLine().getOut();
         if (html != null) {
             try {
@@ -129,15 +179,6 @@ final class TraceCommand implements Callable<Integer> {
         return legal ? 0 : 1;
     }
 
-    /** A file that does not exist is often a mistyped command: that is worth saying first. */
-    private void requireReadable() {
-        Path path = Path.of(file);
-        if (!file.equals("-") && !Files.isReadable(path)) {
-            throw wrong("cannot read " + file + ": "
-                    + (Files.exists(path) ? "permission denied" : "there is no such file or folder"));
-        }
-    }
-
     private byte[] read(@Nullable Path path) {
         try {
             return path == null ? new byte[0] : Files.readAllBytes(path);
@@ -146,18 +187,20 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private boolean oneDirection(Role role) throws IOException {
+    private byte[] bytes() {
+        try {
+            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        } catch (IOException e) {
+            throw wrong("cannot read " + file + ": " + Reasons.of(e));
+        }
+    }
+
+    private boolean oneDirection(Role role, byte[] bytes) throws IOException {
         if (split < 1) {
             throw wrong("--split is not a positive number: " + split);
         }
         if (role == Role.SERVER && policy.policy().isOnlyForClients()) {
             throw wrong("the policy " + policy + " is for clients only");
-        }
-        byte[] bytes;
-        try {
-            bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (IOException e) {
-            throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }
         PrintWriter out = commandSpec().commandLine().getOut();
         TraceOutput output = json ? new TraceOutput.Json(out) : new TraceOutput.Text(out, bytes, Colour.isPossible());

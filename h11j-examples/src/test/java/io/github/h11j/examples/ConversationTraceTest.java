@@ -3,11 +3,13 @@ package io.github.h11j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** {@code h11j trace} of both directions of a conversation. */
@@ -139,6 +141,59 @@ class ConversationTraceTest extends CommandFixture {
         assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"move\":"));
     }
 
+    private String capture(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = ConversationTraceTest.class.getResourceAsStream("/capture/" + name)) {
+            Files.write(file, Objects.requireNonNull(in).readAllBytes());
+        }
+        return file.toString();
+    }
+
+    /** Made with tcpdump, of curl and Python's server on the loopback of Linux. */
+    @Test
+    void a_capture_of_tcpdump_is_both_directions_and_shows_who_ends_the_connection() throws IOException {
+        assertThat(run("trace", capture("kept.pcap"))).isZero();
+        assertThat(out.toString().lines())
+                .containsSubsequence(
+                        "    GET /a.txt HTTP/1.1\\r\\n",
+                        "    HTTP/1.1 200 OK\\r\\n",
+                        "= startNextCycle() of the client",
+                        "    GET /none HTTP/1.1\\r\\n",
+                        "    HTTP/1.1 404 File not found\\r\\n",
+                        "= the stream of the server ends",
+                        "< ConnectionClosed",
+                        "= the stream of the client ends",
+                        "> ConnectionClosed",
+                        "  client CLOSED, server CLOSED");
+        assertThat(errors()).isEmpty();
+    }
+
+    /** On all interfaces of Linux, three connections at once. */
+    @Test
+    void of_several_connections_in_a_capture_one_is_chosen() throws IOException {
+        String file = capture("three.pcap");
+        assertThat(run("trace", file)).isEqualTo(2);
+        assertThat(err.toString().lines().toList()).hasSize(5);
+        assertThat(errors()).contains("choose one with --connection N:");
+        assertThat(run("trace", file, "--connection", "2", "--link")).isZero();
+        assertThat(out.toString()).startsWith("#p=strict&at=").contains("GET%2520%2Fa.txt%3F2");
+    }
+
+    @Test
+    void a_capture_of_another_kind_of_use_is_reported() throws IOException {
+        String file = capture("kept.pcap");
+        assertThat(run("trace", file, "--role", "server")).isEqualTo(2);
+        assertThat(run("trace", "--connection", "1", "--from-client", file)).isEqualTo(2);
+        Path text = Files.writeString(folder.resolve("text"), GET);
+        assertThat(run("trace", text.toString(), "--connection", "1")).isEqualTo(2);
+        assertThat(run("trace", text.toString())).isEqualTo(2);
+        assertThat(errors())
+                .contains("this file is a capture, which has both directions: leave --role out")
+                .contains("--connection is for a capture, ")
+                .contains("--connection needs a capture (pcap or pcapng)")
+                .contains("--role is missing");
+    }
+
     @Test
     void conflicting_options_are_reported() throws IOException {
         assertThat(run("trace", "--html", "x")).isEqualTo(2);
@@ -147,7 +202,7 @@ class ConversationTraceTest extends CommandFixture {
         assertThat(run("trace", "--from-client", folder.resolve("none").toString()))
                 .isEqualTo(2);
         assertThat(errors())
-                .contains("--html and --link need --from-client, --from-server or both")
+                .contains("--html and --link need a capture (pcap or pcapng), --from-client, --from-server or both")
                 .contains("--role is missing: server if the bytes are requests")
                 .contains("--role is for one direction, --from-client and --from-server are for both")
                 .contains("cannot read ");

@@ -1,0 +1,239 @@
+package io.github.h11j.examples.capture;
+
+import io.github.h11j.examples.capture.Segment.Endpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The TCP connections in a file of packets. */
+public final class Captured {
+
+    /** So many connections are listed when one must be chosen. */
+    private static final int LISTED = 20;
+
+    private final List<Conversation> conversations = new ArrayList<>();
+
+    private final Map<Set<Endpoint>, Conversation> open = new HashMap<>();
+    private final Set<Integer> unknownLinks = new TreeSet<>();
+    private final boolean whole;
+
+    private Captured(PacketFile file) {
+        whole = file.isWhole();
+        for (PacketFile.Packet packet : file.packets()) {
+            if (Segment.linkHeader(packet.linkType()) < 0) {
+                unknownLinks.add(packet.linkType());
+            }
+            Segment.of(packet).ifPresent(this::add);
+        }
+        conversations.removeIf(each -> !each.hasData());
+    }
+
+    private void add(Segment segment) {
+        Set<Endpoint> ends = Set.copyOf(List.of(segment.from(), segment.to()));
+        Conversation known = open.get(ends);
+        if (known == null || known.isRestartedBy(segment)) {
+            known = new Conversation(segment);
+            open.put(ends, known);
+            conversations.add(known);
+        }
+        known.add(segment);
+    }
+
+    /**
+     * Whether bytes are a file of packets, pcap or pcapng.
+     *
+     * @param bytes the file
+     * @return false for anything else, so for HTTP/1.1
+     */
+    public static boolean isOne(byte[] bytes) {
+        return PacketFile.isOne(bytes);
+    }
+
+    /**
+     * The conversation in a file of packets.
+     *
+     * @param bytes a file for which {@link #isOne} is true
+     * @param number which of them, from 1, or null if there is only one
+     * @return it, its two streams put together
+     * @throws UnreadableCaptureException if there is none, if there are several and none was chosen, or if it is encrypted
+     */
+    public static Conversation conversation(byte[] bytes, @Nullable Integer number) throws UnreadableCaptureException {
+        Captured captured = new Captured(PacketFile.read(bytes));
+        Conversation chosen = captured.chosen(number);
+        if (chosen.isEncrypted()) {
+            throw new UnreadableCaptureException(
+                    "this connection is encrypted (TLS), and its capture does not show what was"
+                            + " said: capture plain HTTP, or between the proxy that ends TLS and its server");
+        }
+        if (!captured.whole) {
+            chosen.note("the file ends in the middle of a packet: what stands before it is shown");
+        }
+        return chosen;
+    }
+
+    private Conversation chosen(@Nullable Integer number) throws UnreadableCaptureException {
+        if (conversations.isEmpty()) {
+            String links = unknownLinks.isEmpty()
+                    ? ""
+                    : "; of links of type " + join(unknownLinks)
+                            + " it can read nothing: capture on an ordinary interface";
+            throw new UnreadableCaptureException("this capture has no TCP connection with data" + links);
+        }
+        if (number == null && conversations.size() == 1) {
+            return conversations.get(0);
+        }
+        if (number == null || number < 1 || number > conversations.size()) {
+            String many = conversations.size() == 1 ? "1 connection" : conversations.size() + " connections";
+            throw new UnreadableCaptureException(
+                    "this capture has " + many + " with data; choose one with --connection N:", choices());
+        }
+        return conversations.get(number - 1);
+    }
+
+    private List<String> choices() {
+        List<String> choices = new ArrayList<>();
+        for (int i = 0; i < Math.min(LISTED, conversations.size()); i++) {
+            choices.add("  " + (i + 1) + ": " + conversations.get(i));
+        }
+        if (conversations.size() > LISTED) {
+            choices.add("  and " + (conversations.size() - LISTED) + " more");
+        }
+        return choices;
+    }
+
+    private static String join(Set<Integer> numbers) {
+        return String.join(", ", numbers.stream().map(String::valueOf).toList());
+    }
+
+    /** One TCP connection: who began, what each sent, and who ended first. */
+    public static final class Conversation {
+
+        private final Endpoint first;
+        private final Endpoint second;
+        private final Map<Endpoint, Direction> directions;
+
+        /** Whether the connection's first packet was captured: its sender is the client. */
+        private boolean begun;
+
+        private final List<Endpoint> ends = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        private Conversation(Segment segment) {
+            boolean answer = segment.has(Segment.SYN) && segment.has(Segment.ACK);
+            first = answer ? segment.to() : segment.from();
+            second = answer ? segment.from() : segment.to();
+            directions = new HashMap<>();
+            directions.put(first, new Direction());
+            directions.put(second, new Direction());
+        }
+
+        private Direction of(Endpoint sender) {
+            return directions.computeIfAbsent(sender, each -> new Direction());
+        }
+
+        private boolean isRestartedBy(Segment segment) {
+            return of(segment.from()).isRestartedBy(segment);
+        }
+
+        private void add(Segment segment) {
+            begun |= segment.has(Segment.SYN);
+            of(segment.from()).add(segment);
+            if (segment.has(Segment.FIN) && !ends.contains(segment.from())) {
+                ends.add(segment.from());
+            }
+        }
+
+        private boolean hasData() {
+            return of(first).hasData() || of(second).hasData();
+        }
+
+        /** Without the beginning, a response tells the server. */
+        private boolean isFirstTheClient() {
+            return begun || !(startsWith(first, "HTTP/") || startsWith(second, "GET ") || startsWith(second, "POST "));
+        }
+
+        private boolean startsWith(Endpoint sender, String text) {
+            return new String(of(sender).bytes(), StandardCharsets.ISO_8859_1).startsWith(text);
+        }
+
+        private boolean isEncrypted() {
+            return startsWith(first, "\u0016\u0003") || startsWith(second, "\u0016\u0003");
+        }
+
+        private Endpoint client() {
+            return isFirstTheClient() ? first : second;
+        }
+
+        private Endpoint server() {
+            return isFirstTheClient() ? second : first;
+        }
+
+        /**
+         * All that the client sent.
+         *
+         * @return up to the first byte that was not captured
+         */
+        public byte[] fromClient() {
+            return of(client()).bytes();
+        }
+
+        /**
+         * All that the server sent.
+         *
+         * @return up to the first byte that was not captured
+         */
+        public byte[] fromServer() {
+            return of(server()).bytes();
+        }
+
+        /**
+         * Whose streams have ended.
+         *
+         * @return the letters c and s, the one that ended first before the other
+         */
+        public String ends() {
+            StringBuilder letters = new StringBuilder();
+            ends.stream()
+                    .filter(each -> of(each).isEnded())
+                    .forEach(each -> letters.append(each.equals(client()) ? 'c' : 's'));
+            return letters.toString();
+        }
+
+        private void note(String text) {
+            notes.add(text);
+        }
+
+        /**
+         * What is not shown, and why.
+         *
+         * @return sentences without a full stop; empty if all is shown
+         */
+        public List<String> notes() {
+            List<String> all = new ArrayList<>(notes);
+            hole(all, client(), "client");
+            hole(all, server(), "server");
+            if (!begun) {
+                all.add(
+                        "the beginning of the connection was not captured: what is shown may begin in the middle of a message");
+            }
+            return all;
+        }
+
+        private void hole(List<String> all, Endpoint sender, String name) {
+            if (of(sender).hasHole()) {
+                all.add("the capture lacks bytes after byte " + of(sender).bytes().length + " of the " + name
+                        + ": what follows them is left out");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return client() + " to " + server() + ", " + fromClient().length + " and " + fromServer().length + " bytes";
+        }
+    }
+}

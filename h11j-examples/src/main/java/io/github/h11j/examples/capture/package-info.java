@@ -1,0 +1,5 @@
+/** The two byte streams of a TCP connection, out of a file that tcpdump or Wireshark has written. */
+@NullMarked
+package io.github.h11j.examples.capture;
+
+import org.jspecify.annotations.NullMarked;
