@@ -153,7 +153,20 @@ class RfcByExampleTest {
                         .append(" ([their bytes](../reference/violations.md)).\n");
             }
         }
-        page.append("\nNext: [testing your server](testing-your-server.md)\n");
+        page.append("""
+
+            ## Exercises
+
+            1. Write the shortest request that STRICT accepts: no byte of it can be left out.
+            2. Find a character that `BROWSER_FACING_SERVER` reads in a target and STRICT does not. Why does this policy not read a
+               faulty field name, too?
+            3. `A : b` is refused in a request by every policy. What does `TOLERANT_CLIENT` do with it in a response, and what may not
+               follow on that connection?
+
+            [Solutions](../../h11j-examples/src/test/java/io/github/h11j/examples/guide/RfcByExampleExercisesTest.java)
+
+            Next: [testing your server](testing-your-server.md)
+            """);
         return page.toString();
     }
 

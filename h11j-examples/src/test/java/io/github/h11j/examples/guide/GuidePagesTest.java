@@ -30,6 +30,9 @@ class GuidePagesTest {
             "testing-your-client.md", // the kit's GuideTest
             "testing-your-server.md");
 
+    /** A list of duties, the lecturer's notes, whose questions are in the text, and a list of words. */
+    private static final Set<String> WITHOUT_EXERCISES = Set.of("adapters.md", "course.md", "glossary.md");
+
     private static final String MARK = "== what the next block prints ==\n";
 
     private static final Pattern BLOCK = Pattern.compile("```(java|text)\n(.*?)```\n", Pattern.DOTALL);
@@ -73,7 +76,7 @@ class GuidePagesTest {
     }
 
     @Test
-    void every_page_is_in_the_index_and_every_page_with_exercises_links_to_their_solutions() throws IOException {
+    void every_page_is_in_the_index_and_ends_with_exercises_and_a_link_to_their_solutions() throws IOException {
         String index = read("README.md");
         List<String> pages =
                 allPages().filter(name -> !name.equals("README.md")).toList();
@@ -81,7 +84,28 @@ class GuidePagesTest {
         for (String name : pages) {
             String page = read(name);
             assertThat(index).contains("(" + name + ")");
-            assertThat(page.contains("ExercisesTest.java)")).as(name).isEqualTo(page.contains("\n## Exercises\n"));
+            int exercises = page.indexOf("\n## Exercises\n");
+            assertThat(exercises < 0).as(name).isEqualTo(WITHOUT_EXERCISES.contains(name));
+            if (exercises > 0) {
+                assertSolved(name, page.substring(exercises));
+            }
+        }
+    }
+
+    /** Each exercise of a page is a method of the class that its link names. */
+    private static void assertSolved(String name, String exercises) throws IOException {
+        Matcher link = Pattern.compile("\\]\\(([^)]*ExercisesTest\\.java)\\)").matcher(exercises);
+        assertThat(link.find()).as(name).isTrue();
+        String solutions = Files.readString(GUIDE.resolve(link.group(1)));
+        assertThat(solutions).contains("docs/guide/").contains(name);
+        List<String> numbers = Pattern.compile("(?m)^([0-9])\\. ")
+                .matcher(exercises)
+                .results()
+                .map(number -> number.group(1))
+                .toList();
+        assertThat(numbers).as(name).hasSizeBetween(2, 3);
+        for (String number : numbers) {
+            assertThat(solutions).as(name).contains("exercise_" + number + "_");
         }
     }
 
