@@ -1,5 +1,8 @@
 package io.github.h11j.spec.conformance;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,5 +38,15 @@ abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerR
     @Override
     final Optional<String> missing(ConformanceCase test) {
         return calibration.lacks(test);
+    }
+
+    /** Why a subject cannot be reached, for people. */
+    static String why(IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return "there is no host with this name; check the spelling and the network";
+        }
+        return failure instanceof ConnectException
+                ? "the connection was refused; nothing listens there"
+                : String.valueOf(failure.getMessage());
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "h11j-conformance 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+
+    /** How picocli calls a parameter without a name. */
+    private static final Pattern POSITION =
+            Pattern.compile("Invalid value for positional parameter at index \\d+ \\((\\w+)\\): ");
 
     private Main() {}
 
@@ -67,7 +72,7 @@ public final class Main {
                 .registerConverter(URI.class, Main::url)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("h11j-conformance: " + reason(failure));
+                    message("h11j-conformance: " + reason(failure), command.getErr());
                     command.getErr().flush();
                     return CommandLine.ExitCode.USAGE;
                 });
@@ -103,11 +108,15 @@ public final class Main {
         String reason = e instanceof UnmatchedArgumentException unmatched
                 ? "there is no command or option " + String.join(" ", unmatched.getUnmatched())
                 : String.valueOf(e.getMessage());
-        err.println(command + ": " + reason);
+        message(command + ": " + POSITION.matcher(reason).replaceFirst("$1: "), err);
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command + " --help'.");
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static void message(String text, PrintWriter err) {
+        text.lines().forEach(line -> err.println(Columns.wrapped(2, line)));
     }
 
     /** The message of a file system's exception is often the file's name alone. */

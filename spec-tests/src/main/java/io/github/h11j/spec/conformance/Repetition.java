@@ -3,7 +3,6 @@ package io.github.h11j.spec.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,9 +26,9 @@ final class Repetition {
             "--html",
             "--expected");
 
-    private final String start;
+    private final List<String> start;
 
-    private Repetition(String start) {
+    private Repetition(List<String> start) {
         this.start = start;
     }
 
@@ -50,14 +49,17 @@ final class Repetition {
                 }
             }
         }
-        return new Repetition(words.stream().map(Repetition::quoted).collect(Collectors.joining(" ")));
+        return new Repetition(words.stream().map(Repetition::quoted).toList());
     }
 
     private static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    String of(ConformanceCase test) {
-        return start + " --only " + test.id() + " --show";
+    /** The words, quoted for a shell. */
+    List<String> of(ConformanceCase test) {
+        List<String> words = new ArrayList<>(start);
+        words.addAll(List.of("--only", test.id(), "--show"));
+        return words;
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** Where the results of a command go. */
 final class ReportOptions {
 
-    private static final int COLUMNS = 80;
+    /** Under the level, beside the verdict. */
+    private static final int INDENT = 13;
 
     /** The exit status if nothing new fails, but a case that was expected to fail does not. */
     private static final int MENDED = 3;
@@ -67,7 +68,7 @@ final class ReportOptions {
             String requests = test.kind() == CaseKind.CLIENT ? String.join(",", test.requests()) + ": " : "";
             String line = String.format(
                     Locale.ROOT, "%-10s %-30s %s%s", test.level().label(), test.id(), requests, test.title());
-            out.println(line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3) + "...");
+            out.println(line.length() <= Columns.WIDTH ? line : line.substring(0, Columns.WIDTH - 3) + "...");
         }
         out.flush();
     }
@@ -121,14 +122,15 @@ final class ReportOptions {
                 print(result, failures, again, out);
             }
         }
-        out.printf(
+        String summary = String.format(
                 Locale.ROOT,
-                "%s %s: %s, in %.1f s%n",
+                "%s %s: %s, in %.1f s",
                 run.kind().label(),
                 run.subject(),
                 run.summary(),
                 run.duration().toMillis() / 1000.0);
-        failures.summary(run).forEach(out::println);
+        out.println(Columns.wrapped(2, summary));
+        failures.summary(run).forEach(line -> out.println(Columns.wrapped(2, line)));
         out.flush();
         write(junit, JUnitReport.of(run));
         write(json, JsonReport.of(run));
@@ -141,27 +143,31 @@ final class ReportOptions {
 
     private void print(CaseResult result, ExpectedFailures failures, Repetition again, PrintWriter out) {
         ConformanceCase test = result.test();
-        out.printf(
+        String head = String.format(
                 Locale.ROOT,
-                "%-12s %-10s %s%n",
+                "%-12s %-10s ",
                 result.verdict().label(),
-                test.level().label(),
-                test);
+                test.level().label());
+        out.println(Columns.wrapped(INDENT, head + test));
         if (!result.explanation().isEmpty()) {
-            out.println("             " + result.explanation());
+            indented(result.explanation(), out);
         }
         if (result.verdict() == Verdict.FAIL) {
             String reason = failures.reasons().get(test.id());
             if (reason != null) {
-                out.println("             expected: " + reason);
+                indented("expected: " + reason, out);
             }
-            out.println("             again: " + again.of(test));
+            out.println(Columns.command(INDENT + 2, " ".repeat(INDENT) + "again: ", again.of(test)));
         }
         if (show) {
-            out.println("             " + String.join(", ", test.requirements()) + ": " + test.meaning());
+            indented(String.join(", ", test.requirements()) + ": " + test.meaning(), out);
             result.transcript().toString().lines().forEach(line -> out.println("  " + line));
             out.println();
         }
+    }
+
+    private static void indented(String text, PrintWriter out) {
+        out.println(Columns.wrapped(INDENT, " ".repeat(INDENT) + text));
     }
 
     private static void write(@Nullable Path file, String text) throws IOException {

@@ -80,7 +80,7 @@ final class RunOptions {
                             again,
                             out));
             try (interruption) {
-                out.println("Found out: " + setting);
+                out.println(Columns.wrapped(2, "Found out: " + setting));
                 out.flush();
                 List<CaseResult> results = reports.await(running, command.getErr());
                 interruption.isNoMore();
@@ -105,8 +105,8 @@ final class RunOptions {
         Instant started = Instant.now();
         long begin = System.nanoTime();
         try (Stations stations = new Stations(selected, address, port, timeout(), out)) {
-            out.println(
-                    "Waiting for a client. Methods and URLs: " + stations.url() + "  End: " + stations.url() + "end");
+            out.println("Waiting for a client. Methods and URLs: " + stations.url());
+            out.println("End: " + stations.url() + "end");
             out.flush();
             List<CaseResult> results = stations.await();
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);

@@ -2,7 +2,6 @@ package io.github.h11j.spec.conformance;
 
 import io.github.h11j.spec.conformance.Observation.Message;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +38,6 @@ public final class ServerRunner extends CalibratedRunner {
         } catch (IOException e) {
             return CaseResult.inconclusive(test, "no connection: " + why(e), transcript);
         }
-    }
-
-    private static String why(IOException failure) {
-        return failure instanceof UnknownHostException
-                ? "there is no host with this name; check the spelling and the network"
-                : String.valueOf(failure.getMessage());
     }
 
     private void calibrate() throws IOException {

@@ -65,13 +65,14 @@ final class Stations implements AutoCloseable {
 
     private synchronized void take(CaseResult result) {
         results.put(result.test().id(), result);
-        out.printf(
+        String line = String.format(
                 Locale.ROOT,
-                "%-12s %-10s %s; observed: %s%n",
+                "%-12s %-10s %s; observed: %s",
                 result.verdict().label(),
                 result.test().level().label(),
                 result.test().id(),
                 result.observation());
+        out.println(Columns.wrapped(2, line));
         out.flush();
     }
 

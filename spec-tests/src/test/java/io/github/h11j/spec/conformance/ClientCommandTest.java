@@ -50,7 +50,7 @@ class ClientCommandTest extends CommandFixture {
                         "--quiet"))
                 .as(out.toString())
                 .isZero();
-        assertThat(out.toString()).contains("Found out: content, get, rejects, reuse, status", "5 cases: 5 pass");
+        assertThat(unwrapped(out)).contains("Found out: content, get, rejects, reuse, status", "5 cases: 5 pass");
     }
 
     @Test
@@ -67,8 +67,8 @@ class ClientCommandTest extends CommandFixture {
         assertThat(root.at("/kind").asText()).isEqualTo("client");
         assertThat(root.at("/counts/fail").asInt()).isEqualTo(1);
         assertThat(root.at("/counts/inconclusive").asInt()).isEqualTo(3);
-        assertThat(out.toString())
-                .contains("accepted; correct: GET* rejected", "  << hello", "exit status 0, standard output")
+        assertThat(unwrapped(out))
+                .contains("accepted; correct: GET* rejected", "<< hello", "exit status 0, standard output")
                 .contains("--exec-for HEAD='...'", "--exec-for GET,GET='...'");
     }
 
@@ -84,7 +84,7 @@ class ClientCommandTest extends CommandFixture {
                         "--quiet"))
                 .as(out.toString())
                 .isZero();
-        assertThat(out.toString())
+        assertThat(unwrapped(out))
                 .contains("Found out: content, expect, get, rejects, reuse, status", "9 cases: 9 pass");
     }
 
@@ -92,14 +92,14 @@ class ClientCommandTest extends CommandFixture {
     void a_program_that_reuses_a_connection_without_checking_is_detected() {
         assertThat(run("client", "--persistent=" + program("KEEPS_ALWAYS", "", ""), "--only=" + PACED))
                 .isEqualTo(1);
-        assertThat(out.toString())
+        assertThat(unwrapped(out))
                 .contains("observed: GET same GET open accepted; correct: GET new GET accepted[@content:helloagain]");
     }
 
     @Test
     void a_program_that_is_started_for_each_case_cannot_wait_for_its_turn() {
         run("client", "--exec=" + program("none", "GET", "{url}"), "--only=" + PACED);
-        assertThat(out.toString()).contains("its next request: use --persistent", "4 inconclusive");
+        assertThat(unwrapped(out)).contains("its next request: use --persistent", "4 inconclusive");
     }
 
     /** Prints its arguments, whatever the request. */
@@ -130,7 +130,7 @@ class ClientCommandTest extends CommandFixture {
         String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
         assertThat(run("client", "--persistent=" + parrot + answer, "--only=204", "--timeout=500"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains(message);
+        assertThat(unwrapped(err)).contains(message);
     }
 
     @Test
@@ -138,11 +138,11 @@ class ClientCommandTest extends CommandFixture {
         String parrot = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Parrot.class.getName());
         assertThat(run("client", "--persistent=" + parrot + "end", "--only=204", "--timeout=500"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("does not begin with accepted");
+        assertThat(unwrapped(err)).contains("does not begin with accepted");
         String sleeper = program("x", "", "").replace(TinyProgram.class.getName() + " 'x'", Sleeper.class.getName());
         assertThat(run("client", "--persistent=" + sleeper, "--only=204", "--timeout=200"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("the client was interrupted", "hung");
+        assertThat(unwrapped(err)).contains("the client was interrupted", "hung");
         String crashing = program("crashes on lengths of letters", "", "");
         assertThat(run(
                         "client",
@@ -150,7 +150,7 @@ class ClientCommandTest extends CommandFixture {
                         "--only=no-reuse-after-invalid-length,204",
                         "--parallel=1"))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains("crashed", "2 cases: 1 pass");
+        assertThat(unwrapped(out)).contains("crashed", "2 cases: 1 pass");
     }
 
     @Test
@@ -164,7 +164,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(run("client", "--persistent=curl '", "--only=204")).isEqualTo(2);
         assertThat(run("client", "--persistent=curl", "--exec=curl {url}", "--only=204"))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(unwrapped(err))
                 .contains(
                         "one of --exec, --persistent and --listen is needed",
                         "cannot be combined with --exec-for",
@@ -180,7 +180,7 @@ class ClientCommandTest extends CommandFixture {
                 program("waits for ever", "GET", "").replace(TinyProgram.class.getName(), Sleeper.class.getName());
         assertThat(run("client", "--exec=" + java + "{url}", "--only=204", "--timeout=200"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("the client was stopped", "hung");
+        assertThat(unwrapped(err)).contains("the client was stopped", "hung");
     }
 
     /** A program that does nothing at all. */
@@ -197,7 +197,7 @@ class ClientCommandTest extends CommandFixture {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < deadline) {
-            Matcher matcher = pattern.matcher(out.toString());
+            Matcher matcher = pattern.matcher(unwrapped(out));
             if (matcher.find()) {
                 return matcher.group(1);
             }
@@ -231,7 +231,7 @@ class ClientCommandTest extends CommandFixture {
         assertThat(visit(list, "reuse-after-204")).contains("inconclusive ");
         get(list + "end");
         assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(out.toString()).contains("the client did not connect", "5 cases: 2 pass");
+        assertThat(unwrapped(out)).contains("the client did not connect", "5 cases: 2 pass");
     }
 
     /** Does what the list says for a case, and returns what is printed. */

@@ -15,6 +15,11 @@ class CommandFixture {
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
 
+    /** What was written, without the line breaks that keep it within 80 columns. */
+    static String unwrapped(StringWriter written) {
+        return written.toString().replace("\\" + System.lineSeparator(), "").replaceAll("\\s+", " ");
+    }
+
     /** Returns the exit status. */
     int run(String... arguments) {
         CommandLine line = Main.commandLine();

@@ -160,6 +160,6 @@ class CompareCommandTest extends CommandFixture {
         assertThat(run("compare", page, "a=" + folder.resolve("missing.json"))).isEqualTo(2);
         Path other = Files.writeString(folder.resolve("other.json"), "{}");
         assertThat(run("compare", page, other.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("missing.json", other + " is not a report that --json has written");
+        assertThat(unwrapped(err)).contains("missing.json", other + " is not a report that --json has written");
     }
 }

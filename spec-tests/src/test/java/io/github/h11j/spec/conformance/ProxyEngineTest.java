@@ -172,10 +172,11 @@ class ProxyEngineTest {
             assertThat(command.execute("proxy", front, listen, quick, two))
                     .as(err.toString())
                     .isZero();
-            assertThat(out.toString()).contains("reverse", "2 cases: 1 pass, 0 tolerated, 0 fail, 1 inconclusive");
+            assertThat(CommandFixture.unwrapped(out))
+                    .contains("reverse", "2 cases: 1 pass, 0 tolerated, 0 fail, 1 inconclusive");
             assertThat(command.execute("proxy", front, listen, quick, "--only=via-in-request", "--show"))
                     .isEqualTo(1);
-            assertThat(out.toString()).contains("  >> GET", "  << HTTP/1.1 200 OK", "  < HTTP/1.1 200 OK");
+            assertThat(CommandFixture.unwrapped(out)).contains(">> GET", "<< HTTP/1.1 200 OK", "< HTTP/1.1 200 OK");
         }
         try (Socket bound = new Socket()) { // and not listening
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -183,6 +184,6 @@ class ProxyEngineTest {
             assertThat(command.execute("proxy", front, "--listen=0", "--only=204-forwarded"))
                     .isEqualTo(2);
         }
-        assertThat(err.toString()).contains("does not forward a plain GET");
+        assertThat(CommandFixture.unwrapped(err)).contains("does not forward a plain GET");
     }
 }
