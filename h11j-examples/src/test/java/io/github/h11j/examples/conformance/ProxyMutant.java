@@ -219,6 +219,11 @@ final class ProxyMutant {
                         "HTTP/1.0\r\n(Host: [^\r]*\r\nConnection: keep-alive)",
                         "HTTP/1.1\r\n$1"),
                 reading("HTTP/1.0 as HTTP/1.1", "^(GET \\S+ )HTTP/1.0(\r\nHost: [^\r]*\r\n\r\n)$", "$1HTTP/1.1$2"),
+                reading("no chunks of OPTIONS", "^(OPTIONS .*)Transfer-Encoding: chunked\r\n", "$1"),
+                reading(
+                        "content that does not come with the head as none",
+                        "^(POST .*)Content-Length: 43\r\n\r\n$",
+                        "$1Content-Length: 0\r\n\r\n"),
                 reading("no X-Hop, not even in tunnels", "X-Hop: [^\r]*\r\n", ""));
     }
 

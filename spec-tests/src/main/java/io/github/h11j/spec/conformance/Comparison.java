@@ -24,15 +24,17 @@ import java.util.zip.GZIPInputStream;
 record Comparison(CaseKind kind, List<Column> columns) {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final long MILLIS = 1000;
 
     /**
      * A run.
      *
      * @param name of the software, with its version
      * @param started the day, as {@code 2026-11-28}
+     * @param seconds how long it took, rounded up
      * @param cases the entries of the report, by their ids
      */
-    record Column(String name, String started, Map<String, JsonNode> cases) {
+    record Column(String name, String started, long seconds, Map<String, JsonNode> cases) {
 
         /** Of the cases of these levels, how many have a verdict of {@link #letter}. */
         long count(Set<String> levels, char letter) {
@@ -79,7 +81,8 @@ record Comparison(CaseKind kind, List<Column> columns) {
             report.path("cases").forEach(test -> cases.put(test.path("id").asText(), test));
             String name = file.getKey().isEmpty() ? report.path("subject").asText() : file.getKey();
             String started = report.path("started").asText().replaceFirst("T.*", "");
-            columns.getOrDefault(kind, List.of()).add(new Column(name, started, cases));
+            long seconds = (report.path("millis").asLong() + MILLIS - 1) / MILLIS;
+            columns.getOrDefault(kind, List.of()).add(new Column(name, started, seconds, cases));
         }
         return columns.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
@@ -94,6 +97,11 @@ record Comparison(CaseKind kind, List<Column> columns) {
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not a report that --json has written: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** How long all runs took, one after the other. */
+    long seconds() {
+        return columns.stream().mapToLong(Column::seconds).sum();
     }
 
     /** The ids of all cases of all columns, in their order. */

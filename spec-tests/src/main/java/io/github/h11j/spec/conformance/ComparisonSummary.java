@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /** The totals of a comparison as a page in Markdown. */
 final class ComparisonSummary {
 
+    private static final long MINUTE = 60;
     private static final Set<String> ABSOLUTE = Comparison.ABSOLUTE;
     private static final Set<String> SHOULD = Set.of(Level.SHOULD.label(), Level.SHOULD_NOT.label());
     private static final Set<String> OTHER = Set.of(Level.OUGHT.label(), Level.MAY.label());
@@ -38,15 +39,21 @@ final class ComparisonSummary {
                 A case fails where the observation is none of those that its sentence of RFC 9110 or RFC 9112 allows, twice in a row.
                 *Tolerated* is what the sentence allows under one reading, and the kit would not choose. *Inconclusive* is what was
                 ambiguous or inconsistent; *n/a* needs what the software does not offer. The last column is the part of the MUSTs and
-                MUST NOTs that apply for which there is no verdict.
+                MUST NOTs that apply for which there is no verdict. A run with fewer cases than others is older than the cases
+                that it lacks.
+
                 """);
+        long seconds = comparisons.stream().mapToLong(Comparison::seconds).sum();
+        page.append("All runs took ")
+                .append((seconds + MINUTE - 1) / MINUTE)
+                .append(" min, one after the other, without the starts of the software.\n");
         for (Comparison comparison : comparisons) {
             page.append("\n## ")
                     .append(Character.toUpperCase(comparison.plural().charAt(0)))
                     .append(comparison.plural().substring(1))
                     .append(
-                            "\n\n| software | run on | cases | MUST failed | SHOULD failed | other failed | pass | tolerated | inconclusive"
-                                    + " | n/a | MUSTs open |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+                            "\n\n| software | run on | seconds | cases | MUST failed | SHOULD failed | other failed | pass | tolerated | inconclusive"
+                                    + " | n/a | MUSTs open |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
             for (Column column : comparison.columns()) {
                 row(page, column);
             }
@@ -57,6 +64,7 @@ final class ComparisonSummary {
     private static void row(StringBuilder page, Column column) {
         page.append("| ").append(column.name()).append(" | ").append(column.started());
         long[] numbers = {
+            column.seconds(),
             column.cases().size(),
             column.count(ABSOLUTE, 'f'),
             column.count(SHOULD, 'f'),

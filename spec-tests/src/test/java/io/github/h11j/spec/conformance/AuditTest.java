@@ -7,6 +7,7 @@ import io.github.h11j.spec.conformance.Comparison.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ class AuditTest {
     private static final Path FAILED = REPORTS.resolve("verdicts-failed.md");
     private static final int MOST_INCONCLUSIVE = 20;
     private static final int LEAST_FAULTS = 50;
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private static List<Comparison> comparisons = List.of();
 
@@ -190,6 +192,11 @@ class AuditTest {
         assertThat(comparison.columns())
                 .allSatisfy(column ->
                         assertThat(column.inconclusive()).as(column.name()).isLessThanOrEqualTo(MOST_INCONCLUSIVE));
+    }
+
+    @Test
+    void all_runs_together_take_half_an_hour_at_most() {
+        assertThat(comparisons.stream().mapToLong(Comparison::seconds).sum()).isLessThan(LONGEST.toSeconds());
     }
 
     @Test

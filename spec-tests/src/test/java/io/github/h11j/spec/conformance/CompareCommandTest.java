@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class CompareCommandTest extends CommandFixture {
 
     private static final int MOST_BYTES = 500_000;
+    private static final Duration TOOK = Duration.ofMillis(21_001);
     private static final List<Verdict> VERDICTS = List.of(Verdict.values());
 
     /** A report of all cases of a kind, in which the verdicts come in turn. */
@@ -50,7 +51,7 @@ class CompareCommandTest extends CommandFixture {
 
     private Path report(CaseKind kind, String name, String file, List<CaseResult> results) throws IOException {
         Instant started = Instant.parse("2026-11-28T01:02:03Z");
-        ConformanceRun run = new ConformanceRun(kind, name, "y", started, Duration.ZERO, results);
+        ConformanceRun run = new ConformanceRun(kind, name, "y", started, TOOK, results);
         return Files.writeString(folder.resolve(file + ".json"), JsonReport.of(run));
     }
 
@@ -138,7 +139,8 @@ class CompareCommandTest extends CommandFixture {
                 .containsExactly("servers", "clients", "proxies");
         assertThat(Files.readString(summary))
                 .contains("## Servers", "## Clients", "## Proxies")
-                .contains("| server 1 | 2026-11-28 | "
+                .contains("All runs took 2 min,") // three times 22 s
+                .contains("| server 1 | 2026-11-28 | 22 | "
                         + CaseFile.builtIn(CaseKind.SERVER).size() + " | ");
     }
 

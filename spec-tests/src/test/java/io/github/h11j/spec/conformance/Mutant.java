@@ -252,7 +252,14 @@ final class Mutant extends PeerMutant {
                         "no body of methods that have none",
                         "^((?:GET|HEAD|DELETE|OPTIONS) .*)Content-Length: (27|30|90000)",
                         "$1Content-Length: 0"),
-                reading("no chunks of methods that have none", "^(GET .*)Transfer-Encoding: chunked\\r\\n", "$1"),
+                reading(
+                        "no chunks of methods that have none",
+                        "^((?:GET|OPTIONS) .*)Transfer-Encoding: chunked\\r\\n",
+                        "$1"),
+                reading(
+                        "a body that does not come with the head as none",
+                        "^(POST \\S+ HTTP/1.1\\r\\nHost: [^\\r]+\\r\\n)Content-Length: 27\\r\\n\\r\\n$",
+                        "$1Content-Length: 0\r\n\r\n"),
                 reading("a length of one too many", "Content-Length: 5(\\r\\n\\r\\nhelloG)", "Content-Length: 6$1"),
                 reading("no body after an expectation", "^(POST .*Expect.*)Content-Length: 27", "$1Content-Length: 0"),
                 reading("a body of 27 bytes as none", "Content-Length: 27(\\r\\n\\r\\nG)", "Content-Length: 0$1"),
