@@ -27,6 +27,7 @@ final class ScriptPolicy {
 
     private static Policy changed(Policy policy, String[] words) {
         return switch (words[1]) {
+            case "h11" -> Policy.H11;
             case "tolerating" -> policy.tolerating(Role.valueOf(words[2]), Violation.valueOf(words[3]));
             case "refusing" -> policy.refusing(Role.valueOf(words[2]), Violation.valueOf(words[3]));
             case "without" -> policy.without(Option.valueOf(words[2]));
