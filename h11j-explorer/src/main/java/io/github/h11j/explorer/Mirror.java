@@ -2,9 +2,11 @@ package io.github.h11j.explorer;
 
 import io.github.h11j.Connection;
 import io.github.h11j.Event;
+import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
+import io.github.h11j.Response;
 
 /** Lets the connection of a peer know what others have received of it: bytes that it did not make itself. */
 final class Mirror {
@@ -17,20 +19,22 @@ final class Mirror {
             if (event instanceof Request && sender.isReusable()) {
                 sender.startNextCycle();
             }
-            sender.send(event instanceof Request request ? sendable(request) : event);
+            sender.send(sendable(event));
         } catch (LocalProtocolException e) {
             // It could not have sent this: then its own view of itself stays as it was.
         }
     }
 
-    /** h11j sends no HTTP/1.0: as 1.1 the same request says close, and has Host. */
-    private static Request sendable(Request request) {
-        if (request.version().equals(HttpVersion.HTTP_1_1)) {
-            return request;
+    /** h11j sends no HTTP/1.0: as 1.1 the same message says close, and a request has Host. */
+    private static Event sendable(Event event) {
+        if (event instanceof Request request && !request.version().equals(HttpVersion.HTTP_1_1)) {
+            Headers fields = request.headers().with("Host", "h11j.example").with("Connection", "close");
+            return new Request(request.method(), request.target(), fields);
         }
-        return new Request(
-                request.method(),
-                request.target(),
-                request.headers().with("Host", "h11j.example").with("Connection", "close"));
+        if (event instanceof Response response && !response.version().equals(HttpVersion.HTTP_1_1)) {
+            Headers fields = response.headers().with("Connection", "close");
+            return new Response(response.statusCode(), response.reason(), fields, HttpVersion.HTTP_1_1);
+        }
+        return event;
     }
 }

@@ -85,6 +85,17 @@ class CaptureTest {
         assertThat(last(script).at("/atServer/client").asText()).isEqualTo("CLOSED");
     }
 
+    /** As Python's server answers unless it is told otherwise. */
+    @Test
+    void a_response_of_HTTP_1_0_moves_the_peer_that_sent_it() {
+        for (String answer : List.of(ANSWER, "HTTP/1.1 200 OK\r\n\r\nok")) {
+            String old = answer.replace("HTTP/1.1", "HTTP/1.0");
+            JsonNode last = last(Capture.script("strict", bytes(ONE), bytes(old), "sc"));
+            assertThat(last.at("/atServer/server").asText()).isEqualTo("CLOSED");
+            assertThat(last.at("/atClient/server").asText()).isEqualTo("CLOSED");
+        }
+    }
+
     @Test
     void a_body_that_the_end_cuts_off_is_a_fault() {
         String cut = ANSWER.substring(0, ANSWER.length() - 1);
