@@ -168,6 +168,16 @@ class ConversationTraceTest extends CommandFixture {
         assertThat(errors()).isEmpty();
     }
 
+    /** Made with Wireshark's dumpcap, in its own format; Python's server answers in HTTP/1.0, and closes. */
+    @Test
+    void a_capture_of_wireshark_is_read_to_its_end() throws IOException {
+        assertThat(run("trace", capture("old.pcapng"))).isZero();
+        assertThat(out.toString().lines())
+                .contains("    GET /a.txt HTTP/1.1\\r\\n", "    HTTP/1.0 200 OK\\r\\n", "    hello\\n")
+                .endsWith("> ConnectionClosed", "  client CLOSED, server CLOSED");
+        assertThat(errors()).isEmpty();
+    }
+
     /** On all interfaces of Linux, three connections at once. */
     @Test
     void of_several_connections_in_a_capture_one_is_chosen() throws IOException {
