@@ -31,6 +31,9 @@ class BrowserTest {
 
     private static final int BATCH = 250;
 
+    /** All recorded cases in CI, else one of ten. */
+    private static final int STEP = Boolean.getBoolean("h11j.tests.all") ? 1 : 10;
+
     private static final int DIFFERENT_FROM_H11 = 284;
 
     private Browser browser;
@@ -70,14 +73,16 @@ class BrowserTest {
     void every_recorded_case_has_the_same_answers_in_the_file_as_on_the_jvm(String policy) throws IOException {
         browser.run(replayScript());
         List<JsonNode> cases = new ArrayList<>();
-        for (JsonNode each : Golden.cases()) {
+        List<JsonNode> recorded = Golden.cases();
+        for (int i = 0; i < recorded.size(); i += STEP) {
+            JsonNode each = recorded.get(i);
             boolean possible = !(policy.equals("tolerant-client")
                     && each.path("role").asText().equals("server"));
             if (possible && !each.path("role").asText().isEmpty()) {
                 cases.add(each);
             }
         }
-        assertThat(cases).hasSizeGreaterThan(500);
+        assertThat(cases).hasSizeGreaterThan(500 / STEP);
         for (int from = 0; from < cases.size(); from += BATCH) {
             List<JsonNode> batch = cases.subList(from, Math.min(cases.size(), from + BATCH));
             assertThat(answersInTheFile(batch, policy)).isEqualTo(answersOnTheJvm(batch, policy));

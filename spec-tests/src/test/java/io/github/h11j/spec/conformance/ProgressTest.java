@@ -14,9 +14,12 @@ class ProgressTest {
     private final AtomicLong nanos = new AtomicLong();
     private final StringWriter err = new StringWriter();
 
+    private static final ConformanceCase CASE =
+            CaseFile.builtIn(CaseKind.SERVER).get(0);
+
     private static CaseResult result(Verdict verdict) {
         return new CaseResult(
-                CaseFile.builtIn(CaseKind.SERVER).get(0),
+                CASE,
                 verdict,
                 new Observation(List.of(new Observation.Word("closed"))),
                 "",

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OneSidedPropertiesTest {
 
+    @AddLifecycleHook(FewerTries.class)
     static final class ServerOnly implements ConnectionProperties {
         @Override
         public ConnectionUnderTest connection(Role role) {
@@ -48,6 +50,7 @@ class OneSidedPropertiesTest {
         }
     }
 
+    @AddLifecycleHook(FewerTries.class)
     static final class ClientOnly implements ConnectionProperties {
         @Override
         public ConnectionUnderTest connection(Role role) {
@@ -61,6 +64,7 @@ class OneSidedPropertiesTest {
         }
     }
 
+    @AddLifecycleHook(FewerTries.class)
     static final class ParserOnly implements ConnectionProperties {
         @Override
         public ConnectionUnderTest connection(Role role) {

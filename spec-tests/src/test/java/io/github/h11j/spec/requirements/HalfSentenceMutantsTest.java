@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,8 +60,15 @@ class HalfSentenceMutantsTest {
         }
     }
 
+    /** All of them in CI, else a tenth: which tenth changes with each one that is added. */
     static List<HalfSentence> halves() {
-        return HalfSentence.all();
+        List<HalfSentence> all = HalfSentence.all();
+        return Boolean.getBoolean("h11j.tests.all")
+                ? all
+                : IntStream.range(0, all.size())
+                        .filter(i -> i % 10 == all.size() % 10)
+                        .mapToObj(all::get)
+                        .toList();
     }
 
     @ParameterizedTest(name = "{0}")
