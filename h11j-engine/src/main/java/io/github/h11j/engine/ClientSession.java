@@ -33,6 +33,8 @@ public final class ClientSession extends Session {
      * Begins an exchange: at once, or when the connection has been opened. On a connection that was used before, the
      * transport has to be looked at first, in the same turn: what it has received is reported, and {@link #idle} is still
      * {@link Idle#KEEP}.
+     * An adapter whose callbacks may wait looks at it again before it {@linkplain #take() takes} the first output: what has come
+     * until then is not the answer (RFC 9112 §9.2).
      *
      * @param request is on no other connection
      * @param now the time

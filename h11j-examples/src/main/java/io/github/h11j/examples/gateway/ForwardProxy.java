@@ -119,6 +119,11 @@ public final class ForwardProxy implements Handler {
         }
         HeadersBuilder headers = Headers.builder();
         HopByHop.addVia(request.version(), forwarder.name(), headers);
-        new TunnelSetup(exchange, new Response(200, headers.build()), destination, destinations, forwarder).start();
+        new TunnelSetup(
+                        exchange,
+                        new Response(200, headers.build()),
+                        () -> destinations.resolve(destination),
+                        forwarder)
+                .start();
     }
 }

@@ -17,8 +17,7 @@ final class TunnelSetup {
 
     private final Exchange exchange;
     private final Response success;
-    private final HostAndPort destination;
-    private final Destinations destinations;
+    private final Lookups.Lookup destination;
     private final Forwarder forwarder;
 
     /** The one that is connected, or being connected. */
@@ -27,16 +26,10 @@ final class TunnelSetup {
     private boolean failed;
     private @Nullable Relay relay;
 
-    TunnelSetup(
-            Exchange exchange,
-            Response success,
-            HostAndPort destination,
-            Destinations destinations,
-            Forwarder forwarder) {
+    TunnelSetup(Exchange exchange, Response success, Lookups.Lookup destination, Forwarder forwarder) {
         this.exchange = exchange;
         this.success = success;
         this.destination = destination;
-        this.destinations = destinations;
         this.forwarder = forwarder;
     }
 
@@ -61,7 +54,7 @@ final class TunnelSetup {
     private void connect() {
         List<Event> refusal;
         try {
-            Tunnel tunnel = Tunnel.of(connect(destinations.resolve(destination)));
+            Tunnel tunnel = Tunnel.of(connect(destination.addresses()));
             join(new Relay(tunnel, forwarder.executor(), forwarder.options().tunnelIdle()));
             return;
         } catch (Destinations.ForbiddenException e) {
