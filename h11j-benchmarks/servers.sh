@@ -1,11 +1,19 @@
 # Sourced by "throughput": starts the servers of io.github.h11j.benchmarks.servers, and ends them.
-# Expects $here, $java and $path; gives ${urls[NAME]} after start NAME.
+# Expects $java and $path; sets ${urls[NAME]} after start NAME.
 
 work=$(mktemp -d)
 declare -A urls pids
+stop_servers() {
+  local name
+  for name in "${!pids[@]}"; do
+    kill "${pids[$name]}" 2>/dev/null || true
+    wait "${pids[$name]}" 2>/dev/null || true
+    rm -f "$work/$name.stdin"
+  done
+  pids=()
+}
 stop_all() {
-  local pid
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  stop_servers
   rm -rf "$work"
 }
 trap stop_all EXIT
@@ -37,12 +45,13 @@ version_of() {
   case $1 in
     h11j-*) echo "this tree"; return ;;
     jdk) "$java" -version 2>&1 | sed -n '2s/.*build \([^)]*\).*/\1/p'; return ;;
-    nginx) nginx -v 2>&1 | sed 's/.*nginx.//'; return ;;
-    haproxy) haproxy -v | sed -n '1s/.*version \([^ ]*\).*/\1/p'; return ;;
-    netty) jar=netty-codec-http ;;
+    activej) jar=activej-http ;;
+    helidon) jar=helidon-webserver ;;
     jetty) jar=jetty-server ;;
+    netty | netty-epoll) jar=netty-codec-http ;;
     tomcat) jar=tomcat-embed-core ;;
     undertow) jar=undertow-core ;;
+    vertx) jar=vertx-core ;;
   esac
-  basename "$here"/target/lib/"$jar"-[0-9]*.jar .jar | sed "s/^$jar-//"
+  basename "${path%/*}"/"$jar"-[0-9]*.jar .jar | sed "s/^$jar-//"
 }

@@ -7,8 +7,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -26,17 +30,28 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Netty's codec on its NIO transport; what it has read is answered in one flush. */
+/** Netty's codec on its NIO or its native transport; what it has read is answered in one flush. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written closes the channel
 final class NettyServer implements GreetingServer {
 
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+    private final EventLoopGroup loops;
     private final Channel listener;
 
-    NettyServer() throws InterruptedException {
+    static NettyServer nio() throws InterruptedException {
+        return new NettyServer(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+    }
+
+    /** On Linux. */
+    static NettyServer epoll() throws InterruptedException {
+        return new NettyServer(EpollIoHandler.newFactory(), EpollServerSocketChannel.class);
+    }
+
+    private NettyServer(IoHandlerFactory transport, Class<? extends ServerChannel> channel)
+            throws InterruptedException {
+        loops = new MultiThreadIoEventLoopGroup(transport);
         listener = new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .channel(channel)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -1,5 +1,6 @@
 package io.github.h11j.benchmarks.servers;
 
+import io.netty.channel.epoll.Epoll;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,16 +11,32 @@ import java.util.TreeMap;
  */
 public final class Servers {
 
-    static final Map<String, GreetingServer.Starter> BY_NAME = new TreeMap<>(Map.of(
-            "h11j-nio", H11jServers::nio,
-            "h11j-blocking", H11jServers::blocking,
-            "jdk", JdkServer::new,
-            "jetty", JettyServer::new,
-            "netty", NettyServer::new,
-            "tomcat", TomcatServer::new,
-            "undertow", UndertowServer::new));
+    static final Map<String, GreetingServer.Starter> BY_NAME = all();
 
     private Servers() {}
+
+    private static Map<String, GreetingServer.Starter> all() {
+        Map<String, GreetingServer.Starter> all = new TreeMap<>(Map.of(
+                "h11j-nio", H11jServers::nio,
+                "h11j-blocking", H11jServers::blocking,
+                "activej", ActivejServer::new,
+                "jdk", JdkServer::new,
+                "jetty", JettyServer::new,
+                "netty", NettyServer::nio,
+                "tomcat", TomcatServer::new,
+                "undertow", UndertowServer::new,
+                "vertx", VertxServer::new));
+        if (Epoll.isAvailable()) {
+            all.put("netty-epoll", NettyServer::epoll);
+        }
+        try {
+            Class<?> helidon = Class.forName("io.github.h11j.benchmarks.servers.HelidonServer");
+            all.put("helidon", () -> (GreetingServer) helidon.getConstructor().newInstance());
+        } catch (ClassNotFoundException e) {
+            // this was built on a JDK before 21
+        }
+        return all;
+    }
 
     /**
      * Starts a server; without arguments lists their names.
