@@ -27,7 +27,7 @@ class ServersTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
-            String received = everything(socket.getInputStream());
+            String received = threeAnswers(socket.getInputStream());
             assertThat(received).startsWith("HTTP/1.1 200");
             assertThat(received.split("HTTP/1.1 200", -1)).hasSize(4);
             assertThat(received.split(Greeting.TEXT, -1)).hasSize(4);
@@ -40,7 +40,15 @@ class ServersTest {
         }
     }
 
-    private static String everything(InputStream in) throws Exception {
-        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    /** Not until the end: Helidon says close, and leaves it to the client. */
+    private static String threeAnswers(InputStream in) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            text.append((char) c);
+            if (text.toString().split(Greeting.TEXT, -1).length > 3) {
+                break;
+            }
+        }
+        return text.toString();
     }
 }
