@@ -34,7 +34,8 @@ public final class ReaderStop {
         boolean hasUnread();
 
         /**
-         * Makes a read that waits return what has come, or the end of the stream, and all later ones the end.
+         * Makes a read that waits return what has come, or the end of the stream, and all later ones the end. A socket of the JDK
+         * returns the end to a read that begins only then, even if bytes have come.
          *
          * @return false if that cannot be done without losing the connection, as with TLS
          */
@@ -71,6 +72,16 @@ public final class ReaderStop {
     }
 
     /**
+     * Whether {@link Input#end} has ended the input. What a read returns or throws from then on is the end of the stream: from JDK
+     * 25 on it throws, and that is no failure of the connection, on which a response may still be on its way.
+     *
+     * @return false if the peer can still be heard
+     */
+    public boolean hasEndedInput() {
+        return inputEnded;
+    }
+
+    /**
      * Whether {@link Session#stop} is to be called now. Once.
      *
      * @param mayHaveRead whether another thread reads, and the session {@linkplain ServerSession#isIdle() has no request}: that
@@ -83,14 +94,15 @@ public final class ReaderStop {
         if (!isPending()) {
             return false;
         }
-        if (mayHaveRead && input.end()) {
+        boolean unread = input.hasUnread(); // the end could hide it from a read that has not begun yet
+        if (mayHaveRead && !unread && input.end()) {
             inputEnded = true; // the thread that reads takes the stop
             return false;
         }
         if (mayHaveRead && !isOverdue(now)) {
             return false;
         }
-        done = receivedSince || inputEnded || !input.hasUnread();
+        done = receivedSince || inputEnded || !unread;
         return done;
     }
 

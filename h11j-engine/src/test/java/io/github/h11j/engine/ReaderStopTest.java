@@ -84,6 +84,7 @@ class ReaderStopTest {
         assertThat(take(READS)).as("it may have read a request").isFalse();
         assertThat(wire.ends).isEqualTo(2);
         assertThat(stop.isOwnEnd()).isTrue();
+        assertThat(stop.hasEndedInput()).isTrue();
         assertThat(take(false)).isTrue();
         assertThat(stop.isOwnEnd())
                 .as("what is read now is an end for the session too")
@@ -99,6 +100,21 @@ class ReaderStopTest {
         assertThat(take(false)).isTrue();
     }
 
+    /** A read of the JDK's that begins after the end of its input does not return bytes that came before. */
+    @Test
+    void a_read_is_not_ended_while_there_is_something_to_read() {
+        wire.canEnd = true;
+        wire.unread = true;
+        stop.ask();
+        assertThat(take(READS)).isFalse();
+        pass(1_000);
+        assertThat(take(READS)).isFalse();
+        assertThat(wire.ends).isZero();
+        wire.unread = false;
+        assertThat(take(READS)).isFalse();
+        assertThat(wire.ends).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_read_that_cannot_be_ended_has_100_ms_to_report(boolean unread) {
@@ -107,6 +123,7 @@ class ReaderStopTest {
         pass(99);
         assertThat(take(READS)).isFalse();
         assertThat(stop.isOwnEnd()).isFalse();
+        assertThat(stop.hasEndedInput()).isFalse();
         pass(1);
         wire.unread = unread;
         assertThat(take(READS)).isEqualTo(!unread);

@@ -124,10 +124,10 @@ abstract class SessionIo implements Host {
         }
         if ((failure != null || length < 0) && stop.isOwnEnd()) {
             takeStop();
-        } else if (failure != null && !transport.isTruncation(failure)) {
+        } else if (failure != null && !stop.hasEndedInput() && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
-            session.endOfInput(failure == null, now());
+            session.endOfInput(failure == null || stop.hasEndedInput(), now());
         } else {
             stop.received();
             session.received(ByteBuffer.wrap(buffer, 0, length), now());

@@ -119,10 +119,10 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         if ((failure != null || length < 0) && stop.isOwnEnd()) {
             return; // the next turn takes the stop
         }
-        if (failure != null && !transport.isTruncation(failure)) {
+        if (failure != null && !stop.hasEndedInput() && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
-            session.endOfInput(failure == null, now());
+            session.endOfInput(failure == null || stop.hasEndedInput(), now());
         } else if (length > 0) {
             stop.received();
             session.received(ByteBuffer.wrap(buffer, 0, length), now());
