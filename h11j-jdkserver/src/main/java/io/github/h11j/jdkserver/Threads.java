@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -76,19 +76,24 @@ final class Threads {
      * @throws IOException if there are none even now
      */
     static void prepare() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket peer = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket socket = listener.accept()) {
-            execute("h11j-prepare", () -> await(socket));
-            peer.getOutputStream().write(0);
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody.setSoTimeout(1);
+            CountDownLatch done = new CountDownLatch(1);
+            execute("h11j-prepare", () -> {
+                awaitNobody(nobody);
+                done.countDown();
+            });
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void await(Socket socket) {
+    private static void awaitNobody(ServerSocket socket) {
         try {
-            socket.getInputStream().read();
+            socket.accept().close();
         } catch (IOException e) {
-            // closed before it waited
+            // no connection, as expected: but the thread has waited
         }
     }
 }
