@@ -76,6 +76,9 @@ class ShortageTest {
         Child(Path folder, String limit, String... options) throws Exception {
             List<String> command = new ArrayList<>(List.of("bash", "-c", limit + "\nexec \"$@\"", "h11j"));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(
+                    "-Xlog:disable"); // two lines for each thread that does not start fill the pipe, and then they stop
+            // the server
             command.addAll(List.of(options));
             command.addAll(List.of("-cp", classPath(folder), Program.class.getName()));
             process = new ProcessBuilder(command)
