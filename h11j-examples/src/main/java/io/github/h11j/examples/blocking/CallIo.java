@@ -15,6 +15,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,9 @@ abstract class CallIo implements Turns {
 
     /** Up to here the thread that reads writes: 32 KiB, which the system takes without waiting for the server. */
     private static final int WRITTEN_INLINE = 1 << 15;
+
+    /** How long the caller waits for the thread that writes, if the server has answered before it has read the request: 100 ms. */
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
 
     final ClientRequest request;
     final Incoming incoming;
@@ -73,6 +77,23 @@ abstract class CallIo implements Turns {
     abstract void over();
 
     // ---- Waiting, by the thread of the caller
+
+    /**
+     * Once all is over, waits a moment for the thread that writes: the server that has answered a request has read it, as a rule, and
+     * that thread is about to see that its last write has returned. Only then is the connection free. With the lock, taken once.
+     *
+     * @param holds whether the call still has its connection
+     */
+    final void awaitWriter(BooleanSupplier holds) {
+        long left = MOMENT;
+        try {
+            while (left > 0 && writing && request.isOver() && holds.getAsBoolean()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the response is whole all the same
+        }
+    }
 
     /** Reads, and writes what is small, until what is wanted has come, or nothing more will. With the lock, taken once. */
     final void await(BooleanSupplier wanted) {

@@ -147,7 +147,11 @@ final class ClientCall extends CallIo {
                 request.resume();
                 await(() -> !incoming.isEmpty());
             }
-            return incoming.takeData();
+            Optional<Data> part = incoming.takeData();
+            if (part.isEmpty()) {
+                awaitWriter(() -> placed);
+            }
+            return part;
         } catch (IOException e) {
             throw unlessInterrupted(e);
         } finally {

@@ -76,7 +76,8 @@ public final class ClientResponse implements AutoCloseable {
     /**
      * The next part of the body.
      *
-     * @return the part; empty at the end of the body, when the connection is free for the next request
+     * @return the part; empty at the end of the body, when the connection is free for the next request, unless it will be closed or the
+     *     server has answered before it has read the whole of this one
      * @throws IOException if the body is truncated or malformed, a time-out has passed, the response was closed, or the thread is
      *     interrupted
      */

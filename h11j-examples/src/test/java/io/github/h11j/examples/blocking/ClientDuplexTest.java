@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.running.Origin;
+import io.github.h11j.handler.BodyHandler;
+import io.github.h11j.handler.Handler;
+import io.github.h11j.handler.Responses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,6 +88,33 @@ class ClientDuplexTest {
                 ClientResponse response = client.send(lab.origin(), Lab.chunked("POST", "/"), blocks(320));
                 assertThat(response.readAll(1 << 25).length()).isEqualTo(320 << 16);
                 assertThat(client.resting()).isEqualTo(1);
+            }
+            assertThat(lab.accepted).hasSize(1);
+        }
+    }
+
+    /** Another thread writes the request. It may see only after the end of the response that its last write has returned. */
+    @Test
+    void the_connection_of_a_large_request_is_free_when_its_response_ends() throws Exception {
+        Handler counts = (request, exchange) -> exchange.receiveBody(new BodyHandler() {
+            private long length;
+
+            @Override
+            public void data(Data data) {
+                length += data.bytes().length();
+            }
+
+            @Override
+            public void end(EndOfMessage end) {
+                exchange.send(Responses.text(200, Long.toString(length)));
+            }
+        });
+        try (Lab lab = new Lab(counts);
+                BlockingClient client = lab.client()) {
+            for (int i = 0; i < 1000; i++) {
+                ClientResponse response = client.send(lab.origin(), Lab.sized("POST", "/", 1 << 16), blocks(1));
+                assertThat(Lab.text(response)).isEqualTo("65536");
+                assertThat(client.resting()).as("after request %d", i).isEqualTo(1);
             }
             assertThat(lab.accepted).hasSize(1);
         }
