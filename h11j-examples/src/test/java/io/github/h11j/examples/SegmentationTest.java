@@ -12,6 +12,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
+import io.github.h11j.build.Sample;
 import io.github.h11j.examples.output.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ class SegmentationTest {
     private static final String DATA = "Data ";
 
     /** All of them in CI, else one of ten. */
-    private static final int STEP = Boolean.getBoolean("h11j.tests.all") ? 1 : 10;
+    private static final int STEP = Sample.ALL ? 1 : 10;
 
     /** More of them than this can be compared under each policy. */
     private static final int MANY = STEP == 1 ? 1000 : 90;

@@ -3,6 +3,7 @@ package io.github.h11j.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.build.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class BrowserTest {
     private static final int BATCH = 250;
 
     /** All recorded cases in CI, else one of ten. */
-    private static final int STEP = Boolean.getBoolean("h11j.tests.all") ? 1 : 10;
+    private static final int STEP = Sample.ALL ? 1 : 10;
 
     private static final int DIFFERENT_FROM_H11 = 284;
 

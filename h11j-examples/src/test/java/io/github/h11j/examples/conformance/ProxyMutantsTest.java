@@ -2,6 +2,7 @@ package io.github.h11j.examples.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.build.Sample;
 import io.github.h11j.examples.blocking.BlockingClient;
 import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
@@ -34,7 +35,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,19 +48,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProxyMutantsTest {
 
-    private static final boolean ALL = Boolean.getBoolean("h11j.tests.all");
-
     private static final List<ConformanceCase> CASES = CaseFile.builtIn(CaseKind.PROXY);
 
-    /** All of them in CI, else a tenth: which tenth changes with each one that is added. */
-    private static final List<ConformanceCase> SOME = ALL ? CASES : oneOf(10, CASES);
-
-    private static List<ConformanceCase> oneOf(int step, List<ConformanceCase> cases) {
-        return IntStream.range(0, cases.size())
-                .filter(i -> i % step == cases.size() % step)
-                .mapToObj(cases::get)
-                .toList();
-    }
+    private static final List<ConformanceCase> SOME = Sample.of(CASES);
 
     private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "proxy-mutants");
@@ -135,7 +125,7 @@ class ProxyMutantsTest {
         Set<ConformanceCase> left = new ConcurrentSkipListSet<>(Comparator.comparing(ConformanceCase::id));
         List<ConformanceCase> absolute =
                 CASES.stream().filter(test -> test.level().isAbsolute()).toList();
-        left.addAll(ALL ? absolute : oneOf(10, absolute));
+        left.addAll(Sample.of(absolute));
         ExecutorService workers = Executors.newFixedThreadPool(3);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -174,7 +164,7 @@ class ProxyMutantsTest {
     /** A proxy that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws Exception {
-        List<ConformanceCase> sample = oneOf(ALL ? 12 : 24, CASES);
+        List<ConformanceCase> sample = Sample.oneOf(Sample.ALL ? 12 : 24, CASES);
         for (ProxyMutant mutant : ProxyMutant.all()) {
             long failed = run(false, mutant, sample, 4).stream()
                     .filter(result -> result.verdict() == Verdict.FAIL)

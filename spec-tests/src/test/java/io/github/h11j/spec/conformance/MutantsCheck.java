@@ -2,6 +2,7 @@ package io.github.h11j.spec.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.build.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,6 @@ abstract class MutantsCheck<M> {
 
     private static final int PARALLEL = 8;
 
-    private static final boolean ALL = Boolean.getBoolean("h11j.tests.all");
-
     private final List<ConformanceCase> cases;
     private final List<M> mutants;
 
@@ -38,28 +36,16 @@ abstract class MutantsCheck<M> {
     /** Runs cases against software with a mutant. */
     abstract List<CaseResult> run(M mutant, List<ConformanceCase> tests, int parallel) throws IOException;
 
-    /** All of them in CI, else a tenth: which tenth changes with each one that is added. */
-    private static List<ConformanceCase> some(List<ConformanceCase> cases) {
-        return ALL ? cases : oneOf(10, cases);
-    }
-
-    private static List<ConformanceCase> oneOf(int step, List<ConformanceCase> cases) {
-        return IntStream.range(0, cases.size())
-                .filter(i -> i % step == cases.size() % step)
-                .mapToObj(cases::get)
-                .toList();
-    }
-
     /** The results with software that is not wrong. */
     final List<CaseResult> runAll(M none) throws IOException {
-        return run(none, some(cases), PARALLEL);
+        return run(none, Sample.of(cases), PARALLEL);
     }
 
     @Test
     void every_absolute_case_is_failed_by_a_mutant() throws Exception {
         Set<ConformanceCase> left = new ConcurrentSkipListSet<>(Comparator.comparing(ConformanceCase::id));
-        left.addAll(
-                some(cases.stream().filter(test -> test.level().isAbsolute()).toList()));
+        left.addAll(Sample.of(
+                cases.stream().filter(test -> test.level().isAbsolute()).toList()));
         ExecutorService workers = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -96,7 +82,7 @@ abstract class MutantsCheck<M> {
     /** Software that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws IOException {
-        List<ConformanceCase> sample = oneOf(ALL ? 20 : 60, cases);
+        List<ConformanceCase> sample = Sample.oneOf(Sample.ALL ? 20 : 60, cases);
         for (M mutant : mutants) {
             long failed = run(mutant, sample, 2 * PARALLEL).stream()
                     .filter(result -> result.verdict() == Verdict.FAIL)

@@ -1,5 +1,6 @@
 package io.github.h11j.spec.properties;
 
+import io.github.h11j.build.Sample;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Property;
@@ -17,7 +18,6 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
  */
 final class FewerTries implements AroundTryHook {
 
-    private static final boolean ALL = Boolean.getBoolean("h11j.tests.all");
     private static final int LEAST = 20;
 
     @Override
@@ -34,6 +34,6 @@ final class FewerTries implements AroundTryHook {
         AtomicInteger tried = Store.getOrCreate(FewerTries.class, Lifespan.PROPERTY, AtomicInteger::new)
                 .get();
         boolean last = tried.incrementAndGet() >= enough;
-        return !ALL && last && result.isSatisfied() ? TryExecutionResult.satisfied(true) : result;
+        return !Sample.ALL && last && result.isSatisfied() ? TryExecutionResult.satisfied(true) : result;
     }
 }

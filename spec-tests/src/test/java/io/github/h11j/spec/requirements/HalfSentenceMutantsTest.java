@@ -3,6 +3,7 @@ package io.github.h11j.spec.requirements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Connection;
+import io.github.h11j.build.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,15 +60,8 @@ class HalfSentenceMutantsTest {
         }
     }
 
-    /** All of them in CI, else a tenth: which tenth changes with each one that is added. */
     static List<HalfSentence> halves() {
-        List<HalfSentence> all = HalfSentence.all();
-        return Boolean.getBoolean("h11j.tests.all")
-                ? all
-                : IntStream.range(0, all.size())
-                        .filter(i -> i % 10 == all.size() % 10)
-                        .mapToObj(all::get)
-                        .toList();
+        return Sample.of(HalfSentence.all());
     }
 
     @ParameterizedTest(name = "{0}")
