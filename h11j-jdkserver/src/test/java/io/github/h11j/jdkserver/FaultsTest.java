@@ -9,18 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,19 +38,8 @@ class FaultsTest {
         }
     }
 
-    private static SSLContext ofServer;
-    private static SSLContext ofClient;
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
-
-    @BeforeAll
-    static void makeKeys(@TempDir Path folder) throws Exception {
-        KeyStore one = TestKeys.make(folder, "server");
-        KeyStore other = TestKeys.make(folder, "client");
-        ofServer = TestKeys.context(one, other);
-        ofClient = TestKeys.context(null, one);
-    }
 
     @AfterEach
     void stop() {
@@ -66,7 +50,7 @@ class FaultsTest {
     private void start(Wire wire, HttpHandler handler) throws IOException {
         server = wire == Wire.PLAIN ? Provider.H11J.server() : Provider.H11J.tlsServer();
         if (server instanceof HttpsServer tls) {
-            tls.setHttpsConfigurator(new HttpsConfigurator(ofServer));
+            tls.setHttpsConfigurator(new HttpsConfigurator(TestKeys.SERVER));
         }
         server.setExecutor(threads);
         server.createContext("/", handler);
@@ -76,13 +60,7 @@ class FaultsTest {
 
     private Raw client(Wire wire) throws IOException {
         int port = server.getAddress().getPort();
-        if (wire == Wire.PLAIN) {
-            return new Raw(port);
-        }
-        SSLSocket socket = (SSLSocket) ofClient.getSocketFactory().createSocket("127.0.0.1", port);
-        socket.setEnabledProtocols(new String[] {wire.protocol});
-        socket.startHandshake();
-        return new Raw(socket);
+        return wire == Wire.PLAIN ? new Raw(port) : TestKeys.connect(TestKeys.ANONYMOUS, wire.protocol, port);
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {

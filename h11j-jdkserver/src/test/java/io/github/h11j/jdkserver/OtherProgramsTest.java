@@ -24,12 +24,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Assumptions;
@@ -129,13 +127,12 @@ class OtherProgramsTest {
 
     @Test
     void jersey_serves_its_resources_with_tls() throws Exception {
-        KeyStore keys = TestKeys.make(folder, "server");
-        SSLContext context = TestKeys.context(keys, keys);
         HttpServer server = JdkHttpServerFactory.createHttpServer(
-                URI.create("https://127.0.0.1:0/api"), new ResourceConfig(Greetings.class), context);
+                URI.create("https://127.0.0.1:0/api"), new ResourceConfig(Greetings.class), TestKeys.SERVER);
         try (AutoCloseable stop = () -> server.stop(0)) {
             assertThat(stop).isNotNull();
-            HttpClient client = HttpClient.newBuilder().sslContext(context).build();
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(TestKeys.ANONYMOUS).build();
             jersey_answers(client, "https://127.0.0.1:" + server.getAddress().getPort());
         }
     }

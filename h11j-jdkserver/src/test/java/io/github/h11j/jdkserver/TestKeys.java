@@ -2,6 +2,7 @@ package io.github.h11j.jdkserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +10,49 @@ import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of its own for each of two parties, which trust each other's. */
+/** TLS for tests: a server and a client with a certificate each, which trust each other's. Made once. */
 final class TestKeys {
 
     private static final String PASSWORD = "password";
 
+    /** A server that trusts {@link #KNOWN}. */
+    static final SSLContext SERVER;
+
+    /** A client with a certificate. */
+    static final SSLContext KNOWN;
+
+    /** A client without one. */
+    static final SSLContext ANONYMOUS;
+
+    static {
+        try {
+            Path folder = Files.createTempDirectory("h11j-keys");
+            KeyStore server = make(folder, "server");
+            KeyStore client = make(folder, "client");
+            Files.delete(folder);
+            SERVER = context(server, client);
+            KNOWN = context(client, server);
+            ANONYMOUS = context(null, server);
+        } catch (Exception e) {
+            throw new IllegalStateException("no keys could be made", e);
+        }
+    }
+
     private TestKeys() {}
 
+    /** A client that has agreed on TLS. */
+    static Raw connect(SSLContext context, String protocol, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.startHandshake();
+        return new Raw(socket);
+    }
+
     /** A key and its certificate for localhost, made by the JDK's keytool. */
-    static KeyStore make(Path folder, String alias) throws Exception {
+    private static KeyStore make(Path folder, String alias) throws Exception {
         Path store = folder.resolve(alias + ".p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -46,11 +79,12 @@ final class TestKeys {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
+        Files.delete(store);
         return keys;
     }
 
     /** With a key of one's own, if not null, and trust in another's certificate. */
-    static SSLContext context(KeyStore own, KeyStore other) throws Exception {
+    private static SSLContext context(KeyStore own, KeyStore other) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, own == null ? null : PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");

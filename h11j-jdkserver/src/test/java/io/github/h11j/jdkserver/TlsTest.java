@@ -13,8 +13,6 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,9 +23,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,21 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** HttpsServer: the same on both providers, unless a test says otherwise. */
 class TlsTest {
 
-    private static SSLContext serverContext;
-    private static SSLContext known;
-    private static SSLContext anonymous;
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpsServer server;
-
-    @BeforeAll
-    static void makeKeys(@TempDir Path folder) throws Exception {
-        KeyStore ofServer = TestKeys.make(folder, "server");
-        KeyStore ofClient = TestKeys.make(folder, "client");
-        serverContext = TestKeys.context(ofServer, ofClient);
-        known = TestKeys.context(ofClient, ofServer);
-        anonymous = TestKeys.context(null, ofServer);
-    }
 
     @AfterEach
     void stop() {
@@ -68,7 +51,7 @@ class TlsTest {
     }
 
     private static HttpsConfigurator configurator(Consumer<HttpsParameters> step) {
-        return new HttpsConfigurator(serverContext) {
+        return new HttpsConfigurator(TestKeys.SERVER) {
             @Override
             public void configure(HttpsParameters parameters) {
                 step.accept(parameters);
@@ -77,11 +60,7 @@ class TlsTest {
     }
 
     private Raw client(SSLContext context, String protocol) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("127.0.0.1", server.getAddress().getPort());
-        socket.setEnabledProtocols(new String[] {protocol});
-        socket.startHandshake();
-        return new Raw(socket);
+        return TestKeys.connect(context, protocol, server.getAddress().getPort());
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {
@@ -107,7 +86,7 @@ class TlsTest {
     @ParameterizedTest
     @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "H11J, TLSv1.2", "H11J, TLSv1.3"})
     void a_connection_is_encrypted_and_kept(Provider provider, String protocol) throws IOException {
-        HttpsConfigurator configurator = new HttpsConfigurator(serverContext);
+        HttpsConfigurator configurator = new HttpsConfigurator(TestKeys.SERVER);
         start(
                 provider,
                 configurator,
@@ -117,7 +96,7 @@ class TlsTest {
                                 + new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1)));
         assertThat(server.getHttpsConfigurator()).isSameAs(configurator);
         assertThatThrownBy(() -> server.setHttpsConfigurator(null)).isInstanceOf(NullPointerException.class);
-        try (Raw client = client(anonymous, protocol)) {
+        try (Raw client = client(TestKeys.ANONYMOUS, protocol)) {
             assertThat(client.get("/").read().body()).isEqualTo(protocol);
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
                     .send("x".repeat(100_000));
@@ -132,17 +111,17 @@ class TlsTest {
         start(
                 provider,
                 configurator(parameters -> {
-                    SSLParameters wanted = serverContext.getDefaultSSLParameters();
+                    SSLParameters wanted = TestKeys.SERVER.getDefaultSSLParameters();
                     wanted.setWantClientAuth(true);
                     parameters.setSSLParameters(wanted);
                     address.complete(parameters.getClientAddress());
                 }),
                 TlsTest::who);
-        try (Raw client = client(known, "TLSv1.3")) {
+        try (Raw client = client(TestKeys.KNOWN, "TLSv1.3")) {
             assertThat(client.get("/").read().body()).isEqualTo("CN=client");
             assertThat(address.join().getPort()).isEqualTo(client.socket().getLocalPort());
         }
-        try (Raw client = client(anonymous, "TLSv1.3")) {
+        try (Raw client = client(TestKeys.ANONYMOUS, "TLSv1.3")) {
             assertThat(client.get("/").read().body()).isEqualTo("nobody");
         }
     }
@@ -153,15 +132,15 @@ class TlsTest {
         start(
                 provider,
                 configurator(parameters -> {
-                    SSLParameters needed = serverContext.getDefaultSSLParameters();
+                    SSLParameters needed = TestKeys.SERVER.getDefaultSSLParameters();
                     needed.setNeedClientAuth(true);
                     parameters.setSSLParameters(needed);
                 }),
                 TlsTest::who);
-        try (Raw client = client(known, "TLSv1.2")) {
+        try (Raw client = client(TestKeys.KNOWN, "TLSv1.2")) {
             assertThat(client.get("/").read().body()).isEqualTo("CN=client");
         }
-        assertThatThrownBy(() -> client(anonymous, "TLSv1.2")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client(TestKeys.ANONYMOUS, "TLSv1.2")).isInstanceOf(IOException.class);
     }
 
     /** The server of JDK 17 asks nobody: each of two setters that it calls undoes the other. */
@@ -175,20 +154,20 @@ class TlsTest {
                     parameters.setCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
                 }),
                 TlsTest::who);
-        try (Raw client = client(known, "TLSv1.2")) {
+        try (Raw client = client(TestKeys.KNOWN, "TLSv1.2")) {
             assertThat(client.get("/").read().body()).isEqualTo("CN=client");
             assertThat(((SSLSocket) client.socket()).getSession().getCipherSuite())
                     .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
         }
-        assertThatThrownBy(() -> client(anonymous, "TLSv1.2")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> client(known, "TLSv1.3")).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> client(TestKeys.ANONYMOUS, "TLSv1.2")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client(TestKeys.KNOWN, "TLSv1.3")).isInstanceOf(SSLException.class);
     }
 
     @ParameterizedTest
     @EnumSource
     void without_a_configurator_connections_are_closed(Provider provider) throws IOException {
         start(provider, null, exchange -> answer(exchange, "in the open"));
-        assertThatThrownBy(() -> client(anonymous, "TLSv1.3")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client(TestKeys.ANONYMOUS, "TLSv1.3")).isInstanceOf(IOException.class);
         try (Raw client = new Raw(server.getAddress().getPort())) {
             assertThat(client.get("/").read().status()).isEqualTo("nothing");
         }
@@ -205,11 +184,11 @@ class TlsTest {
                         before[0] = true;
                         throw new IllegalStateException("on purpose");
                     }
-                    parameters.setSSLParameters(serverContext.getDefaultSSLParameters());
+                    parameters.setSSLParameters(TestKeys.SERVER.getDefaultSSLParameters());
                 }),
                 TlsTest::who);
-        assertThatThrownBy(() -> client(anonymous, "TLSv1.3")).isInstanceOf(IOException.class);
-        try (Raw client = client(anonymous, "TLSv1.3")) {
+        assertThatThrownBy(() -> client(TestKeys.ANONYMOUS, "TLSv1.3")).isInstanceOf(IOException.class);
+        try (Raw client = client(TestKeys.ANONYMOUS, "TLSv1.3")) {
             assertThat(client.get("/").read().body()).isEqualTo("nobody");
         }
     }
@@ -217,13 +196,13 @@ class TlsTest {
     /** The server of JDK 17 closes without a word. */
     @Test
     void what_is_no_tls_gets_an_alert() throws IOException {
-        start(Provider.H11J, new HttpsConfigurator(serverContext), TlsTest::who);
+        start(Provider.H11J, new HttpsConfigurator(TestKeys.SERVER), TlsTest::who);
         try (Socket socket =
                 new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1));
             assertThat(socket.getInputStream().read()).isEqualTo(21); // RFC 8446 §5.1: alert
         }
-        try (Raw client = client(anonymous, "TLSv1.3")) {
+        try (Raw client = client(TestKeys.ANONYMOUS, "TLSv1.3")) {
             assertThat(client.get("/").read().body()).isEqualTo("nobody");
         }
     }
@@ -231,8 +210,8 @@ class TlsTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.2", "TLSv1.3"})
     void a_stop_ends_connections_in_order(String protocol) throws IOException {
-        start(Provider.H11J, new HttpsConfigurator(serverContext), TlsTest::who);
-        try (Raw client = client(anonymous, protocol)) {
+        start(Provider.H11J, new HttpsConfigurator(TestKeys.SERVER), TlsTest::who);
+        try (Raw client = client(TestKeys.ANONYMOUS, protocol)) {
             assertThat(client.get("/").read().body()).isEqualTo("nobody");
             server.stop(10);
             assertThat(client.socket().getInputStream().read()).isEqualTo(-1); // with close_notify, else an exception
