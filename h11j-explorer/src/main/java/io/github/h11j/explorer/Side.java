@@ -33,7 +33,7 @@ final class Side {
 
     boolean ended;
 
-    /** Whether its connection has been told so: once, since each telling is answered. */
+    /** Whether its connection has received that end: once only, because it answers each time. */
     boolean endSeen;
 
     /** Whether a fault of the peer has been found. */

@@ -85,7 +85,7 @@ class CaptureTest {
         assertThat(last(script).at("/atServer/client").asText()).isEqualTo("CLOSED");
     }
 
-    /** As Python's server answers unless it is told otherwise. */
+    /** As Python's server answers by default. */
     @Test
     void a_response_of_HTTP_1_0_moves_the_peer_that_sent_it() {
         for (String answer : List.of(ANSWER, "HTTP/1.1 200 OK\r\n\r\nok")) {
