@@ -9,12 +9,13 @@ import java.util.Map;
 
 /**
  * The pictures of the state machine, written from its rows: {@code docs/guide/state-machine/*.svg}, and the tables
- * beside them and the Mermaid text in {@code docs/guide/state-machine.md}.
+ * beside them and the Mermaid text in {@code docs/guide/state-machine.md}, and that of the client in {@code README.md}.
  */
 public final class Diagrams {
 
     private static final String FOLDER = "docs/guide/state-machine/";
     private static final String GUIDE = "docs/guide/state-machine.md";
+    private static final String README = "README.md";
 
     private Diagrams() {}
 
@@ -41,9 +42,11 @@ public final class Diagrams {
             files.put(FOLDER + diagram.name() + ".svg", SvgWriter.file(diagram));
             guide = between(guide, diagram.name(), Tables.markdown(diagram));
         }
-        guide = between(guide, "client as Mermaid", fenced(Tables.mermaid(Layouts.client(), Role.CLIENT)));
+        String client = fenced(Tables.mermaid(Layouts.client(), Role.CLIENT));
+        guide = between(guide, "client as Mermaid", client);
         guide = between(guide, "server as Mermaid", fenced(Tables.mermaid(Layouts.server(), Role.SERVER)));
         files.put(GUIDE, guide);
+        files.put(README, drawn(Files.readString(root.resolve(README)), client));
         return files;
     }
 
@@ -63,6 +66,17 @@ public final class Diagrams {
 
     private static String fenced(String mermaid) {
         return "```mermaid\n" + mermaid + "```\n";
+    }
+
+    /** Replaces the only block of Mermaid of a page. */
+    private static String drawn(String page, String fenced) {
+        String begin = "```mermaid\n";
+        int from = page.indexOf(begin);
+        int to = page.indexOf("```\n", from + begin.length());
+        if (from < 0 || to < 0) {
+            throw new IllegalStateException("no block of Mermaid");
+        }
+        return page.substring(0, from) + fenced + page.substring(to + "```\n".length());
     }
 
     /** Replaces what stands between {@code <!-- rows of NAME -->} and {@code <!-- end of NAME -->}. */
