@@ -14,20 +14,20 @@ import java.util.Objects;
  *
  * @param requirement the sentence
  * @param half the part that is broken
- * @param type the simple name of the class that is changed
- * @param changes what is changed in its source
+ * @param changes what is changed: one place, or several where others would make up for the one
  */
-record HalfSentence(String requirement, String half, String type, List<Change> changes) {
+record HalfSentence(String requirement, String half, List<Change> changes) {
 
     private static final String FILE = "half-sentences.yaml";
 
     /**
      * One change.
      *
+     * @param type the simple name of the class
      * @param code the original code, which occurs once
      * @param becomes its replacement
      */
-    record Change(String code, String becomes) {}
+    record Change(String type, String code, String becomes) {}
 
     static List<HalfSentence> all() {
         try (InputStream in = Objects.requireNonNull(HalfSentence.class.getResourceAsStream(FILE), FILE)) {
@@ -37,16 +37,16 @@ record HalfSentence(String requirement, String half, String type, List<Change> c
                 for (String key : List.of("", "also", "third")) {
                     String code = key.isEmpty() ? "code" : key;
                     if (node.has(code)) {
-                        String becomes = key.isEmpty() ? "becomes" : key + "-becomes";
+                        String before = key.isEmpty() ? "" : key + "-";
+                        String first = node.path("in").asText();
                         changes.add(new Change(
-                                node.path(code).asText(), node.path(becomes).asText()));
+                                node.path(before + "in").asText(first),
+                                node.path(code).asText(),
+                                node.path(before + "becomes").asText()));
                     }
                 }
                 all.add(new HalfSentence(
-                        node.path("id").asText(),
-                        node.path("half").asText(),
-                        node.path("in").asText(),
-                        changes));
+                        node.path("id").asText(), node.path("half").asText(), changes));
             }
             return all;
         } catch (IOException e) {
@@ -54,10 +54,18 @@ record HalfSentence(String requirement, String half, String type, List<Change> c
         }
     }
 
-    /** The source with the changes. */
-    String applied(String source) {
+    /** The classes that are changed. */
+    List<String> types() {
+        return changes.stream().map(Change::type).distinct().toList();
+    }
+
+    /** The source of a class with the changes. */
+    String applied(String type, String source) {
         String changed = source;
         for (Change change : changes) {
+            if (!change.type().equals(type)) {
+                continue;
+            }
             int at = changed.indexOf(change.code());
             if (at < 0 || changed.indexOf(change.code(), at + 1) >= 0) {
                 throw new IllegalStateException(

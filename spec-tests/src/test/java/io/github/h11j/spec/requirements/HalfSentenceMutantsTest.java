@@ -83,20 +83,14 @@ class HalfSentenceMutantsTest {
     }
 
     private void compile(HalfSentence half) throws IOException {
-        Path source = folder.resolve(half.type() + ".java");
-        Files.writeString(source, half.applied(Files.readString(SOURCES.resolve(half.type() + ".java"))));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "-nowarn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        folder.toString(),
-                        source.toString());
+        List<String> arguments = new ArrayList<>(List.of(
+                "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()));
+        for (String type : half.types()) {
+            Path source = folder.resolve(type + ".java");
+            Files.writeString(source, half.applied(type, Files.readString(SOURCES.resolve(type + ".java"))));
+            arguments.add(source.toString());
+        }
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(result).as("the mutant compiles").isZero();
     }
 
