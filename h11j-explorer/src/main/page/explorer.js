@@ -242,7 +242,7 @@
 
   // ---- two readers ----
   const CL_TE = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 37\nTransfer-Encoding: chunked\n\n0\n\nGET /admin HTTP/1.1\nHost: x\n\n";
-  const TE_CL = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 4\nTransfer-Encoding: chunked\n\n1e\nGET /admin HTTP/1.1\nHost: x\n\n\n0\n\n";
+  const TE_CL = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 4\nTransfer-Encoding: chunked\n\n20\nGET /admin HTTP/1.1\nHost: x\n\n\n0\n\n";
   const FOLD = "GET / HTTP/1.1\nHost: h11j.example\nX-Long: one\n two\n\n";
   function read() {
     const answers = ["strict", "browser", "h11"].map(policy => {

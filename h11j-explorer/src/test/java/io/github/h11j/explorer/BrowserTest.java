@@ -327,7 +327,10 @@ class BrowserTest {
         List<WebElement> readers = browser.all("#readers>div");
         assertThat(readers).hasSize(3);
         assertThat(readers.get(0).getText()).startsWith("STRICT").contains("refused with 400");
-        assertThat(readers.get(2).getText()).startsWith("H11").contains("Request ");
+        assertThat(readers.get(2).getText())
+                .startsWith("H11")
+                .contains("Request ", "EndOfMessage")
+                .doesNotContain("refused");
         assertThat(browser.all("#readers .part")).isNotEmpty();
     }
 
