@@ -250,10 +250,10 @@
       const steps = JSON.parse(core.run(policy, script)).steps;
       return [policy, steps.flatMap(step => step.log).filter(each => each.at === "server" && /received|fault/.test(each.kind))
         .map(each => each.fault ? `refused with ${each.fault.status}: ${each.fault.message}`
-          : `${each.text}, bytes ${each.from} to ${each.to}`)];
+          : each.text + (each.to > each.from ? `, bytes ${each.from} to ${each.to - 1}` : ", no bytes"))];
     });
     const common = answers[0][1].findIndex((line, i) => answers.some(each => each[1][i] !== line));
-    $("readers").replaceChildren(...answers.map(([policy, lines]) => el("div", {}, el("h3", {}, policy.toUpperCase()),
+    $("readers").replaceChildren(...answers.map(([policy, lines]) => el("div", {}, el("h3", {}, document.querySelector(`#policy [value=${policy}]`).text),
       el("ul", {}, ...lines.map((line, i) => el("li", { class: common >= 0 && i >= common ? "part" : "" }, line))))));
   }
 

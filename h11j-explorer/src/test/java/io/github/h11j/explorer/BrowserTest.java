@@ -327,11 +327,20 @@ class BrowserTest {
         List<WebElement> readers = browser.all("#readers>div");
         assertThat(readers).hasSize(3);
         assertThat(readers.get(0).getText()).startsWith("STRICT").contains("refused with 400");
+        assertThat(readers.get(1).getText()).startsWith("BROWSER_FACING_SERVER");
         assertThat(readers.get(2).getText())
                 .startsWith("H11")
                 .contains("Request ", "EndOfMessage")
                 .doesNotContain("refused");
         assertThat(browser.all("#readers .part")).isNotEmpty();
+    }
+
+    /** As the line below the bytes does: the first byte is 0. */
+    @Test
+    void a_reader_names_the_first_and_the_last_byte_of_an_event_or_says_that_it_has_none() {
+        browser.find("#fold").click(); // 57 bytes
+        assertThat(browser.all("#readers>div").get(2).getText())
+                .isEqualTo("H11\nRequest GET /, bytes 0 to 56\nEndOfMessage, no bytes");
     }
 
     @Test
