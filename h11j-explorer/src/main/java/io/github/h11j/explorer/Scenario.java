@@ -95,12 +95,12 @@ record Scenario(String key, String title, String lesson, String policy, String s
             of("smuggling", "Request smuggling: CL.TE",
                 "Two fields disagree about where the body ends. A proxy that believes Content-Length and a server that believes"
                     + " Transfer-Encoding see different requests: /admin is smuggled past the proxy. STRICT refuses it. Choose the"
-                    + " policy h11 and look again.",
+                    + " policy H11 and look again.",
                 raw('c', CL_TE)),
-            of("trap", "The trap: one response in three writes",
-                "Each send returns bytes, and each write is a segment. Nagle's algorithm holds the second until the first is"
-                    + " acknowledged, and a delayed acknowledgement takes 40 ms: keep-alive looked slow, and nothing was wrong with"
-                    + " the states. So send(head, data, end) returns one array.",
+            of("trap", "The trap: one response in two writes",
+                "Head and body, sent by two calls and written one by one, are two segments. Nagle's algorithm holds the second until"
+                    + " the first is acknowledged, and a delayed acknowledgement takes 40 ms: keep-alive looked slow, and nothing"
+                    + " was wrong with the states. So send(head, data, end) returns one array.",
                 "c.get c.end s.ok s.data s.end"));
     // spotless:on
 
