@@ -389,6 +389,19 @@ class BrowserTest {
         }
     }
 
+    /** Pixels of the smallest label that names an event or the time: it can be read without a magnifier. */
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 360})
+    void the_labels_of_the_pictures_are_of_a_size_that_can_be_read(int width) {
+        browser.size(width, 1000);
+        browser.open("#s=trap");
+        assertThat(browser.run("""
+                return [...document.querySelectorAll('#diagrams .mark:not(.legend) text:not(.note),#trap text')]
+                    .map(each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a)
+                    .filter(pixels => pixels < 9.5)
+                """)).isEqualTo(List.of());
+    }
+
     @Test
     void the_page_prints() throws IOException {
         browser.media("print", "light");
