@@ -375,6 +375,18 @@ class BrowserTest {
                 .isEqualTo(0L);
     }
 
+    @Test
+    void on_a_small_window_the_reason_for_a_grey_button_is_in_sight() {
+        browser.size(360, 640);
+        browser.open("#s=one");
+        WebElement grey = browser.find("[data-move='c.get']");
+        browser.run("arguments[0].scrollIntoView({block: 'center'})", grey);
+        grey.click();
+        assertThat(browser.text("#why")).contains("GET / is not possible now");
+        assertThat(browser.run("return document.getElementById('why').getBoundingClientRect().bottom <= innerHeight"))
+                .isEqualTo(true);
+    }
+
     @ParameterizedTest
     @CsvSource({"light,1280", "dark,1280", "light,360", "dark,360"})
     void nothing_is_wider_than_the_window(String scheme, int width) throws IOException {
