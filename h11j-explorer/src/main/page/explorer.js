@@ -4,6 +4,7 @@
   const $ = id => document.getElementById(id);
   const scenarios = JSON.parse(core.scenarios());
   const state = { policy: "strict", moves: [], at: 0, view: "server", scenario: "" };
+  const rows = JSON.parse(core.rows());
   let shown = null;
 
   const run = moves => JSON.parse(core.run(state.policy, moves.join(" ")));
@@ -135,7 +136,7 @@
         if (reason) line.append(el("span", { class: "row" },
           `${reason.violation} · ${reason.source}${each.fault ? " · answer " + reason.status : ""}`));
         if (each.kind === "received" && i < state.at) { line.dataset.event = number++; line.dataset.at = each.at; }
-        for (const row of each.fired ?? []) line.append(el("span", { class: "row" }, row));
+        for (const row of each.fired ?? []) line.append(el("span", { class: "row", title: rows[row] }, row));
         return line;
       })))));
   }
@@ -322,7 +323,7 @@
       : `${tried} cuts tried, one after each byte: the same events and states every time.`;
   });
   $("share").addEventListener("click", () => copy($("share"), location.href));
-  for (const [row, text] of Object.entries(JSON.parse(core.rows()))) {
+  for (const [row, text] of Object.entries(rows)) {
     for (const each of document.querySelectorAll(`[data-row="${row}"],[data-echo="${row}"]`)) {
       const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
       title.textContent = text;

@@ -195,6 +195,16 @@ class BrowserTest {
     }
 
     @Test
+    void the_number_of_a_row_says_what_the_row_is() {
+        browser.open("#s=one");
+        WebElement row = browser.find("#log .row");
+        assertThat(row.getText()).isEqualTo("E1");
+        assertThat(row.getDomAttribute("title"))
+                .isEqualTo(browser.run("return JSON.parse(exports.rows()).E1"))
+                .contains("The client has begun a request");
+    }
+
+    @Test
     void going_back_and_forward_shows_the_same_and_a_new_move_discards_the_future() {
         browser.open("#s=keep-alive");
         String end = browser.text("#log") + browser.text("#wires") + browser.text("#status");
