@@ -60,6 +60,7 @@
     $("slider").max = state.moves.length;
     $("slider").value = state.at;
     $("count").textContent = `move ${state.at} of ${state.moves.length}`;
+    $("share").textContent = "Copy link";
     $("why").textContent = "";
     $("element").textContent = "";
     drawPeer("client");

@@ -234,6 +234,15 @@ class BrowserTest {
     }
 
     @Test
+    void a_link_that_was_copied_is_not_called_copied_after_another_move() {
+        browser.run("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async () => {}}})");
+        browser.find("#share").click();
+        browser.await("return document.getElementById('share').textContent === 'Copied'");
+        browser.find("#back").click();
+        assertThat(browser.text("#share")).isEqualTo("Copy link");
+    }
+
+    @Test
     void a_page_that_says_where_to_start_starts_there_unless_the_link_says_otherwise() throws IOException {
         Path page = Path.of("target/started.html");
         String start = "<body data-start=\"#p=h11&amp;at=1&amp;m=c.get+c.end\">";
