@@ -30,8 +30,8 @@ class GuidePagesTest {
             "testing-your-client.md", // the kit's GuideTest
             "testing-your-server.md");
 
-    /** A list of duties, the lecturer's notes, whose questions are in the text, and a list of words. */
-    private static final Set<String> WITHOUT_EXERCISES = Set.of("adapters.md", "course.md", "glossary.md");
+    /** The lecturer's notes, whose questions are in the text, and a list of words. */
+    private static final Set<String> WITHOUT_EXERCISES = Set.of("course.md", "glossary.md");
 
     private static final String MARK = "== what the next block prints ==\n";
 
