@@ -75,7 +75,9 @@ class HalfSentenceMutantsTest {
         try (URLClassLoader loader = new MutantLoader(urls())) {
             assertThat(firstFailure(loader, half.requirement()))
                     .as("the scripts of the requirement do not see it")
-                    .isNotEmpty();
+                    .isNotEmpty()
+                    .as("it does not break the requirement, but ends in an exception of its own")
+                    .doesNotContainPattern("java\\.\\w+\\.\\w+Exception");
         }
     }
 
