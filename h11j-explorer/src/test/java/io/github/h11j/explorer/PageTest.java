@@ -48,11 +48,28 @@ class PageTest {
                 .map(MatchResult::group)
                 .distinct()
                 .toList();
-        assertThat(addresses).containsExactlyInAnyOrder("https://www.apache.org", "http://www.w3.org");
+        assertThat(addresses)
+                .containsExactlyInAnyOrder(
+                        "https://www.apache.org",
+                        "http://www.w3.org",
+                        "http://teavm.org",
+                        "http://www.apache.org",
+                        "http://www.joda.org");
     }
 
     @Test
     void the_page_has_the_notice_of_what_is_in_it() throws IOException {
         assertThat(page()).contains("TeaVM", "Apache License", "Version 2.0", "MIT");
+    }
+
+    /** Section 4d of its licence: the attributions in the NOTICE file of TeaVM's repository, which is in none of its jars. */
+    @Test
+    void the_page_has_the_attributions_of_TeaVM() throws IOException {
+        String head = page().substring(0, page().indexOf("-->"));
+        String words = "This product includes software developed by ";
+        assertThat(head)
+                .contains(words + "Alexey Andreev (http://teavm.org).")
+                .contains(words + "The Apache Software Foundation (http://www.apache.org/).")
+                .contains(words + "Joda.org (http://www.joda.org/).");
     }
 }
