@@ -21,7 +21,7 @@ class PageTest {
 
     /** If it is larger, something of the JDK has come in with its tables: see CorePlugin. */
     @Test
-    void the_page_is_at_most_90_KiB_compressed() throws IOException {
+    void the_page_is_at_most_90_kB_compressed() throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed) {
             {
@@ -30,7 +30,7 @@ class PageTest {
         }) {
             out.write(page().getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(compressed.size()).isLessThanOrEqualTo(90 * 1024);
+        assertThat(compressed.size()).isLessThanOrEqualTo(90_000);
     }
 
     @Test

@@ -41,7 +41,10 @@ final class SvgWriter {
         return new SvgWriter(diagram, true).write();
     }
 
-    /** An element for HTML: the page colours it, and has the sentences of the rows from the library. */
+    /**
+     * An element for HTML: the page colours it, and has the sentences of the rows from the library. Its labels stand on no boxes:
+     * the page outlines their letters.
+     */
     static String inPage(Diagram diagram) {
         return new SvgWriter(diagram, false).write();
     }
@@ -92,14 +95,20 @@ final class SvgWriter {
         Rule row = mark.row();
         Box label = mark.label();
         out.append("<g class=\"mark ").append(mark.kind()).append(role.equals("echo") ? " echo" : "");
-        out.append("\" ").append(attribute).append("=\"").append(mark.id()).append("\"><title>");
-        out.append(Html.escape(mark.id() + ": " + row.explanation() + " (" + row.source() + ")"))
-                .append("</title>");
+        out.append("\" ").append(attribute).append("=\"").append(mark.id()).append("\">");
+        out.append(alone ? "<title>" + Html.escape(Rows.sentence(row)) + "</title>" : "");
         out.append("<path d=\"").append(mark.route().path()).append("\"/><path class=\"tip\" d=\"");
-        out.append(mark.route().tip()).append("\"/><rect x=\"").append(number(label.left()));
-        out.append("\" y=\"").append(number(label.top())).append("\" width=\"");
-        out.append(number(label.right() - label.left())).append("\" height=\"");
-        out.append(number(label.bottom() - label.top())).append("\" rx=\"4\"/>");
+        out.append(mark.route().tip()).append("\"/>");
+        if (alone) {
+            out.append("<rect x=\"")
+                    .append(number(label.left()))
+                    .append("\" y=\"")
+                    .append(number(label.top()));
+            out.append("\" width=\"")
+                    .append(number(label.right() - label.left()))
+                    .append("\" height=\"");
+            out.append(number(label.bottom() - label.top())).append("\" rx=\"4\"/>");
+        }
         String anchor = mark.beside() ? "" : "\" text-anchor=\"middle";
         out.append("<text x=\"")
                 .append(mark.labelX())
