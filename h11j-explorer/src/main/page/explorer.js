@@ -80,10 +80,12 @@
   };
 
   function summary() {
-    const v = view(state.view), last = shown.steps[shown.steps.length - 1];
-    const what = last ? last.log.map(each => `${each.at} ${words(each)}`).join("; ") + ". " : "Nothing has happened yet. ";
-    return `${what}Client ${v.client}, server ${v.server}.`;
+    const last = shown.steps[shown.steps.length - 1];
+    const what = last ? last.log.map(each => `${each.at} ${words(each)}`).join("; ") || silent(state.at) : "Nothing has happened yet";
+    const states = who => `. Client ${view(who).client}, server ${view(who).server}`;
+    return what + states(state.view) + (states("client") === states("server") ? "." : `, as the ${state.view} sees it.`);
   }
+  const silent = at => "wire: " + state.moves[at - 1];
   const words = each => ({ sent: "sends ", received: "receives ", refused: "may not send ", fault: "finds: ",
     signal: "waits: ", called: "calls ", raw: "writes ", end: "", unknown: "" })[each.kind] + each.text;
 
@@ -128,7 +130,7 @@
     $("log").replaceChildren(...all.steps.map((step, i) => el("li",
       { class: i + 1 === state.at ? "now" : i + 1 > state.at ? "later" : "" },
       el("button", { type: "button", "aria-label": `Go to move ${i + 1}`, onclick: () => go(i + 1) }, String(i + 1)),
-      el("ul", {}, ...step.log.map(each => {
+      el("ul", {}, step.log.length ? "" : silent(i + 1), ...step.log.map(each => {
         const line = el("li", {}, el("span", { class: "at " + each.at }, each.at), " ",
           each.fault ? el("span", { class: "fault" }, "finds: " + each.fault.message)
             : el("span", { class: each.refused ? "fault" : "" }, words(each)));

@@ -195,6 +195,20 @@ class BrowserTest {
     }
 
     @Test
+    void while_the_wire_is_held_the_page_says_so_and_whose_view_it_tells() {
+        browser.open("#m=hold&at=1");
+        assertThat(browser.text("#status")).isEqualTo("wire: hold. Client IDLE, server IDLE.");
+        assertThat(browser.text("#log ul")).isEqualTo("wire: hold");
+        browser.open("#m=hold+c.get&at=2");
+        assertThat(browser.text("#status"))
+                .isEqualTo("client sends Request GET /. Client IDLE, server IDLE, as the server sees it.");
+        browser.find("[name=view][value=client]").click();
+        assertThat(browser.text("#status"))
+                .isEqualTo(
+                        "client sends Request GET /. Client SEND_BODY, server SEND_RESPONSE, as the client sees it.");
+    }
+
+    @Test
     void the_number_of_a_row_says_what_the_row_is() {
         browser.open("#s=one");
         WebElement row = browser.find("#log .row");
