@@ -45,18 +45,18 @@ final class Escapes {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** The bytes as a string literal of Java. */
-    static String literal(byte[] bytes) {
+    /** A string literal of Java for text of which each character is a byte. */
+    static String literal(String bytes) {
         StringBuilder text = new StringBuilder("\"");
-        for (byte each : bytes) {
-            int c = each & 0xFF;
+        for (int i = 0; i < bytes.length(); i++) {
+            char c = bytes.charAt(i);
             switch (c) {
                 case '\r' -> text.append("\\r");
                 case '\n' -> text.append("\\n");
-                case '"', '\\' -> text.append('\\').append((char) c);
+                case '"', '\\' -> text.append('\\').append(c);
                 default -> {
                     if (c >= ' ' && c < 0x7F) {
-                        text.append((char) c);
+                        text.append(c);
                     } else {
                         text.append("\\u00").append(Character.forDigit(c >> 4, 16));
                         text.append(Character.forDigit(c & 15, 16));

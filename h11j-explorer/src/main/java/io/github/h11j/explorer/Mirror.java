@@ -7,21 +7,24 @@ import io.github.h11j.HttpVersion;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the connection of a peer know what others have received of it: bytes that it did not make itself. */
 final class Mirror {
 
     private Mirror() {}
 
-    /** Sends the event, and drops its bytes: they are on the wire already. */
-    static void event(Connection sender, Event event) {
+    /** Sends the event, and drops its bytes: they are on the wire already. Returns what it has sent, null if nothing. */
+    static @Nullable Event event(Connection sender, Event event) {
         try {
             if (event instanceof Request && sender.isReusable()) {
                 sender.startNextCycle();
             }
-            sender.send(sendable(event));
+            Event sent = sendable(event);
+            sender.send(sent);
+            return sent;
         } catch (LocalProtocolException e) {
-            // It could not have sent this: then its own view of itself stays as it was.
+            return null; // It could not have sent this: then its own view of itself stays as it was.
         }
     }
 

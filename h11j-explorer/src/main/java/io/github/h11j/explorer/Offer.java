@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param key its name in links
  * @param role who can send it
  * @param label what stands on the button
- * @param code what a test in Java writes for it
  * @param event the event
  */
-record Offer(String key, Role role, String label, String code, Event event) {
+record Offer(String key, Role role, String label, Event event) {
 
     private static final String SITE = "h11j.example";
 
@@ -71,46 +70,35 @@ record Offer(String key, Role role, String label, String code, Event event) {
         all[0] = "Host";
         all[1] = SITE;
         System.arraycopy(fields, 0, all, 2, fields.length);
-        String code = "new Request(\"" + method + "\", \"" + target + "\", " + headers(all) + ")";
-        return new Offer(key, Role.CLIENT, label, code, new Request(method, target, Headers.of(all)));
+        return new Offer(key, Role.CLIENT, label, new Request(method, target, Headers.of(all)));
     }
 
     private static Offer connect(String key, String label) {
         String authority = SITE + ":443";
-        String code = "new Request(\"CONNECT\", \"" + authority + "\", " + headers("Host", authority) + ")";
-        return new Offer(
-                key, Role.CLIENT, label, code, new Request("CONNECT", authority, Headers.of("Host", authority)));
+        return new Offer(key, Role.CLIENT, label, new Request("CONNECT", authority, Headers.of("Host", authority)));
     }
 
     private static Offer response(String key, String label, int status, String... fields) {
-        String code = "new Response(" + status + ", " + headers(fields) + ")";
-        return new Offer(key, Role.SERVER, label, code, new Response(status, Headers.of(fields)));
+        return new Offer(key, Role.SERVER, label, new Response(status, Headers.of(fields)));
     }
 
     private static Offer interim(String key, String label, int status, String... fields) {
-        String code = "new InformationalResponse(" + status + ", " + headers(fields) + ")";
-        return new Offer(key, Role.SERVER, label, code, new InformationalResponse(status, Headers.of(fields)));
+        return new Offer(key, Role.SERVER, label, new InformationalResponse(status, Headers.of(fields)));
     }
 
     private static Offer data(String key, Role role) {
-        return new Offer(
-                key, role, "Data \"hello\"", "Data.utf8(\"hello\")", Data.of(new byte[] {'h', 'e', 'l', 'l', 'o'}));
+        return new Offer(key, role, "Data \"hello\"", Data.of(new byte[] {'h', 'e', 'l', 'l', 'o'}));
     }
 
     private static Offer end(String key, Role role) {
-        return new Offer(key, role, "EndOfMessage", "new EndOfMessage()", new EndOfMessage());
+        return new Offer(key, role, "EndOfMessage", new EndOfMessage());
     }
 
     private static Offer trailers(String key, Role role) {
-        String code = "new EndOfMessage(" + headers("Checksum", "5d41") + ")";
-        return new Offer(key, role, "EndOfMessage, trailer", code, new EndOfMessage(Headers.of("Checksum", "5d41")));
+        return new Offer(key, role, "EndOfMessage, trailer", new EndOfMessage(Headers.of("Checksum", "5d41")));
     }
 
     private static Offer closed(String key, Role role) {
-        return new Offer(key, role, "ConnectionClosed", "new ConnectionClosed()", new ConnectionClosed());
-    }
-
-    private static String headers(String... fields) {
-        return fields.length == 0 ? "Headers.EMPTY" : "Headers.of(\"" + String.join("\", \"", fields) + "\")";
+        return new Offer(key, role, "ConnectionClosed", new ConnectionClosed());
     }
 }

@@ -6,12 +6,14 @@ import io.github.h11j.Event;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.NextEvent;
+import io.github.h11j.ProtocolException;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
+    private static final byte[] NONE = {};
+
     private final Side client;
     private final Side server;
+    private final List<Call> calls = new ArrayList<>();
     private final Json steps = new Json().open('[');
 
     /** What is on its way to the server and to the client, if it is held. */
@@ -115,6 +120,16 @@ public final class Session {
         return client.states() + server.states() + server.everFired;
     }
 
+    /** What it has called, in order. */
+    List<Call> calls() {
+        return calls;
+    }
+
+    private void called(
+            Side at, String what, @Nullable Event event, byte[] bytes, @Nullable ProtocolException refused) {
+        calls.add(new Call(at.role, what, event, Escapes.latin1(bytes), refused));
+    }
+
     Side side(Role role) {
         return role == Role.CLIENT ? client : server;
     }
@@ -172,7 +187,7 @@ public final class Session {
             note(side, "end", "the stream ends here, without ConnectionClosed");
             end(peer);
         } else if (move.startsWith("=", 1)) {
-            wire(side, Escapes.bytes(what), true);
+            wire(side, arriving(side, peer, Escapes.bytes(what)), true);
         } else {
             Offer offer = Offer.find(side.role, what);
             if (offer == null) {
@@ -203,6 +218,7 @@ public final class Session {
         try {
             bytes = side.connection.send(offer.event());
         } catch (LocalProtocolException e) {
+            called(side, "send", offer.event(), NONE, e);
             steps.open('{')
                     .put("at", Rows.name(side.role))
                     .put("kind", "refused")
@@ -212,6 +228,8 @@ public final class Session {
         }
         steps.open('{').put("at", Rows.name(side.role)).put("kind", "sent").put("text", text(offer.event()));
         strings("fired", side.fired()).close('}');
+        bytes = arriving(side, peer, bytes);
+        called(side, "send", offer.event(), bytes, null);
         wire(side, bytes, false);
         if (offer.event() instanceof ConnectionClosed) {
             end(peer);
@@ -228,13 +246,15 @@ public final class Session {
     private void next(Side side) {
         try {
             side.connection.startNextCycle();
+            called(side, "next", null, NONE, null);
             steps.open('{')
                     .put("at", Rows.name(side.role))
                     .put("kind", "called")
                     .put("text", "startNextCycle()");
             strings("fired", side.fired()).close('}');
-            drain(side);
+            drain(side, "drain");
         } catch (LocalProtocolException e) {
+            called(side, "next", null, NONE, e);
             steps.open('{')
                     .put("at", Rows.name(side.role))
                     .put("kind", "refused")
@@ -243,10 +263,22 @@ public final class Session {
         }
     }
 
+    /** What arrives of these bytes: nothing after the end of a stream. */
+    private byte[] arriving(Side from, Side to, byte[] bytes) {
+        if (!to.ended || bytes.length == 0) {
+            return bytes;
+        }
+        note(from, "end", "its stream has ended: these bytes do not arrive");
+        return NONE;
+    }
+
     /** Puts bytes on the wire. */
     private void wire(Side from, byte[] bytes, boolean raw) {
         if (raw) {
             note(from, "raw", bytes.length + " bytes by hand");
+        }
+        if (raw && bytes.length > 0) {
+            called(from, "raw", null, bytes, null);
         }
         Side to = from == client ? server : client;
         int before = to.stream().length + (from == client ? toServer : toClient).length;
@@ -278,30 +310,35 @@ public final class Session {
         int first = side.role == cutFor ? cutAt - side.stream().length : 0;
         if (first > 0 && first < bytes.length) {
             side.arrived(Arrays.copyOf(bytes, first));
-            drain(side);
-            side.arrived(Arrays.copyOfRange(bytes, first, bytes.length));
-        } else if (bytes.length > 0) {
-            side.arrived(bytes);
+            drain(side, "deliver");
+            bytes = Arrays.copyOfRange(bytes, first, bytes.length);
         }
-        boolean endsNow = side.ended && !side.endSeen;
-        if (endsNow) {
+        if (bytes.length > 0) {
+            side.arrived(bytes);
+            drain(side, "deliver");
+        }
+        if (side.ended && !side.endSeen) {
             side.endSeen = true;
             side.connection.receiveEof();
-        }
-        if (bytes.length > 0 || endsNow) {
-            drain(side);
+            drain(side, "end");
         }
     }
 
-    /** The driving loop. */
-    private void drain(Side side) {
+    /** The driving loop, after a call; what is sent again in it is written after it. */
+    private void drain(Side side, String after) {
+        int place = calls.size();
+        RemoteProtocolException fault = drain(side);
+        calls.add(place, new Call(side.role, after, null, "", fault));
+    }
+
+    private @Nullable RemoteProtocolException drain(Side side) {
         while (true) {
             NextEvent next;
             try {
                 next = side.connection.nextEvent();
             } catch (RemoteProtocolException e) {
                 if (side.failed) {
-                    return; // the same again
+                    return e; // the same again
                 }
                 side.failed = true;
                 essence.append('\n')
@@ -315,7 +352,7 @@ public final class Session {
                         .put("text", e.violation().text());
                 steps.key("fault").refusal(e);
                 strings("fired", side.fired()).close('}');
-                return;
+                return e;
             }
             if (next instanceof Signal signal) {
                 String why = side.connection
@@ -323,11 +360,11 @@ public final class Session {
                         .map(reason -> ": " + reason)
                         .orElse("");
                 note(side, "signal", signal.name() + why);
-                return;
+                return null;
             }
             received(side, (Event) next);
             if (next instanceof ConnectionClosed) {
-                return;
+                return null;
             }
         }
     }
@@ -337,7 +374,14 @@ public final class Session {
         int to = (int) side.connection.receivedBytes() - side.connection.bufferedBytes();
         if (to <= side.rawEnd) {
             Side sender = side == client ? server : client;
-            Mirror.event(sender.connection, event);
+            boolean again = event instanceof Request && sender.connection.isReusable();
+            Event sent = Mirror.event(sender.connection, event);
+            if (again) {
+                called(sender, "next", null, NONE, null);
+            }
+            if (sent != null) {
+                called(sender, "again", sent, NONE, null);
+            }
             sender.fired();
         }
         remember(side, event);

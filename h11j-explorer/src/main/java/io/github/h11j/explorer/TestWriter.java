@@ -1,30 +1,46 @@
 package io.github.h11j.explorer;
 
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
 import io.github.h11j.Role;
 
-/** Writes a script as a test for JUnit: the same sends, and the states in the end. */
+/** Writes the calls of a script as a test for JUnit: what was sent, what was refused, and the states in the end. */
 final class TestWriter {
 
     private static final String HEAD = """
             import static org.junit.jupiter.api.Assertions.assertEquals;
+            import static org.junit.jupiter.api.Assertions.assertThrows;
 
             import io.github.h11j.*;
             import java.nio.charset.StandardCharsets;
             import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.function.Executable;
 
             class ExploredTest {
 
+                private final Connection client = Connection.client(Policy.{client});
+                private final Connection server = Connection.server(Policy.{server});
+
                 @Test
                 void the_moves_of_the_explorer_lead_to_these_states() {
-                    Connection client = Connection.client(Policy.{client});
-                    Connection server = Connection.server(Policy.{server});
             """;
 
     private static final String TAIL = """
                 }
 
-                private static void deliver(byte[] bytes, Connection receiver) {
-                    receiver.receiveData(bytes);
+                private static byte[] bytes(String... parts) {
+                    return String.join("", parts).getBytes(StandardCharsets.ISO_8859_1);
+                }
+
+                private static void deliver(Connection receiver, byte[]... parts) {
+                    for (byte[] part : parts) {
+                        receiver.receiveData(part);
+                    }
                     drain(receiver);
                 }
 
@@ -33,28 +49,36 @@ final class TestWriter {
                     drain(receiver);
                 }
 
-                private static void drain(Connection connection) {
-                    try {
-                        NextEvent next = connection.nextEvent();
-                        while (!(next instanceof Signal) && !(next instanceof ConnectionClosed)) {
-                            next = connection.nextEvent();
-                        }
-                    } catch (RemoteProtocolException e) {
-                        System.out.println(e.getMessage());
+                private static void drain(Connection receiver) {
+                    NextEvent next = receiver.nextEvent();
+                    while (!(next instanceof Signal) && !(next instanceof ConnectionClosed)) {
+                        next = receiver.nextEvent();
                     }
+                }
+
+                private static void refused(Violation violation, Executable call) {
+                    assertEquals(violation, assertThrows(ProtocolException.class, call).violation());
                 }
             }
             """;
 
+    /** A method may have 64 kB of bytecode, which is less than twice its source; a statement more is short. */
+    private static final int METHOD = 20_000;
+
+    /** A string may have 65,535 bytes in a class file, in which some characters take two. */
+    private static final int LITERAL = 20_000;
+
     private final StringBuilder out = new StringBuilder();
 
-    /** What is delivered when the wire is no longer held. */
-    private final StringBuilder later = new StringBuilder();
+    /** What is on its way to each peer, as arguments: bytes that may be held. */
+    private String toServer = "";
 
-    private boolean held;
+    private String toClient = "";
+
     private int number;
-    private boolean clientByHand;
-    private boolean serverByHand;
+
+    /** Where the method begins that is being written. */
+    private int method;
 
     private TestWriter() {}
 
@@ -62,13 +86,11 @@ final class TestWriter {
         TestWriter writer = new TestWriter();
         writer.out.append(HEAD.replace("{client}", constant(policy, Role.CLIENT))
                 .replace("{server}", constant(policy, Role.SERVER)));
-        for (String move : script.split(" ", -1)) {
-            if (!move.isEmpty()) {
-                writer.number++;
-                writer.move(move);
-            }
+        Session session = Session.after(policy, script, null, 0);
+        for (Call call : session.calls()) {
+            writer.write(call);
         }
-        writer.states(Session.after(policy, script, null, 0));
+        writer.states(session);
         return writer.out.append(TAIL).toString();
     }
 
@@ -81,66 +103,111 @@ final class TestWriter {
         };
     }
 
+    private void write(Call call) {
+        String name = Rows.name(call.at());
+        String what = call.what();
+        boolean byHand = what.equals("raw");
+        String expression;
+        if (call.event() != null) {
+            expression = name + ".send(" + code(call.event()) + ")";
+        } else if (byHand) {
+            expression = bytes(call.bytes());
+        } else if (what.equals("next")) {
+            expression = name + ".startNextCycle()";
+        } else {
+            expression = what + "(" + name + (what.equals("deliver") ? arrived(call.at()) : "") + ")";
+        }
+        if (call.refused() != null) {
+            line("refused(Violation." + call.refused().violation() + ", () -> " + expression + ");");
+        } else if (byHand) {
+            sent(call.at(), expression);
+        } else if (!call.bytes().isEmpty()) {
+            number++;
+            line("byte[] bytes" + number + " = " + expression + ";");
+            sent(call.at(), "bytes" + number);
+        } else {
+            line(expression + ";" + (what.equals("again") ? " // by hand, above" : ""));
+        }
+    }
+
     private void line(String statement) {
+        if (out.length() - method > METHOD && toServer.isEmpty() && toClient.isEmpty()) {
+            number++;
+            out.append("        more" + number + "();\n    }\n\n    private void more" + number + "() {\n");
+            method = out.length();
+        }
         out.append("        ").append(statement).append('\n');
     }
 
-    private void move(String move) {
-        String what = move.length() < 2 ? "" : move.substring(2);
-        boolean byClient = move.startsWith("c");
-        String sender = byClient ? "client" : "server";
-        String receiver = byClient ? "server" : "client";
-        Offer offer = Offer.find(byClient ? Role.CLIENT : Role.SERVER, what);
-        if (move.equals("hold")) {
-            held = true;
-        } else if (move.equals("deliver")) {
-            held = false;
-            out.append(later);
-            later.setLength(0);
-        } else if (what.equals("next")) {
-            line(sender + ".startNextCycle();");
-            line("drain(" + sender + ");");
-        } else if (what.equals("eof")) {
-            afterwards("end(" + receiver + ");");
-        } else if (move.startsWith("=", 1)) {
-            clientByHand |= byClient;
-            serverByHand |= !byClient;
-            String bytes = Escapes.literal(Escapes.bytes(what)) + ".getBytes(StandardCharsets.ISO_8859_1)";
-            afterwards("deliver(" + bytes + ", " + receiver + ");");
-        } else if (offer != null) {
-            line("byte[] bytes" + number + " = " + sender + ".send(" + offer.code() + ");");
-            afterwards("deliver(bytes" + number + ", " + receiver + ");");
-            if (what.equals("close")) {
-                afterwards("end(" + receiver + ");");
+    private void sent(Role sender, String bytes) {
+        if (sender == Role.CLIENT) {
+            toServer += ", " + bytes;
+        } else {
+            toClient += ", " + bytes;
+        }
+    }
+
+    private String arrived(Role receiver) {
+        String arguments = receiver == Role.CLIENT ? toClient : toServer;
+        if (receiver == Role.CLIENT) {
+            toClient = "";
+        } else {
+            toServer = "";
+        }
+        return arguments;
+    }
+
+    private void states(Session session) {
+        for (Role view : Role.values()) {
+            for (Role role : Role.values()) {
+                line("assertEquals(State." + session.side(view).connection.state(role) + ", " + Rows.name(view)
+                        + ".state(Role." + role + "));");
             }
         }
     }
 
-    private void afterwards(String statement) {
-        if (held) {
-            later.append("        ").append(statement).append('\n');
-        } else {
-            line(statement);
+    private static String code(Event event) {
+        if (event instanceof Request request) {
+            return "new Request(" + literal(request.method()) + ", " + literal(request.target()) + ", "
+                    + headers(request.headers()) + ")";
         }
+        if (event instanceof Response response) {
+            return response("Response(", response.statusCode(), response.reason(), response.headers());
+        }
+        if (event instanceof InformationalResponse response) {
+            return response("InformationalResponse(", response.statusCode(), response.reason(), response.headers());
+        }
+        if (event instanceof Data data) {
+            return "Data.of(" + bytes(Escapes.latin1(data.bytes().toByteArray())) + ")";
+        }
+        if (event instanceof EndOfMessage end) {
+            return "new EndOfMessage(" + (end.trailers().isEmpty() ? "" : headers(end.trailers())) + ")";
+        }
+        return "new ConnectionClosed()";
     }
 
-    /** A connection whose own bytes were written by hand does not know what it has sent. */
-    private void states(Session session) {
-        if (!serverByHand) {
-            states(session, Role.SERVER, "server");
-        }
-        if (!clientByHand) {
-            states(session, Role.CLIENT, "client");
-        }
-        if (serverByHand && clientByHand) {
-            line("// The bytes of both peers were written by hand: neither connection knows what it has sent.");
-        }
+    private static String response(String type, int status, String reason, Headers headers) {
+        return "new " + type + status + ", " + literal(reason) + ", " + headers(headers) + ")";
     }
 
-    private void states(Session session, Role view, String name) {
-        for (Role role : Role.values()) {
-            line("assertEquals(State." + session.side(view).connection.state(role) + ", " + name + ".state(Role." + role
-                    + "));");
+    private static String headers(Headers headers) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < headers.size(); i++) {
+            all.append(i > 0 ? ", " : "").append(literal(headers.name(i)));
+            all.append(", ").append(literal(headers.value(i)));
         }
+        return headers.isEmpty() ? "Headers.EMPTY" : "Headers.of(" + all + ")";
+    }
+
+    private static String bytes(String all) {
+        StringBuilder parts = new StringBuilder();
+        for (int i = 0; i < all.length(); i += LITERAL) {
+            parts.append(i > 0 ? ", " : "").append(literal(all.substring(i, Math.min(all.length(), i + LITERAL))));
+        }
+        return "bytes(" + parts + ")";
+    }
+
+    private static String literal(String text) {
+        return Escapes.literal(text);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTest {
 
@@ -113,6 +114,17 @@ class SessionTest {
                         .at("/steps/3/atServer/client")
                         .asText())
                 .isEqualTo("DONE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c.close c=GET", "s.eof s=HTTP", "hold c.eof c.get deliver"})
+    void what_follows_the_end_of_a_stream_does_not_arrive(String script) {
+        JsonNode run = run("strict", script);
+        assertThat(log(run))
+                .extracting(line -> line.get("text").asText())
+                .contains("its stream has ended: these bytes do not arrive");
+        assertThat(run.get("c").asText() + run.get("s").asText()).isEmpty();
+        assertThat(run.get("onWay").asInt()).isZero();
     }
 
     @Test
