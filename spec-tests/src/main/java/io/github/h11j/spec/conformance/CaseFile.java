@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,18 +35,26 @@ public final class CaseFile {
      * @return all cases of that kind, in the order of the files
      */
     public static List<ConformanceCase> builtIn(CaseKind kind) {
-        String folder = "cases/" + kind.label() + "/";
         List<ConformanceCase> cases = new ArrayList<>();
+        byFile(kind).values().forEach(cases::addAll);
+        requireDistinct(cases);
+        return List.copyOf(cases);
+    }
+
+    /** The cases of the kit by the names of their files, in order. */
+    static Map<String, List<ConformanceCase>> byFile(CaseKind kind) {
+        String folder = "cases/" + kind.label() + "/";
+        Map<String, List<ConformanceCase>> files = new LinkedHashMap<>();
         for (String file : resource(folder + "index.txt").lines().toList()) {
-            for (ConformanceCase one : parse(file, resource(folder + file))) {
+            List<ConformanceCase> cases = parse(file, resource(folder + file));
+            for (ConformanceCase one : cases) {
                 if (one.kind() != kind) {
                     throw new CaseFormatException(file + ": " + one.id() + " is not a " + kind.label() + " case");
                 }
-                cases.add(one);
             }
+            files.put(file, cases);
         }
-        requireDistinct(cases);
-        return List.copyOf(cases);
+        return files;
     }
 
     /** The plain exchanges with which a run begins. Each one that passes is an ability with that name. */

@@ -112,7 +112,7 @@ class ServerCommandTest extends CommandFixture {
         assertThat(parsed.getElementsByTagName("testcase").getLength())
                 .isEqualTo(root.at("/cases").size());
         assertThat(Files.readString(html))
-                .contains("<details id=\"host-missing\" class=\"case fail\">", "200 open")
+                .contains("<details id=\"host-missing\" class=\"case fail\"", "200 open")
                 .doesNotContain("@ROWS@", "http-equiv", "src=\"http");
     }
 
