@@ -42,6 +42,9 @@ public final class Session {
     private byte[] toClient = new byte[0];
     private boolean held;
 
+    /** Whether a move was bytes by hand. */
+    boolean byHand;
+
     /** Everything that was received, whatever the cut: parts of a body are joined. */
     private final StringBuilder essence = new StringBuilder();
 
@@ -115,9 +118,16 @@ public final class Session {
         return server.everFired.contains(row);
     }
 
-    /** All that decides what can follow, and what levels ask for. */
+    /** All that decides what can follow, and what levels ask for: two scripts with the same go on alike. */
     String everything() {
-        return client.states() + server.states() + server.everFired;
+        StringBuilder all = new StringBuilder();
+        for (Side side : List.of(client, server)) {
+            all.append(side.states()).append(side.everFired).append(side.ended).append(Escapes.latin1(side.stream()));
+        }
+        for (Offer offer : Offer.ALL) {
+            all.append(refusal(offer) == null);
+        }
+        return all.append(held).append(Escapes.latin1(toServer)) + " " + Escapes.latin1(toClient);
     }
 
     /** What it has called, in order. */
@@ -187,6 +197,7 @@ public final class Session {
             note(side, "end", "the stream ends here, without ConnectionClosed");
             end(peer);
         } else if (move.startsWith("=", 1)) {
+            byHand = true;
             wire(side, arriving(side, peer, Escapes.bytes(what)), true);
         } else {
             Offer offer = Offer.find(side.role, what);
