@@ -11,7 +11,8 @@ final class Elements {
      *
      * @param from index of its first byte in the stream
      * @param to index after its last
-     * @param kind method, target, version, status, reason, name, colon, value, size, extension, data, space, line-end
+     * @param kind method, target, version, status, reason, name, colon, value, size, extension, data, space, line-end,
+     *     dropped
      */
     record Element(int from, int to, String kind) {}
 
@@ -49,14 +50,15 @@ final class Elements {
         return elements.found;
     }
 
-    /** The end of a message: nothing, or the last chunk and the trailers. */
-    static List<Element> ofEnd(byte[] bytes, int from, int to) {
+    /** The end of a message: nothing, or the last chunk and the trailers; and what is dropped, if no message may follow. */
+    static List<Element> ofEnd(byte[] bytes, int from, int to, boolean chunked) {
         Elements elements = new Elements(bytes, from, to);
-        if (to > from) {
+        if (chunked && to > from) {
             elements.emptyLines();
             elements.chunkLine();
             elements.fields();
         }
+        elements.take(to, "dropped");
         return elements.found;
     }
 
@@ -136,9 +138,12 @@ final class Elements {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    /** Field lines up to the empty one. */
     private void fields() {
-        while (at < end) {
+        boolean more = true;
+        while (at < end && more) {
             int stop = contentEnd();
+            more = stop > at;
             if (!isBlank(at)) { // else a folded line: the value goes on
                 int colon = at;
                 while (colon < stop && !is(colon, ':')) {

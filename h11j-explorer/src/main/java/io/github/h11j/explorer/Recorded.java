@@ -115,7 +115,7 @@ final class Recorded {
         return json.close('}').toString();
     }
 
-    private static Event event(String type, String first, String second, String version, String[] flat, byte[] data) {
+    static Event event(String type, String first, String second, String version, String[] flat, byte[] data) {
         List<Headers.Field> fields = new ArrayList<>();
         for (int i = 0; i + 1 < flat.length; i += 2) {
             fields.add(new Headers.Field(flat[i], flat[i + 1]));

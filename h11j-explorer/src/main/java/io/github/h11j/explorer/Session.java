@@ -1,8 +1,10 @@
 package io.github.h11j.explorer;
 
+import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
 import io.github.h11j.Event;
+import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.NextEvent;
@@ -400,7 +402,8 @@ public final class Session {
         steps.open('{').put("at", Rows.name(side.role)).put("kind", "received").put("text", text(event));
         steps.put("from", from).put("to", to);
         strings("fired", side.fired()).key("elements").open('[');
-        for (Elements.Element element : elements(event, side.stream(), from, to)) {
+        side.chunked = isChunked(side.connection, event, side.chunked);
+        for (Elements.Element element : elements(event, side.stream(), from, to, side.chunked)) {
             steps.open('[')
                     .raw(element.from() + "," + element.to())
                     .text(element.kind())
@@ -420,14 +423,25 @@ public final class Session {
         }
     }
 
-    static List<Elements.Element> elements(Event event, byte[] stream, int from, int to) {
+    /** Whether the message has a chunked body to which an event belongs that a connection has just received. */
+    static boolean isChunked(Connection connection, Event event, boolean before) {
+        Headers fields = event instanceof Request request
+                ? request.headers()
+                : event instanceof Response response ? response.headers() : null;
+        return fields == null
+                ? before
+                : fields.contains("Transfer-Encoding")
+                        && connection.theirRemainingBodyLength().isEmpty();
+    }
+
+    static List<Elements.Element> elements(Event event, byte[] stream, int from, int to, boolean chunked) {
         if (event instanceof Data data) {
             return Elements.ofData(stream, from, to, data.bytes().length());
         }
         if (event instanceof Request || event instanceof Response || event instanceof InformationalResponse) {
             return Elements.ofHead(stream, from, to, event instanceof Request);
         }
-        return Elements.ofEnd(stream, from, to);
+        return Elements.ofEnd(stream, from, to, chunked);
     }
 
     private Json strings(String key, List<String> values) {

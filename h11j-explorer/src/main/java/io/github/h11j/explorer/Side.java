@@ -31,6 +31,9 @@ final class Side {
     /** Events before this byte were written by hand: the connection of the one who sent them has not sent them. */
     int rawEnd;
 
+    /** Whether the message that is being received is chunked. */
+    boolean chunked;
+
     boolean ended;
 
     /** Whether its connection has received that end: once only, because it answers each time. */
