@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -20,7 +21,9 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Cases as a test class, with one test for each case. Several cases run at a time in the background, and the tests wait
  * for their results. An inconclusive case is a skipped test. Each test cites the requirements of its case, so that a
- * traceability report counts it.
+ * traceability report counts it. The first failures show the bytes, the others are one line each, with the command that runs
+ * the case alone. The system property {@code h11j.conformance.only} names the only cases to run, separated by commas;
+ * {@code h11j.conformance.failures} is the number of failures after which the other cases are skipped.
  *
  * <p>Extend {@link ServerConformanceTest}, {@link ClientConformanceTest} or {@link ProxyConformanceTest}.
  */
@@ -31,8 +34,18 @@ public abstract sealed class ConformanceTest
     private static final int LINES = 30;
     private static final int COLUMNS = 160;
 
+    /** So many failures are shown with their bytes. A hundred of them would hide the first one. */
+    private static final int SHOWN = 3;
+
+    /** The system property that names the only cases to run, separated by commas. */
+    private static final String ONLY = "h11j.conformance.only";
+
+    /** The system property that says after how many failures the other cases are skipped. */
+    private static final String FAILURES = "h11j.conformance.failures";
+
     private final CaseKind kind;
     private final Map<String, CompletableFuture<CaseResult>> results = new HashMap<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private @Nullable ConformanceRunner runner;
 
     ConformanceTest(CaseKind kind) {
@@ -71,16 +84,32 @@ public abstract sealed class ConformanceTest
     final void start() throws Exception {
         ConformanceRunner started = startRunner();
         runner = started;
-        List<ConformanceCase> cases = cases();
+        List<ConformanceCase> cases = selected();
         List<CompletableFuture<CaseResult>> running = started.start(cases);
         for (int i = 0; i < cases.size(); i++) {
             results.put(cases.get(i).id(), running.get(i));
         }
         List<String> unknown = new ArrayList<>(exceptions().keySet());
-        cases.forEach(test -> unknown.remove(test.id()));
+        cases().forEach(test -> unknown.remove(test.id()));
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("known failures name cases that do not exist: " + unknown);
         }
+    }
+
+    /** The cases to run: all, or those of the system property. */
+    final List<ConformanceCase> selected() {
+        String only = System.getProperty(ONLY, "");
+        if (only.isBlank()) {
+            return cases();
+        }
+        List<String> ids = List.of(only.trim().split("\\s*,\\s*"));
+        List<ConformanceCase> some =
+                cases().stream().filter(test -> ids.contains(test.id())).toList();
+        if (some.isEmpty()) {
+            throw new IllegalArgumentException(
+                    ONLY + ": " + getClass().getSimpleName() + " has no case of the name " + only);
+        }
+        return some;
     }
 
     /**
@@ -104,12 +133,14 @@ public abstract sealed class ConformanceTest
      * @throws IOException if the software under test could never be reached
      */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @MethodSource("selected")
     final void conforms(ConformanceCase test, TestReporter reporter) throws IOException {
         CompletableFuture<CaseResult> running = results.get(test.id());
         if (running == null) {
             throw new IOException("the case was not started");
         }
+        int most = Integer.getInteger(FAILURES, Integer.MAX_VALUE);
+        Assumptions.assumeTrue(failures.get() < most, "skipped after " + most + " failures, as " + FAILURES + " says");
         CaseResult result = running.join();
         Citations.publish(reporter, test.requirements().toArray(String[]::new));
         reporter.publishEntry("verdict", result.verdict().label());
@@ -120,15 +151,33 @@ public abstract sealed class ConformanceTest
         }
         if (result.verdict() == Verdict.FAIL) {
             Assumptions.assumeTrue(exception == null, "known: " + exception);
-            throw new AssertionFailedError(message(result));
+            throw failure(result);
         }
         Assumptions.assumeTrue(result.verdict() != Verdict.INCONCLUSIVE, result.explanation());
     }
 
-    private static String message(CaseResult result) {
+    /** The first failures with all that helps to understand them, the others in one line. */
+    private AssertionFailedError failure(CaseResult result) {
+        boolean whole = failures.incrementAndGet() <= SHOWN;
+        AssertionFailedError failure = new AssertionFailedError(whole ? message(result) : line(result));
+        // where it was thrown in the kit is of no use to anyone, and is a hundred lines in the output of Maven
+        failure.setStackTrace(new StackTraceElement[0]);
+        return failure;
+    }
+
+    private String message(CaseResult result) {
         ConformanceCase test = result.test();
         return test + "\n" + result.explanation() + "\n" + test.level().label() + ", "
-                + String.join(", ", test.requirements()) + ": " + test.meaning() + "\n" + wire(result);
+                + String.join(", ", test.requirements()) + ": " + test.meaning() + "\n" + wire(result) + again(test);
+    }
+
+    private String line(CaseResult result) {
+        return result.test().id() + ": " + result.explanation() + "; " + again(result.test());
+    }
+
+    /** The command that runs this case alone; then it is the first failure, and has its bytes. */
+    private String again(ConformanceCase test) {
+        return "alone: mvn test -Dtest=" + getClass().getSimpleName() + " -D" + ONLY + "=" + test.id();
     }
 
     /** The traffic, as far as it fits on a screen. The reports of the command line have more of it. */

@@ -19,12 +19,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import picocli.CommandLine;
 
 /**
@@ -81,6 +88,75 @@ class GuideTest {
                 assertThat(Files.readString(PAGE)).contains(hostMissing.toString(), result.explanation());
             }
         }
+    }
+
+    /** Runs the test of the page with system properties, as Maven does; they are name=value. */
+    private TestExecutionSummary runOfThePage(String... properties) throws Exception {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try (URLClassLoader loader = compiled("HastyServer", "HastyServerTest")) {
+            for (String property : properties) {
+                System.setProperty(property.replaceFirst("=.*", ""), property.replaceFirst(".*?=", ""));
+            }
+            LauncherFactory.create(LauncherConfig.builder()
+                            .enableTestExecutionListenerAutoRegistration(false)
+                            .build())
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(DiscoverySelectors.selectClass(loader.loadClass("HastyServerTest")))
+                                    .build(),
+                            summary);
+        } finally {
+            for (String property : properties) {
+                System.clearProperty(property.replaceFirst("=.*", ""));
+            }
+        }
+        return summary.getSummary();
+    }
+
+    private static String idsOf(String start) {
+        return CaseFile.builtIn(CaseKind.SERVER).stream()
+                .map(ConformanceCase::id)
+                .filter(id -> id.startsWith(start))
+                .collect(Collectors.joining(","));
+    }
+
+    /** It was 11,957 lines: Maven prints each message twice, and each stack trace. */
+    @Test
+    void only_the_first_failures_are_longer_than_a_line_and_each_says_how_to_run_it_alone() throws Exception {
+        List<TestExecutionSummary.Failure> failures =
+                runOfThePage("h11j.conformance.only=" + idsOf("host-")).getFailures();
+        assertThat(failures).hasSizeGreaterThan(6).allSatisfy(failure -> {
+            String message = failure.getException().getMessage();
+            String id = message.replaceFirst("(?s):.*", "");
+            assertThat(message).endsWith("alone: mvn test -Dtest=HastyServerTest -Dh11j.conformance.only=" + id);
+            assertThat(failure.getException().getStackTrace()).isEmpty();
+        });
+        assertThat(failures.subList(0, 3))
+                .allSatisfy(
+                        failure -> assertThat(failure.getException()).hasMessageContaining("> GET / HTTP/1.1\\r\\n\n"));
+        assertThat(failures.subList(3, failures.size()))
+                .allSatisfy(failure -> assertThat(failure.getException().getMessage())
+                        .contains("observed: ", "correct: ")
+                        .doesNotContain("\n"));
+    }
+
+    @Test
+    void the_pom_of_the_page_stops_at_the_first_failure_which_is_the_last_that_is_printed() throws Exception {
+        assertThat(Files.readString(PAGE)).contains("<h11j.conformance.failures>1</h11j.conformance.failures>");
+        TestExecutionSummary summary =
+                runOfThePage("h11j.conformance.only=" + idsOf("host-"), "h11j.conformance.failures=1");
+        assertThat(summary.getTestsFailedCount()).isEqualTo(1);
+        assertThat(summary.getTestsAbortedCount()).isGreaterThan(6);
+        assertThat(summary.getFailures().get(0).getException().getMessage().lines())
+                .hasSizeLessThan(40);
+    }
+
+    @Test
+    void a_name_that_no_case_has_is_an_error_and_not_a_run_of_nothing() throws Exception {
+        assertThat(runOfThePage("h11j.conformance.only=no-such-case").getFailures())
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure.getException())
+                        .hasMessageContaining("HastyServerTest has no case of the name no-such-case"));
     }
 
     @Test
