@@ -148,9 +148,15 @@ final class Json {
                 "why",
                 e.refusal()
                         .map(refusal -> refusal.explanation())
-                        .orElse(e.violation().text() + "."));
+                        .orElseGet(() -> sentence(e.violation().text())));
         put("message", e.getMessage()).put("status", e.statusHint());
         key("offset").raw(e.offset().isPresent() ? Long.toString(e.offset().getAsLong()) : "null");
         return close('}');
+    }
+
+    /** A violation's text is a clause in ASCII; JDK methods for its first letter would bring in the tables of Unicode. */
+    private static String sentence(String clause) {
+        char first = clause.charAt(0);
+        return (char) (first >= 'a' && first <= 'z' ? first - 32 : first) + clause.substring(1) + ".";
     }
 }
