@@ -225,12 +225,30 @@
 
   // ---- bytes by hand ----
   const hex = b => b.toString(16).padStart(2, "0");
-  function bytesOf(text) {
-    const lines = text.split(/\r?\n/).map(each => each.replace(/^[0-9a-f]{4,8}(:\s+|\s{2,})/i, "").split(/\s{2,}\S|\s*\|/)[0]
-      .replace(/\s+/g, ""));
-    if (text.trim() && lines.every(each => /^([0-9a-f]{2})*$/i.test(each))) {
-      return lines.join("").match(/../g).map(each => parseInt(each, 16));
+  /** What xxd, hexdump -C, od -A x -t x1z and Wireshark write, or pairs of digits alone; null if the text is no such thing. */
+  function dumped(text) {
+    const lines = text.split(/\r?\n/).filter(each => each.trim()), bytes = [];
+    const add = digits => bytes.push(...(digits.match(/[0-9a-f]{2}/gi) ?? []).map(each => parseInt(each, 16)));
+    if (!/^([0-9a-f]{6} |[0-9a-f]{4,8}(:|  ))/i.test(lines[0])) {
+      return /^([0-9a-f]{2}|\s)+$/i.test(text) && text.trim() ? add(text) && bytes : null;
     }
+    let same = false;
+    for (const line of lines) {
+      if (line.trim() === "*") { same = true; continue; }
+      // 8 bytes, a gap and more bytes, or bytes without a gap; what follows the next gap is the same in letters
+      const parts = /^([0-9a-f]{4,8}):?\s*((?:[0-9a-f]{2} ?){8} (?=[0-9a-f]{2}( |$)))?((?:[0-9a-f]{2} ?)*)(\s|$)/i.exec(line);
+      if (!parts) return null;
+      const to = parseInt(parts[1], 16) - parseInt(lines[0], 16);
+      while (same && bytes.length < to) bytes.push(bytes[bytes.length - 16]);
+      if (bytes.length !== to) return null;
+      same = false;
+      add((parts[2] ?? "") + parts[4]);
+    }
+    return bytes.length ? bytes : null;
+  }
+  function bytesOf(text) {
+    const dump = dumped(text);
+    if (dump) return dump;
     const raw = text.replace(/\r?\n/g, "\r\n").replace(/\\(r|n|t|\\|x[0-9a-fA-F]{2})/g,
       (all, c) => ({ r: "\r", n: "\n", t: "\t", "\\": "\\" })[c] ?? "\\" + c);
     const bytes = [];
