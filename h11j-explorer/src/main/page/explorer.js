@@ -18,11 +18,12 @@
   };
 
   // ---- the link: everything is in the fragment ----
-  const fragment = () => "#" + new URLSearchParams({
-    p: state.policy, at: state.at, m: state.moves.join(" "), ...(state.scenario && { s: state.scenario }) });
+  const fragment = () => "#" + new URLSearchParams({ p: state.policy, at: state.at, m: state.moves.join(" "),
+    ...(state.scenario && { s: state.scenario }), ...(state.view === "client" && { v: "client" }) });
   function readFragment() {
     const from = new URLSearchParams((location.hash || document.body.dataset.start || "").slice(1));
     const lesson = scenarios.find(each => each.key === from.get("s"));
+    state.view = from.get("v") === "client" ? "client" : "server";
     if (!from.has("m")) { choose(lesson ?? scenarios[0]); return; }
     state.policy = ["strict", "browser", "h11", "tolerant-client"].find(each => each === from.get("p")) ?? "strict";
     state.moves = from.get("m").split(" ").filter(each => each);
@@ -54,15 +55,17 @@
     $("lesson-title").textContent = lesson?.title ?? "";
     $("lesson-text").textContent = lesson?.lesson ?? "";
     $("trap").hidden = state.scenario !== "trap";
-    for (const each of document.querySelectorAll("#trap [data-at]")) each.classList.toggle("later", each.dataset.at > state.at);
+    for (const each of all("#trap [data-at]")) each.classList.toggle("later", each.dataset.at > state.at);
     $("scenario").value = state.scenario;
     $("policy").value = state.policy;
+    document.querySelector(`[name=view][value=${state.view}]`).checked = true;
     $("slider").max = state.moves.length;
     $("slider").value = state.at;
     $("count").textContent = `move ${state.at} of ${state.moves.length}`;
     $("share").textContent = "Copy link";
     $("why").textContent = "";
     $("element").textContent = "";
+    $("cuts-result").textContent = CUT;
     drawPeer("client");
     drawPeer("server");
     drawLog();
@@ -73,6 +76,9 @@
     $("status").textContent = summary();
   }
 
+  const all = selector => document.querySelectorAll(selector);
+  const CUT = "TCP may cut these bytes anywhere. The events must not depend on it.";
+  const played = () => state.moves.slice(0, state.at).join(" ");
   const START = { client: "IDLE", server: "IDLE", keepAlive: true, pending: [], fired: [], reusable: false, unused: 0 };
   const view = who => {
     const last = shown.steps[shown.steps.length - 1];
@@ -125,9 +131,9 @@
 
   // ---- the log ----
   function drawLog() {
-    const all = state.at === state.moves.length ? shown : run(state.moves);
+    const whole = state.at === state.moves.length ? shown : run(state.moves);
     let number = 0;
-    $("log").replaceChildren(...all.steps.map((step, i) => el("li",
+    $("log").replaceChildren(...whole.steps.map((step, i) => el("li",
       { class: i + 1 === state.at ? "now" : i + 1 > state.at ? "later" : "" },
       el("button", { type: "button", "aria-label": `Go to move ${i + 1}`, onclick: () => go(i + 1) }, String(i + 1)),
       el("ul", {}, step.log.length ? "" : silent(i + 1), ...step.log.map(each => {
@@ -138,7 +144,11 @@
         const reason = each.fault ?? each.refused;
         if (reason) line.append(el("span", { class: "row" },
           `${reason.violation} · ${reason.source}${each.fault ? " · answer " + reason.status : ""}`));
-        if (each.kind === "received" && i < state.at) { line.dataset.event = number++; line.dataset.at = each.at; }
+        if (each.kind === "received" && i < state.at) line.dataset.event = number++;
+        if (each.fired && i < state.at) {
+          line.dataset.rows = each.fired.join(" ");
+          lights(line, () => [`${each.at} ${words(each)}${bytesAndRows(each)}`, [line], each.fired]);
+        }
         for (const row of each.fired ?? []) line.append(el("span", { class: "row", title: rows[row] }, row));
         return line;
       })))));
@@ -154,7 +164,7 @@
     if (code < 32 || code > 126) return ["\\x" + code.toString(16).padStart(2, "0"), ""];
     return null;
   };
-  function drawWire(stream, receiver) {
+  function drawWire(stream, receiver, cut = 0) {
     const bytes = shown[stream], events = [], faults = [];
     let number = 0;
     for (const step of shown.steps) for (const each of step.log) {
@@ -168,6 +178,7 @@
     const text = (from, to) => {
       const parts = [];
       for (let i = from; i < to; i++) {
+        if (cut && i === cut) parts.push(el("b", { class: "cut" }));
         const special = visible(bytes[i]), fault = faults.includes(i);
         const part = special ? el("i", {}, special[0]) : bytes[i];
         parts.push(fault ? el("b", { class: "caret", title: "the byte at fault" }, part) : part);
@@ -179,53 +190,66 @@
       // a body need not end its line
       if (at && bytes[at - 1] !== "\n" && /^(Req|Res|Inf)/.test(event.text)) spans.push(el("br"));
       for (const [from, to, kind] of event.elements) {
-        const span = el("span", { class: "e" + i % 2, tabindex: "0", "data-from": from, "data-to": to, "data-kind": kind,
+        const span = el("span", { class: "e" + i % 2, "data-from": from, "data-to": to, "data-kind": kind,
           "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, ${event.text}` },
         ...text(from, to));
-        span.addEventListener("mouseenter", () => light(event, kind, from, to, span));
-        span.addEventListener("focus", () => light(event, kind, from, to, span));
-        span.addEventListener("mouseleave", unlight);
-        span.addEventListener("blur", unlight);
+        lights(span, () => [`${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, part of ${event.text}${bytesAndRows(event, true)}`,
+          [span], event.fired]);
         spans.push(span);
         at = to;
       }
     });
     if (at < bytes.length) spans.push(el("span", { class: "unused", "data-from": at, "data-to": bytes.length }, ...text(at, bytes.length)));
     $("wire-" + stream).replaceChildren(...spans);
+    $("cut-" + stream).max = Math.max(0, bytes.length - 1);
+    $("cut-" + stream).value = cut;
   }
-  function light(event, kind, from, to, span) {
-    unlight();
-    span.classList.add("element");
-    document.querySelectorAll(`[data-event="${event.number}"]`).forEach(each => each.classList.add("lit"));
-    for (const row of event.fired) mark(row, "fired");
-    $("element").textContent = `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, part of ${event.text}`
-      + (event.fired.length ? `, which fired ${event.fired.join(", ")}` : "");
+
+  // ---- what belongs together lights up together, for the pointer and for the keyboard ----
+  const bytesAndRows = (event, alone) => (!alone && event.to > event.from ? `, bytes ${event.from} to ${event.to - 1}` : "")
+    + (event.fired.length ? `, which fired ${event.fired.join(", ")}` : "");
+  // From what it returns: a sentence, elements of the log and of the bytes, which light all that have the same event, and rows.
+  function lights(node, what) {
+    const light = () => {
+      unlight();
+      const [text, nodes, fired] = what();
+      for (const each of nodes) {
+        each.classList.add(each.dataset.kind ? "element" : "lit");
+        if (each.dataset.event) all(`[data-event="${each.dataset.event}"]`).forEach(other => other.classList.add("lit"));
+      }
+      core.light(fired);
+      $("element").textContent = text;
+    };
+    node.setAttribute("tabindex", "0");
+    for (const each of ["mouseenter", "focus"]) node.addEventListener(each, light);
+    for (const each of ["mouseleave", "blur"]) node.addEventListener(each, unlight);
   }
   function unlight() {
-    document.querySelectorAll(".lit").forEach(each => each.classList.remove("lit"));
-    document.querySelectorAll(".element").forEach(each => each.classList.remove("element"));
+    all(".lit,.element").forEach(each => each.classList.remove("lit", "element"));
     drawMachine();
   }
 
   // ---- the machine ----
-  function mark(row, name) {
-    document.querySelectorAll(`[data-row="${row}"],[data-echo="${row}"]`).forEach(each => each.classList.add(name));
-  }
   function drawMachine() {
     const v = view(state.view);
-    document.querySelectorAll(".fired,.here").forEach(each => each.classList.remove("fired", "here"));
+    all(".here").forEach(each => each.classList.remove("here"));
     const here = (picture, name) => document.querySelector(`#diagrams figure:nth-child(${picture}) [data-state="${name}"]`)
       ?.classList.add("here");
     here(1, v.client);
     here(2, v.server);
     here(3, v.keepAlive ? "keep-alive on" : "keep-alive off");
     for (const each of ["UPGRADE", "CONNECT"]) here(4, v.pending.includes(each) ? each + " pending" : "no " + each);
-    for (const row of v.fired) mark(row, "fired");
+    core.light(v.fired);
   }
+  // Lights these rows and no others.
+  core.light = fired => {
+    all(".fired").forEach(each => each.classList.remove("fired"));
+    for (const row of fired) all(`[data-row="${row}"],[data-echo="${row}"]`).forEach(each => each.classList.add("fired"));
+  };
 
   // ---- bytes by hand ----
   const hex = b => b.toString(16).padStart(2, "0");
-  /** What xxd, hexdump -C, od -A x -t x1z and Wireshark write, or pairs of digits alone; null if the text is no such thing. */
+  // What xxd, hexdump -C, od -A x -t x1z and Wireshark write, or pairs of digits alone; null if the text is no such thing.
   function dumped(text) {
     const lines = text.split(/\r?\n/).filter(each => each.trim()), bytes = [];
     const add = digits => bytes.push(...(digits.match(/[0-9a-f]{2}/gi) ?? []).map(each => parseInt(each, 16)));
@@ -281,8 +305,8 @@
 
   // ---- levels, and the moves as a test ----
   function drawLevels() {
-    const script = state.moves.slice(0, state.at).join(" ");
-    const open = [...document.querySelectorAll("#levels details")].map(each => each.open);
+    const script = played();
+    const open = [...all("#levels details")].map(each => each.open);
     $("levels").replaceChildren(...JSON.parse(core.levels(state.policy, script)).map((each, i) => el("li",
       { class: each.reached ? "reached" : "" }, each.goal + " ", el("small", {}, each.reached
         ? `Reached in ${state.at}; ${each.least} are enough. ` : `${each.least} ${each.least > 1 ? "moves are" : "move is"} enough. `),
@@ -292,7 +316,10 @@
   }
   async function copy(button, text) {
     try { await navigator.clipboard.writeText(text); button.textContent = "Copied"; }
-    catch { button.textContent = "Select and copy it by hand"; }
+    catch {
+      button.textContent = "Select and copy it by hand";
+      if (text === $("code").textContent) $("code").parentNode.open = true;
+    }
   }
 
   // ---- start ----
@@ -328,8 +355,8 @@
   $("read").addEventListener("click", read);
   $("restart").addEventListener("click", () => { state.scenario = ""; state.moves = []; go(0); });
   $("test").addEventListener("click", () => copy($("test"), $("code").textContent));
-  for (const each of document.querySelectorAll("[name=view]")) {
-    each.addEventListener("change", () => { state.view = each.value; drawMachine(); $("status").textContent = summary(); });
+  for (const each of all("[name=view]")) {
+    each.addEventListener("change", () => { state.view = each.value; draw(); });
   }
   document.addEventListener("keydown", event => {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -337,20 +364,37 @@
     if (event.key === "ArrowRight") go(state.at + 1);
   });
   $("cuts").addEventListener("click", () => {
-    const result = JSON.parse(core.cuts(state.policy, state.moves.slice(0, state.at).join(" ")));
+    const result = JSON.parse(core.cuts(state.policy, played()));
     const tried = result.client[0] + result.server[0];
     const different = result.client[1] || result.server[1];
     $("cuts-result").textContent = different ? `A cut at byte ${different} makes a difference.`
       : `${tried} cuts tried, one after each byte: the same events and states every time.`;
   });
+  for (const [stream, receiver] of [["c", "server"], ["s", "client"]]) {
+    $("cut-" + stream).addEventListener("input", () => {
+      const at = +$("cut-" + stream).value, result = JSON.parse(core.cut(state.policy, played(), receiver, at));
+      drawWire(stream, receiver, at);
+      $("cuts-result").textContent = at ? `The ${receiver} gets ${at} bytes, then the others: ${result.events.join(", ")}. `
+        + (result.same ? "Without the cut it gets the same." : "Without the cut it gets something else!") : CUT;
+    });
+  }
   $("share").addEventListener("click", () => copy($("share"), location.href));
+  all("#diagrams svg").forEach(each => each.setAttribute("role", "group"));
   for (const [row, text] of Object.entries(rows)) {
-    for (const each of document.querySelectorAll(`[data-row="${row}"],[data-echo="${row}"]`)) {
+    for (const each of all(`[data-row="${row}"],[data-echo="${row}"]`)) {
       const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
       title.textContent = text;
       each.prepend(title);
+      each.setAttribute("role", "img");
+      lights(each, () => [text, all(`#log [data-rows~="${row}"]`), [row]]);
     }
+    const label = document.querySelector(`[data-row="${row}"] text`).textContent;
+    $("rows").append(el("tr", {}, el("th", { scope: "row" }, row), el("td", {}, label), el("td", {}, text.slice(row.length + 2))));
   }
+  // the table instead of what no screen reader sees; on paper it is open
+  const paper = matchMedia("print"), unfold = () => { $("rows").parentNode.open = paper.matches; };
+  paper.addEventListener("change", unfold);
+  unfold();
   window.addEventListener("hashchange", readFragment);
   readFragment();
 })();

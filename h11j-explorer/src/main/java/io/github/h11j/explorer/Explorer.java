@@ -71,6 +71,24 @@ public final class Explorer {
     }
 
     /**
+     * What a peer gets if its stream is cut in two.
+     *
+     * @param policy as of {@link #run}
+     * @param script as of {@link #run}
+     * @param receiver client or server: the peer that gets the stream
+     * @param cut after how many bytes
+     * @return what it gets, and whether that is the same as without the cut
+     */
+    @JSExport
+    public static String cut(String policy, String script, String receiver, int cut) {
+        Role role = receiver.equals("client") ? Role.CLIENT : Role.SERVER;
+        boolean same = Session.essence(policy, script, role, cut).equals(Session.essence(policy, script, role, 0));
+        Json json = new Json().open('{').put("same", same).key("events").open('[');
+        Session.after(policy, script, role, cut).side(role).got.forEach(json::text);
+        return json.close(']').close('}').toString();
+    }
+
+    /**
      * The lessons.
      *
      * @return key, title, what it teaches, policy and script of each

@@ -354,6 +354,7 @@ public final class Session {
                     return e; // the same again
                 }
                 side.failed = true;
+                side.got.add(e.violation().name());
                 essence.append('\n')
                         .append(side.role)
                         .append(' ')
@@ -372,6 +373,7 @@ public final class Session {
                         .pauseReason()
                         .map(reason -> ": " + reason)
                         .orElse("");
+                side.got.add(signal.name() + why);
                 note(side, "signal", signal.name() + why);
                 return null;
             }
@@ -398,6 +400,7 @@ public final class Session {
             sender.fired();
         }
         remember(side, event);
+        side.got.add(text(event));
         side.used = to;
         steps.open('{').put("at", Rows.name(side.role)).put("kind", "received").put("text", text(event));
         steps.put("from", from).put("to", to);

@@ -23,6 +23,9 @@ final class Side {
     /** The rows that have fired since the step began. */
     private final List<String> fired = new ArrayList<>();
 
+    /** What has been received and signaled, and the faults that were found. */
+    final List<String> got = new ArrayList<>();
+
     final Set<String> everFired = new HashSet<>();
 
     /** The bytes that have been used up by events. */

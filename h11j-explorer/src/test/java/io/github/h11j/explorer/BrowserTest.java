@@ -3,7 +3,13 @@ package io.github.h11j.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.h11j.Role;
+import io.github.h11j.StateMachine.EventRule;
+import io.github.h11j.StateMachine.OperationRule;
+import io.github.h11j.StateMachine.Rule;
+import io.github.h11j.StateMachine.StateRule;
 import io.github.h11j.build.Sample;
+import io.github.h11j.explorer.diagram.Diagrams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,9 +166,48 @@ class BrowserTest {
                 .isEqualTo(expected);
         // each row is one arrow of the page, but for the next cycle, which moves both peers
         assertThat(browser.run("""
-                return [...new Set(arguments[0].flatMap(each => each.split(' ')).filter(each => each))]
-                    .filter(row => document.querySelectorAll(`[data-row="${row}"]`).length !== (row === 'O6' ? 2 : 1))
-                """, expected)).isEqualTo(List.of());
+                return arguments[0].map(fired => {
+                    exports.light(fired.split(' ').filter(each => each));
+                    return [...document.querySelectorAll('[data-row].fired')].map(each => each.dataset.row);
+                })
+                """, expected))
+                .isEqualTo(expected.stream().map(BrowserTest::arrows).toList());
+    }
+
+    /** In the order of the page: the client's arrows first, each in the order of the table. */
+    private static List<String> arrows(String fired) {
+        List<String> order = new ArrayList<>();
+        for (String picture : List.of("client", "server", "keep-alive", "switches")) {
+            Matcher mark = Pattern.compile("data-row=\"(\\w+)\"").matcher(Diagrams.inPage(picture));
+            while (mark.find()) {
+                order.add(mark.group(1));
+            }
+        }
+        List<String> rows = List.of(fired.split(" ", -1));
+        return order.stream().filter(rows::contains).toList();
+    }
+
+    /** The recorded state, and not only the rows that the JVM names too. */
+    @Test
+    void the_rows_that_fire_lead_from_each_recorded_state_to_the_next() {
+        Map<String, Rule> rows = Rows.all().stream().collect(Collectors.toMap(Rows::id, row -> row));
+        for (String[] step : Golden.steps()) {
+            List<String> states =
+                    new ArrayList<>(List.of(step[0].split(" ", -1)).subList(0, 2));
+            for (String fired : Explorer.firing(step[0], step[1]).split(" ", -1)) {
+                if (rows.get(fired) instanceof EventRule row) {
+                    states.set(row.machine() == Role.CLIENT ? 0 : 1, row.to().name());
+                } else if (rows.get(fired) instanceof StateRule row) {
+                    states.set(row.machine() == Role.CLIENT ? 0 : 1, row.to().name());
+                } else if (rows.get(fired) instanceof OperationRule row) {
+                    row.clientTo().ifPresent(to -> states.set(0, to.name()));
+                    row.serverTo().ifPresent(to -> states.set(1, to.name()));
+                }
+            }
+            if (!step[2].equals("illegal")) {
+                assertThat(step[2]).as("%s, %s", step[0], step[1]).startsWith(String.join(" ", states) + " ");
+            }
+        }
     }
 
     @Test
@@ -175,21 +223,46 @@ class BrowserTest {
 
     @Test
     void a_button_is_open_exactly_if_check_passes_and_a_grey_one_says_why() {
-        for (String script : List.of("", "c.get", "c.get c.end", "c.upgrade c.end", "c.get c.end s.bye s.data s.end")) {
-            browser.open("#m=" + script.replace(" ", "%20") + "&at=9");
-            JsonNode offers = Golden.parse(Explorer.run("strict", script)).get("open");
-            List<String> open = new ArrayList<>();
-            for (JsonNode offer : offers) {
-                if (!offer.has("refused")) {
-                    open.add(offer.get("role").asText().charAt(0) + "."
-                            + offer.get("key").asText());
-                }
-            }
-            assertThat(browser.all(".moves button:not([aria-disabled])"))
-                    .extracting(each -> each.getDomAttribute("data-move"))
-                    .filteredOn(each -> !each.matches("hold|..(next|eof)"))
-                    .containsExactlyElementsOf(open);
+        List<String> scripts = Walk.scripts();
+        List<List<String>> expected = new ArrayList<>();
+        for (String script : scripts) {
+            JsonNode run = Golden.parse(Explorer.run("strict", script));
+            List<String> buttons = new ArrayList<>();
+            run.get("open")
+                    .forEach(offer -> buttons.add(button(offer, offer.get("key").asText())));
+            run.get("next").forEach(offer -> buttons.add(button(offer, "next")));
+            buttons.sort(null);
+            expected.add(buttons);
         }
+        assertThat(browser.run("""
+                return (async () => {
+                    const states = [];
+                    for (const script of arguments[0]) {
+                        const there = new Promise(done => addEventListener('hashchange', done, {once: true}));
+                        location.hash = '#at=99&m=' + script;
+                        await there;
+                        states.push([...document.querySelectorAll('.moves [data-move]')]
+                            .filter(each => !/hold|deliver|eof/.test(each.dataset.move))
+                            .map(each => each.dataset.move + (each.ariaDisabled ? ' ' + each.title : '')).sort());
+                    }
+                    return states;
+                })()
+                """, scripts)).isEqualTo(expected);
+    }
+
+    /** What the page makes of an offer: its move, and for a grey button the violation, the reason and the section. */
+    private static String button(JsonNode offer, String key) {
+        String move = offer.get("role").asText().charAt(0) + "." + key;
+        JsonNode refused = offer.path("refused");
+        return refused.isMissingNode()
+                ? move
+                : move + " " + refused.get("violation").asText() + ": "
+                        + refused.get("why").asText() + " ("
+                        + refused.get("source").asText() + ")";
+    }
+
+    @Test
+    void a_grey_button_says_why_when_it_is_pressed() {
         browser.open("#m=c.get&at=1");
         browser.find("[data-move='c.head']").click();
         assertThat(browser.text("#why"))
@@ -250,6 +323,43 @@ class BrowserTest {
         assertThat(link).hasSizeLessThan(8000);
     }
 
+    @ParameterizedTest
+    @MethodSource("io.github.h11j.explorer.SessionTest#scenarios")
+    void the_link_to_a_lesson_holds_the_move_and_the_view(Scenario scenario) {
+        browser.open("#s=" + scenario.key());
+        browser.find("[name=view][value=client]").click();
+        browser.find("#back").click();
+        Object shown = browser.run("return document.querySelector('main').innerHTML");
+        browser.open(browser.run("return location.hash").toString());
+        assertThat(browser.run("return document.querySelector('main').innerHTML"))
+                .isEqualTo(shown);
+        assertThat(browser.find("[name=view][value=client]").isSelected()).isTrue();
+    }
+
+    /** The slider goes there, the buttons come back, and all three show the same. */
+    @ParameterizedTest
+    @MethodSource("io.github.h11j.explorer.SessionTest#scenarios")
+    void k_moves_back_and_k_forward_are_where_it_began_for_each_k(Scenario scenario) {
+        browser.open("#s=" + scenario.key());
+        assertThat(browser.run("""
+                const get = id => document.getElementById(id), moves = +get('slider').max, wrong = [];
+                const shown = () => ['log', 'wires', 'status', 'peers', 'count', 'diagrams'].map(id => get(id).innerHTML).join();
+                const slide = to => { get('slider').value = to; get('slider').dispatchEvent(new Event('input')); };
+                const end = shown();
+                const at = [end];
+                for (let k = 1; k <= moves; k++) { get('back').click(); at.push(shown()); }
+                if (new Set(at).size !== at.length) wrong.push('a move that shows nothing');
+                for (let k = moves - 1; k >= 0; k--) { get('forward').click(); if (shown() !== at[k]) wrong.push('forward ' + k); }
+                for (let k = moves; k > 0; k--) {
+                    slide(moves - k);
+                    if (shown() !== at[k]) wrong.push('slider ' + k);
+                    get('end').click();
+                    if (shown() !== end) wrong.push('end ' + k);
+                }
+                return moves && wrong;
+                """)).isEqualTo(List.of());
+    }
+
     @Test
     void a_link_that_was_copied_is_not_called_copied_after_another_move() {
         browser.run("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async () => {}}})");
@@ -257,6 +367,14 @@ class BrowserTest {
         browser.await("return document.getElementById('share').textContent === 'Copied'");
         browser.find("#back").click();
         assertThat(browser.text("#share")).isEqualTo("Copy link");
+    }
+
+    @Test
+    void a_test_that_could_not_be_copied_is_shown_to_be_copied_by_hand() {
+        browser.run("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async () => { throw 1; }}})");
+        browser.find("#test").click();
+        browser.await("return document.getElementById('test').textContent.startsWith('Select')");
+        assertThat(browser.find("#code").isDisplayed()).isTrue();
     }
 
     @Test
@@ -285,16 +403,74 @@ class BrowserTest {
         assertThat(lit()).isEqualTo(focused);
     }
 
+    /** From the log to the bytes: the line that E1 and E8 fired for is the server's. */
+    @ParameterizedTest
+    @CsvSource({"mouseenter,mouseleave", "focus,blur"})
+    void a_line_of_the_log_lights_its_bytes_and_its_rows(String enter, String leave) {
+        browser.open("#s=one");
+        WebElement line = browser.all("#log [data-event]").get(0);
+        assertThat(line.getDomAttribute("tabindex")).isEqualTo("0");
+        browser.run("arguments[0].dispatchEvent(new Event(arguments[1]))", line, enter);
+        assertThat(browser.all("#wire-c .lit"))
+                .hasSize(browser.all("#wire-c [data-event='0']").size());
+        assertThat(browser.all("[data-row].fired"))
+                .extracting(each -> each.getDomAttribute("data-row"))
+                .containsExactlyInAnyOrder("E1", "E8");
+        assertThat(browser.text("#element"))
+                .isEqualTo("server receives Request GET /, bytes 0 to 37, which fired E1, E8");
+        browser.run("arguments[0].dispatchEvent(new Event(arguments[1]))", line, leave);
+        assertThat(browser.all(".lit")).isEmpty();
+    }
+
+    /** From an arrow to the log and the bytes: at both peers. */
+    @ParameterizedTest
+    @CsvSource({"mouseenter,mouseleave", "focus,blur"})
+    void an_arrow_lights_the_lines_and_the_bytes_that_fired_its_row(String enter, String leave) {
+        browser.open("#s=one");
+        WebElement arrow = browser.find("[data-row='E1']");
+        assertThat(arrow.getDomAttribute("tabindex")).isEqualTo("0");
+        browser.run("arguments[0].dispatchEvent(new Event(arguments[1]))", arrow, enter);
+        assertThat(browser.all("#log .lit"))
+                .extracting(WebElement::getText)
+                .containsExactly("client sends Request GET /E1E8", "server receives Request GET /E1E8");
+        assertThat(browser.all("#wire-c .lit")).isNotEmpty();
+        assertThat(browser.all("#wire-s .lit")).isEmpty();
+        assertThat(browser.text("#element")).contains("E1: The client has begun a request");
+        browser.run("arguments[0].dispatchEvent(new Event(arguments[1]))", arrow, leave);
+        assertThat(browser.all(".lit")).isEmpty();
+    }
+
     private String lit() {
         return browser.run("return [...document.querySelectorAll('.lit,.fired')].map(each => each.outerHTML).join()")
                 .toString();
     }
 
-    @Test
-    void every_cut_is_tried_on_demand() {
-        browser.open("#s=chunked");
+    @ParameterizedTest
+    @MethodSource("io.github.h11j.explorer.SessionTest#scenarios")
+    void every_cut_is_tried_on_demand_and_another_move_takes_the_answer_away(Scenario scenario) {
+        browser.open("#s=" + scenario.key());
         browser.find("#cuts").click();
         assertThat(browser.text("#cuts-result")).endsWith("the same events and states every time.");
+        browser.find("#back").click();
+        assertThat(browser.text("#cuts-result")).startsWith("TCP may cut these bytes anywhere.");
+    }
+
+    @Test
+    void a_cut_is_shown_in_the_bytes_with_the_events_that_come_before_and_after_it() {
+        browser.open("#s=one");
+        browser.run("arguments[0].value = 10; arguments[0].dispatchEvent(new Event('input'))", browser.find("#cut-c"));
+        assertThat(browser.text("#cuts-result"))
+                .isEqualTo(
+                        "The server gets 10 bytes, then the others: NEED_DATA, Request GET /, EndOfMessage, NEED_DATA."
+                                + " Without the cut it gets the same.");
+        assertThat(browser.run("""
+                const cut = document.querySelector('#wire-c .cut'), before = document.createRange();
+                before.setStart(document.getElementById('wire-c'), 0);
+                before.setEndBefore(cut);
+                return before.toString();
+                """)).isEqualTo("GET·/·HTTP");
+        browser.find("#back").click();
+        assertThat(browser.all(".cut")).isEmpty();
     }
 
     @Test
@@ -455,8 +631,37 @@ class BrowserTest {
         assertThat(browser.text("#count")).isEqualTo("move 6 of 6");
         assertThat(browser.text("#status")).contains("server CLOSED");
         assertThat(browser.find("#status").getDomAttribute("aria-live")).isEqualTo("polite");
+        assertThat(byTab())
+                .contains(
+                        "scenario",
+                        "policy",
+                        "share",
+                        "slider",
+                        "end",
+                        "s.next",
+                        "wire-c",
+                        "E16",
+                        "bytes-c",
+                        "capture",
+                        "test");
         assertThat(browser.run("return document.querySelectorAll('[onclick],[tabindex]:not([tabindex=\"0\"])').length"))
                 .isEqualTo(0L);
+    }
+
+    /** What Tab comes to, from the top of the page, until it has been everywhere. */
+    private List<String> byTab() {
+        browser.open("#s=one");
+        List<String> reached = new ArrayList<>();
+        String next;
+        do {
+            browser.press(Keys.TAB);
+            next = browser.run("""
+                    const at = document.activeElement;
+                    return at.id || at.dataset.move || at.dataset.row || at.outerHTML;
+                    """).toString();
+            reached.add(next);
+        } while (!next.startsWith("<body") && !next.equals("test") && reached.size() < 500);
+        return reached;
     }
 
     @Test
@@ -485,6 +690,23 @@ class BrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"light,1280", "dark,1280", "light,360", "dark,360"})
+    void a_page_with_an_error_and_everything_open_is_not_wider_than_the_window_either(String scheme, int width)
+            throws IOException {
+        browser.media("screen", scheme);
+        browser.size(width, 1000);
+        browser.open(
+                "#m=c=GET%2520/%2520HTTP/1.1%250d%250aHost:%2520x%250d%250aA%2520B:%2520c%250d%250a%250d%250a&at=1");
+        browser.find("#clte").click();
+        browser.run("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+        assertThat(browser.find("#readers ul").isDisplayed()).isTrue();
+        assertThat(browser.find("#log .fault").isDisplayed()).isTrue();
+        assertThat(browser.run("return document.documentElement.scrollWidth"))
+                .isEqualTo(browser.run("return document.documentElement.clientWidth"));
+        browser.screenshot("all-open-" + scheme + "-" + width);
+    }
+
     /** Pixels of the smallest label that names an event or the time: it can be read without a magnifier. */
     @ParameterizedTest
     @ValueSource(ints = {1280, 360})
@@ -492,9 +714,10 @@ class BrowserTest {
         browser.size(width, 1000);
         browser.open("#s=trap");
         assertThat(browser.run("""
-                return [...document.querySelectorAll('#diagrams .mark:not(.legend) text:not(.note),#trap text')]
-                    .map(each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a)
-                    .filter(pixels => pixels < 9.5)
+                return [...document.querySelectorAll('#diagrams .mark:not(.legend) text,#trap text')]
+                    .map(each => [parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a,
+                        each.matches('.note') ? (innerWidth > 1000 ? 8 : 7) : 9.5])
+                    .filter(([pixels, least]) => pixels < least)
                 """)).isEqualTo(List.of());
     }
 
@@ -508,6 +731,23 @@ class BrowserTest {
         assertThat(browser.find("#log").isDisplayed()).isTrue();
         assertThat(browser.find("#log button").isDisplayed()).isTrue(); // the number of the move
         assertThat(browser.find("#cuts-line").isDisplayed()).isFalse();
+        assertThat(browser.find("#rows").isDisplayed()).isTrue();
+    }
+
+    /** For those who do not see the pictures. */
+    @Test
+    void every_row_of_the_state_machine_is_a_line_of_a_table() {
+        assertThat(browser.find("#rows").isDisplayed()).isFalse();
+        browser.find("#machine-title ~ details summary").click();
+        assertThat(browser.run(
+                        "return [...document.querySelectorAll('#rows tr')].map(each => [...each.cells].map(cell =>"
+                                + " cell.textContent).join(' | '))"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .hasSize(1 + Rows.all().size())
+                .containsAll(Rows.all().stream()
+                        .map(row -> Rows.id(row) + " | " + Rows.label(row) + " | " + row.explanation() + " ("
+                                + row.source() + ")")
+                        .toList());
     }
 
     @Test
