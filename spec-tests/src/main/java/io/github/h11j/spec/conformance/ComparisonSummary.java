@@ -40,7 +40,8 @@ final class ComparisonSummary {
                 *Tolerated* is what the sentence allows under one reading, and the kit would not choose. *Inconclusive* is what was
                 ambiguous or inconsistent; *n/a* needs what the software does not offer. The last column is the part of the MUSTs and
                 MUST NOTs that apply for which there is no verdict. A run with fewer cases than others is older than the cases
-                that it lacks.
+                that it lacks. Where a case changed after a run and its bytes did not, the data has the verdict of the case as it is now
+                on what was observed then; [verdicts-audited.md](verdicts-audited.md) lists these under "Cases whose argument did not hold".
 
                 """);
         long seconds = comparisons.stream().mapToLong(Comparison::seconds).sum();
