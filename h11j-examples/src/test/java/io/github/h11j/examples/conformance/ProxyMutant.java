@@ -262,6 +262,10 @@ final class ProxyMutant {
                 hearing("the first chunk only", "(2;a=b\r\nhe\r\n)3\r\nllo\r\n", "$1"),
                 hearing("other content", "again", "evil!"),
                 hearing("101 as 200", "HTTP/1.1 101", "HTTP/1.1 200"),
+                giving(
+                        "a 101 that nobody asked for where the right answer is 502",
+                        "HTTP/1.1 502.*",
+                        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x-odd\r\n\r\n"),
                 hearing("no bytes that come one by one", "^.$", ""),
                 hearing("trailers as fields", "(HTTP/1.1 200 OK\r\n)(.*\r\n0\r\n)(X-T: [^\r]*\r\n)", "$1$3$2"),
                 hearing("no interim responses", "HTTP/1.1 (103|199|102)[^\r]*\r\n(Link: [^\r]*\r\n)?\r\n", ""),
