@@ -71,6 +71,20 @@ class AllCasesTest {
                 .allMatch(id -> catalogue.find(id).isPresent());
     }
 
+    /** Who fails such a case is told of a MUST, so there has to be one. */
+    @ParameterizedTest
+    @EnumSource
+    void each_absolute_case_cites_an_absolute_requirement(CaseKind kind) {
+        RequirementCatalogue catalogue = RequirementCatalogue.standard();
+        assertThat(CaseFile.builtIn(kind))
+                .filteredOn(test -> test.level().isAbsolute())
+                .allSatisfy(test -> assertThat(test.requirements())
+                        .as(test.id())
+                        .anySatisfy(id -> assertThat(
+                                        catalogue.find(id).orElseThrow().level().toString())
+                                .isIn(Comparison.ABSOLUTE)));
+    }
+
     /** The cases that each row of the table of vulnerabilities names, by what the vulnerabilities are called. */
     private static Map<String, List<String>> casesOfVulnerabilities() throws IOException {
         Map<String, List<String>> rows = new LinkedHashMap<>();
