@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The progress of a run. On a terminal it is one line, which is rewritten after each case; elsewhere a rewritten line is
- * a nuisance, so a long run writes a line every 10 s.
+ * a nuisance, so a long run writes a line every 10 s. Not silence: in CI a run of minutes without output looks like one that
+ * hangs. A run of less than 10 s writes none, and {@code --quiet} turns it off.
  */
 final class Progress {
 

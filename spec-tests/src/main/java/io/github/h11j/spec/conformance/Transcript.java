@@ -13,6 +13,12 @@ public final class Transcript {
     /** How many characters are kept of all entries together. */
     private static final int LIMIT = 65_536;
 
+    /** How many characters of a note are kept: enough for a command, an exception or a line of output. */
+    private static final int NOTE_LIMIT = 1_024;
+
+    /** A flood of bytes leaves this much room for the notes after it, which say how it ended. */
+    private static final int NOTES_LIMIT = LIMIT + 16_384;
+
     private final List<Entry> entries = new ArrayList<>();
     private int kept;
     private long leftOut;
@@ -77,8 +83,18 @@ public final class Transcript {
         }
     }
 
+    /** A note can quote what the subject said, which may be as long as it likes. */
     synchronized void note(String text) {
-        entries.add(new Entry(Party.NOTE, text));
+        if (kept >= NOTES_LIMIT) {
+            leftOut += text.length();
+            return;
+        }
+        boolean whole = text.length() <= NOTE_LIMIT;
+        String cut = whole
+                ? text
+                : text.substring(0, NOTE_LIMIT) + " ... and " + (text.length() - NOTE_LIMIT) + " characters more";
+        kept += cut.length();
+        entries.add(new Entry(Party.NOTE, cut));
     }
 
     /**

@@ -82,6 +82,50 @@ class ClientEngineTest {
         }
     }
 
+    /** What a client returns is the user's code: it may return all the empty lines that it has read. */
+    @Test
+    void of_a_client_that_returns_a_flood_a_bounded_part_is_kept() throws IOException {
+        CaseResult result = run(OK + "\npass: rejected", request -> {
+            sending(GET, 5).make(request);
+            return ClientAnswer.of(200, Latin.bytes("\r\n".repeat(200_000)));
+        });
+        assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(result.observation().toString()).hasSizeLessThan(100);
+        assertThat(result.explanation()).hasSizeLessThan(400);
+        assertThat(result.transcript().toString())
+                .hasSizeLessThan(100_000)
+                .contains("the client returned 200 \"\\r\\n", "characters more");
+    }
+
+    @Test
+    void of_a_client_that_sends_a_request_without_end_a_bounded_part_is_kept() throws IOException {
+        CaseResult result = run(OK + "\npass: GET open accepted", request -> {
+            try (Socket socket =
+                    new Socket(request.uri().getHost(), request.uri().getPort())) {
+                socket.getOutputStream().write(Latin.bytes("GET / HTTP/1.1\r\n"));
+                while (true) { // until the kit has had enough
+                    socket.getOutputStream().write(Latin.bytes("A: b\r\n".repeat(1000)));
+                }
+            }
+        });
+        assertThat(result.verdict()).isNotEqualTo(Verdict.PASS);
+        assertThat(result.observation().toString()).hasSizeLessThan(200);
+        assertThat(result.transcript().toString())
+                .hasSizeLessThan(100_000)
+                .containsPattern("the kit stops reading after \\d+ bytes without an end");
+    }
+
+    @Test
+    void notes_are_bounded_one_by_one_and_all_together() {
+        Transcript wire = new Transcript();
+        wire.note("x".repeat(400_075));
+        assertThat(wire.toString()).hasSizeLessThan(2_000).endsWith(" characters more\n");
+        for (int i = 0; i < 10_000; i++) {
+            wire.note("again " + "x".repeat(400_075));
+        }
+        assertThat(wire.toString()).hasSizeLessThan(100_000).contains("the transcript is cut here");
+    }
+
     static List<Arguments> clients() {
         return List.of(
                 arguments("GET open accepted", OK, new TinyClient(ClientMutant.NONE)),

@@ -101,6 +101,18 @@ class ProxyEngineTest {
         assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     }
 
+    @ParameterizedTest
+    @CsvSource({"FLOODS_REQUESTS", "FLOODS_RESPONSES"})
+    void of_a_proxy_that_floods_either_end_a_bounded_part_is_kept(Fault fault) {
+        CaseResult result = run(fault, read(GET + REPLY + "pass: GET origin-open 200 open"));
+        assertThat(result.verdict()).isNotEqualTo(Verdict.PASS);
+        assertThat(result.observation().toString()).hasSizeLessThan(200);
+        assertThat(result.explanation()).hasSizeLessThan(400);
+        assertThat(result.transcript().toString())
+                .hasSizeLessThan(100_000)
+                .containsPattern("the kit stops reading after \\d+ bytes without an end");
+    }
+
     @Test
     void a_proxy_that_ends_the_connection_to_the_origin_is_seen_to() {
         CaseResult result = run(Fault.LEAVES_ORIGIN, read("""

@@ -37,7 +37,11 @@ final class TcpForwarder implements AutoCloseable {
         /** Sends a response to the client twice. */
         ANSWERS_TWICE,
         /** Ends the connection to the origin after a response. */
-        LEAVES_ORIGIN
+        LEAVES_ORIGIN,
+        /** Sends the origin a request whose head never ends. */
+        FLOODS_REQUESTS,
+        /** Sends the client a response that never ends. */
+        FLOODS_RESPONSES
     }
 
     private static final String MARK = "MARK";
@@ -110,6 +114,14 @@ final class TcpForwarder implements AutoCloseable {
         }
     }
 
+    /** Until the kit has had enough. */
+    private static void flood(Socket to, String start) {
+        write(to, start);
+        while (!to.isClosed()) {
+            write(to, "A: b\r\n".repeat(1000));
+        }
+    }
+
     private void request(String bytes, Socket front, Socket back) {
         if (!bytes.contains(MARK)) {
             write(back, bytes);
@@ -129,6 +141,7 @@ final class TcpForwarder implements AutoCloseable {
             case HANGS_UP -> close(front);
             case SWALLOWS -> {}
             case GARBLES_REQUESTS -> write(back, "\0" + bytes);
+            case FLOODS_REQUESTS -> flood(back, "GET / HTTP/1.1\r\n");
             default -> write(back, bytes);
         }
     }
@@ -153,6 +166,7 @@ final class TcpForwarder implements AutoCloseable {
         switch (fault) {
             case GARBLES_RESPONSES -> write(front, "x" + bytes);
             case ANSWERS_TWICE -> write(front, bytes + bytes);
+            case FLOODS_RESPONSES -> flood(front, "HTTP/1.1 200 OK\r\n\r\n");
             case LEAVES_ORIGIN -> {
                 write(front, bytes);
                 close(back);
