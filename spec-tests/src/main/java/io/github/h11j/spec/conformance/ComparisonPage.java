@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.h11j.spec.conformance.Comparison.Column;
+import io.github.h11j.spec.requirements.RequirementCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Several runs of the same cases as one self-contained HTML page, with one row per case and one column per run. The
@@ -30,6 +33,9 @@ final class ComparisonPage {
     /** Texts that occur more than once, such as "400 closed", are on the page once. */
     private final Map<String, Integer> texts = new LinkedHashMap<>();
 
+    /** The rules of all cases. Their sentences are on the page once. */
+    private final Set<String> rules = new TreeSet<>();
+
     private ComparisonPage() {}
 
     /** The page. */
@@ -44,6 +50,10 @@ final class ComparisonPage {
             group(groups.addObject(), comparison);
         }
         texts.keySet().forEach(data.putArray("texts")::add);
+        ObjectNode sentences = data.putObject("rules");
+        rules.forEach(rule -> RequirementCatalogue.standard()
+                .find(rule)
+                .ifPresent(found -> sentences.put(rule, found.level() + " " + found.text())));
         try {
             // a "<" could end the script element around it
             return template().replace("@DATA@", JSON.writeValueAsString(data).replace("<", "\\u003c"));
@@ -70,9 +80,10 @@ final class ComparisonPage {
         row.put("id", id)
                 .put("title", any.path("title").asText())
                 .put("level", any.path("level").asText())
-                .put("category", any.path("position").asText())
+                .put("category", Categories.of(comparison.kind(), id))
                 .put("meaning", any.path("meaning").asText());
         row.set("rules", any.path("rules"));
+        any.path("rules").forEach(rule -> rules.add(rule.asText()));
         ArrayNode right = row.putArray("right");
         for (JsonNode outcome : any.path("outcomes")) {
             if (outcome.path("verdict").asText().equals(Verdict.PASS.label())) {
@@ -89,7 +100,9 @@ final class ComparisonPage {
             verdicts.append(letter);
             String text = one.path(letter == 'i' || letter == 'n' ? "explanation" : "observed")
                     .asText();
-            observed.add(number(cut(text, OBSERVED)));
+            // why it is tolerated is what a reader asks first
+            String reason = letter == 't' ? one.path("explanation").asText() : "";
+            observed.add(number(cut(text, OBSERVED) + (reason.isEmpty() ? "" : " (" + reason + ")")));
             if (letter == 'f') {
                 wires.put(Integer.toString(i), number(cut(wire(one, true), WIRE)));
             }

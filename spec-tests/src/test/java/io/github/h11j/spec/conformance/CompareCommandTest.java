@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.h11j.spec.requirements.RequirementCatalogue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -115,6 +116,29 @@ class CompareCommandTest extends CommandFixture {
         assertThat(data.at("/groups/0/columns/1/open").asInt()).isZero();
         assertThat(data.at("/groups/0/columns/2/open").asInt())
                 .isEqualTo(Comparison.ABSOLUTE.contains(test.level().label()) ? 100 : 0);
+    }
+
+    @Test
+    void a_case_has_its_category_the_sentences_of_its_rules_and_why_it_is_tolerated() throws IOException {
+        Path page = folder.resolve("page.html");
+        ConformanceCase test = CaseFile.builtIn(CaseKind.SERVER).stream()
+                .filter(one -> one.id().equals("host-missing"))
+                .findFirst()
+                .orElseThrow();
+        Observation closed = new Observation(List.of(new Observation.Word("closed")));
+        Path tolerated = report(
+                "tolerated 1.0",
+                new CaseResult(test, Verdict.TOLERATED, closed, "harmless", new Transcript(), Duration.ZERO));
+        assertThat(run("compare", "--html=" + page, "" + tolerated)).isZero();
+        JsonNode data = dataOf(page);
+        assertThat(data.at("/groups/0/cases/0/category").asText()).isEqualTo("host");
+        assertThat(text(data, data.at("/groups/0/cases/0/observed/0"))).isEqualTo("closed (harmless)");
+        assertThat(test.requirements())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(data.path("rules").path(rule).asText())
+                        .isEqualTo(RequirementCatalogue.standard().get(rule).level() + " "
+                                + RequirementCatalogue.standard().get(rule).text()));
+        assertThat(Files.readString(page)).contains("all.rules[r]");
     }
 
     @Test
