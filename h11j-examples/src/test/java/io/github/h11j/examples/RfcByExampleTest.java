@@ -128,8 +128,8 @@ class RfcByExampleTest {
             The [list of all violations](../reference/violations.md) has each with its status and its bytes. Bytes of a server
             answer `GET /`. `TOLERANT_CLIENT` reads responses only, and `BROWSER_FACING_SERVER` is a policy for servers.
 
-            Each example opens in [the explorer](explorer.md): append the link to the address of its page, for example
-            `http://127.0.0.1:8080/` after `h11j explore`.
+            Each example has a link that opens it in [the explorer](explorer.md). Run `h11j explore` first, which serves the
+            explorer at the address of these links; for a page elsewhere, append what follows `#` to its address.
 
             """);
         for (Family family : Family.ALL) {
@@ -197,9 +197,9 @@ class RfcByExampleTest {
                         .append(" |\n");
             }
         });
-        page.append("\nExplorer: `")
+        page.append("\n[Open in the explorer](http://127.0.0.1:8080/")
                 .append(ExploreCommand.link("strict", script(example)))
-                .append("`\n");
+                .append(")\n");
     }
 
     private static String quoted(List<Violation> violations) {
