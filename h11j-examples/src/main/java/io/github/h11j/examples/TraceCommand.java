@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +43,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--from-client",
             paramLabel = "FILE",
-            description = "of a conversation: the bytes that the client sent; needs no --role")
+            description = "of a conversation: the bytes that the client sent; needs no --role. When they were sent is not known:"
+                    + " each request is shown after the response before it")
     private @Nullable Path fromClient;
 
     @Option(
@@ -132,7 +134,7 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong(
                     "--connection is for a capture, --from-client and --from-server are the bytes of one connection");
         }
-        return conversation(read(fromClient), read(fromServer), "");
+        return conversation(read(fromClient), read(fromServer), "", server -> 0);
     }
 
     private int capture(byte[] bytes) throws IOException {
@@ -151,12 +153,17 @@ final class TraceCommand implements Callable<Integer> {
         }
         conversation.notes().forEach(note -> err.println(Columns.message("h11j trace: " + note)));
         err.flush();
-        return conversation(conversation.fromClient(), conversation.fromServer(), conversation.ends());
+        return conversation(
+                conversation.fromClient(),
+                conversation.fromServer(),
+                conversation.ends(),
+                conversation.clientBytesBefore());
     }
 
-    private int conversation(byte[] client, byte[] server, String ends) throws IOException {
+    private int conversation(byte[] client, byte[] server, String ends, IntUnaryOperator clientBytesBefore)
+            throws IOException {
         String name = policy == PolicyName.BROWSER_FACING_SERVER ? "browser" : policy.toString();
-        String script = Capture.script(name, client, server, ends);
+        String script = Capture.script(name, client, server, ends, clientBytesBefore);
         PrintWriter out = commandSpec().commandLine().getOut();
         if (html != null) {
             try {

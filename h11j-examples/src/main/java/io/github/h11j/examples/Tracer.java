@@ -6,6 +6,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.NextEvent;
+import io.github.h11j.PauseReason;
 import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
@@ -13,12 +14,19 @@ import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
+import io.github.h11j.Violation;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Feeds bytes to a connection and reports the events to an output. Where a server may continue reading only after a
  * response, it sends one, so that a pipeline is shown completely.
  */
 final class Tracer {
+
+    /** What is no violation if the client sent more than one plain request, which the bytes of one direction do not show. */
+    private static final Set<Violation> NEEDS_REQUESTS =
+            EnumSet.of(Violation.UNSOLICITED_RESPONSE, Violation.SWITCH_NOT_OFFERED);
 
     private final Connection connection;
     private final TraceOutput output;
@@ -67,6 +75,10 @@ final class Tracer {
             return true;
         } catch (RemoteProtocolException e) {
             output.violation(e, connection);
+            if (connection.ourRole() == Role.CLIENT && NEEDS_REQUESTS.contains(e.violation())) {
+                output.note("Legal if the client asked for it: give both directions, with", connection);
+                output.note("--from-client for the requests and --from-server for these bytes.", connection);
+            }
             return false;
         }
     }
@@ -106,25 +118,28 @@ final class Tracer {
         if (!mayAnswer || unread() == 0) {
             return false;
         }
+        output.note(whyPaused(), connection);
         connection.send(new Response(200, Headers.of("Content-Length", "0")));
         if (connection.ourState() == State.SEND_BODY) {
             connection.send(EndOfMessage.NO_TRAILERS);
         }
         if (connection.isReusable()) {
             connection.startNextCycle();
-            output.note("The server answers 200 and begins the next cycle.", connection);
+            output.note("The server answers 200, and calls startNextCycle().", connection);
         } else {
             output.note("The server answers 200.", connection);
         }
         return true;
     }
 
-    private static String whyPaused(State theirs) {
-        return switch (theirs) {
-            case SWITCHED_PROTOCOL -> "Paused: what follows is another protocol.";
-            case MIGHT_SWITCH_PROTOCOL -> "Paused until the proposed switch is answered.";
-            default -> "Paused: what follows is for the next cycle.";
-        };
+    private String whyPaused() {
+        PauseReason reason = connection.pauseReason().orElseThrow();
+        return "PAUSED: " + reason
+                + switch (reason) {
+                    case NEXT_MESSAGE -> ", what follows is for the next cycle.";
+                    case SWITCH_PROPOSED -> ", the proposed switch is not answered yet.";
+                    case SWITCHED -> ", what follows is another protocol.";
+                };
     }
 
     private void tellWhatIsLeft() {
@@ -132,7 +147,7 @@ final class Tracer {
             output.note("After the last message: " + connection.discardedBytes() + " bytes dropped.", connection);
         }
         if (paused) {
-            output.note(whyPaused(connection.theirState()), connection);
+            output.note(whyPaused(), connection);
         }
         if (unread() > 0) {
             output.note("Left unread: " + unread() + " bytes.", connection);

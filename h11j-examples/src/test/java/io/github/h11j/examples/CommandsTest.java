@@ -106,7 +106,8 @@ class CommandsTest extends CommandFixture {
                 .isZero();
         assertThat(out.toString())
                 .contains("[0,28)  Request GET /a HTTP/1.1", "[28,76)  Request POST /b HTTP/1.1", "ConnectionClosed")
-                .contains("The server answers 200 and begins the next cycle.");
+                .contains("PAUSED: NEXT_MESSAGE, what follows is for the next cycle.")
+                .contains("The server answers 200, and calls startNextCycle().");
     }
 
     @ParameterizedTest
@@ -135,9 +136,9 @@ class CommandsTest extends CommandFixture {
                         + "\\n"
                         + "|GET / HTTP/1.1\\r"
                         + "\\n"
-                        + "|answers 200 and begins the next cycle",
-                "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n||Paused until the proposed switch is answered",
-                "CONNECT||abc|Paused: what follows is another protocol",
+                        + "|answers 200, and calls startNextCycle()",
+                "GET|Upgrade: a\\r\\nConnection: upgrade\\r\\n||PAUSED: SWITCH_PROPOSED, the proposed switch is not answered yet",
+                "CONNECT||abc|PAUSED: SWITCHED, what follows is another protocol",
                 "CONNECT||abc|Left unread: 3 bytes",
                 "GET|Connection: close\\r\\n|abcd|After the last message: 4 bytes dropped",
             })
@@ -161,6 +162,23 @@ class CommandsTest extends CommandFixture {
         String bytes = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + (method.equals("HEAD") ? "" : "abc");
         run("trace", "--role", "client", "--request", method, file(bytes));
         assertThat(out.toString()).contains("The client has sent " + method, "Response 200 OK", expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 204 No Content\\r\\n\\r\\nHTTP/1.1 204 No Content\\r\\n\\r\\n|UNSOLICITED_RESPONSE|true",
+                "HTTP/1.1 101 OK\\r\\nUpgrade: a\\r\\nConnection: upgrade\\r\\n\\r\\n|SWITCH_NOT_OFFERED|true",
+                "HTTP/1.1 2 OK\\r\\n\\r\\n|BAD_STATUS_CODE|false",
+            })
+    void trace_of_a_client_says_when_the_requests_would_decide(String bytes, String violation, boolean hint)
+            throws IOException {
+        assertThat(run("trace", "--role", "client", file(unescaped(bytes)))).isEqualTo(1);
+        assertThat(out.toString()).contains("VIOLATION " + violation);
+        assertThat(out.toString().contains("--from-client for the requests and --from-server for these bytes."))
+                .isEqualTo(hint);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.h11j.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A recorded conversation, as the script of a {@link Session}: both streams cut where the turn passes to the other peer. */
 public final class Capture {
@@ -20,6 +21,7 @@ public final class Capture {
     private final Connection client;
     private final byte[] fromClient;
     private final byte[] fromServer;
+    private final IntUnaryOperator clientBytesBefore;
     private final List<String> moves = new ArrayList<>();
 
     /** How much of each stream stands in the moves. */
@@ -27,7 +29,8 @@ public final class Capture {
 
     private int serverAt;
 
-    private Capture(String policy, byte[] fromClient, byte[] fromServer) {
+    private Capture(String policy, byte[] fromClient, byte[] fromServer, IntUnaryOperator clientBytesBefore) {
+        this.clientBytesBefore = clientBytesBefore;
         this.server = Connection.server(Policies.named(policy, Role.SERVER));
         this.client = Connection.client(Policies.named(policy, Role.CLIENT));
         this.fromClient = fromClient;
@@ -56,7 +59,23 @@ public final class Capture {
      * @return the script
      */
     public static String script(String policy, byte[] fromClient, byte[] fromServer, String ends) {
-        Capture capture = new Capture(policy, fromClient, fromServer);
+        return script(policy, fromClient, fromServer, ends, server -> 0);
+    }
+
+    /**
+     * The moves that send all bytes of both streams, each by hand, and end those that have ended. Requests that were sent before the
+     * response to the one before (pipelining) are sent with that.
+     *
+     * @param policy as of {@link Explorer#run}
+     * @param fromClient everything that the client sent
+     * @param fromServer everything that the server sent
+     * @param ends c, s or both: whose streams have ended, the first of them first
+     * @param clientBytesBefore for a place in {@code fromServer}, how many bytes of the client came before it; 0 if that is not known
+     * @return the script
+     */
+    public static String script(
+            String policy, byte[] fromClient, byte[] fromServer, String ends, IntUnaryOperator clientBytesBefore) {
+        Capture capture = new Capture(policy, fromClient, fromServer, clientBytesBefore);
         capture.read();
         capture.end(ends);
         return String.join(" ", capture.moves);
@@ -88,12 +107,18 @@ public final class Capture {
     /** Reads what the server can read now; false if that is a fault. */
     private boolean request() {
         boolean faultless = drain(server, client);
-        int to = (int) server.receivedBytes() - server.bufferedBytes();
         if (faultless) {
+            int before = Math.min(fromClient.length, clientBytesBefore.applyAsInt(serverAt));
+            int to = Math.max(clientAt, Math.max(requestEnd(), before));
             raw('c', fromClient, clientAt, to);
             clientAt = to;
         }
         return faultless;
+    }
+
+    /** How many bytes of the client the server has read as requests. */
+    private int requestEnd() {
+        return (int) server.receivedBytes() - server.bufferedBytes();
     }
 
     /** Reads one byte after the other until the final response is complete; false if it is not. */
@@ -118,10 +143,11 @@ public final class Capture {
         if (!server.isReusable() || !client.isReusable()) {
             return false;
         }
+        boolean pipelined = clientAt > requestEnd(); // then the server has the next request at once, and the client must be ready
         server.startNextCycle();
         client.startNextCycle();
-        moves.add("s.next");
-        moves.add("c.next");
+        moves.add(pipelined ? "c.next" : "s.next");
+        moves.add(pipelined ? "s.next" : "c.next");
         return true;
     }
 

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The TCP connections in a file of packets. */
@@ -120,6 +123,9 @@ public final class Captured {
         /** Whether the connection's first packet was captured: its sender is the client. */
         private boolean begun;
 
+        /** How many bytes of {@code first} and of {@code second} had been seen after each packet with data. */
+        private final List<long[]> progress = new ArrayList<>();
+
         private final List<Endpoint> ends = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
 
@@ -143,6 +149,9 @@ public final class Captured {
         private void add(Segment segment) {
             begun |= segment.has(Segment.SYN);
             of(segment.from()).add(segment);
+            if (segment.data().hasRemaining()) {
+                progress.add(new long[] {of(first).sent(), of(second).sent()});
+            }
             if (segment.has(Segment.FIN) && !ends.contains(segment.from())) {
                 ends.add(segment.from());
             }
@@ -189,6 +198,21 @@ public final class Captured {
          */
         public byte[] fromServer() {
             return of(server()).bytes();
+        }
+
+        /**
+         * How far the client was when the server went on, which shows whether requests were pipelined.
+         *
+         * @return for a place in {@link #fromServer()}, how many bytes of the client were captured before the byte there
+         */
+        public IntUnaryOperator clientBytesBefore() {
+            int client = isFirstTheClient() ? 0 : 1;
+            NavigableMap<Long, Long> clientAt = new TreeMap<>();
+            progress.forEach(sent -> clientAt.put(sent[1 - client], sent[client]));
+            return server -> {
+                Map.Entry<Long, Long> last = clientAt.floorEntry((long) server);
+                return last == null ? 0 : (int) Math.min(Integer.MAX_VALUE, last.getValue());
+            };
         }
 
         /**

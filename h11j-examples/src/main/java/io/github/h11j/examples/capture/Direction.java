@@ -80,6 +80,11 @@ final class Direction {
         return fromStart || parts.isEmpty() ? 0 : parts.keySet().iterator().next();
     }
 
+    /** How many bytes are known to have been sent so far. */
+    long sent() {
+        return reach - start();
+    }
+
     /** Whether bytes after {@link #bytes} are missing. */
     boolean hasHole() {
         return start() + bytes().length < reach;

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.examples.capture.Captured.Conversation;
+import io.github.h11j.explorer.Capture;
+import io.github.h11j.explorer.Session;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +71,38 @@ class CapturedTest {
             }
             assertIsGetAndOk(read(packets.server(0, OK).pcap()));
         }
+    }
+
+    /** The client sends its second request while the server answers the first, and its third when that is answered. */
+    @Test
+    void the_order_of_packets_shows_which_requests_were_pipelined() throws UnreadableCaptureException {
+        String part = OK.substring(0, 10);
+        Conversation conversation = read(new Packets()
+                .handshake()
+                .client(0, GET + GET)
+                .server(0, part)
+                .server(part.length(), OK.substring(part.length()) + OK)
+                .client(2 * GET.length(), GET)
+                .server(2 * OK.length(), OK)
+                .pcap());
+        IntUnaryOperator before = conversation.clientBytesBefore();
+        assertThat(List.of(0, 9, part.length(), 2 * OK.length(), 3 * OK.length()))
+                .map(before::applyAsInt)
+                .containsExactly(2 * GET.length(), 2 * GET.length(), 2 * GET.length(), 3 * GET.length(), 3 * GET.length());
+        String script = Capture.script("strict", conversation.fromClient(), conversation.fromServer(), "", before);
+        assertThat(script.replaceAll("=\\S*", "="))
+                .isEqualTo("c= s= c.next s.next s= s.next c.next c= s= s.next c.next");
+        assertThat(Session.run("strict", script))
+                .containsOnlyOnce("PAUSED: NEXT_MESSAGE")
+                .doesNotContain("\"kind\":\"fault\"", "\"kind\":\"refused\"");
+    }
+
+    @Test
+    void a_request_that_was_captured_after_its_response_came_before_nothing() throws UnreadableCaptureException {
+        assertThat(read(new Packets().handshake().server(0, OK).client(0, GET).pcap())
+                        .clientBytesBefore()
+                        .applyAsInt(0))
+                .isZero();
     }
 
     @Test
