@@ -85,7 +85,7 @@ final class ReportHtml {
                 + requirement.document().toLowerCase(Locale.ROOT) + "#section-" + requirement.section();
         String note =
                 requirement.note().isEmpty() ? "" : "<p class=\"note\">" + HtmlText.escape(requirement.note()) + "</p>";
-        String why = entry.status() == RequirementStatus.NOT_APPLICABLE
+        String why = entry.status().hasReason()
                 ? "<p class=\"why\">" + HtmlText.escape(requirement.reason()) + "</p>"
                 : "";
         return String.format(

@@ -36,6 +36,7 @@ final class ReportJson {
                     .put("role", requirement.role().toString())
                     .put("text", requirement.text())
                     .put("applies", requirement.applies())
+                    .put("deviates", requirement.deviates())
                     .put("reason", requirement.reason())
                     .put("note", requirement.note())
                     .put("status", entry.status().toString());

@@ -35,7 +35,6 @@ final class ReportMarkdown {
         if (!requirement.note().isEmpty()) {
             text += " *" + escape(requirement.note()) + "*";
         }
-        boolean applied = entry.status() != RequirementStatus.NOT_APPLICABLE;
         row(
                 page,
                 requirement.id(),
@@ -43,7 +42,7 @@ final class ReportMarkdown {
                 requirement.role().toString(),
                 text,
                 entry.status().toString(),
-                applied ? names(entry.tests()) : escape(requirement.reason()));
+                entry.status().hasReason() ? escape(requirement.reason()) : names(entry.tests()));
     }
 
     private static void row(StringBuilder page, String... cells) {

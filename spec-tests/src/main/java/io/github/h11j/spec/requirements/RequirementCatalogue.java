@@ -69,6 +69,7 @@ public final class RequirementCatalogue {
                 RfcRequirement.Role.of(node.path("role").asText()),
                 node.path("text").asText(),
                 node.path("applies").asBoolean(),
+                node.path("deviates").asBoolean(),
                 node.path("reason").asText(),
                 node.path("note").asText());
     }
@@ -157,6 +158,7 @@ public final class RequirementCatalogue {
                 old.role(),
                 old.text(),
                 applies,
+                false,
                 applies ? "" : change,
                 old.note());
     }

@@ -11,6 +11,8 @@ public enum RequirementStatus {
     UNTESTED,
     /** At least one of its tests passed and none failed. */
     PASSED,
+    /** It would apply, but h11j deliberately does something else. */
+    DEVIATES,
     /** It does not apply and was not tested. */
     NOT_APPLICABLE;
 
@@ -21,7 +23,15 @@ public enum RequirementStatus {
         if (tests.stream().anyMatch(test -> test.passed() > 0)) {
             return PASSED;
         }
-        return requirement.applies() ? UNTESTED : NOT_APPLICABLE;
+        if (requirement.applies()) {
+            return UNTESTED;
+        }
+        return requirement.deviates() ? DEVIATES : NOT_APPLICABLE;
+    }
+
+    /** Whether the catalogue says why there is no test. */
+    boolean hasReason() {
+        return this == NOT_APPLICABLE || this == DEVIATES;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param role the role that it binds
  * @param text what it says
  * @param applies whether it binds a protocol library, which does no I/O and knows no resources
+ * @param deviates whether it would bind one, but h11j deliberately does something else; then it does not apply
  * @param reason why it does not apply; empty if it applies
  * @param note how it is read or which of the permitted behaviours h11j has chosen; possibly empty
  */
@@ -23,6 +24,7 @@ public record RfcRequirement(
         Role role,
         String text,
         boolean applies,
+        boolean deviates,
         String reason,
         String note) {
 
@@ -36,10 +38,11 @@ public record RfcRequirement(
      * @param role the role that it binds
      * @param text what it says
      * @param applies whether it binds a protocol library
+     * @param deviates whether it would bind one, but h11j deliberately does something else
      * @param reason why it does not apply; empty if it applies
      * @param note how it is read; possibly empty
-     * @throws IllegalArgumentException if the id is not made of document and section, the text is empty, or a reason is
-     *     missing or given in vain
+     * @throws IllegalArgumentException if the id is not made of document and section, the text is empty, a reason is
+     *     missing or given in vain, or a requirement both applies and deviates
      */
     public RfcRequirement {
         if (!id.matches("\\Q" + document + "-" + section + "\\E-[1-9][0-9]*")) {
@@ -47,6 +50,9 @@ public record RfcRequirement(
         }
         if (text.isBlank()) {
             throw new IllegalArgumentException("a requirement without text: " + id);
+        }
+        if (applies && deviates) {
+            throw new IllegalArgumentException("it cannot both apply and deviate: " + id);
         }
         if (applies != reason.isEmpty()) {
             throw new IllegalArgumentException(

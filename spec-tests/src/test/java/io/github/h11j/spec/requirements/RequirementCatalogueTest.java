@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -75,10 +76,38 @@ class RequirementCatalogueTest {
                 .hasMessageContaining("but it applies");
         assertThatThrownBy(() -> requirement("RFC9112-2-1", "text", true, "")).hasMessageContaining("does not fit");
         assertThatThrownBy(() -> requirement("RFC9112-1-1", " ", true, "")).hasMessageContaining("without text");
+        assertThatThrownBy(() -> requirement("RFC9112-1-1", "text", true, true, ""))
+                .hasMessageContaining("cannot both apply and deviate");
+    }
+
+    /** What h11j deliberately does otherwise is not hidden among what does not apply. */
+    @Test
+    void a_deviation_is_reported_as_one_with_its_reason_unless_a_test_of_it_runs() {
+        RfcRequirement deviation = requirement("RFC9112-1-1", "text", false, true, "why");
+        assertThat(RequirementStatus.of(deviation, List.of())).isEqualTo(RequirementStatus.DEVIATES);
+        assertThat(RequirementStatus.of(deviation, List.of(new TestOutcome("a test", 1, 0, 0))))
+                .isEqualTo(RequirementStatus.PASSED);
+        TraceabilityReport report = new TraceabilityReport(new RequirementCatalogue(List.of(deviation)), Map.of());
+        assertThat(report.markdown()).contains("| deviates | 1 |", "| deviates | why |");
+        assertThat(report.html()).contains("data-status=\"deviates\"", "<p class=\"why\">why</p>");
     }
 
     private static RfcRequirement requirement(String id, String text, boolean applies, String reason) {
+        return requirement(id, text, applies, false, reason);
+    }
+
+    private static RfcRequirement requirement(
+            String id, String text, boolean applies, boolean deviates, String reason) {
         return new RfcRequirement(
-                id, "RFC9112", "1", RfcRequirement.Level.MUST, RfcRequirement.Role.ANY, text, applies, reason, "");
+                id,
+                "RFC9112",
+                "1",
+                RfcRequirement.Level.MUST,
+                RfcRequirement.Role.ANY,
+                text,
+                applies,
+                deviates,
+                reason,
+                "");
     }
 }
