@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Browser implements AutoCloseable {
     /** The page as the build has put it together. */
     static final Path PAGE = Path.of("target/classes/io/github/h11j/explorer/explorer.html");
 
+    /** For a script, on a machine that has other work to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private final ChromeDriver driver;
@@ -49,13 +53,17 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.orElseThrow());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,1000");
+        options.addArguments(
+                "--disable-ipc-flooding-protection"); // drops what is more than 200 changes of the address in 10 s
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(driver.orElseThrow())
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        ChromeDriver started = new ChromeDriver(service, options);
+        started.manage().timeouts().scriptTimeout(PATIENCE);
+        return new Browser(started);
     }
 
     private static Optional<File> onPath(String name) {
@@ -80,7 +88,7 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
     }
 
-    /** Until a script returns true. The driver gives up after half a minute. */
+    /** Until a script returns true. The driver gives up after some minutes. */
     void await(String script) {
         run("return new Promise(done => { const look = () => { if ((() => { " + script
                 + " })()) done(true); else setTimeout(look, 10); }; look(); })");
