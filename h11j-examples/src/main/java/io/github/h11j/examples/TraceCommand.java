@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,8 +42,9 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--from-client",
             paramLabel = "FILE",
-            description = "of a conversation: the bytes that the client sent; needs no --role. When they were sent is not known:"
-                    + " each request is shown after the response before it")
+            description =
+                    "of a conversation: the bytes that the client sent; needs no --role. When they were sent is not known:"
+                            + " each request is shown after the response before it")
     private @Nullable Path fromClient;
 
     @Option(
@@ -134,7 +134,7 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong(
                     "--connection is for a capture, --from-client and --from-server are the bytes of one connection");
         }
-        return conversation(read(fromClient), read(fromServer), "", server -> 0);
+        return conversation(read(fromClient), read(fromServer), "", new int[0]);
     }
 
     private int capture(byte[] bytes) throws IOException {
@@ -160,8 +160,7 @@ final class TraceCommand implements Callable<Integer> {
                 conversation.clientBytesBefore());
     }
 
-    private int conversation(byte[] client, byte[] server, String ends, IntUnaryOperator clientBytesBefore)
-            throws IOException {
+    private int conversation(byte[] client, byte[] server, String ends, int[] clientBytesBefore) throws IOException {
         String name = policy == PolicyName.BROWSER_FACING_SERVER ? "browser" : policy.toString();
         String script = Capture.script(name, client, server, ends, clientBytesBefore);
         PrintWriter out = commandSpec().commandLine().getOut();

@@ -12,7 +12,6 @@ import io.github.h11j.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /** A recorded conversation, as the script of a {@link Session}: both streams cut where the turn passes to the other peer. */
 public final class Capture {
@@ -21,7 +20,7 @@ public final class Capture {
     private final Connection client;
     private final byte[] fromClient;
     private final byte[] fromServer;
-    private final IntUnaryOperator clientBytesBefore;
+    private final int[] clientBytesBefore;
     private final List<String> moves = new ArrayList<>();
 
     /** How much of each stream stands in the moves. */
@@ -29,7 +28,7 @@ public final class Capture {
 
     private int serverAt;
 
-    private Capture(String policy, byte[] fromClient, byte[] fromServer, IntUnaryOperator clientBytesBefore) {
+    private Capture(String policy, byte[] fromClient, byte[] fromServer, int[] clientBytesBefore) {
         this.clientBytesBefore = clientBytesBefore;
         this.server = Connection.server(Policies.named(policy, Role.SERVER));
         this.client = Connection.client(Policies.named(policy, Role.CLIENT));
@@ -59,7 +58,7 @@ public final class Capture {
      * @return the script
      */
     public static String script(String policy, byte[] fromClient, byte[] fromServer, String ends) {
-        return script(policy, fromClient, fromServer, ends, server -> 0);
+        return script(policy, fromClient, fromServer, ends, new int[0]);
     }
 
     /**
@@ -70,11 +69,12 @@ public final class Capture {
      * @param fromClient everything that the client sent
      * @param fromServer everything that the server sent
      * @param ends c, s or both: whose streams have ended, the first of them first
-     * @param clientBytesBefore for a place in {@code fromServer}, how many bytes of the client came before it; 0 if that is not known
+     * @param clientBytesBefore for each place in {@code fromServer}, how many bytes of the client came before it; empty if that is
+     *     not known
      * @return the script
      */
     public static String script(
-            String policy, byte[] fromClient, byte[] fromServer, String ends, IntUnaryOperator clientBytesBefore) {
+            String policy, byte[] fromClient, byte[] fromServer, String ends, int[] clientBytesBefore) {
         Capture capture = new Capture(policy, fromClient, fromServer, clientBytesBefore);
         capture.read();
         capture.end(ends);
@@ -108,7 +108,7 @@ public final class Capture {
     private boolean request() {
         boolean faultless = drain(server, client);
         if (faultless) {
-            int before = Math.min(fromClient.length, clientBytesBefore.applyAsInt(serverAt));
+            int before = serverAt < clientBytesBefore.length ? clientBytesBefore[serverAt] : 0;
             int to = Math.max(clientAt, Math.max(requestEnd(), before));
             raw('c', fromClient, clientAt, to);
             clientAt = to;
@@ -143,7 +143,8 @@ public final class Capture {
         if (!server.isReusable() || !client.isReusable()) {
             return false;
         }
-        boolean pipelined = clientAt > requestEnd(); // then the server has the next request at once, and the client must be ready
+        // then the server has the next request at once, and the client must be ready
+        boolean pipelined = clientAt > requestEnd();
         server.startNextCycle();
         client.startNextCycle();
         moves.add(pipelined ? "c.next" : "s.next");

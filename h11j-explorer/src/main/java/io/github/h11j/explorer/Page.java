@@ -31,7 +31,8 @@ public final class Page {
     }
 
     private static String page(Path parts, String library) throws IOException {
-        String style = trimmed(parts.resolve("explorer.css"));
+        String style = trimmed(parts.resolve("explorer.css"))
+                .replaceAll("\\s*([{};,])\\s*", "$1"); // white space that separates nothing
         // line ends that separate no words; and what ends a script element may stand in no script
         String compiled = library.replaceAll("(?<![\\w$])\n|\n(?![\\w$])", "").replace("</script", "<\\/script");
         String script = trimmed(parts.resolve("explorer.js"));

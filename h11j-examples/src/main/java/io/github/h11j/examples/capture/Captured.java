@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The TCP connections in a file of packets. */
@@ -203,16 +200,21 @@ public final class Captured {
         /**
          * How far the client was when the server went on, which shows whether requests were pipelined.
          *
-         * @return for a place in {@link #fromServer()}, how many bytes of the client were captured before the byte there
+         * @return for each place in {@link #fromServer()}, how many bytes of {@link #fromClient()} were captured before the byte there
          */
-        public IntUnaryOperator clientBytesBefore() {
+        public int[] clientBytesBefore() {
             int client = isFirstTheClient() ? 0 : 1;
-            NavigableMap<Long, Long> clientAt = new TreeMap<>();
-            progress.forEach(sent -> clientAt.put(sent[1 - client], sent[client]));
-            return server -> {
-                Map.Entry<Long, Long> last = clientAt.floorEntry((long) server);
-                return last == null ? 0 : (int) Math.min(Integer.MAX_VALUE, last.getValue());
-            };
+            int most = fromClient().length;
+            int[] before = new int[fromServer().length];
+            int next = 0;
+            long sentByClient = 0;
+            for (long[] sent : progress) {
+                while (next < Math.min(before.length, sent[1 - client])) {
+                    before[next++] = (int) Math.min(most, sentByClient);
+                }
+                sentByClient = sent[client];
+            }
+            return before;
         }
 
         /**

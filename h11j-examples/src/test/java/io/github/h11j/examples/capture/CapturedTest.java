@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,10 +84,10 @@ class CapturedTest {
                 .client(2 * GET.length(), GET)
                 .server(2 * OK.length(), OK)
                 .pcap());
-        IntUnaryOperator before = conversation.clientBytesBefore();
-        assertThat(List.of(0, 9, part.length(), 2 * OK.length(), 3 * OK.length()))
-                .map(before::applyAsInt)
-                .containsExactly(2 * GET.length(), 2 * GET.length(), 2 * GET.length(), 3 * GET.length(), 3 * GET.length());
+        int[] before = conversation.clientBytesBefore();
+        assertThat(before).hasSize(3 * OK.length());
+        assertThat(Arrays.copyOf(before, 2 * OK.length())).containsOnly(2 * GET.length());
+        assertThat(Arrays.copyOfRange(before, 2 * OK.length(), before.length)).containsOnly(3 * GET.length());
         String script = Capture.script("strict", conversation.fromClient(), conversation.fromServer(), "", before);
         assertThat(script.replaceAll("=\\S*", "="))
                 .isEqualTo("c= s= c.next s.next s= s.next c.next c= s= s.next c.next");
@@ -100,9 +99,8 @@ class CapturedTest {
     @Test
     void a_request_that_was_captured_after_its_response_came_before_nothing() throws UnreadableCaptureException {
         assertThat(read(new Packets().handshake().server(0, OK).client(0, GET).pcap())
-                        .clientBytesBefore()
-                        .applyAsInt(0))
-                .isZero();
+                        .clientBytesBefore())
+                .containsOnly(0);
     }
 
     @Test

@@ -85,9 +85,8 @@ final class ReportHtml {
                 + requirement.document().toLowerCase(Locale.ROOT) + "#section-" + requirement.section();
         String note =
                 requirement.note().isEmpty() ? "" : "<p class=\"note\">" + HtmlText.escape(requirement.note()) + "</p>";
-        String why = entry.status().hasReason()
-                ? "<p class=\"why\">" + HtmlText.escape(requirement.reason()) + "</p>"
-                : "";
+        String why =
+                entry.status().hasReason() ? "<p class=\"why\">" + HtmlText.escape(requirement.reason()) + "</p>" : "";
         return String.format(
                 Locale.ROOT,
                 "<tr id=\"%1$s\" data-document=\"%2$s\" data-level=\"%3$s\" data-role=\"%4$s\" data-status=\"%5$s\">"
