@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.h11j.Policy;
 import io.github.h11j.Role;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -80,6 +82,23 @@ class CommandsTest extends CommandFixture {
                         () -> lines.add((int) written.toString().lines().count())))
                 .run();
         assertThat(lines).hasSize(12).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** A line for each of the 12 parts after the first; where there are no more, it goes on. */
+    @ParameterizedTest
+    @CsvSource({"20, 8", "12, 0", "5, 0", "0, 0"})
+    void demo_with_step_reads_a_line_of_the_standard_input_before_each_part(int lines, int left) {
+        InputStream before = System.in;
+        ByteArrayInputStream typed =
+                new ByteArrayInputStream("ab\n".repeat(lines).getBytes(StandardCharsets.UTF_8));
+        System.setIn(typed);
+        try {
+            assertThat(run("demo", "--step")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(typed.available()).isEqualTo(left * "ab\n".length());
+        assertThat(out.toString()).contains("SWITCHED_PROTOCOL / SWITCHED_PROTOCOL");
     }
 
     @Test

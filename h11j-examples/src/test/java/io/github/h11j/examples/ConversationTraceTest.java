@@ -2,8 +2,13 @@ package io.github.h11j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.examples.output.JsonTree;
+import io.github.h11j.explorer.Capture;
+import io.github.h11j.explorer.Session;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +129,26 @@ class ConversationTraceTest extends CommandFixture {
         assertThat(trace(chunked, OK)).isZero();
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(out.toString()).contains(";name=value\\r\\n").contains("more lines");
+    }
+
+    @Test
+    void on_a_terminal_each_peer_the_bytes_and_a_fault_have_a_colour_and_the_text_is_the_same() {
+        String script = Capture.script(
+                "strict",
+                (GET + "GET / HTTP/1.1\r\nA B: c\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1),
+                OK.getBytes(StandardCharsets.ISO_8859_1));
+        JsonTree run = JsonTree.parse(Session.run("strict", script));
+        StringWriter plain = new StringWriter();
+        StringWriter coloured = new StringWriter();
+        ConversationText.write(new PrintWriter(plain), run, false);
+        ConversationText.write(new PrintWriter(coloured), run, true);
+        assertThat(coloured.toString())
+                .contains(
+                        Colour.CLIENT.in("> EndOfMessage", true),
+                        Colour.SERVER.in("< EndOfMessage", true),
+                        Colour.BYTES.in("ok", true))
+                .containsPattern("\u001b\\[31m! VIOLATION ");
+        assertThat(coloured.toString().replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(plain.toString());
     }
 
     @Test
