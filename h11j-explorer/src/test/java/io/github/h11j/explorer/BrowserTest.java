@@ -479,6 +479,14 @@ class BrowserTest {
     }
 
     @Test
+    void line_ends_spaces_tabs_and_bytes_without_a_picture_can_be_seen() {
+        browser.run("arguments[0].value = 'GET / HTTP/1.1\\nX:\\ta b\\x00'", browser.find("#bytes-c"));
+        browser.find("#first").click();
+        browser.find("#send-c").click();
+        assertThat(browser.text("#wire-c")).contains("GET·/·HTTP/1.1CRLF\nX:HTa·b\\x00");
+    }
+
+    @Test
     void a_fault_in_bytes_by_hand_has_a_caret_on_its_byte() {
         browser.run("arguments[0].value = 'GET / HTTP/1.1\\nHost: x\\nA B: c\\n\\n'", browser.find("#bytes-c"));
         browser.find("#first").click();
