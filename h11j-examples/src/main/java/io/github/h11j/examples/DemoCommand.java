@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Shows two requests on one connection over a real socket: each event, the bytes, both states."
-                + " Then the rarer cases: 100-continue, a pipeline, a fault, a change of protocol.",
+                + " Then rarer cases: 100-continue, pipelining, a malformed request, a switch of protocols.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "explore",
         description = {
             "Serves a page that shows HTTP/1.1 move by move: two peers, the bytes between them and the state machine.",
-            "The library runs in the page itself, which asks no host for anything: --write saves it as a file."
+            "The library runs in the page itself, which makes no network requests: --write saves it as a file."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code h11j get}: requests, on one connection where the host is the same, and what happens meanwhile. */
 @Command(
         name = "get",
-        description = "Gets URLs, one after another; those of the same host on one connection while it is kept open."
+        description = "Requests URLs one after another, and reuses the connection for URLs of the same host."
                 + " The bodies go to standard output. Exit status: 0 ok, 1 protocol or I/O error, 22 with --fail a"
                 + " status of 400 or more.",
         mixinStandardHelpOptions = true,
@@ -62,8 +62,9 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-X", "--method"},
             paramLabel = "METHOD",
-            description = "the method (GET; POST with -d); CONNECT asks the proxy of http://PROXY:PORT/HOST:PORT for a"
-                    + " tunnel")
+            description =
+                    "the method (GET; POST with -d); CONNECT with http://PROXY:PORT/HOST:PORT asks that proxy for a"
+                            + " tunnel")
     private @Nullable String method;
 
     @Option(
@@ -94,7 +95,7 @@ final class GetCommand implements Callable<Integer> {
             names = "--idle",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long connecting may take, and the server may be silent (30s)")
+            description = "the longest time to connect, and to wait for the server without receiving anything (30s)")
     private Duration idle = Duration.ofSeconds(30);
 
     @Option(

@@ -42,15 +42,16 @@ final class KeepaliveCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "how often to repeat the measurement; the best round counts (3)")
+            description = "how many times to measure; the result is the best round (3)")
     private int rounds = 3;
 
     @Option(
             names = "--clients",
             paramLabel = "NAME",
             split = ",",
-            description = "other programs that call too, and must be installed: curl, requests, boto3, none (those that"
-                    + " are there)")
+            description =
+                    "further clients to measure, which must be installed: curl, requests, boto3, or none (all that"
+                            + " are installed)")
     private List<String> clients = List.of();
 
     @Option(names = "--json", description = "write JSON instead of text")

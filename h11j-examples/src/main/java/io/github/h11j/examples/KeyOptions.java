@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
 /** The key with which a server speaks TLS. */
 final class KeyOptions {
 
-    @Option(names = "--tls", paramLabel = "KEYSTORE", description = "speak TLS with the key in this PKCS #12 file")
+    @Option(
+            names = "--tls",
+            paramLabel = "KEYSTORE",
+            description = "use TLS with the key and certificate in this PKCS #12 file")
     private @Nullable Path keyStore;
 
     @Option(

@@ -52,13 +52,14 @@ final class ServingOptions {
             names = "--policy",
             paramLabel = "POLICY",
             converter = PolicyName.Converter.class,
-            description = "how requests are judged: strict, browser-facing-server or h11 (strict)")
+            description =
+                    "which deviations from the RFC requests may have: strict, browser-facing-server or h11 (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "how many connections may be open at a time; more have to wait (10000)")
+            description = "how many connections may be open at the same time; further ones wait (10000)")
     private int maxConnections = 10_000;
 
     @Option(
@@ -72,14 +73,15 @@ final class ServingOptions {
             names = "--head",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long the head of a request may take; then 408 (10s)")
+            description = "the longest time for the head of a request; after that the response is 408 (10s)")
     private Duration head = Duration.ofSeconds(10);
 
     @Option(
             names = "--body",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long a body, or the client's reading of a response, may stall (30s)")
+            description =
+                    "the longest time without progress of a request's body, or of the client's reading of a response (30s)")
     private Duration body = Duration.ofSeconds(30);
 
     @Option(

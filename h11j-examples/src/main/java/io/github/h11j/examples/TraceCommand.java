@@ -43,31 +43,32 @@ final class TraceCommand implements Callable<Integer> {
             names = "--from-client",
             paramLabel = "FILE",
             description =
-                    "of a conversation: the bytes that the client sent; needs no --role. When they were sent is not known:"
+                    "both directions: the bytes that the client sent, without --role. When they were sent is not known:"
                             + " each request is shown after the response before it")
     private @Nullable Path fromClient;
 
     @Option(
             names = "--from-server",
             paramLabel = "FILE",
-            description = "of a conversation: the bytes that the server sent")
+            description = "both directions: the bytes that the server sent")
     private @Nullable Path fromServer;
 
     @Option(
             names = "--connection",
             paramLabel = "N",
-            description = "of a capture: which of its TCP connections, from 1; without it, the only one")
+            description =
+                    "for a capture: the number of the TCP connection to show, from 1; not needed if there is only one")
     private @Nullable Integer number;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "of a conversation: also write the explorer's page, opened at it")
+            description = "both directions: also write a page of the explorer that opens at this conversation")
     private @Nullable Path html;
 
     @Option(
             names = "--link",
-            description = "of a conversation: print only the part to append to the explorer's address")
+            description = "both directions: print only a fragment (#...) to append to the address of the explorer")
     private boolean link;
 
     @Option(
@@ -78,14 +79,14 @@ final class TraceCommand implements Callable<Integer> {
             description = "strict, browser-facing-server, h11 or tolerant-client (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
-    @Option(names = "--split", paramLabel = "N", description = "feed N bytes at a time (all at once)")
+    @Option(names = "--split", paramLabel = "N", description = "parse N bytes at a time (all at once)")
     private int split = Integer.MAX_VALUE;
 
     @Option(
             names = "--request",
             paramLabel = "METHOD",
             defaultValue = "GET",
-            description = "of a client: the method of the request that was sent (GET)")
+            description = "with --role client: the method of the request that was sent (GET)")
     private String method = "GET";
 
     @Option(names = "--json", description = "write JSON lines")
