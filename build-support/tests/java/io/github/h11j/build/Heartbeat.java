@@ -1,6 +1,8 @@
 package io.github.h11j.build;
 
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -18,12 +20,13 @@ public final class Heartbeat implements TestExecutionListener {
     /** The stream of now: tests replace {@code System.out}. */
     private final PrintStream out = System.out;
 
-    private final Thread thread = new Thread(this::beat, "heartbeat");
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger finished = new AtomicInteger();
     private volatile String running = "";
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        Thread thread = new Thread(this::beat, "heartbeat");
         thread.setDaemon(true);
         thread.start();
     }
@@ -44,17 +47,16 @@ public final class Heartbeat implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        thread.interrupt();
+        ended.countDown();
     }
 
     private void beat() {
         try {
-            for (int seconds = SECONDS; ; seconds += SECONDS) {
-                Thread.sleep(SECONDS * 1_000L);
+            for (int seconds = SECONDS; !ended.await(SECONDS, TimeUnit.SECONDS); seconds += SECONDS) {
                 out.println(seconds + " s: " + finished + " tests have finished; running: " + running);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the tests are done
+            Thread.currentThread().interrupt();
         }
     }
 }
