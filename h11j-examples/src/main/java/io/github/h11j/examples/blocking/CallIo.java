@@ -81,13 +81,11 @@ abstract class CallIo implements Turns {
     /**
      * Once all is over, waits a moment for the thread that writes: the server that has answered a request has read it, as a rule, and
      * that thread is about to see that its last write has returned. Only then is the connection free. With the lock, taken once.
-     *
-     * @param holds whether the call still has its connection
      */
-    final void awaitWriter(BooleanSupplier holds) {
+    final void awaitWriter() {
         long left = MOMENT;
         try {
-            while (left > 0 && writing && request.isOver() && holds.getAsBoolean()) {
+            while (left > 0 && writing && request.isOver() && on != null) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {

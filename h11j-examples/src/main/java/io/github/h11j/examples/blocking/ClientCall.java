@@ -149,7 +149,7 @@ final class ClientCall extends CallIo {
             }
             Optional<Data> part = incoming.takeData();
             if (part.isEmpty()) {
-                awaitWriter(() -> placed);
+                awaitWriter();
             }
             return part;
         } catch (IOException e) {
