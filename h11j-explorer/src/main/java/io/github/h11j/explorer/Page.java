@@ -23,7 +23,8 @@ public final class Page {
      */
     public static void main(String[] arguments) throws IOException {
         Path parts = Path.of(arguments[0]);
-        String library = "var exports = {};\n" + Files.readString(Path.of(arguments[1]));
+        // in a block of its own, so that its names are not those of the page's script
+        String library = "var exports = {};\n{" + Files.readString(Path.of(arguments[1])) + "}";
         String page = page(parts, library);
         Path file = Path.of(arguments[2]);
         Files.createDirectories(file.getParent());
