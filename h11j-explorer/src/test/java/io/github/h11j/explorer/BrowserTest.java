@@ -24,12 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +35,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The shipped file in a browser. That the JVM's answers are h11's, but for documented differences, is GoldenParityTest's. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BrowserTest {
+class BrowserTest extends BrowserFixture {
 
     private static final int BATCH = 250;
 
@@ -49,30 +44,11 @@ class BrowserTest {
 
     private static final int DIFFERENT_FROM_H11 = 284;
 
-    private Browser browser;
-
-    @BeforeAll
-    void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @BeforeEach
     void open() {
         browser.media("screen", "light");
         browser.size(1280, 1000);
         browser.open("");
-    }
-
-    @AfterEach
-    void the_page_has_not_complained() {
-        browser.assertQuiet();
     }
 
     static List<Scenario> lessons() {

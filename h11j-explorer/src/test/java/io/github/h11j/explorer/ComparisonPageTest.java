@@ -5,39 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.WebElement;
 
 /** The page that compares software under the conformance kit works in a browser. It is here because the browser is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ComparisonPageTest {
+class ComparisonPageTest extends BrowserFixture {
 
     private static final Path PAGE = Path.of("../docs/reports/comparison.html");
-
-    private Browser browser;
-
-    @BeforeAll
-    void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void the_page_has_not_complained() {
-        browser.assertQuiet();
-    }
 
     private long visibleCases() {
         return (long) browser.run("return document.querySelectorAll('tr.case:not([hidden])').length");
