@@ -1,5 +1,12 @@
 package io.github.h11j.explorer;
 
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +34,30 @@ final class Elements {
         this.at = from;
     }
 
+    /** Whether the message has a chunked body to which an event belongs that a connection has just received. */
+    static boolean isChunked(Connection connection, Event event, boolean before) {
+        Headers fields = event instanceof Request request
+                ? request.headers()
+                : event instanceof Response response ? response.headers() : null;
+        return fields == null
+                ? before
+                : fields.contains("Transfer-Encoding")
+                        && connection.theirRemainingBodyLength().isEmpty();
+    }
+
+    /** The elements of an event that came from the bytes [from, to) of a stream. */
+    static List<Element> of(Event event, byte[] stream, int from, int to, boolean chunked) {
+        if (event instanceof Data data) {
+            return ofData(stream, from, to, data.bytes().length());
+        }
+        if (event instanceof Request || event instanceof Response || event instanceof InformationalResponse) {
+            return ofHead(stream, from, to, event instanceof Request);
+        }
+        return ofEnd(stream, from, to, chunked);
+    }
+
     /** A head: start line, field lines, empty line. */
-    static List<Element> ofHead(byte[] bytes, int from, int to, boolean request) {
+    private static List<Element> ofHead(byte[] bytes, int from, int to, boolean request) {
         Elements elements = new Elements(bytes, from, to);
         elements.emptyLines();
         elements.words(
@@ -38,7 +67,7 @@ final class Elements {
     }
 
     /** A part of a body: {@code data} bytes of it, and before and after them what frames a chunk. */
-    static List<Element> ofData(byte[] bytes, int from, int to, int data) {
+    private static List<Element> ofData(byte[] bytes, int from, int to, int data) {
         Elements elements = new Elements(bytes, from, to);
         if (to - from > data) {
             elements.emptyLines();
@@ -51,7 +80,7 @@ final class Elements {
     }
 
     /** The end of a message: nothing, or the last chunk and the trailers; and what is dropped, if no message may follow. */
-    static List<Element> ofEnd(byte[] bytes, int from, int to, boolean chunked) {
+    private static List<Element> ofEnd(byte[] bytes, int from, int to, boolean chunked) {
         Elements elements = new Elements(bytes, from, to);
         if (chunked && to > from) {
             elements.emptyLines();

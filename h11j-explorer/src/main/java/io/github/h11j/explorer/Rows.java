@@ -1,6 +1,11 @@
 package io.github.h11j.explorer;
 
+import io.github.h11j.Data;
+import io.github.h11j.Event;
 import io.github.h11j.EventType;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.StateMachine;
 import io.github.h11j.StateMachine.EventRule;
@@ -125,5 +130,22 @@ public final class Rows {
      */
     public static String name(Role role) {
         return role == Role.CLIENT ? "client" : "server";
+    }
+
+    /** An event in a line of the log. */
+    static String text(Event event) {
+        if (event instanceof Request request) {
+            return "Request " + request.method() + " " + request.target();
+        }
+        if (event instanceof Response response) {
+            return "Response " + response.statusCode();
+        }
+        if (event instanceof InformationalResponse response) {
+            return "InformationalResponse " + response.statusCode();
+        }
+        if (event instanceof Data data) {
+            return "Data, " + data.bytes().length() + " bytes";
+        }
+        return name(event.type());
     }
 }

@@ -1,17 +1,12 @@
 package io.github.h11j.explorer;
 
-import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
-import io.github.h11j.Data;
 import io.github.h11j.Event;
-import io.github.h11j.Headers;
-import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
 import io.github.h11j.NextEvent;
 import io.github.h11j.ProtocolException;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
-import io.github.h11j.Response;
 import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
@@ -47,11 +42,7 @@ public final class Session {
     /** Whether a move was bytes by hand. */
     boolean byHand;
 
-    /** Everything that was received, whatever the cut: parts of a body are joined. */
-    private final StringBuilder essence = new StringBuilder();
-
-    /** Whether the last thing received was a part of a body. */
-    private @Nullable Side inBody;
+    private final Essence essence = new Essence();
 
     /** The stream that arrives in two parts, and where it is cut. */
     private final @Nullable Role cutFor;
@@ -219,11 +210,12 @@ public final class Session {
     }
 
     private void note(Side at, String kind, String text) {
-        steps.open('{')
-                .put("at", Rows.name(at.role))
-                .put("kind", kind)
-                .put("text", text)
-                .close('}');
+        entry(at, kind, text).close('}');
+    }
+
+    /** Begins an entry of the log; more may follow in it. */
+    private Json entry(Side at, String kind, String text) {
+        return steps.open('{').put("at", Rows.name(at.role)).put("kind", kind).put("text", text);
     }
 
     private void send(Side side, Side peer, Offer offer) {
@@ -232,14 +224,10 @@ public final class Session {
             bytes = side.connection.send(offer.event());
         } catch (LocalProtocolException e) {
             called(side, "send", offer.event(), NONE, e);
-            steps.open('{')
-                    .put("at", Rows.name(side.role))
-                    .put("kind", "refused")
-                    .put("text", offer.label());
-            steps.key("refused").refusal(e).close('}');
+            entry(side, "refused", offer.label()).key("refused").refusal(e).close('}');
             return;
         }
-        steps.open('{').put("at", Rows.name(side.role)).put("kind", "sent").put("text", text(offer.event()));
+        entry(side, "sent", Rows.text(offer.event()));
         strings("fired", side.fired()).close('}');
         bytes = arriving(side, peer, bytes);
         called(side, "send", offer.event(), bytes, null);
@@ -260,19 +248,12 @@ public final class Session {
         try {
             side.connection.startNextCycle();
             called(side, "next", null, NONE, null);
-            steps.open('{')
-                    .put("at", Rows.name(side.role))
-                    .put("kind", "called")
-                    .put("text", "startNextCycle()");
+            entry(side, "called", "startNextCycle()");
             strings("fired", side.fired()).close('}');
             drain(side, "drain");
         } catch (LocalProtocolException e) {
             called(side, "next", null, NONE, e);
-            steps.open('{')
-                    .put("at", Rows.name(side.role))
-                    .put("kind", "refused")
-                    .put("text", "startNextCycle()");
-            steps.key("refused").refusal(e).close('}');
+            entry(side, "refused", "startNextCycle()").key("refused").refusal(e).close('}');
         }
     }
 
@@ -355,16 +336,8 @@ public final class Session {
                 }
                 side.failed = true;
                 side.got.add(e.violation().name());
-                essence.append('\n')
-                        .append(side.role)
-                        .append(' ')
-                        .append(e.violation())
-                        .append(e.offset());
-                steps.open('{')
-                        .put("at", Rows.name(side.role))
-                        .put("kind", "fault")
-                        .put("text", e.violation().text());
-                steps.key("fault").refusal(e);
+                essence.fault(side.role, e);
+                entry(side, "fault", e.violation().text()).key("fault").refusal(e);
                 strings("fired", side.fired()).close('}');
                 return e;
             }
@@ -399,14 +372,13 @@ public final class Session {
             }
             sender.fired();
         }
-        remember(side, event);
-        side.got.add(text(event));
+        essence.received(side.role, event);
+        side.got.add(Rows.text(event));
         side.used = to;
-        steps.open('{').put("at", Rows.name(side.role)).put("kind", "received").put("text", text(event));
-        steps.put("from", from).put("to", to);
+        entry(side, "received", Rows.text(event)).put("from", from).put("to", to);
         strings("fired", side.fired()).key("elements").open('[');
-        side.chunked = isChunked(side.connection, event, side.chunked);
-        for (Elements.Element element : elements(event, side.stream(), from, to, side.chunked)) {
+        side.chunked = Elements.isChunked(side.connection, event, side.chunked);
+        for (Elements.Element element : Elements.of(event, side.stream(), from, to, side.chunked)) {
             steps.open('[')
                     .raw(element.from() + "," + element.to())
                     .text(element.kind())
@@ -415,57 +387,9 @@ public final class Session {
         steps.close(']').close('}');
     }
 
-    private void remember(Side side, Event event) {
-        if (event instanceof Data data) {
-            essence.append(side.equals(inBody) ? "" : "\n" + side.role + " Data ");
-            essence.append(Escapes.latin1(data.bytes().toByteArray()));
-            inBody = side;
-        } else {
-            essence.append('\n').append(side.role).append(' ').append(new Json().event(event));
-            inBody = null;
-        }
-    }
-
-    /** Whether the message has a chunked body to which an event belongs that a connection has just received. */
-    static boolean isChunked(Connection connection, Event event, boolean before) {
-        Headers fields = event instanceof Request request
-                ? request.headers()
-                : event instanceof Response response ? response.headers() : null;
-        return fields == null
-                ? before
-                : fields.contains("Transfer-Encoding")
-                        && connection.theirRemainingBodyLength().isEmpty();
-    }
-
-    static List<Elements.Element> elements(Event event, byte[] stream, int from, int to, boolean chunked) {
-        if (event instanceof Data data) {
-            return Elements.ofData(stream, from, to, data.bytes().length());
-        }
-        if (event instanceof Request || event instanceof Response || event instanceof InformationalResponse) {
-            return Elements.ofHead(stream, from, to, event instanceof Request);
-        }
-        return Elements.ofEnd(stream, from, to, chunked);
-    }
-
     private Json strings(String key, List<String> values) {
         steps.key(key).open('[');
         values.forEach(steps::text);
         return steps.close(']');
-    }
-
-    private static String text(Event event) {
-        if (event instanceof Request request) {
-            return "Request " + request.method() + " " + request.target();
-        }
-        if (event instanceof Response response) {
-            return "Response " + response.statusCode();
-        }
-        if (event instanceof InformationalResponse response) {
-            return "InformationalResponse " + response.statusCode();
-        }
-        if (event instanceof Data data) {
-            return "Data, " + data.bytes().length() + " bytes";
-        }
-        return Rows.name(event.type());
     }
 }

@@ -134,8 +134,8 @@ class ElementsTest {
                     int to = (int) connection.receivedBytes() - connection.bufferedBytes();
                     Event event = (Event) next;
                     byte[] bytes = stream.toByteArray();
-                    chunked = Session.isChunked(connection, event, chunked);
-                    check(event, bytes, Session.elements(event, bytes, used, to, chunked), used, to);
+                    chunked = Elements.isChunked(connection, event, chunked);
+                    check(event, bytes, Elements.of(event, bytes, used, to, chunked), used, to);
                     used = to;
                     over = next instanceof EndOfMessage && connection.ourRole() == Role.SERVER && !answer();
                     next = connection.nextEvent();
