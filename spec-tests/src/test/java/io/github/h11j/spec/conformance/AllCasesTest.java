@@ -71,7 +71,7 @@ class AllCasesTest {
                 .allMatch(id -> catalogue.find(id).isPresent());
     }
 
-    /** Who fails such a case is told of a MUST, so there has to be one. */
+    /** A failed case of this level says that a MUST or MUST NOT was broken, so it has to cite one. */
     @ParameterizedTest
     @EnumSource
     void each_absolute_case_cites_an_absolute_requirement(CaseKind kind) {
