@@ -54,7 +54,8 @@ record HttpUrl(Origin origin, String target) {
         }
     }
 
-    /** * Parses a URL.
+    /**
+     * Parses a URL.
      *
      * @throws IllegalArgumentException if it cannot be requested; the message says why and what to do
      */

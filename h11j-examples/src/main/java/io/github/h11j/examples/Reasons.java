@@ -28,7 +28,8 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** * The reason of a failure, in words that fit after a colon.
+    /**
+     * The reason of a failure, in words that fit after a colon.
      *
      * @param failure what the JDK threw
      * @return a part of a sentence, without a class name

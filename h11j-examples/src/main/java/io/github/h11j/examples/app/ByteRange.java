@@ -50,7 +50,8 @@ record ByteRange(long first, long length) {
         return significant.length() > DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
     }
 
-    /** * The field of the response.
+    /**
+     * The field of the response.
      *
      * @param size of the representation
      * @return the value of {@code Content-Range} in a 206, or in a 416 if this is not satisfiable

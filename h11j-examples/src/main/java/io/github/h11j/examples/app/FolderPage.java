@@ -23,7 +23,8 @@ final class FolderPage {
             .thenComparing(Entry::name, String.CASE_INSENSITIVE_ORDER)
             .thenComparing(Entry::name);
 
-    /** * One row of the list.
+    /**
+     * One row of the list.
      *
      * @param name of the file, without its folder
      * @param size in bytes

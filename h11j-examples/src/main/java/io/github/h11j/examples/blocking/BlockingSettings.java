@@ -34,7 +34,8 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         }
     }
 
-    /** * Returns a copy with another value.
+    /**
+     * Returns a copy with another value.
      *
      * @param value of {@link #maxConnections()}
      * @return the copy
@@ -43,7 +44,8 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(value, heldBytes, rules, tls);
     }
 
-    /** * Returns a copy with another value.
+    /**
+     * Returns a copy with another value.
      *
      * @param value of {@link #heldBytes()}
      * @return the copy
@@ -52,7 +54,8 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(maxConnections, value, rules, tls);
     }
 
-    /** * Returns a copy with another value.
+    /**
+     * Returns a copy with another value.
      *
      * @param value of {@link #rules()}
      * @return the copy
@@ -61,7 +64,8 @@ public record BlockingSettings(int maxConnections, long heldBytes, ServerRules r
         return new BlockingSettings(maxConnections, heldBytes, value, tls);
     }
 
-    /** * Returns a copy with TLS.
+    /**
+     * Returns a copy with TLS.
      *
      * @param context a context with the server's key
      * @return the copy

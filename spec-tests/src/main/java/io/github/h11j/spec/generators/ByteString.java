@@ -59,7 +59,8 @@ public final class ByteString {
         return new ByteString(all.toByteArray());
     }
 
-    /** * The number of bytes.
+    /**
+     * The number of bytes.
      *
      * @return 0 or more
      */

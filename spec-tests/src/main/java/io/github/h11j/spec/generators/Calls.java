@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  */
 public record Calls(Role role, List<Call> calls) {
 
-    /** * A sequence of calls.
+    /**
+     * A sequence of calls.
      *
      * @param role whose connection
      * @param calls the calls in order

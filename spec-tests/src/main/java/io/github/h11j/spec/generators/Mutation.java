@@ -381,7 +381,8 @@ public enum Mutation {
         return base.messages.get();
     }
 
-    /** * Adds the fault.
+    /**
+     * Adds the fault.
      *
      * @param original one of {@link #originals()}
      * @param at chooses the place or the variant, 0 or more

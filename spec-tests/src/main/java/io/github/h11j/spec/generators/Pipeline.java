@@ -9,7 +9,8 @@ import java.util.List;
  */
 public record Pipeline(List<Message> requests) {
 
-    /** * A pipeline of requests.
+    /**
+     * A pipeline of requests.
      *
      * @param requests one or more
      */

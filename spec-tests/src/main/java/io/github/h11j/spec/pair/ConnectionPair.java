@@ -313,7 +313,8 @@ public final class ConnectionPair {
         return side(role).connection;
     }
 
-    /** * The events that a side has received.
+    /**
+     * The events that a side has received.
      *
      * @param at the side
      * @return its events, adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
@@ -352,7 +353,8 @@ public final class ConnectionPair {
         return side(to).channel.inFlight();
     }
 
-    /** * Everything that has happened so far.
+    /**
+     * Everything that has happened so far.
      *
      * @return step by step
      */

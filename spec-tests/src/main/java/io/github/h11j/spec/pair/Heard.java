@@ -116,7 +116,8 @@ public sealed interface Heard {
         PAUSED
     }
 
-    /** * Converts an event of h11j.
+    /**
+     * Converts an event of h11j.
      *
      * @param next an event or a signal
      * @return the same as a record of the kit, without the chunk boundaries

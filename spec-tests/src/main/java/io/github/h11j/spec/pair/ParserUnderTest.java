@@ -56,7 +56,8 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     @Override
     public void asks(String method) {}
 
-    /** * Reports an event.
+    /**
+     * Reports an event.
      *
      * @param event a head, content, or an end; in order
      */

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  */
 public record Transcript(List<Step> steps) {
 
-    /** * Everything that happened.
+    /**
+     * Everything that happened.
      *
      * @param steps in order
      */

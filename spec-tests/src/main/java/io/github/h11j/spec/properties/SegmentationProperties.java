@@ -22,7 +22,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  */
 public interface SegmentationProperties extends ConnectionSource {
 
-    /** * A pipeline of requests.
+    /**
+     * A pipeline of requests.
      *
      * @param pipeline what a client sends
      * @param cuts how it arrives
