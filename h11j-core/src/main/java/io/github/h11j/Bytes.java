@@ -11,22 +11,24 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable run of bytes. It may be a view of a larger memory, which is never rewritten underneath it, so it is
- * valid for ever, with two exceptions that the caller asks for: {@link #wrap(byte[])} lends the caller's own array, and
- * {@link Connection#receiveBorrowed(ByteBuffer)} makes views of the caller's buffer that end with its lease.
+ * An immutable sequence of bytes. It may be a view of a larger memory. That memory is never overwritten, so a view
+ * stays valid indefinitely, with two exceptions that the caller chooses: {@link #wrap(byte[])} uses the caller's own
+ * array, and {@link Connection#receiveBorrowed(ByteBuffer)} creates views of the caller's buffer that end with its
+ * lease.
  *
- * <p>Equal means equal bytes. Every method but {@link #length()}, {@link #isEmpty()} and {@link #isBorrowed()} throws
- * {@link IllegalStateException} on borrowed bytes whose lease has ended.
+ * <p>Two {@code Bytes} are equal if they contain the same bytes. Every method except {@link #length()},
+ * {@link #isEmpty()}, {@link #isBorrowed()} and {@link #toString()} throws {@link IllegalStateException} on borrowed
+ * bytes whose lease has ended.
  */
 public final class Bytes {
 
     /** No bytes. */
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0, null);
 
-    /** How many bytes of memory that is not an array are copied at a time for a stream. */
+    /** How many bytes are copied at a time to a stream, if the memory is not an array. */
     private static final int PIECE = 8192;
 
-    /** Exactly one of the two holds the bytes. */
+    /** Exactly one of these two fields holds the bytes. */
     private final byte @Nullable [] array;
 
     private final @Nullable ByteBuffer buffer;
@@ -51,10 +53,10 @@ public final class Bytes {
         this.lease = lease;
     }
 
-    /** The time for which borrowed bytes may be looked at. */
+    /** The time during which borrowed bytes may be accessed. */
     static final class Lease {
 
-        /** How far indexes of the memory are ahead of those of the buffer that was lent. */
+        /** The difference between an index in the memory and the corresponding index in the lent buffer. */
         private final int shift;
 
         private boolean ended;
@@ -69,9 +71,9 @@ public final class Bytes {
     }
 
     /**
-     * A copy of an array.
+     * Returns a copy of an array.
      *
-     * @param bytes the array, the caller's again on return
+     * @param bytes the array, which the caller may reuse
      * @return the bytes
      */
     public static Bytes copyOf(byte[] bytes) {
@@ -79,10 +81,10 @@ public final class Bytes {
     }
 
     /**
-     * An array without a copy.
+     * Returns the bytes of an array, without a copy.
      *
-     * @param bytes lent: the caller promises not to write to it while the bytes are in use, for an event to send
-     *     until what {@code send} returned has been written
+     * @param bytes the caller must not write to the array while the returned bytes are in use; if they are sent, until
+     *     what {@code send} returned has been written
      * @return the bytes
      */
     public static Bytes wrap(byte[] bytes) {
@@ -90,11 +92,11 @@ public final class Bytes {
     }
 
     /**
-     * A part of an array without a copy.
+     * Returns a part of an array, without a copy.
      *
-     * @param bytes lent, as in {@link #wrap(byte[])}
+     * @param bytes as in {@link #wrap(byte[])}
      * @param offset index of the first byte
-     * @param length how many
+     * @param length number of bytes
      * @return the bytes
      * @throws IndexOutOfBoundsException if the array has no such part
      */
@@ -104,17 +106,17 @@ public final class Bytes {
     }
 
     /**
-     * What remains in a buffer, without a copy; the buffer's position stays.
+     * Returns the remaining bytes of a buffer, without a copy. The position of the buffer does not change.
      *
-     * @param bytes lent, as in {@link #wrap(byte[])}; later changes of its position and limit do not matter
-     * @return the bytes from position to limit
+     * @param bytes as in {@link #wrap(byte[])}; its position and limit may be changed later
+     * @return the bytes from its position to its limit
      */
     public static Bytes wrap(ByteBuffer bytes) {
         return new Bytes(bytes.duplicate(), bytes.position(), bytes.remaining(), null);
     }
 
     /**
-     * The UTF-8 form of a text.
+     * Returns a text encoded in UTF-8.
      *
      * @param text any text
      * @return the bytes
@@ -124,7 +126,7 @@ public final class Bytes {
     }
 
     /**
-     * How many bytes.
+     * Returns the number of bytes.
      *
      * @return 0 or more
      */
@@ -133,7 +135,7 @@ public final class Bytes {
     }
 
     /**
-     * Whether there are none.
+     * Returns whether there are no bytes.
      *
      * @return whether the length is 0
      */
@@ -142,11 +144,11 @@ public final class Bytes {
     }
 
     /**
-     * One byte.
+     * Returns one byte.
      *
      * @param index 0 to length-1
      * @return the byte
-     * @throws IndexOutOfBoundsException if there is none
+     * @throws IndexOutOfBoundsException if there is no such byte
      */
     public byte at(int index) {
         Objects.checkIndex(index, length);
@@ -155,11 +157,11 @@ public final class Bytes {
     }
 
     /**
-     * A part, as a view.
+     * Returns a part of these bytes, as a view.
      *
      * @param from index of its first byte
      * @param to index after its last byte
-     * @return the bytes between
+     * @return the bytes from {@code from}, inclusive, to {@code to}, exclusive
      * @throws IndexOutOfBoundsException if there is no such part
      */
     public Bytes slice(int from, int to) {
@@ -171,7 +173,7 @@ public final class Bytes {
     }
 
     /**
-     * A copy as an array.
+     * Returns a copy as an array.
      *
      * @return a new array
      */
@@ -184,9 +186,9 @@ public final class Bytes {
     /**
      * Copies the bytes into an array.
      *
-     * @param target where to
-     * @param position index of the first byte there
-     * @throws IndexOutOfBoundsException if they do not fit
+     * @param target the array
+     * @param position index in the array of the first copied byte
+     * @throws IndexOutOfBoundsException if the array has too little room
      */
     public void copyTo(byte[] target, int position) {
         copyTo(0, target, position, length);
@@ -195,11 +197,11 @@ public final class Bytes {
     /**
      * Copies a part of the bytes into an array.
      *
-     * @param from index of the first byte here
-     * @param target where to
-     * @param position index of the first byte there
-     * @param count how many
-     * @throws IndexOutOfBoundsException if there is no such part, or it does not fit
+     * @param from index of the first byte to copy
+     * @param target the array
+     * @param position index in the array of the first copied byte
+     * @param count number of bytes
+     * @throws IndexOutOfBoundsException if there is no such part, or the array has too little room
      */
     public void copyTo(int from, byte[] target, int position, int count) {
         Objects.checkFromIndexSize(from, count, length);
@@ -212,10 +214,10 @@ public final class Bytes {
     }
 
     /**
-     * Puts the bytes into a buffer and advances it.
+     * Puts the bytes into a buffer, whose position moves to the end of them.
      *
-     * @param target where to
-     * @throws BufferOverflowException if it has less room; nothing is put then
+     * @param target the buffer
+     * @throws BufferOverflowException if the buffer has too little room; nothing has been put
      */
     public void copyTo(ByteBuffer target) {
         target.put(asByteBuffer());
@@ -224,7 +226,7 @@ public final class Bytes {
     /**
      * Writes the bytes to a stream, without a copy if they are in an array.
      *
-     * @param target where to; it gets the array itself, which it must neither change nor keep
+     * @param target the stream; it receives the array itself, and must neither change nor keep it
      * @throws IOException if the stream throws it
      */
     public void writeTo(OutputStream target) throws IOException {
@@ -242,7 +244,7 @@ public final class Bytes {
     }
 
     /**
-     * A read-only view, ready to be written to a channel.
+     * Returns a read-only view, ready to be written to a channel.
      *
      * @return a new buffer whose remaining bytes are these
      */
@@ -253,9 +255,9 @@ public final class Bytes {
     }
 
     /**
-     * The bytes as a text.
+     * Returns the bytes as a text.
      *
-     * @param charset how they are encoded; what is malformed becomes a replacement character
+     * @param charset the encoding of the bytes; malformed parts become a replacement character
      * @return the text
      */
     public String toString(Charset charset) {
@@ -267,20 +269,21 @@ public final class Bytes {
     }
 
     /**
-     * Whether these bytes are a view of the caller's buffer, made by
+     * Returns whether these bytes are a view of a buffer that was lent to
      * {@link Connection#receiveBorrowed(ByteBuffer)}.
      *
-     * @return true while and after the lease
+     * @return true during the lease and after it
      */
     public boolean isBorrowed() {
         return lease != null;
     }
 
     /**
-     * Where these bytes are in the buffer that was lent to {@link Connection#receiveBorrowed(ByteBuffer)}: for callers
-     * whose own kind of buffer has views that are counted, such as Netty's {@code retainedSlice}.
+     * Returns the position of these bytes in the buffer that was lent to
+     * {@link Connection#receiveBorrowed(ByteBuffer)}. It is for callers whose own kind of buffer has reference-counted
+     * views, such as Netty's {@code retainedSlice}.
      *
-     * @return the index of the first byte, as of {@link ByteBuffer#get(int)}; empty if the bytes are not borrowed
+     * @return the index of the first byte, as in {@link ByteBuffer#get(int)}; empty if the bytes are not borrowed
      */
     public OptionalInt borrowedPosition() {
         if (lease == null) {
@@ -291,15 +294,15 @@ public final class Bytes {
     }
 
     /**
-     * The same bytes, valid for ever.
+     * Returns the same bytes, independent of any lease.
      *
-     * @return a copy if they are borrowed, else this
+     * @return a copy if the bytes are borrowed, else this
      */
     public Bytes detach() {
         return lease == null ? this : wrap(toByteArray());
     }
 
-    /** Throws if the bytes were borrowed and are the lender's again. */
+    /** Throws if the bytes were borrowed and their lease has ended. */
     void checkLease() {
         if (lease != null && lease.ended) {
             throw new IllegalStateException(
@@ -324,9 +327,9 @@ public final class Bytes {
     }
 
     /**
-     * The bytes as text on one line, for people.
+     * Returns the bytes as text on one line, for people.
      *
-     * @return what is printable US-ASCII as it is, the rest escaped, cut at 64 bytes
+     * @return printable US-ASCII characters unchanged, all others escaped, cut after 64 bytes
      */
     @Override
     public String toString() {

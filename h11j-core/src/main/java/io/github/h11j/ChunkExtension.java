@@ -3,9 +3,9 @@ package io.github.h11j;
 import java.util.Optional;
 
 /**
- * An extension of a chunk line (RFC 9112 §7.1.1). Recipients ignore those that they do not recognise.
+ * An extension of a chunk line (RFC 9112 §7.1.1). Recipients ignore extensions that they do not recognize.
  *
  * @param name a token
- * @param value the value where there is one; of a quoted string, what it stands for
+ * @param value the value if there is one; of a quoted string, its content without quotes and escapes
  */
 public record ChunkExtension(String name, Optional<String> value) {}

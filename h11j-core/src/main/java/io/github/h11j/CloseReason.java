@@ -1,28 +1,29 @@
 package io.github.h11j;
 
-/** Why a connection cannot be used for another request; the first reason counts. */
+/** Why a connection cannot be used for another request. If there are several reasons, the first one is kept. */
 public enum CloseReason {
-    /** We said {@code Connection: close}. */
+    /** We sent {@code Connection: close}. */
     WE_SENT_CLOSE("We sent \"Connection: close\"."),
-    /** The peer said {@code Connection: close}. */
+    /** The peer sent {@code Connection: close}. */
     PEER_SENT_CLOSE("The peer sent \"Connection: close\"."),
-    /** The peer speaks HTTP/1.0 and did not ask for, or cannot be given, a persistent connection. */
+    /** The peer speaks HTTP/1.0 and did not ask for a persistent connection, or cannot have one. */
     HTTP_1_0("A message of HTTP/1.0 made this its last exchange."),
-    /** The end of a response body is the end of the connection. */
+    /** The body of the response ends when the connection closes. */
     BODY_ENDS_AT_CLOSE("The body of the response has no announced length: it ends when the connection closes."),
     /** We sent the final response while the client was waiting for 100 (Continue). */
     EXPECTATION_NOT_MET(
             "The final response was sent while the client waited for 100 (Continue): its body may not come."),
     /**
-     * A message that was tolerated could be framed differently by another recipient: it has both Content-Length and
-     * Transfer-Encoding, or one of the faults after which {@link Violation} says that the connection is not used again.
+     * Another recipient could have framed a message that was tolerated differently: the message has both Content-Length
+     * and Transfer-Encoding, or one of the faults after which, as {@link Violation} says, the connection is not used
+     * again.
      */
     AMBIGUOUS_FRAMING("Another recipient could frame a message that was tolerated differently."),
     /** The peer broke the protocol. */
     PEER_ERROR("The peer broke the protocol."),
-    /** We broke the protocol, or what we had announced was not sent. */
+    /** We broke the protocol, or failed to send what we had announced. */
     OUR_ERROR("This side broke the protocol or failed to send what it had announced."),
-    /** The {@link Policy.ToleranceListener}, or the JVM, threw something in the middle of a message. */
+    /** The {@link Policy.ToleranceListener} or the JVM threw something in the middle of a message. */
     READING_ABANDONED("An exception that is not the peer's fault ended the reading in the middle of a message."),
     /** The peer closed its side. */
     PEER_CLOSED("The peer closed its side of the connection."),
@@ -40,7 +41,7 @@ public enum CloseReason {
     }
 
     /**
-     * The reason in words.
+     * Returns the reason in words.
      *
      * @return a sentence
      */

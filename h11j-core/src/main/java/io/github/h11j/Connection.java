@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection, seen from one of its peers: takes the bytes that the peer sent and returns its events, takes
- * our events and returns the bytes to send, and knows at every moment what each of the two may do next. It does no I/O.
+ * One HTTP/1.1 connection, seen from one of its two peers. It turns the bytes that the peer sent into events, and our
+ * events into bytes to send, and knows at any time what each peer may do next. It does no I/O.
  *
  * <p>An exchange is a request and its responses. When both peers are {@link State#DONE}, {@link #startNextCycle()}
- * begins the next on the same connection. The driving loop stands in the package documentation.
+ * begins the next exchange on the same connection. The package documentation describes the driving loop.
  *
  * <p>A connection is mutable and not thread-safe.
  */
@@ -24,7 +24,7 @@ public final class Connection {
     private final Role ourRole;
     private final Conversation conversation;
     private final Receiver receiver;
-    /** Made when it is first needed. */
+    /** Created when it is first needed. */
     private @Nullable Sender sender;
 
     private Connection(Role ourRole, Policy policy) {
@@ -35,39 +35,41 @@ public final class Connection {
     }
 
     /**
-     * The client's side of a new connection, under {@link Policy#STRICT}.
+     * Returns the client's side of a new connection, with {@link Policy#STRICT}.
      *
-     * @return both peers are {@link State#IDLE}
+     * @return a connection on which both peers are {@link State#IDLE}
      */
     public static Connection client() {
         return client(Policy.STRICT);
     }
 
     /**
-     * The client's side of a new connection.
+     * Returns the client's side of a new connection.
      *
-     * @param policy how to judge
-     * @return both peers are {@link State#IDLE}
+     * @param policy what the connection tolerates, its options and its limits
+     * @return a connection on which both peers are {@link State#IDLE}
+     * @throws NullPointerException if the policy is null
      */
     public static Connection client(Policy policy) {
         return new Connection(Role.CLIENT, Objects.requireNonNull(policy, "policy"));
     }
 
     /**
-     * The server's side of a new connection, under {@link Policy#STRICT}.
+     * Returns the server's side of a new connection, with {@link Policy#STRICT}.
      *
-     * @return both peers are {@link State#IDLE}
+     * @return a connection on which both peers are {@link State#IDLE}
      */
     public static Connection server() {
         return server(Policy.STRICT);
     }
 
     /**
-     * The server's side of a new connection.
+     * Returns the server's side of a new connection.
      *
-     * @param policy how to judge
-     * @return both peers are {@link State#IDLE}
-     * @throws IllegalArgumentException if the policy is derived from {@link Policy#TOLERANT_CLIENT}
+     * @param policy what the connection tolerates, its options and its limits
+     * @return a connection on which both peers are {@link State#IDLE}
+     * @throws IllegalArgumentException if the policy is {@linkplain Policy#isOnlyForClients() only for clients}
+     * @throws NullPointerException if the policy is null
      */
     public static Connection server(Policy policy) {
         Objects.requireNonNull(policy, "policy");
@@ -78,23 +80,23 @@ public final class Connection {
     }
 
     /**
-     * Takes bytes that the peer sent. They are copied: the array is the caller's again on return. Then ask
-     * {@link #nextEvent()} until it answers a {@link Signal} or {@link ConnectionClosed}.
+     * Receives bytes that the peer sent. The bytes are copied, so the caller may reuse the array. Afterwards call
+     * {@link #nextEvent()} until it returns a {@link Signal} or {@link ConnectionClosed}.
      *
-     * @param bytes in the order of the stream; an empty array does not mean end of stream
-     * @throws IllegalStateException after the end of the stream was reported, or during a lease, but for one of which
-     *     {@link EndOfMessage} has been returned, which ends now
+     * @param bytes the next bytes of the stream; an empty array does not mean end of stream
+     * @throws IllegalStateException after {@link #receiveEof()} or {@link #receiveAbort()}; or during a lease, unless
+     *     {@link EndOfMessage} has been returned in it, in which case this call ends the lease
      */
     public void receiveData(byte[] bytes) {
         receiver.receive(bytes, 0, bytes.length);
     }
 
     /**
-     * Takes bytes that the peer sent, from a part of an array.
+     * Receives bytes that the peer sent, from a part of an array.
      *
-     * @param bytes copied
-     * @param offset index of the first
-     * @param length how many
+     * @param bytes the array; the bytes are copied
+     * @param offset index of the first byte
+     * @param length number of bytes
      * @throws IndexOutOfBoundsException if the array has no such part
      * @throws IllegalStateException as {@link #receiveData(byte[])}
      */
@@ -104,9 +106,9 @@ public final class Connection {
     }
 
     /**
-     * Takes bytes that the peer sent, from a buffer.
+     * Receives bytes that the peer sent, from a buffer.
      *
-     * @param source its bytes from position to limit are copied, its position moves to the limit
+     * @param source the bytes from its position to its limit are copied, and its position moves to the limit
      * @throws IllegalStateException as {@link #receiveData(byte[])}
      */
     public void receiveData(ByteBuffer source) {
@@ -114,24 +116,24 @@ public final class Connection {
     }
 
     /**
-     * Takes bytes that the peer sent without copying those of bodies, whatever kind of memory they are in. A lease
-     * begins: the bytes of {@link Data} events are views of the buffer's memory. Only bodies are borrowed, never heads:
-     * the bytes of a head, chunk line or trailer section are copied, so a {@link Request}, {@link Response} or
-     * {@link EndOfMessage} may be kept for ever.
+     * Receives bytes that the peer sent, without copying those of bodies (zero-copy). The buffer may be heap or direct.
+     * A lease begins: {@link Data} events are views of the buffer's memory. Only bodies are borrowed. The bytes of
+     * heads, chunk lines and trailer sections are copied, so a {@link Request}, {@link Response} or
+     * {@link EndOfMessage} can be kept indefinitely.
      *
-     * <p>The buffer must not be written to, nor be used for another connection, until one of these:
+     * <p>The buffer must not be written to, nor used for another connection, until one of these happens:
      *
      * <ul>
-     *   <li>{@link #nextEvent()} returns a {@link Signal} or {@link ConnectionClosed}, or throws, or {@link #endLease()}
-     *       returns. The lease has ended: unused bytes have been copied, and a {@code Data} of the lease throws when it
-     *       is looked at, unless it was {@linkplain Bytes#detach() detached} before.
-     *   <li>{@link #nextEvent()} returns {@link EndOfMessage}, if the {@code Data} of that message are no longer needed.
-     *       Unused bytes, such as the next pipelined request, have been copied: only those {@code Data} are views still.
-     *       They stay valid for an answer, and end with the next call of {@code nextEvent}, {@code receiveData},
-     *       {@code receiveBorrowed}, {@link #startNextCycle()} or {@code endLease}.
+     *   <li>{@link #nextEvent()} returns a {@link Signal} or {@link ConnectionClosed}, or throws, or
+     *       {@link #endLease()} returns. The lease has ended. Unused bytes have been copied. A {@code Data} of the
+     *       lease throws when its bytes are accessed, unless it was {@linkplain Bytes#detach() detached} before.
+     *   <li>{@link #nextEvent()} returns {@link EndOfMessage}, if the {@code Data} of that message are no longer
+     *       needed. Unused bytes, such as the next pipelined request, have been copied; only those {@code Data} are
+     *       still views. They stay valid while the message is answered. The next call of {@code nextEvent},
+     *       {@code receiveData}, {@code receiveBorrowed}, {@link #startNextCycle()} or {@code endLease} ends the lease.
      * </ul>
      *
-     * @param source its bytes from position to limit are taken, its position moves to the limit
+     * @param source the bytes from its position to its limit are taken, and its position moves to the limit
      * @throws IllegalStateException as {@link #receiveData(byte[])}
      */
     public void receiveBorrowed(ByteBuffer source) {
@@ -139,39 +141,41 @@ public final class Connection {
     }
 
     /**
-     * Ends the lease of {@link #receiveBorrowed(ByteBuffer)}, if there is one: unused bytes are copied, and the buffer is
-     * the caller's again. For a caller that stops asking for events before the lease ends by itself.
+     * Ends the lease of {@link #receiveBorrowed(ByteBuffer)}, if there is one: unused bytes are copied, and the caller
+     * may reuse the buffer. Only a caller that stops calling {@link #nextEvent()} before the lease has ended needs
+     * this.
      */
     public void endLease() {
         receiver.endLease();
     }
 
     /**
-     * Takes the orderly end of the peer's stream: it will send no more, but may still read. Then ask
-     * {@link #nextEvent()}. Repeated calls have no effect.
+     * Receives the orderly end of the peer's stream: the peer will send no more, but may still read (half-close).
+     * Afterwards call {@link #nextEvent()}. Repeated calls have no effect.
      */
     public void receiveEof() {
         receiver.end(true);
     }
 
     /**
-     * Takes the disorderly end of the peer's stream: a reset, a time-out, TLS without close_notify. It never completes
-     * a body. Repeated calls have no effect, nor has a call after {@link #receiveEof()}.
+     * Receives the disorderly end of the peer's stream: a reset, a timeout, or TLS without close_notify. It never
+     * completes a body. Repeated calls have no effect, and neither has a call after {@link #receiveEof()}.
      */
     public void receiveAbort() {
         receiver.end(false);
     }
 
     /**
-     * The peer's next event. An event has changed the states when it is returned.
+     * Returns the peer's next event. When an event is returned, the states have already changed accordingly.
      *
-     * @return an {@link Event}, or {@link Signal#NEED_DATA} where more bytes must be received first, or
-     *     {@link Signal#PAUSED} where no more is to be read for now; {@link ConnectionClosed} again and again once the
-     *     peer has closed
-     * @throws RemoteProtocolException if the peer broke the protocol; its state is {@link State#ERROR} then, and every
-     *     later call throws one like it. Whatever a {@link Policy.ToleranceListener} throws, an Error and a checked
-     *     exception included, comes out as it is; the peer's state is {@code ERROR} then too, {@link #closeReason()} is
-     *     {@link CloseReason#READING_ABANDONED}, and every later call throws {@link Violation#READING_ABANDONED}
+     * @return an {@link Event}; or {@link Signal#NEED_DATA} if more bytes must be received first; or
+     *     {@link Signal#PAUSED} if nothing more should be read for now. Once the peer has closed, every call returns
+     *     {@link ConnectionClosed}
+     * @throws RemoteProtocolException if the peer broke the protocol. Its state is then {@link State#ERROR}, and every
+     *     later call throws a copy of the exception. Anything that a {@link Policy.ToleranceListener} throws, including
+     *     an Error or a checked exception, is thrown unchanged; then too the peer's state is {@code ERROR},
+     *     {@link #closeReason()} is {@link CloseReason#READING_ABANDONED}, and every later call throws
+     *     {@link Violation#READING_ABANDONED}
      */
     public NextEvent nextEvent() {
         conversation.beginStep();
@@ -179,58 +183,62 @@ public final class Connection {
     }
 
     /**
-     * Sends events: returns the bytes to write to the peer. Send head, body and end in one call where you have them: one
-     * call is one array, and one write. What may not be on the wire is left out: the body in answer to HEAD, for example,
-     * is accepted and dropped, so one handler serves GET and HEAD.
+     * Sends events: returns the bytes to write to the peer. If you have head, body and end, send them in one call: one
+     * call returns one array, for one write. Whatever must not be sent is left out. The body of a response to HEAD, for
+     * example, is accepted and dropped, so one handler serves GET and HEAD.
      *
-     * <p>How a body is framed: by the {@code Content-Length} or {@code Transfer-Encoding: chunked} of its head. Where the
-     * head has neither, by a {@code Content-Length} that is added if head and end are in this call, without trailers
-     * ({@link Option#SET_CONTENT_LENGTH}). Otherwise a response is sent chunked, or, to a client of HTTP/1.0, until the
-     * connection closes; a request has no body. A response that has no body whatever its fields say (204, 304, 2xx to
-     * CONNECT) is not framed.
+     * <p>A body is framed by the {@code Content-Length} or {@code Transfer-Encoding: chunked} of its head. If the head
+     * has neither, and this call contains both head and end but no trailers, a {@code Content-Length} is added
+     * ({@link Option#SET_CONTENT_LENGTH}). Otherwise a response is sent chunked, or, to an HTTP/1.0 client, until the
+     * connection closes; a request has no body. A response that never has a body, whatever its fields say (204, 304,
+     * 2xx to CONNECT), is not framed.
      *
-     * <p>First each event is judged by itself (fields, Host, framing, and the version while
-     * {@link Option#CHECK_BEFORE_SENDING} is on); then they are sent one after the other. If one of them may not be sent,
-     * none is: nothing changes, and other events can be sent in their place, a 500 for example. After a part of a
-     * message has been sent there may be none: then {@link #sendFailed()} and close the connection.
+     * <p>First each event is checked on its own (fields, Host, framing, and the version; with
+     * {@link Option#CHECK_BEFORE_SENDING}). Then the events are sent in order. If one of them must not be sent, none
+     * is: nothing changes, and other events can be sent instead, for example a 500. If a part of the message has
+     * already been sent, there may be no such events: then call {@link #sendFailed()} and close the connection.
      *
-     * <p>Without {@link Option#REFUSE_WITHOUT_CHANGE}, as under {@link Policy#H11}, an event that the state forbids and a
-     * body that does not fit its length leave our state {@link State#ERROR}; {@link #check(Event, Event...)} says so
-     * beforehand.
+     * <p>Without {@link Option#REFUSE_WITHOUT_CHANGE}, as in {@link Policy#H11}, our state becomes {@link State#ERROR}
+     * after an event that the state forbids, or a body that does not match its length. {@link #check(Event, Event...)}
+     * finds this out beforehand.
      *
      * @param first the first event
      * @param more the events after it
-     * @return the bytes, possibly none; the caller's own
-     * @throws LocalProtocolException if one of them may not be sent; no byte of any of them is to be written
-     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and are the lender's again; nothing has
+     * @return the bytes, possibly none; a new array that the caller owns
+     * @throws LocalProtocolException if one of the events must not be sent; none of their bytes may be written
+     * @throws IllegalStateException if the bytes of a {@link Data} were borrowed and their lease has ended; nothing has
      *     changed
-     * @throws IllegalArgumentException if they are more bytes than an array has; nothing has changed
-     * @throws NullPointerException if one of them is null; nothing has changed
+     * @throws IllegalArgumentException if the result is too large for an array; nothing has changed
+     * @throws NullPointerException if an event is null; nothing has changed
      */
     public byte[] send(Event first, Event... more) {
         return sendAll(array(first, more), new Output.Array()).toByteArray();
     }
 
     /**
-     * Sends events.
+     * Sends events, as {@link #send(Event, Event...)} does.
      *
-     * @param events in their order; no events make no bytes
-     * @return as {@link #send(Event, Event...)}
+     * @param events the events, in order; possibly none
+     * @return the bytes, possibly none; a new array that the caller owns
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
+     * @throws IllegalArgumentException as {@link #send(Event, Event...)}
+     * @throws NullPointerException if the list or an event is null; nothing has changed
      */
     public byte[] send(List<? extends Event> events) {
         return sendAll(array(events), new Output.Array()).toByteArray();
     }
 
     /**
-     * Sends events into a buffer of the caller: as {@link #send(Event, Event...)}, without an array of their own.
+     * Sends events into a buffer of the caller. Otherwise as {@link #send(Event, Event...)}, but without an array.
      *
-     * @param target gets the bytes from its position on, which moves to the end of them; heap or direct
+     * @param target heap or direct; the bytes are put at its position, which moves to the end of them
      * @param first the first event
      * @param more the events after it
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
-     * @throws BufferOverflowException if the buffer has not enough room; nothing has changed, but for what the buffer
-     *     contains after its position
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
+     * @throws BufferOverflowException if the buffer has too little room; nothing has changed, except the content of the
+     *     buffer after its position
      * @throws ReadOnlyBufferException if the buffer is read-only; nothing has changed
      */
     public void sendTo(ByteBuffer target, Event first, Event... more) {
@@ -238,13 +246,14 @@ public final class Connection {
     }
 
     /**
-     * Sends events into a buffer of the caller: as {@link #send(List)}, without an array of their own.
+     * Sends events into a buffer of the caller. Otherwise as {@link #send(List)}, but without an array.
      *
      * @param target as {@link #sendTo(ByteBuffer, Event, Event...)}
-     * @param events in their order; no events make no bytes
+     * @param events the events, in order; possibly none
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
      * @throws BufferOverflowException as {@link #sendTo(ByteBuffer, Event, Event...)}
-     * @throws ReadOnlyBufferException as there
+     * @throws ReadOnlyBufferException as {@link #sendTo(ByteBuffer, Event, Event...)}
      */
     public void sendTo(ByteBuffer target, List<? extends Event> events) {
         sendAllTo(target, array(events));
@@ -258,38 +267,43 @@ public final class Connection {
     }
 
     /**
-     * Sends events without copying the bytes of bodies: for gathering writes. Borrowed bytes are copied all the same,
-     * because their lender may write to that memory before it has been sent; to send without a copy, let {@link Data}
-     * {@linkplain Bytes#wrap(byte[]) wrap} memory of your own.
+     * Sends events without copying the bytes of bodies (zero-copy), for gathering writes. Borrowed bytes are copied
+     * nevertheless, because their lender may overwrite them before they have been written. To send without a copy, let
+     * {@link Data} {@linkplain Bytes#wrap(byte[]) wrap} memory of your own.
      *
      * @param first the first event
      * @param more the events after it
      * @return the buffers to write, in order, none of them empty; those of bodies are read-only views of the memory of
      *     their {@link Data}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(Event first, Event... more) {
         return sendAll(array(first, more), new Output.PassThrough()).toBuffers();
     }
 
     /**
-     * Sends events without copying the bytes of bodies.
+     * Sends events without copying the bytes of bodies, as {@link #sendWithDataPassthrough(Event, Event...)} does.
      *
-     * @param events in their order; no events make no buffers
+     * @param events the events, in order; possibly none
      * @return as {@link #sendWithDataPassthrough(Event, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(List<? extends Event> events) {
         return sendAll(array(events), new Output.PassThrough()).toBuffers();
     }
 
     /**
-     * Sends a part of a body whose bytes travel outside, for example from a file, and the events before it.
+     * Sends a part of a body whose bytes the caller transmits itself, for example from a file, and the events before
+     * it.
      *
-     * @param length how many bytes, 0 or more; counted as those of a {@link Data}
+     * @param length number of bytes in that part, 0 or more; counts toward the length of the body like those of a
+     *     {@link Data}
      * @param first the events before it, for example the {@link Response}
-     * @return what to write before and after, and how many bytes to transmit between
+     * @return what to write before and after the part, and how many bytes to transmit between
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
      * @throws IllegalArgumentException if the length is negative; nothing has changed
      */
     public BodyFrame sendBody(long length, Event... first) {
@@ -310,12 +324,13 @@ public final class Connection {
     }
 
     /**
-     * Sends a part of a body whose bytes travel outside, and the events before it.
+     * Sends a part of a body whose bytes the caller transmits itself, and the events before it.
      *
-     * @param length how many bytes, 0 or more
-     * @param first the events before it, in their order
+     * @param length number of bytes in that part, 0 or more
+     * @param first the events before it, in order
      * @return as {@link #sendBody(long, Event...)}
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
+     * @throws IllegalStateException as {@link #send(Event, Event...)}
      * @throws IllegalArgumentException if the length is negative; nothing has changed
      */
     public BodyFrame sendBody(long length, List<? extends Event> first) {
@@ -323,23 +338,25 @@ public final class Connection {
     }
 
     /**
-     * Judges events as {@link #send(Event, Event...)} would, and changes nothing.
+     * Checks events as {@link #send(Event, Event...)} would, and changes nothing.
      *
      * @param first the first event
      * @param more the events after it
      * @throws LocalProtocolException if sending them would throw it
      * @throws IllegalStateException if sending them would throw it
+     * @throws NullPointerException if an event is null
      */
     public void check(Event first, Event... more) {
         checkAll(array(first, more));
     }
 
     /**
-     * Judges events as {@link #send(List)} would, and changes nothing.
+     * Checks events as {@link #send(List)} would, and changes nothing.
      *
-     * @param events in their order
+     * @param events the events, in order
      * @throws LocalProtocolException if sending them would throw it
      * @throws IllegalStateException if sending them would throw it
+     * @throws NullPointerException if the list or an event is null
      */
     public void check(List<? extends Event> events) {
         checkAll(array(events));
@@ -351,8 +368,8 @@ public final class Connection {
     }
 
     /**
-     * Reports that some or all of the bytes that a send returned did not reach the peer: our state becomes
-     * {@link State#ERROR}.
+     * Reports that some or all of the bytes that a call of {@code send} returned did not reach the peer. Our state
+     * becomes {@link State#ERROR}.
      */
     public void sendFailed() {
         conversation.beginStep();
@@ -391,7 +408,7 @@ public final class Connection {
         }
     }
 
-    /** Whether there is a request among the events; throws if there may be none now, or if one is null. */
+    /** Returns whether one of the events is a request; throws if none may be sent now, or if an event is null. */
     private boolean hasAllowedRequest(Event[] events) {
         boolean request = false;
         for (Event event : events) {
@@ -403,7 +420,7 @@ public final class Connection {
         return request;
     }
 
-    /** A client that has got bytes it did not ask for cannot tell whose answer comes next. */
+    /** A client that has received unsolicited bytes cannot tell which request the next response answers. */
     private void requireNothingUnsolicited() {
         if (receiver.hasUnsolicited()) {
             throw new LocalProtocolException(
@@ -418,9 +435,10 @@ public final class Connection {
     }
 
     /**
-     * Begins the next request and response on this connection. Both peers are {@link State#IDLE} then.
+     * Begins the next exchange on this connection. Afterwards both peers are {@link State#IDLE}.
      *
-     * @throws LocalProtocolException {@link Violation#NOT_REUSABLE} unless {@link #isReusable()}; the states stay
+     * @throws LocalProtocolException {@link Violation#NOT_REUSABLE} unless {@link #isReusable()}; the states do not
+     *     change
      */
     public void startNextCycle() {
         conversation.beginStep();
@@ -438,21 +456,22 @@ public final class Connection {
     }
 
     /**
-     * Whether {@link #startNextCycle()} would succeed now: both peers are {@link State#DONE}, and a client has received
-     * nothing that it did not ask for.
+     * Returns whether {@link #startNextCycle()} would succeed now: both peers are {@link State#DONE}, and a client has
+     * received no unsolicited bytes.
      *
-     * @return whether it would
+     * @return whether the connection can be used for the next exchange now
      */
     public boolean isReusable() {
         return ourState() == State.DONE && theirState() == State.DONE && !receiver.hasUnsolicited();
     }
 
     /**
-     * Whether this exchange lacks nothing but the rest of the peer's message: once that has been read and dropped, the
-     * connection {@link #isReusable()}. So it is when a server has answered before the body of the request has come.
-     * {@link #theirRemainingBodyLength()} says how much it is, or that this is unknown; reading it must be bounded, by
-     * bytes and by time. "A server MUST read the entire request message body or close the connection after sending its
-     * response" (RFC 9112 §9.3). Where nothing leads to another request, {@link #closeReason()} says why.
+     * Returns whether this exchange lacks only the rest of the peer's message: once that has been read and dropped,
+     * {@link #isReusable()} is true. This is the case when a server has answered before it has received the whole body
+     * of the request. {@link #theirRemainingBodyLength()} returns how many bytes are missing, if that is known. Reading
+     * them must be bounded, by bytes and by time. "A server MUST read the entire request message body or close the
+     * connection after sending its response" (RFC 9112 §9.3). If the connection cannot be reused in any way,
+     * {@link #closeReason()} says why.
      *
      * @return whether our message is complete, and the peer's is not but can still be read to its end
      */
@@ -461,10 +480,9 @@ public final class Connection {
     }
 
     /**
-     * Why the connection cannot be used for another request, or why it will not be able to be once this exchange is
-     * over.
+     * Returns why the connection cannot be used for another request, now or once this exchange is over.
      *
-     * @return empty as long as it can be
+     * @return the first reason; empty if the connection can be used again
      */
     public Optional<CloseReason> closeReason() {
         CloseReason reason = conversation.closeReason();
@@ -474,7 +492,7 @@ public final class Connection {
     }
 
     /**
-     * Which peer we are.
+     * Returns which peer we are.
      *
      * @return our role
      */
@@ -483,7 +501,7 @@ public final class Connection {
     }
 
     /**
-     * Which peer the other is.
+     * Returns which peer the other one is.
      *
      * @return their role
      */
@@ -492,7 +510,7 @@ public final class Connection {
     }
 
     /**
-     * Our state.
+     * Returns our state.
      *
      * @return what we may do next
      */
@@ -501,7 +519,7 @@ public final class Connection {
     }
 
     /**
-     * The peer's state.
+     * Returns the peer's state.
      *
      * @return what it may do next
      */
@@ -510,9 +528,9 @@ public final class Connection {
     }
 
     /**
-     * The state of either peer.
+     * Returns the state of either peer.
      *
-     * @param role which
+     * @param role the peer
      * @return what it may do next
      */
     public State state(Role role) {
@@ -520,79 +538,82 @@ public final class Connection {
     }
 
     /**
-     * The states of both peers with what couples them: whether the connection may be used for another request, and which
-     * switches of protocol the client has proposed. {@link StateMachine} says for each joint state which events are legal
-     * in it, and why the others are not.
+     * Returns the states of both peers and what couples them: whether the connection may be used for another request,
+     * and which protocol switches the client has proposed. {@link StateMachine} returns for each joint state which
+     * events are legal in it, and why the others are not.
      *
-     * @return a value that later steps do not change
+     * @return an immutable value
      */
     public StateMachine.JointState jointState() {
         return conversation.jointState();
     }
 
     /**
-     * From now on keeps for {@link #firedRules()} which rows of the state machine fire. For teaching and debugging:
-     * without this call nothing is recorded, and it costs nothing.
+     * Starts recording which rows of the state machine fire, for {@link #firedRules()}. This is for teaching and
+     * debugging. Unless this method is called, nothing is recorded, and there is no cost.
      */
     public void recordFiredRules() {
         conversation.recordFiredRules();
     }
 
     /**
-     * The rows of the state machine that fired in the last step: the last call of {@link #nextEvent()}, of one of the
-     * methods that send, of {@link #sendFailed()} or of {@link #startNextCycle()}, be it that it threw. A step can fire
-     * several rows, for example a {@link Request} that proposes a switch and says {@code Connection: close}; or none, for
-     * example {@link Signal#NEED_DATA}.
+     * Returns the rows of the state machine that fired in the last step. A step is a call of {@link #nextEvent()}, of
+     * one of the methods that send, of {@link #sendFailed()} or of {@link #startNextCycle()}, even if it threw. A step
+     * can fire several rows, for example for a {@link Request} that proposes a switch and contains
+     * {@code Connection: close}; or none, for example when it returns {@link Signal#NEED_DATA}.
      *
-     * @return in the order in which they fired, unmodifiable; empty before {@link #recordFiredRules()}
+     * @return the rows in the order in which they fired, unmodifiable; empty before {@link #recordFiredRules()}
      */
     public List<StateMachine.Rule> firedRules() {
         return conversation.firedRules();
     }
 
     /**
-     * The version of the peer's last message.
+     * Returns the HTTP version of the peer's last message.
      *
-     * @return empty until there is one
+     * @return the version; empty until a message has been received
      */
     public Optional<HttpVersion> theirHttpVersion() {
         return Optional.ofNullable(conversation.theirVersion());
     }
 
     /**
-     * Whether the client has asked for 100 (Continue) and neither got an answer nor begun its body (RFC 9110 §10.1.1).
+     * Returns whether the client has asked for 100 (Continue), and has neither received a response to that nor begun
+     * its body (RFC 9110 §10.1.1).
      *
-     * @return whether it waits
+     * @return whether the client is waiting
      */
     public boolean clientIsWaitingFor100Continue() {
         return conversation.clientWaitsFor100();
     }
 
     /**
-     * The same, if the client is the peer: a server sends {@code 100} when it is about to read the body.
+     * Returns whether the peer is a client that is {@linkplain #clientIsWaitingFor100Continue() waiting} for 100
+     * (Continue). A server sends {@code 100} when it is about to read the body.
      *
-     * @return whether the peer waits
+     * @return whether the peer is waiting
      */
     public boolean theyAreWaitingFor100Continue() {
         return ourRole == Role.SERVER && conversation.clientWaitsFor100();
     }
 
     /**
-     * The bytes that have been received and not used: after a switch those of the other protocol, while
-     * {@link Signal#PAUSED} those of the next request; after {@link Violation#HTTP2_PREFACE} and
-     * {@link Violation#TLS_CLIENT_HELLO} all of them.
+     * Returns the bytes that have been received and not used: after a switch, those of the other protocol; while
+     * {@link Signal#PAUSED}, those of the next request; after {@link Violation#HTTP2_PREFACE} and
+     * {@link Violation#TLS_CLIENT_HELLO}, all bytes.
      *
-     * @return a copy; the bytes stay
+     * @return a copy; the connection keeps the bytes
      */
     public TrailingData trailingData() {
         return receiver.trailingData();
     }
 
     /**
-     * The bytes that have come of the other protocol, after a switch: what {@link #trailingData()} has then. A server may
-     * agree to a switch before the request is complete; until it is, what comes are bytes of its body.
+     * Returns the bytes of the other protocol that have been received after a switch: the same as
+     * {@link #trailingData()}. A server may agree to a switch before the request is complete; until it is, received
+     * bytes belong to its body.
      *
-     * @return a copy; the bytes stay
+     * @return a copy; the connection keeps the bytes
      * @throws IllegalStateException unless both peers are {@link State#SWITCHED_PROTOCOL}
      */
     public TrailingData switchedProtocolData() {
@@ -604,17 +625,17 @@ public final class Connection {
     }
 
     /**
-     * Why {@link #nextEvent()} returns {@link Signal#PAUSED} now.
+     * Returns why {@link #nextEvent()} returns {@link Signal#PAUSED} now.
      *
-     * @return empty if it returns, or throws, anything else
+     * @return the reason; empty if {@code nextEvent} would return something else, or throw
      */
     public Optional<PauseReason> pauseReason() {
         return Optional.ofNullable(receiver.pauseReason());
     }
 
     /**
-     * How many bytes have been received and not used: what {@link #trailingData()} would copy. Between two requests more
-     * than 0 says that the next has begun to arrive.
+     * Returns how many bytes have been received and not used, which is the length of {@link #trailingData()}. Between
+     * two requests, a value above 0 means that the next request has begun to arrive.
      *
      * @return 0 or more
      */
@@ -623,20 +644,21 @@ public final class Connection {
     }
 
     /**
-     * How many bytes of the body that the peer is sending have not been returned as {@link Data}. Right after its
-     * {@link Request} or {@link Response} this is the length that its {@code Content-Length} announces: a server compares
-     * it with what it is willing to read before it asks for the body, or with what it is willing to drop.
+     * Returns how many bytes of the body that the peer is sending have not been returned as {@link Data}. Right after
+     * its {@link Request} or {@link Response} this is the length that its {@code Content-Length} announces. A server
+     * can compare it with what it is willing to read before it asks for the body, or with what it is willing to drop.
      *
-     * @return 0 if the message has no body or no body is being received; empty if the length is not known beforehand: the
-     *     body is chunked, or ends when the connection closes
+     * @return 0 if the message has no body or no body is being received; empty if the length is not known beforehand,
+     *     because the body is chunked or ends when the connection closes
      */
     public OptionalLong theirRemainingBodyLength() {
         return receiver.remainingBody();
     }
 
     /**
-     * How many bytes were received and dropped because no event may come of them: after the peer's last message on this
-     * connection (RFC 9112 §9.6), or after an error. Use it to bound how much is read while a connection is drained.
+     * Returns how many bytes were received and dropped because they cannot become an event: those after the peer's last
+     * message on this connection (RFC 9112 §9.6), and those after an error. Use it to limit how much is read while a
+     * connection is drained.
      *
      * @return 0 or more
      */
@@ -645,7 +667,7 @@ public final class Connection {
     }
 
     /**
-     * How many bytes the peer has sent on this connection, as far as they were received: used, waiting or dropped.
+     * Returns how many bytes of the peer's stream have been received on this connection: used, unused or dropped.
      *
      * @return 0 or more
      */
@@ -654,28 +676,28 @@ public final class Connection {
     }
 
     /**
-     * How many bytes of the peer's message have been read in this exchange: its heads, those of informational responses
-     * included, its body as it was framed, its trailers. For an access log, at the latest before
-     * {@link #startNextCycle()}, with which it is 0 again.
+     * Returns how many bytes of the peer's message have been read in this exchange: its heads, including those of
+     * interim responses, its body with its framing, and its trailers. For an access log, read it before
+     * {@link #startNextCycle()}, which resets it to 0.
      *
-     * @return 0 or more; bytes that wait to be read do not count
+     * @return 0 or more; bytes that have been received but not read do not count
      */
     public long receivedMessageBytes() {
         return receiver.receivedInCycle();
     }
 
     /**
-     * How many bytes this connection has returned to be sent, by whatever method: those of bodies that are passed through
-     * or travel outside included, those of calls that threw not.
+     * Returns how many bytes this connection has returned to be sent, by any method. Bodies that are passed through or
+     * that the caller transmits itself count too; calls that threw an exception do not.
      *
-     * @return 0 or more; whether they reached the peer is not known here
+     * @return 0 or more; whether the bytes reached the peer is not known
      */
     public long sentBytes() {
         return sender == null ? 0 : sender.sent();
     }
 
     /**
-     * How many of {@link #sentBytes()} belong to this exchange: 0 again with {@link #startNextCycle()}.
+     * Returns how many of {@link #sentBytes()} belong to this exchange. {@link #startNextCycle()} resets it to 0.
      *
      * @return 0 or more
      */
@@ -684,34 +706,36 @@ public final class Connection {
     }
 
     /**
-     * The extensions of the chunk that the last {@link Data} is a part of; after {@link EndOfMessage}, those of the
-     * last chunk.
+     * Returns the extensions of the chunk that the last {@link Data} is a part of; after {@link EndOfMessage}, those of
+     * the last chunk.
      *
-     * @return in order, unmodifiable; empty if there are none or the body is not chunked
+     * @return the extensions, in order, unmodifiable; empty if there are none or the body is not chunked
      */
     public List<ChunkExtension> chunkExtensions() {
         return receiver.chunkExtensions();
     }
 
     /**
-     * A server's answer to a request that broke the protocol: a whole response with the status hint, a line of text and
-     * {@code Connection: close}, ready for {@link #send(List)}.
+     * Returns a server's response to a request that broke the protocol: a complete response with the status
+     * {@link RemoteProtocolException#statusHint()}, a line of text and {@code Connection: close}, to be passed to
+     * {@link #send(List)}.
      *
      * @param error what {@link #nextEvent()} threw
-     * @return empty if none may be sent: we are the client, our response has begun, or the peer does not speak HTTP/1
+     * @return the events; empty if no response may be sent, because we are the client, our response has begun, or the
+     *     peer does not speak HTTP/1
      */
     public List<Event> errorResponse(RemoteProtocolException error) {
         return errorResponse(error, Headers.EMPTY);
     }
 
     /**
-     * A server's answer to a request that broke the protocol, with fields of the server.
+     * Returns a server's response to a request that broke the protocol, with additional fields.
      *
      * @param error what {@link #nextEvent()} threw
      * @param fields as {@link #errorResponse(int, String, Headers)}
      * @return as {@link #errorResponse(RemoteProtocolException)}
      * @throws IllegalArgumentException as {@link #errorResponse(int, String, Headers)}
-     * @throws LocalProtocolException as there
+     * @throws LocalProtocolException as {@link #errorResponse(int, String, Headers)}
      */
     public List<Event> errorResponse(RemoteProtocolException error, Headers fields) {
         boolean otherProtocol =
@@ -722,33 +746,33 @@ public final class Connection {
     }
 
     /**
-     * A server's own answer, the last on this connection, whatever the request was: 408 when it does not come in time, 500
-     * when the handler fails, 503 when there is too much to do. A whole response with a line of text and
-     * {@code Connection: close}, ready for {@link #send(List)}.
+     * Returns a server's own error response, the last response on this connection: for example 408 when the request
+     * does not arrive in time, 500 when the handler fails, 503 when the server is overloaded. It is a complete response
+     * with a line of text and {@code Connection: close}, to be passed to {@link #send(List)}.
      *
      * @param statusCode 400 to 599
-     * @param text one line, sent as {@code text/plain} in UTF-8 with a line feed after it
-     * @return empty if none may be sent: we are the client, or our response has begun
-     * @throws IllegalArgumentException if the status is not that of an error
-     * @throws LocalProtocolException {@link Violation#MISSING_UPGRADE} if it is 426, which needs a field
+     * @param text one line, sent as {@code text/plain} in UTF-8, followed by a line feed
+     * @return the events; empty if no response may be sent, because we are the client or our response has begun
+     * @throws IllegalArgumentException if the status code is not 400 to 599
+     * @throws LocalProtocolException {@link Violation#MISSING_UPGRADE} if the status code is 426, which needs a field
      */
     public List<Event> errorResponse(int statusCode, String text) {
         return errorResponse(statusCode, text, Headers.EMPTY);
     }
 
     /**
-     * A server's own answer, the last on this connection, with fields of the server: {@code Date}, which an origin server
-     * with a clock has to send (RFC 9110 §6.6.1), {@code Server}, {@code Retry-After}, or what the status demands, such as
-     * {@code Upgrade} with 426.
+     * Returns a server's own error response, the last response on this connection, with additional fields:
+     * {@code Date}, which an origin server with a clock has to send (RFC 9110 §6.6.1), {@code Server},
+     * {@code Retry-After}, or what the status code requires, such as {@code Upgrade} with 426.
      *
      * @param statusCode 400 to 599
-     * @param text one line, sent in UTF-8 with a line feed after it; as {@code text/plain}, unless the fields have a
+     * @param text one line, sent in UTF-8, followed by a line feed; as {@code text/plain}, unless the fields contain a
      *     {@code Content-Type}
-     * @param fields come first in the response; without {@code Content-Length}, {@code Transfer-Encoding} and
-     *     {@code Connection}, which are set here
+     * @param fields the first fields of the response; without {@code Content-Length}, {@code Transfer-Encoding} and
+     *     {@code Connection}, which this method sets
      * @return as {@link #errorResponse(int, String)}
-     * @throws IllegalArgumentException if the status is not that of an error, or the fields have one of those three
-     * @throws LocalProtocolException if a response with these fields may not be sent; nothing has changed
+     * @throws IllegalArgumentException if the status code is not 400 to 599, or the fields contain one of those three
+     * @throws LocalProtocolException if a response with these fields must not be sent; nothing has changed
      */
     public List<Event> errorResponse(int statusCode, String text, Headers fields) {
         List<Event> answer = ErrorResponse.of(statusCode, text, fields);
@@ -761,10 +785,10 @@ public final class Connection {
     }
 
     /**
-     * Our role, the states of both peers and, where they are known, the version of the peer and why this exchange is the
+     * Returns our role, the states of both peers and, if known, the peer's HTTP version and why this exchange is the
      * last.
      *
-     * @return for logs and debuggers; the form may change
+     * @return one line for logs and debuggers; its form may change
      */
     @Override
     public String toString() {

@@ -1,9 +1,9 @@
 package io.github.h11j;
 
 /**
- * The sender has closed its side of the connection: no more bytes will come from it. Received after the end of the
- * stream between messages, orderly or not; sent by a peer that is about to shut down its output, for which it yields
- * no bytes.
+ * The sender has closed its side of the connection and will send no more bytes. {@link Connection#nextEvent()} returns
+ * this event when the stream has ended between messages, in an orderly way or not. A peer that is about to shut down
+ * its output sends it; it produces no bytes.
  */
 public record ConnectionClosed() implements Event {
 

@@ -4,22 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A part of a message body, after the transfer coding has been removed or before it is applied. How a body is divided
- * into {@code Data} carries no meaning.
+ * A part of a message body, without the transfer coding. How a body is divided into {@code Data} has no meaning.
  *
- * @param bytes the bytes, possibly none when sent, never none when received
- * @param chunkStart whether the first byte is the first of a chunk, when received in chunked coding; ignored when
- *     sent
- * @param chunkEnd whether the last byte is the last of a chunk, when received in chunked coding; ignored when sent
+ * @param bytes the bytes; possibly none when sent, at least one when received
+ * @param chunkStart for a received part of a chunked body: whether its first byte is the first byte of a chunk; ignored
+ *     when sent
+ * @param chunkEnd for a received part of a chunked body: whether its last byte is the last byte of a chunk; ignored
+ *     when sent
  */
 public record Data(Bytes bytes, boolean chunkStart, boolean chunkEnd) implements Event {
 
     /**
-     * A part of a body.
+     * Creates a part of a body.
      *
      * @param bytes the bytes
-     * @param chunkStart whether the first byte is the first of a chunk; ignored when sent
-     * @param chunkEnd whether the last byte is the last of a chunk; ignored when sent
+     * @param chunkStart whether the first byte is the first byte of a chunk; ignored when sent
+     * @param chunkEnd whether the last byte is the last byte of a chunk; ignored when sent
      * @throws NullPointerException if the bytes are null
      */
     public Data {
@@ -27,29 +27,32 @@ public record Data(Bytes bytes, boolean chunkStart, boolean chunkEnd) implements
     }
 
     /**
-     * A part of a body to send.
+     * Creates a part of a body to send.
      *
      * @param bytes the bytes
+     * @throws NullPointerException if the bytes are null
      */
     public Data(Bytes bytes) {
         this(bytes, false, false);
     }
 
     /**
-     * A part of a body with a copy of these bytes. {@link Bytes#wrap(byte[])} spares the copy.
+     * Returns a part of a body with a copy of the bytes. {@link Bytes#wrap(byte[])} avoids the copy.
      *
-     * @param bytes copied: the array may be changed afterwards
+     * @param bytes copied; the array may be changed afterwards
      * @return the event
+     * @throws NullPointerException if the array is null
      */
     public static Data of(byte[] bytes) {
         return new Data(Bytes.copyOf(bytes));
     }
 
     /**
-     * A part of a body with the UTF-8 form of a text.
+     * Returns a part of a body with a text encoded in UTF-8.
      *
      * @param text any text
      * @return the event
+     * @throws NullPointerException if the text is null
      */
     public static Data utf8(String text) {
         return new Data(Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)));

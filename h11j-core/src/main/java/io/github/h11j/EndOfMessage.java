@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * The end of a request or of a final response.
  *
- * @param trailers the fields after the last chunk (RFC 9112 §7.1.2); empty for every message that is not chunked
+ * @param trailers the fields after the last chunk (RFC 9112 §7.1.2); empty if the message is not chunked
  */
 public record EndOfMessage(Headers trailers) implements Event {
 
@@ -13,7 +13,7 @@ public record EndOfMessage(Headers trailers) implements Event {
     public static final EndOfMessage NO_TRAILERS = new EndOfMessage(Headers.EMPTY);
 
     /**
-     * The end of a message.
+     * Creates the end of a message.
      *
      * @param trailers the fields after the last chunk, possibly none
      * @throws NullPointerException if the trailers are null
@@ -22,7 +22,7 @@ public record EndOfMessage(Headers trailers) implements Event {
         Objects.requireNonNull(trailers, "trailers");
     }
 
-    /** The end of a message without trailers. */
+    /** Creates the end of a message without trailers. */
     public EndOfMessage() {
         this(Headers.EMPTY);
     }

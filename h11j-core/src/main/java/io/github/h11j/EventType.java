@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** The kind of an {@link Event}: the column by which {@link StateMachine} looks up its rows. */
+/** The kind of an {@link Event}. {@link StateMachine} looks up its rows by it. */
 public enum EventType {
     /** A {@link Request}. */
     REQUEST,

@@ -10,29 +10,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field lines of a header or trailer section: ordered, names as sent, looked up without regard to case. Names and
- * values are strings of one character a byte (ISO-8859-1), so every byte survives the way in and out.
+ * The field lines of a header or trailer section, in order. Names are kept as sent, and looked up ignoring case. Names
+ * and values are strings with one character per byte (ISO-8859-1), so every byte is preserved when received and when
+ * sent.
  *
  * <p>Immutable: {@link #with} replaces, {@link #withAdded} adds and {@link #without} removes in a copy; each copies all
- * lines once. To change more than a field or two use a {@link HeadersBuilder}. Equal means the same names, in the same case, with
- * the same values in the same order.
+ * lines once. To change more than one or two fields, use a {@link HeadersBuilder}. Two {@code Headers} are equal if
+ * they have the same names, in the same case, with the same values in the same order.
  *
- * <p>The bytes of the lines are kept: of received fields as they came, of others in the form in which they are sent. Fields
- * that a program prepares once and adds to are therefore neither checked nor encoded again. Strings of received fields are
- * made when they are first asked for.
+ * <p>The bytes of the lines are kept: those of received fields as they were received, all others in the form in which
+ * they are sent. A program can therefore prepare fields once and add to them, and they are neither checked nor encoded
+ * again. Strings of received fields are created when they are first used.
  */
 public final class Headers extends FieldLines implements Iterable<Headers.Field> {
 
     /** No fields. */
     public static final Headers EMPTY = checked(new String[0]);
 
-    /** Name and value in turn, made on demand; a race only makes one of them twice. */
+    /** Name, value, name, value ..., created on demand; a data race can only create a string twice. */
     private @Nullable String @Nullable [] strings;
 
     /** The target of the request line that was checked while these fields were read. */
     private final @Nullable String checkedTarget;
 
-    /** Received fields; nothing writes to the bytes and the index any more where they are used here. */
+    /** Received fields. Nothing writes any more to the parts of the bytes and of the index that are used here. */
     Headers(byte[] bytes, int[] index, int size, long known, boolean clean, @Nullable String checkedTarget) {
         super(bytes, index, size, -1, known, clean);
         this.checkedTarget = checkedTarget;
@@ -54,15 +55,15 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
      * One field line.
      *
      * @param name the name as sent
-     * @param value the value without white space around it
+     * @param value the value without surrounding white space
      */
     public record Field(String name, String value) {
 
         /**
-         * One field line. What it says is checked where headers are made of it.
+         * Creates a field line. It is not checked here, but when {@link Headers} are created from it.
          *
          * @param name the name as sent
-         * @param value the value without white space around it
+         * @param value the value without surrounding white space
          * @throws NullPointerException if one of them is null
          */
         public Field {
@@ -71,9 +72,9 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
         }
 
         /**
-         * The field on one line, for people and logs.
+         * Returns the field on one line, for people and logs.
          *
-         * @return as in {@link Headers#toString()}
+         * @return the field as in {@link Headers#toString()}
          */
         @Override
         public String toString() {
@@ -82,14 +83,14 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Fields from names and values in turn.
+     * Returns headers with the given fields.
      *
      * @param namesAndValues name, value, name, value ...; white space around a value is removed
-     * @return the fields
-     * @throws LocalProtocolException {@link Violation#BAD_FIELD_NAME} if a name is no token,
-     *     {@link Violation#BAD_FIELD_VALUE} if a value has NUL, CR, LF, VT, FF or a character above 255
-     * @throws IllegalArgumentException if a name is without value
-     * @throws NullPointerException if one of the strings is null
+     * @return the headers
+     * @throws LocalProtocolException {@link Violation#BAD_FIELD_NAME} if a name is not a token;
+     *     {@link Violation#BAD_FIELD_VALUE} if a value contains NUL, CR, LF, VT, FF or a character above 255
+     * @throws IllegalArgumentException if the number of strings is odd
+     * @throws NullPointerException if a string is null
      */
     public static Headers of(String... namesAndValues) {
         if ((namesAndValues.length & 1) != 0) {
@@ -100,12 +101,12 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Fields from a list.
+     * Returns headers with the given fields.
      *
      * @param fields the fields, in order
-     * @return the fields
+     * @return the headers
      * @throws LocalProtocolException as {@link #of(String...)}
-     * @throws NullPointerException if a field, a name or a value is null
+     * @throws NullPointerException if the list or a field is null
      */
     public static Headers of(List<Field> fields) {
         String[] strings = new String[fields.size() * 2];
@@ -117,7 +118,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
         return checked(strings);
     }
 
-    /** From strings that are nobody else's. */
+    /** From strings that nothing else refers to. */
     private static Headers checked(String[] strings) {
         int length = 0;
         for (int i = 0; i < strings.length; i += 2) {
@@ -136,7 +137,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Builds fields one by one.
+     * Returns a builder for headers.
      *
      * @return a builder without fields
      */
@@ -145,7 +146,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Builds on these fields, which are copied, and neither checked nor encoded again.
+     * Returns a builder that starts with these fields. They are copied, and neither checked nor encoded again.
      *
      * @return a builder with these fields
      */
@@ -154,7 +155,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * How many field lines.
+     * Returns the number of field lines.
      *
      * @return 0 or more
      */
@@ -163,7 +164,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Whether there are none.
+     * Returns whether there are no fields.
      *
      * @return whether the size is 0
      */
@@ -172,7 +173,7 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The name of a field line.
+     * Returns the name of a field line.
      *
      * @param i its position, from 0
      * @return the name as sent
@@ -183,10 +184,10 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The value of a field line.
+     * Returns the value of a field line.
      *
      * @param i its position, from 0
-     * @return the value without white space around it
+     * @return the value without surrounding white space
      * @throws IndexOutOfBoundsException if there is no such line
      */
     public String value(int i) {
@@ -194,11 +195,11 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The value of a field line as bytes, without making a string of it: to decode it as something other than ISO-8859-1,
-     * or to pass it on.
+     * Returns the value of a field line as bytes, without creating a string: to decode it as something other than
+     * ISO-8859-1, or to forward it.
      *
      * @param i its position, from 0
-     * @return a view of the value without white space around it, valid for ever
+     * @return a view of the value without surrounding white space; it stays valid indefinitely
      * @throws IndexOutOfBoundsException if there is no such line
      */
     public Bytes valueBytes(int i) {
@@ -221,9 +222,9 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Whether there is a field of this name.
+     * Returns whether there is a field with this name.
      *
-     * @param name in any case
+     * @param name the name, in any case
      * @return whether there is one
      */
     public boolean contains(String name) {
@@ -231,10 +232,10 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The value of the first field of this name.
+     * Returns the value of the first field with this name.
      *
-     * @param name in any case
-     * @return the value, empty if there is no such field
+     * @param name the name, in any case
+     * @return the value; empty if there is no such field
      */
     public Optional<String> first(String name) {
         int i = indexOf(name, 0);
@@ -242,10 +243,10 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The values of all fields of this name.
+     * Returns the values of all fields with this name.
      *
-     * @param name in any case
-     * @return the values in order, one a field line, unmodifiable
+     * @param name the name, in any case
+     * @return the values in order, one per field line, unmodifiable
      */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>();
@@ -256,11 +257,11 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The members of a comma-separated list of tokens, from all fields of this name (RFC 9110 §5.6.1). For fields
-     * such as {@code Connection} and {@code Upgrade}, whose members have no quoted strings.
+     * Returns the members of a comma-separated list of tokens, from all fields with this name (RFC 9110 §5.6.1). It is
+     * for fields such as {@code Connection} and {@code Upgrade}, whose members contain no quoted strings.
      *
-     * @param name in any case
-     * @return the members as sent, without white space around them and without empty ones, unmodifiable
+     * @param name the name, in any case
+     * @return the members as sent, without surrounding white space and without empty ones, unmodifiable
      */
     public List<String> tokens(String name) {
         List<String> tokens = new ArrayList<>();
@@ -276,11 +277,11 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Whether a comma-separated list has a member.
+     * Returns whether a comma-separated list contains a member.
      *
-     * @param name of the field, in any case
+     * @param name the field name, in any case
      * @param token the member, in any case
-     * @return whether one of {@link #tokens(String)} is this one
+     * @return whether {@link #tokens(String)} contains it
      */
     public boolean containsToken(String name, String token) {
         for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
@@ -296,13 +297,14 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * These fields with one of this name, and no other of this name: in place of the first that they have, else at the
-     * end.
+     * Returns these fields with exactly one field with this name. It takes the place of the first one that they have,
+     * or is added at the end.
      *
      * @param name a token
      * @param value its value; white space around it is removed
      * @return a changed copy
      * @throws LocalProtocolException as {@link #of(String...)}
+     * @throws NullPointerException if the name or the value is null
      */
     public Headers with(String name, String value) {
         Objects.requireNonNull(name, "name");
@@ -323,13 +325,14 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * These fields and one more at the end. Fields of the same name stay: where that is not wanted, use
+     * Returns these fields and one more at the end. Fields with the same name are kept; to replace them, use
      * {@link #with(String, String)}.
      *
      * @param name a token
      * @param value its value; white space around it is removed
      * @return a changed copy
      * @throws LocalProtocolException as {@link #of(String...)}
+     * @throws NullPointerException if the name or the value is null
      */
     public Headers withAdded(String name, String value) {
         Objects.requireNonNull(name, "name");
@@ -344,10 +347,10 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * These fields without those of a name.
+     * Returns these fields without those with this name.
      *
-     * @param name in any case
-     * @return a changed copy, or this if there is none
+     * @param name the name, in any case
+     * @return a changed copy, or this if there is no such field
      */
     public Headers without(String name) {
         if (!contains(name)) {
@@ -367,8 +370,8 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
         return LineExcerpt.of(name(i), value(i));
     }
 
-    /** Whether this very text was checked together with these fields. */
-    @SuppressWarnings("ReferenceEquality") // just this string, not an equal one, was checked
+    /** Whether exactly this string was checked together with these fields. */
+    @SuppressWarnings("ReferenceEquality") // this string was checked, not an equal one
     boolean wasReadWithTarget(String text) {
         return checkedTarget == text;
     }
@@ -411,11 +414,11 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * The fields on one line, for people and logs.
+     * Returns the fields on one line, for people and logs.
      *
-     * @return names and values, escaped, each field cut at 64 bytes; {@code ***} in place of the values of
-     *     {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie} and of user information
-     *     in URIs
+     * @return names and values, escaped, each field cut after 64 bytes. {@code ***} replaces the values of
+     *     {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, and user
+     *     information in URIs
      */
     @Override
     public String toString() {

@@ -8,8 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds {@link Headers} field by field: {@code add} adds, {@code set} replaces, {@code remove} removes. Each takes time
- * for its own field only, however many there are. A call that is refused leaves the builder as it was. Not thread-safe.
+ * Builds {@link Headers} field by field: {@code add} adds, {@code set} replaces, {@code remove} removes. The time that
+ * each call takes depends only on its own field, not on the number of fields. A call that throws changes nothing. Not
+ * thread-safe.
  *
  * <pre>{@code
  * Headers prepared = Headers.of("Server", "example", "Content-Type", "text/plain"); // once
@@ -19,21 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class HeadersBuilder {
 
     // The lines are written in the form in which they are sent. One that is replaced or removed leaves a gap, which
-    // build()
-    // closes. Headers that were built share the arrays: bytes are only ever added after those that they have, and the
-    // index is copied before a part that they have is changed.
+    // build() closes. Headers that were built share the arrays: bytes are only ever added after theirs, and the index
+    // is copied before a part that they use is changed.
 
     /** Room for the usual additions to a prepared response: Date, Content-Length, Connection. */
     static final int ROOM = 128;
 
     static final int ROOM_FIELDS = 4;
 
-    /** In the index, in place of the start of a name: the line was replaced or removed. */
+    /** Replaces the start of a name in the index: the line was replaced or removed. */
     private static final int REMOVED = -1;
 
     private static final int NONE = -1;
 
-    /** Up to so many lines, to look at each costs less than a map of their names. */
+    /** With at most this many lines, comparing all names costs less than a map of them. */
     private static final int FEW = 32;
 
     private static final int[] NO_SLOTS = new int[0];
@@ -41,28 +41,28 @@ public final class HeadersBuilder {
     private byte[] bytes;
     private int end;
 
-    /** As that of {@link FieldLines}, with room at the end. */
+    /** The index of {@link FieldLines}, with room at the end. */
     private int[] index;
 
     private boolean sharesIndex;
 
-    /** How many lines have a place in the index, removed ones included. */
+    /** How many lines the index contains, including removed ones. */
     private int slots;
 
-    /** Whether a line was removed, so that the lines are no longer all and in order in the bytes. */
+    /** Whether a line was removed, so that the bytes no longer contain just the lines, in order. */
     private boolean hasGaps;
 
     private long known;
     private boolean clean;
 
     /**
-     * The last line of each name, which is in lower case. Made when one of many lines is replaced or removed, so that
-     * doing this in a loop takes linear time. {@link HashMap} sorts what collides: names may come from a peer that chose
-     * them to collide.
+     * The last line of each name, which is in lower case. Created when one of many lines is replaced or removed, so
+     * that doing this in a loop takes linear time. The names may come from a peer that chose them to collide;
+     * {@link HashMap} sorts entries that collide.
      */
     private @Nullable Map<String, Integer> lastOf;
 
-    /** For each line the one before it of the same name; only with {@link #lastOf}. */
+    /** For each line the previous line with the same name; only used with {@link #lastOf}. */
     private int[] before = NO_SLOTS;
 
     HeadersBuilder(int room, int fields) {
@@ -71,7 +71,7 @@ public final class HeadersBuilder {
         clean = true;
     }
 
-    /** With the lines of headers, and room for more. */
+    /** With the lines of existing headers, and room for more. */
     HeadersBuilder(FieldLines lines, int room, int fields) {
         slots = lines.size;
         known = lines.known;
@@ -91,7 +91,7 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Adds a field at the end, whether or not there are others of its name.
+     * Adds a field at the end, whether or not there are others with its name.
      *
      * @param name a token
      * @param value its value; white space around it is removed
@@ -106,7 +106,7 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Adds a field whose value is in bytes.
+     * Adds a field, whose value is given in bytes, at the end.
      *
      * @param name a token
      * @param value copied; white space around it is removed
@@ -122,9 +122,9 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Adds all fields of others at the end. They are neither checked nor encoded again.
+     * Adds all fields of other headers at the end. They are neither checked nor encoded again.
      *
-     * @param headers the fields to add
+     * @param headers the headers
      * @return this
      * @throws NullPointerException if they are null
      */
@@ -137,11 +137,11 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Adds one field of others at the end, as a proxy does with each that it forwards. It is neither checked nor encoded
-     * again.
+     * Adds one field of other headers at the end, as a proxy does with each field that it forwards. It is neither
+     * checked nor encoded again.
      *
-     * @param headers have the field
-     * @param i its position among them, from 0
+     * @param headers the headers that contain the field
+     * @param i its position in them, from 0
      * @return this
      * @throws IndexOutOfBoundsException if there is no such field
      * @throws NullPointerException if the headers are null
@@ -160,7 +160,8 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Puts a field in place of all of its name: where the first of them is, or at the end if there is none.
+     * Replaces all fields with this name by one field. It takes the place of the first of them, or is added at the end
+     * if there is none.
      *
      * @param name a token
      * @param value its value; white space around it is removed
@@ -175,7 +176,8 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Puts a field whose value is in bytes in place of all of its name.
+     * Replaces all fields with this name by one field, whose value is given in bytes. It takes the place of the first
+     * of them, or is added at the end if there is none.
      *
      * @param name a token
      * @param value copied; white space around it is removed
@@ -201,9 +203,9 @@ public final class HeadersBuilder {
     }
 
     /**
-     * Removes all fields of a name.
+     * Removes all fields with this name, if there are any.
      *
-     * @param name in any case; that there is none is no fault
+     * @param name the name, in any case
      * @return this
      * @throws NullPointerException if it is null
      */
@@ -212,7 +214,7 @@ public final class HeadersBuilder {
         return this;
     }
 
-    /** Removes all lines of a name and returns the place of the first, {@link #NONE} if there is none. */
+    /** Removes all lines of a name and returns the slot of the first, {@link #NONE} if there is none. */
     private int removeAll(String name) {
         if (slots > FEW) {
             return removeByMap(name);
@@ -234,7 +236,7 @@ public final class HeadersBuilder {
 
     private int removeByMap(String name) {
         if (!Grammar.isToken(name)) {
-            return NONE; // no line has it, but in lower case it might be a name: that of U+212A is k
+            return NONE; // no line has it; but its lower case might be a name: that of U+212A is k
         }
         if (lastOf == null) {
             lastOf = new HashMap<>();
@@ -274,7 +276,7 @@ public final class HeadersBuilder {
         before[slot] = previous == null ? NONE : previous;
     }
 
-    /** Writes and checks a line behind the others, where it counts for nothing until it has a place in the index. */
+    /** Writes a line after the others and checks it. It does not count until it is entered into the index. */
     private String write(String name, String value) {
         Objects.requireNonNull(name, "name");
         String trimmed = FieldLines.trim(Objects.requireNonNull(value, "value"));
@@ -298,7 +300,7 @@ public final class HeadersBuilder {
         }
     }
 
-    /** The line that was written behind the others becomes the last. */
+    /** Makes the line that was written after the others the last one. */
     private void append(int nameLength, int valueLength) {
         if (index.length < (slots + 1) * FieldLines.PER_FIELD) {
             index = Arrays.copyOf(index, (slots + (slots >> 1) + ROOM_FIELDS) * FieldLines.PER_FIELD);
@@ -310,7 +312,7 @@ public final class HeadersBuilder {
         note(slots - 1);
     }
 
-    /** Gives the line that was written behind the others a place in the index. */
+    /** Enters the line that was written after the others into the index. */
     private void place(int slot, int nameLength, int valueLength) {
         int i = slot * FieldLines.PER_FIELD;
         index[i] = end;
@@ -320,9 +322,9 @@ public final class HeadersBuilder {
     }
 
     /**
-     * The fields so far. The builder may be used further; what was built does not change.
+     * Returns the fields so far. The builder can be used further; that does not change what was built.
      *
-     * @return the fields
+     * @return the headers
      */
     public Headers build() {
         if (hasGaps) {
@@ -351,7 +353,7 @@ public final class HeadersBuilder {
                 int nameEnd = old[i + 1];
                 int valueEnd = old[i + 2];
                 System.arraycopy(from, start, bytes, end, valueEnd + 2 - start);
-                // a control character is perhaps no longer there
+                // a line with a control character may have been removed
                 clean &= wasClean || Grammar.skipValue(from, nameEnd + 2, valueEnd) == valueEnd;
                 append(nameEnd - start, valueEnd - nameEnd - 2);
             }

@@ -1,10 +1,10 @@
 package io.github.h11j;
 
 /**
- * The version of a message (RFC 9110 §2.5).
+ * The HTTP version of a message (RFC 9110 §2.5).
  *
  * @param major the digit before the point, 0 to 9
- * @param minor the digit after it, 0 to 9
+ * @param minor the digit after the point, 0 to 9
  */
 public record HttpVersion(int major, int minor) implements Comparable<HttpVersion> {
 
@@ -14,11 +14,11 @@ public record HttpVersion(int major, int minor) implements Comparable<HttpVersio
     public static final HttpVersion HTTP_1_1 = new HttpVersion(1, 1);
 
     /**
-     * A version.
+     * Creates a version.
      *
      * @param major the digit before the point, 0 to 9
-     * @param minor the digit after it, 0 to 9
-     * @throws IllegalArgumentException if a part is not one digit
+     * @param minor the digit after the point, 0 to 9
+     * @throws IllegalArgumentException if a part is not 0 to 9
      */
     public HttpVersion {
         if (major < 0 || major > 9 || minor < 0 || minor > 9) {
@@ -26,7 +26,7 @@ public record HttpVersion(int major, int minor) implements Comparable<HttpVersio
         }
     }
 
-    /** The shared constant where there is one. */
+    /** Returns a shared constant if there is one. */
     static HttpVersion of(int major, int minor) {
         if (major == 1 && minor <= 1) {
             return minor == 1 ? HTTP_1_1 : HTTP_1_0;
@@ -34,7 +34,9 @@ public record HttpVersion(int major, int minor) implements Comparable<HttpVersio
         return new HttpVersion(major, minor);
     }
 
-    /** Whether a sender of this version has persistent connections, chunked coding and interim responses. */
+    /**
+     * Returns whether a sender of this version supports persistent connections, chunked coding and interim responses.
+     */
     boolean isAtLeast11() {
         return compareTo(HTTP_1_1) >= 0;
     }
@@ -45,7 +47,7 @@ public record HttpVersion(int major, int minor) implements Comparable<HttpVersio
     }
 
     /**
-     * The version as in a start line without its {@code HTTP/}.
+     * Returns the version as in a start line, without {@code HTTP/}.
      *
      * @return for example {@code 1.1}
      */

@@ -3,12 +3,12 @@ package io.github.h11j;
 import java.util.Objects;
 
 /**
- * An interim response, which a final one follows (RFC 9110 §15.2).
+ * The head of an interim response, which is followed by a final response (RFC 9110 §15.2).
  *
  * @param statusCode 100 to 199
- * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127. A received one
- *     may contain other control characters than NUL, LF, VT, FF and CR where the policy tolerates
- *     {@link Violation#BAD_REASON}; such a phrase cannot be sent
+ * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127. The phrase of
+ *     a received response may also contain control characters other than NUL, LF, VT, FF and CR, if the policy
+ *     tolerates {@link Violation#BAD_REASON}; such a phrase cannot be sent
  * @param headers the header fields, in order
  * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
  */
@@ -16,15 +16,15 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
         implements Event {
 
     /**
-     * An interim response.
+     * Creates an interim response.
      *
      * @param statusCode 100 to 199
      * @param reason the reason phrase, possibly empty, as above
      * @param headers the header fields, in order
      * @param version the version of the status line; only {@link HttpVersion#HTTP_1_1} can be sent
-     * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status is not in 100 to 199,
+     * @throws LocalProtocolException {@link Violation#BAD_STATUS_CODE} if the status code is not 100 to 199;
      *     {@link Violation#BAD_REASON} if the phrase contains NUL, LF, VT, FF, CR or a character above 255
-     * @throws NullPointerException if any of them is null
+     * @throws NullPointerException if an argument is null
      */
     public InformationalResponse {
         Objects.requireNonNull(reason, "reason");
@@ -35,23 +35,25 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
     }
 
     /**
-     * An HTTP/1.1 interim response with the standard reason phrase.
+     * Creates an HTTP/1.1 interim response with the standard reason phrase.
      *
      * @param statusCode 100 to 199
      * @param headers the header fields, in order
      * @throws LocalProtocolException as the canonical constructor
+     * @throws NullPointerException if the headers are null
      */
     public InformationalResponse(int statusCode, Headers headers) {
         this(statusCode, ReasonPhrases.of(statusCode), headers, HttpVersion.HTTP_1_1);
     }
 
     /**
-     * An HTTP/1.1 interim response with a reason phrase of your own.
+     * Creates an HTTP/1.1 interim response with a custom reason phrase.
      *
      * @param statusCode 100 to 199
      * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127
      * @param headers the header fields, in order
      * @throws LocalProtocolException as the canonical constructor
+     * @throws NullPointerException if an argument is null
      */
     public InformationalResponse(int statusCode, String reason, Headers headers) {
         this(statusCode, reason, headers, HttpVersion.HTTP_1_1);

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 
 /**
- * The bounds on what a peer may send. Start from {@link #DEFAULT} or {@link #ofHead(int)} and change single bounds;
- * {@link Policy#with(Limits)} puts them into effect. Immutable; equal if all bounds are equal.
+ * The limits on what a peer may send. Start from {@link #DEFAULT} or {@link #ofHead(int)} and change single limits;
+ * {@link Policy#with(Limits)} applies them. Immutable. Two {@code Limits} are equal if all their limits are equal.
  *
- * <p>Each bound is exact: the first byte beyond it is at fault, however the reads were cut. Sizes are in bytes. Those of
- * lines exclude the line end; those of sections count names, colons, white space and values. A size or count is 0 to
- * 16,777,216, where 0 allows none.
+ * <p>Each limit is exact: the first byte beyond it is at fault, however the bytes were split into reads. Sizes are in
+ * bytes. Those of lines exclude the line end; those of sections count names, colons, white space and values. A size or
+ * count is 0 to 16,777,216; 0 allows none.
  */
 public final class Limits {
 
@@ -30,11 +30,11 @@ public final class Limits {
     private static final int LEADING_EMPTY_LINES = 8;
     private static final int INFORMATIONAL_RESPONSES = 9;
 
-    /** The bounds of {@link Policy#STRICT}. */
+    /** The limits of {@link Policy#STRICT}. */
     public static final Limits DEFAULT =
             new Limits(new int[] {8192, 8192, 16_384, 100, 256, 16_384, 8192, 100, 8, 100}, Long.MAX_VALUE);
 
-    /** The largest size or count: 16 MiB. What is bounded by it is kept in one array. */
+    /** The largest size or count: 16 MiB, because what it limits is kept in one array. */
     static final int MAX = 1 << 24;
 
     /** Never written to after construction. */
@@ -48,16 +48,16 @@ public final class Limits {
     }
 
     /**
-     * Bounds by one number, as h11's {@code max_incomplete_event_size}: the request line, the status line, the header
-     * section, the trailer section and each chunk line may have this many bytes. A whole head may therefore have twice as
-     * many, plus line ends. How many fields and trailers there are is bounded by the size of their section alone. All
-     * other bounds are those of {@link #DEFAULT}.
+     * Returns limits that are all derived from one number, as in h11's {@code max_incomplete_event_size}: the request
+     * line, the status line, the header section, the trailer section and each chunk line may have this many bytes. A
+     * whole head may therefore have twice as many, plus line ends. The numbers of fields and of trailers are limited
+     * only by the size of their section. All other limits are those of {@link #DEFAULT}.
      *
-     * <p>h11 bounds what it has buffered when it needs more, so its answer depends on how the reads were cut; here each
-     * part has its own exact bound.
+     * <p>h11 limits what it has buffered when it needs more, so its result depends on how the bytes were split into
+     * reads. Here each part has its own exact limit.
      *
-     * @param bytes 0 to 16,777,216; h11 has 16,384 by default
-     * @return the bounds
+     * @param bytes 0 to 16,777,216; 16,384 is h11's default
+     * @return the limits
      * @throws IllegalArgumentException if the number is out of range
      */
     public static Limits ofHead(int bytes) {
@@ -80,8 +80,9 @@ public final class Limits {
     }
 
     /**
-     * The bound on a request line (RFC 9112 §3). Passed in the method it is {@link Violation#METHOD_TOO_LONG}, in the
-     * target {@link Violation#TARGET_TOO_LONG}, after it {@link Violation#REQUEST_LINE_TOO_LONG}.
+     * Returns the limit on a request line (RFC 9112 §3). A line that exceeds it within the method is
+     * {@link Violation#METHOD_TOO_LONG}, within the target {@link Violation#TARGET_TOO_LONG}, after the target
+     * {@link Violation#REQUEST_LINE_TOO_LONG}.
      *
      * @return bytes; 8,192 by default, as in Apache httpd and above the 8,000 of RFC 9112 §3
      */
@@ -90,7 +91,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #requestLine()}.
+     * Returns these limits with another {@link #requestLine()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -101,7 +102,7 @@ public final class Limits {
     }
 
     /**
-     * The bound on a status line (RFC 9112 §4): {@link Violation#STATUS_LINE_TOO_LONG}.
+     * Returns the limit on a status line (RFC 9112 §4). A longer one is {@link Violation#STATUS_LINE_TOO_LONG}.
      *
      * @return bytes; 8,192 by default
      */
@@ -110,7 +111,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #statusLine()}.
+     * Returns these limits with another {@link #statusLine()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -121,7 +122,8 @@ public final class Limits {
     }
 
     /**
-     * The bound on all header field lines of one message (RFC 9110 §5.4): {@link Violation#FIELD_SECTION_TOO_LARGE}.
+     * Returns the limit on all header field lines of one message (RFC 9110 §5.4). More is
+     * {@link Violation#FIELD_SECTION_TOO_LARGE}.
      *
      * @return bytes; 16,384 by default, as in h11
      */
@@ -130,7 +132,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #fieldSection()}.
+     * Returns these limits with another {@link #fieldSection()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -141,7 +143,7 @@ public final class Limits {
     }
 
     /**
-     * The bound on the number of header fields of one message: {@link Violation#TOO_MANY_FIELDS}.
+     * Returns the limit on the number of header fields of one message. More is {@link Violation#TOO_MANY_FIELDS}.
      *
      * @return a count; 100 by default, as in Apache httpd
      */
@@ -150,7 +152,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #fields()}.
+     * Returns these limits with another {@link #fields()}.
      *
      * @param count 0 to 16,777,216
      * @return a changed copy
@@ -161,7 +163,8 @@ public final class Limits {
     }
 
     /**
-     * The bound on one chunk size with its extensions (RFC 9112 §7.1.1): {@link Violation#CHUNK_LINE_TOO_LONG}.
+     * Returns the limit on one chunk size with its extensions (RFC 9112 §7.1.1). A longer one is
+     * {@link Violation#CHUNK_LINE_TOO_LONG}.
      *
      * @return bytes; 256 by default
      */
@@ -170,7 +173,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #chunkLine()}.
+     * Returns these limits with another {@link #chunkLine()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -181,9 +184,9 @@ public final class Limits {
     }
 
     /**
-     * The bound on all chunk extensions of one body together, without the chunk sizes:
+     * Returns the limit on all chunk extensions of one body together, without the chunk sizes. More is
      * {@link Violation#CHUNK_EXTENSIONS_TOO_LARGE}. "A server ought to limit the total length of chunk extensions
-     * received in a request" (RFC 9112 §7.1.1): they cost work and carry nothing that reaches the application.
+     * received in a request" (RFC 9112 §7.1.1): they cost work, and nothing of them reaches the application.
      *
      * @return bytes; 16,384 by default, however long the body is
      */
@@ -192,7 +195,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #chunkExtensions()}.
+     * Returns these limits with another {@link #chunkExtensions()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -203,7 +206,7 @@ public final class Limits {
     }
 
     /**
-     * The bound on all trailer field lines of one message: {@link Violation#TRAILER_SECTION_TOO_LARGE}.
+     * Returns the limit on all trailer field lines of one message. More is {@link Violation#TRAILER_SECTION_TOO_LARGE}.
      *
      * @return bytes; 8,192 by default
      */
@@ -212,7 +215,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #trailerSection()}.
+     * Returns these limits with another {@link #trailerSection()}.
      *
      * @param bytes 0 to 16,777,216
      * @return a changed copy
@@ -223,7 +226,7 @@ public final class Limits {
     }
 
     /**
-     * The bound on the number of trailer fields of one message: {@link Violation#TOO_MANY_TRAILERS}.
+     * Returns the limit on the number of trailer fields of one message. More is {@link Violation#TOO_MANY_TRAILERS}.
      *
      * @return a count; 100 by default
      */
@@ -232,7 +235,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #trailers()}.
+     * Returns these limits with another {@link #trailers()}.
      *
      * @param count 0 to 16,777,216
      * @return a changed copy
@@ -243,7 +246,8 @@ public final class Limits {
     }
 
     /**
-     * The bound on the number of empty lines before a start line (RFC 9112 §2.2): {@link Violation#TOO_MANY_EMPTY_LINES}.
+     * Returns the limit on the number of empty lines before a start line (RFC 9112 §2.2). More is
+     * {@link Violation#TOO_MANY_EMPTY_LINES}.
      *
      * @return a count; 8 by default
      */
@@ -252,7 +256,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #leadingEmptyLines()}.
+     * Returns these limits with another {@link #leadingEmptyLines()}.
      *
      * @param count 0 to 16,777,216
      * @return a changed copy
@@ -263,7 +267,7 @@ public final class Limits {
     }
 
     /**
-     * The bound on the number of interim responses to one request (RFC 9110 §15.2):
+     * Returns the limit on the number of interim responses to one request (RFC 9110 §15.2). More is
      * {@link Violation#TOO_MANY_INFORMATIONAL_RESPONSES}.
      *
      * @return a count; 100 by default
@@ -273,7 +277,7 @@ public final class Limits {
     }
 
     /**
-     * These bounds with another {@link #informationalResponses()}.
+     * Returns these limits with another {@link #informationalResponses()}.
      *
      * @param count 0 to 16,777,216
      * @return a changed copy
@@ -284,19 +288,19 @@ public final class Limits {
     }
 
     /**
-     * The bound on the content of one message, of requests and of responses, however it is framed:
-     * {@link Violation#BODY_TOO_LARGE}. A Content-Length above it is refused with the head. Of a body that is chunked or
-     * ends with the connection this many bytes are delivered, and the next one is at fault. Chunk lines and trailers do
-     * not count.
+     * Returns the limit on the content of one message, request or response, whatever its framing. More is
+     * {@link Violation#BODY_TOO_LARGE}. A Content-Length above the limit is rejected with the head. Of a body that is
+     * chunked or ends when the connection closes, this many bytes are returned, and the next byte is at fault. Chunk
+     * lines and trailers do not count.
      *
-     * @return bytes; 2^63-1 by default, which bounds nothing
+     * @return bytes; 2^63-1 by default, which is no limit
      */
     public long body() {
         return body;
     }
 
     /**
-     * These bounds with another {@link #body()}.
+     * Returns these limits with another {@link #body()}.
      *
      * @param bytes 0 or more
      * @return a changed copy
@@ -320,7 +324,7 @@ public final class Limits {
     }
 
     /**
-     * All bounds on one line, for people.
+     * Returns all limits on one line, for people.
      *
      * @return names and numbers
      */

@@ -4,9 +4,9 @@ import io.github.h11j.StateMachine.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This program tried something that HTTP/1.1 does not allow. Thrown by the constructors of events, which leave
- * everything as it was; by {@link Connection#send(Event, Event...)} and its kin, which say there what state they leave;
- * and by {@link Connection#startNextCycle()}. No byte of a refused event is ever written.
+ * This program tried something that HTTP/1.1 does not allow. It is thrown by the constructors of events, which change
+ * nothing; by {@link Connection#send(Event, Event...)} and the other methods that send or check, which document the
+ * state afterwards; and by {@link Connection#startNextCycle()}. No byte of a rejected event is ever returned.
  */
 public final class LocalProtocolException extends ProtocolException {
 
@@ -24,9 +24,9 @@ public final class LocalProtocolException extends ProtocolException {
     }
 
     /**
-     * Of what the states of the two peers forbid.
+     * For what the states of the two peers forbid.
      *
-     * @param what was tried, in which states
+     * @param what what was tried, and in which states
      * @param closeReason what has ruled out another exchange, possibly empty
      */
     static LocalProtocolException ofState(Violation violation, Refusal refusal, String what, String closeReason) {

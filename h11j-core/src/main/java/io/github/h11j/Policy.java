@@ -7,11 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Connection} judges: which violations it tolerates in what it receives, which it may commit in what it
- * sends, which {@link Option}s it follows, and its {@link Limits}. Immutable; start from a preset and change it by name.
+ * The rules by which a {@link Connection} accepts and sends messages: which violations it tolerates in what it
+ * receives, which it may commit in what it sends, its {@link Option}s, and its {@link Limits}. Immutable. Start from a
+ * preset and change it with the methods below.
  *
- * <p>What is tolerated in received messages never loosens what is sent. A proxy that has to pass on what it tolerates
- * says so: {@link #allowingToSend(Violation...)}.
+ * <p>To tolerate a violation in received messages does not allow sending it. A proxy that has to forward what it
+ * tolerates also needs {@link #allowingToSend(Violation...)}.
  */
 public final class Policy {
 
@@ -42,29 +43,30 @@ public final class Policy {
             null,
             false);
 
-    /** What h11 has by default for its {@code max_incomplete_event_size}. */
+    /** h11's default for {@code max_incomplete_event_size}. */
     private static final int H11_SIZE = 16_384;
 
-    /** What h11 0.16 accepts and does, for people who migrate and for comparison. */
+    /** Accepts and does what h11 0.16 accepts and does, for migration and for comparison. */
     public static final Policy H11 = h11();
 
     /**
-     * {@link #STRICT} and, from servers, faults that are common and that Chromium accepts too:
+     * {@link #STRICT}, but also tolerates common faults of servers that Chromium accepts too:
      * {@link Violation#BARE_LF}, {@link Violation#BAD_REASON}, {@link Violation#FIELD_VALUE_CONTROL},
      * {@link Violation#EXTRA_SPACE_BEFORE_STATUS}, {@link Violation#WHITESPACE_AFTER_CHUNK_SIZE},
      * {@link Violation#UNKNOWN_TRANSFER_CODING}; and {@link Violation#WHITESPACE_BEFORE_COLON},
      * {@link Violation#MISSING_COLON} and {@link Violation#BAD_CHUNK_LINE_END}, after which the connection is not used
-     * again, because another recipient could have framed the response differently. Only for clients.
+     * again, because another recipient could have framed the response differently. For clients only.
      *
-     * <p>Browsers accept more: a response without status line, fields whose name is no token, content of another length
-     * than announced. That stays refused.
+     * <p>Browsers accept more: a response without a status line, fields whose name is not a token, content of another
+     * length than announced. This policy rejects those.
      */
     public static final Policy TOLERANT_CLIENT = tolerantClient();
 
     /**
-     * {@link #STRICT} and, from clients, {@link Violation#TARGET_CHARACTER} and {@link Violation#TARGET_NON_ASCII}:
-     * browsers send {@code [}, {@code |}, <code>&#123;</code> or a lone {@code %} as a user or a script wrote them, other
-     * clients send UTF-8. No recipient can frame such a request differently. The application gets the target as it came.
+     * {@link #STRICT}, but also tolerates {@link Violation#TARGET_CHARACTER} and {@link Violation#TARGET_NON_ASCII} in
+     * requests. Browsers send {@code [}, {@code |}, <code>&#123;</code> or a lone {@code %} as a user or a script wrote
+     * them; other clients send UTF-8. No recipient can frame such a request differently. The application receives the
+     * target unchanged.
      */
     public static final Policy BROWSER_FACING_SERVER =
             STRICT.tolerating(Role.CLIENT, Violation.TARGET_CHARACTER, Violation.TARGET_NON_ASCII);
@@ -94,14 +96,16 @@ public final class Policy {
         this.onlyForClients = onlyForClients;
     }
 
-    /** Called for each violation that a policy tolerates: for a report before a policy is tightened. */
+    /**
+     * Called for each violation that a policy tolerates, for example to find out what a stricter policy would reject.
+     */
     @FunctionalInterface
     public interface ToleranceListener {
         /**
-         * Called from {@link Connection#nextEvent()}. What it throws comes out there and leaves the peer's state
-         * {@link State#ERROR}.
+         * Called from {@link Connection#nextEvent()}, which throws whatever this method throws. The peer's state is
+         * {@link State#ERROR} then.
          *
-         * @param sender who broke the rule
+         * @param sender the peer that broke the rule
          * @param violation the rule
          * @param offset how many bytes the peer had sent before the offending one
          * @param excerpt the bytes at fault, as in {@link ProtocolException#excerpt()}
@@ -157,7 +161,7 @@ public final class Policy {
     }
 
     /**
-     * This policy, tolerating more of what one peer sends.
+     * Returns this policy, tolerating more of what one peer sends.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @param violations what to tolerate
@@ -177,10 +181,10 @@ public final class Policy {
     }
 
     /**
-     * This policy, refusing more of what one peer sends.
+     * Returns this policy, rejecting more of what one peer sends.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
-     * @param violations what to refuse
+     * @param violations what to reject
      * @return a changed copy
      */
     public Policy refusing(Role sender, Violation... violations) {
@@ -196,10 +200,11 @@ public final class Policy {
     }
 
     /**
-     * This policy, allowing to send what is a violation: for a proxy that passes on what it tolerates, and for clients of
-     * servers that expect it. Only these may be allowed, because no recipient frames or routes a message differently for
-     * them: {@link Violation#TARGET_CHARACTER}, {@link Violation#TARGET_NON_ASCII} and
-     * {@link Violation#FIELD_VALUE_CONTROL} (but not in fields such as Content-Length, where it makes the value invalid).
+     * Returns this policy, allowing to send what is a violation. This is for proxies that forward what they tolerate,
+     * and for clients of servers that expect it. Only the following may be allowed, because no recipient frames or
+     * routes a message differently because of them: {@link Violation#TARGET_CHARACTER},
+     * {@link Violation#TARGET_NON_ASCII} and {@link Violation#FIELD_VALUE_CONTROL} (but not in fields such as
+     * Content-Length, where it makes the value invalid).
      *
      * @param violations what may be sent
      * @return a changed copy
@@ -217,7 +222,7 @@ public final class Policy {
     }
 
     /**
-     * This policy with an option on.
+     * Returns this policy with an option switched on.
      *
      * @param option the option
      * @return a changed copy
@@ -229,7 +234,7 @@ public final class Policy {
     }
 
     /**
-     * This policy with an option off.
+     * Returns this policy with an option switched off.
      *
      * @param option the option
      * @return a changed copy
@@ -241,7 +246,7 @@ public final class Policy {
     }
 
     /**
-     * This policy with other bounds.
+     * Returns this policy with other limits.
      *
      * @param bounds the limits
      * @return a changed copy
@@ -251,7 +256,7 @@ public final class Policy {
     }
 
     /**
-     * This policy, reporting what it tolerates.
+     * Returns this policy with a listener for what it tolerates. It replaces an earlier listener.
      *
      * @param reportTo called for each tolerated violation
      * @return a changed copy
@@ -261,7 +266,7 @@ public final class Policy {
     }
 
     /**
-     * What is tolerated of one peer.
+     * Returns which violations are tolerated in what one peer sends.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return an unmodifiable set
@@ -271,39 +276,39 @@ public final class Policy {
     }
 
     /**
-     * Whether a violation is tolerated.
+     * Returns whether a violation is tolerated.
      *
-     * @param sender who breaks the rule
+     * @param sender the peer that breaks the rule
      * @param violation the rule
-     * @return whether it is
+     * @return whether it is tolerated
      */
     public boolean tolerates(Role sender, Violation violation) {
         return tolerated(sender).contains(violation);
     }
 
     /**
-     * Whether a violation may be sent.
+     * Returns whether a violation may be sent.
      *
      * @param violation the rule
-     * @return whether {@link #allowingToSend(Violation...)} allows it, or {@link Option#CHECK_BEFORE_SENDING} is off and
-     *     h11 sends it too
+     * @return whether {@link #allowingToSend(Violation...)} allows it, or {@link Option#CHECK_BEFORE_SENDING} is off
+     *     and h11 sends it too
      */
     public boolean allowsToSend(Violation violation) {
         return sendable.contains(violation) || (!has(Option.CHECK_BEFORE_SENDING) && SENT_BY_H11.contains(violation));
     }
 
     /**
-     * Whether an option is on.
+     * Returns whether an option is on.
      *
      * @param option the option
-     * @return whether it is
+     * @return whether it is on
      */
     public boolean has(Option option) {
         return options.contains(option);
     }
 
     /**
-     * The bounds.
+     * Returns the limits.
      *
      * @return the limits
      */
@@ -312,10 +317,10 @@ public final class Policy {
     }
 
     /**
-     * Whether only clients may use this policy: it is {@link #TOLERANT_CLIENT} or derived from it, and
-     * {@link Connection#server(Policy)} refuses it.
+     * Returns whether only clients may use this policy: it is {@link #TOLERANT_CLIENT} or derived from it, and
+     * {@link Connection#server(Policy)} rejects it.
      *
-     * @return whether a server may not use it
+     * @return whether servers must not use it
      */
     public boolean isOnlyForClients() {
         return onlyForClients;

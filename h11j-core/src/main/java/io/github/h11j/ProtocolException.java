@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A breach of HTTP/1.1: {@linkplain RemoteProtocolException by the peer} or {@linkplain LocalProtocolException by us}. */
+/**
+ * A breach of HTTP/1.1, {@linkplain RemoteProtocolException by the peer} or {@linkplain LocalProtocolException by us}.
+ */
 public abstract sealed class ProtocolException extends RuntimeException
         permits LocalProtocolException, RemoteProtocolException {
 
@@ -13,12 +15,12 @@ public abstract sealed class ProtocolException extends RuntimeException
 
     /** The rule that was broken. */
     private final Violation violation;
-    /** Position in the stream of the peer, -1 for none. */
+    /** Position in the peer's stream, -1 for none. */
     private final long offset;
     /** The bytes at fault, escaped. */
     private final String excerpt;
 
-    /** Of what the states forbid: why. Its two strings do not need to travel. */
+    /** Why the states forbid what was tried. It is not serialized. */
     private final transient @Nullable Refusal refusal;
 
     ProtocolException(
@@ -36,7 +38,7 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * The rule that was broken.
+     * Returns the rule that was broken.
      *
      * @return the violation
      */
@@ -45,7 +47,7 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * Where it was broken.
+     * Returns the position of the fault in the peer's stream.
      *
      * @return how many bytes the peer had sent on this connection before the offending one; empty if the fault is not
      *     in received bytes
@@ -55,26 +57,28 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * The received bytes at fault within their line: at most 64, around the byte at {@link #offset()} and with it, escaped
-     * as in a Java string, with {@code ...} where they are cut; of a folded or long field line with its name. Of a fault of
-     * a head as a whole, such as two framing fields, the fields that it is about. How much follows the byte at fault may
-     * depend on how much has been received.
+     * Returns the received bytes at fault, with the rest of their line: at most 64 bytes, including the byte at
+     * {@link #offset()} and bytes before and after it. They are escaped as in a Java string, with {@code ...} where
+     * they are cut. For a folded or long field line, the field name is included. For a fault of a head as a whole, such
+     * as two framing fields, it is the fields in question. How many bytes follow the byte at fault may depend on how
+     * many have been received.
      *
-     * <p>It can be logged: {@code ***} stands for the values of {@code Authorization}, {@code Proxy-Authorization},
-     * {@code Cookie} and {@code Set-Cookie}, for values whose name is at fault, for user information in URIs and for what
-     * follows a CR without LF. Only the byte at fault is shown there.
+     * <p>The excerpt can be logged: {@code ***} replaces the values of {@code Authorization},
+     * {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, values whose field name is at fault, user
+     * information in URIs, and what follows a CR without LF. Of these, only the byte at fault is shown.
      *
-     * @return empty if the fault is not in received bytes (an event that the states forbid, the end of the stream); what
-     *     was to be sent is in the message
+     * @return the excerpt; empty if the fault is not in received bytes (an event that the states forbid, the end of the
+     *     stream). For events to send, the message contains what was to be sent
      */
     public final String excerpt() {
         return excerpt;
     }
 
     /**
-     * Why the states of the two peers forbid what was tried, in a sentence that is about these states, with its section.
+     * Returns why the states of the two peers forbid what was tried: a sentence about these states, and the section of
+     * the RFC.
      *
-     * @return present for {@link Violation#UNEXPECTED_EVENT}, and for {@link Violation#NOT_REUSABLE} where the states are
+     * @return present for {@link Violation#UNEXPECTED_EVENT}, and for {@link Violation#NOT_REUSABLE} if the states are
      *     the reason; empty for rules that hold in every state
      */
     public final Optional<Refusal> refusal() {
@@ -82,9 +86,9 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * The status code for a server's answer.
+     * Returns the status code with which a server answers this fault.
      *
-     * @return that of {@link #violation()}; see {@link Violation#statusHint()}
+     * @return the {@link Violation#statusHint()} of {@link #violation()}
      */
     public final int statusHint() {
         return violation.statusHint();

@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** The reason phrases of RFC 9110 §15 and of the status codes registered since. */
+/** The reason phrases of RFC 9110 §15 and of later registered status codes. */
 final class ReasonPhrases {
 
     private static final String[] PHRASES = new String[600];
@@ -38,7 +38,7 @@ final class ReasonPhrases {
         }
     }
 
-    /** The standard phrase, or the empty string for a status without one. */
+    /** Returns the standard phrase, or the empty string for a status code without one. */
     @SuppressWarnings("ConstantValue") // the array has gaps
     static String of(int statusCode) {
         if (statusCode < 0 || statusCode >= PHRASES.length) {
@@ -48,7 +48,7 @@ final class ReasonPhrases {
         return phrase == null ? "" : phrase;
     }
 
-    /** The status line as it is sent, if the phrase is just the standard one, else the empty string. */
+    /** Returns the status line as it is sent if the phrase is the standard one, else the empty string. */
     @SuppressWarnings("ReferenceEquality") // a quick yes; an equal phrase that is another only costs time
     static String statusLine(int statusCode, String reason) {
         return statusCode < PHRASES.length && PHRASES[statusCode] == reason ? STATUS_LINES[statusCode] : "";

@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer broke HTTP/1.1. The only exception that {@link Connection#nextEvent()} throws, but for what a
- * {@link Policy.ToleranceListener} throws; their state is {@link State#ERROR} then, and stays so. It carries no stack
- * trace: the fault is not in this program, and under attack the trace would be the cost.
+ * The peer broke HTTP/1.1. {@link Connection#nextEvent()} throws no other exception, except what a
+ * {@link Policy.ToleranceListener} throws. The peer's state is then {@link State#ERROR}, and does not change again. The
+ * exception has no stack trace: the fault is not in this program, and during an attack the traces would be expensive.
  */
 public final class RemoteProtocolException extends ProtocolException {
 
@@ -44,15 +44,15 @@ public final class RemoteProtocolException extends ProtocolException {
     }
 
     /**
-     * The same again. A later call must not throw the very exception that is perhaps on its way: where a resource is
-     * closed because of it, and closing throws it once more, it would be added to itself as suppressed, and
-     * {@link Throwable#addSuppressed} throws then.
+     * Returns a copy. A later call must not throw the same exception object, which may still be propagating: if a
+     * resource is closed because of it, and closing throws it again, it would be added to itself as suppressed, and
+     * {@link Throwable#addSuppressed} rejects that.
      */
     RemoteProtocolException again() {
         return new RemoteProtocolException(this);
     }
 
-    /** Of what the states of the two peers forbid. */
+    /** For an event that the states of the two peers forbid. */
     static RemoteProtocolException ofState(Violation violation, Refusal refusal, EventType event, long offset) {
         String detail = event + ": " + refusal.explanation() + " (" + refusal.source() + ")";
         return new RemoteProtocolException(violation, offset, "", refusal, detail, -1);
@@ -74,10 +74,10 @@ public final class RemoteProtocolException extends ProtocolException {
     }
 
     /**
-     * Of an {@link Violation#UNSOLICITED_RESPONSE}: the status code that the bytes carry, for the log. A server that
-     * closes an idle connection may say 408 so.
+     * Returns the status code in the bytes of an {@link Violation#UNSOLICITED_RESPONSE}, for the log. A server that
+     * closes an idle connection may send 408 this way.
      *
-     * @return empty for other violations, and where the bytes are no status line
+     * @return the status code; empty for other violations, and if the bytes are not a status line
      */
     public OptionalInt unsolicitedStatus() {
         return unsolicitedStatus < 0 ? OptionalInt.empty() : OptionalInt.of(unsolicitedStatus);

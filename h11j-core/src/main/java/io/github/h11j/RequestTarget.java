@@ -6,23 +6,23 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of a request in its parts (RFC 9112 §3.2, RFC 3986 §3): what a server routes by, and what a proxy sends on.
- * Parts are strings as they stand in the request line: nothing is decoded, normalized or looked up. Immutable.
+ * The parts of a request-target (RFC 9112 §3.2, RFC 3986 §3): what a server routes by, and what a proxy forwards. Parts
+ * are strings as they are in the request line: nothing is decoded, normalized or looked up. Immutable.
  *
- * <p>The grammar is that of RFC 3986 and RFC 9110 §4.2, so this reads a target as the {@link Connection} that accepted
- * it does. {@code java.net.URI} reads some targets differently, and refuses some that are valid.
+ * <p>The grammar is that of RFC 3986 and RFC 9110 §4.2, so this class reads a target exactly as the {@link Connection}
+ * that accepted it. {@code java.net.URI} reads some targets differently, and rejects some that are valid.
  */
 public final class RequestTarget {
 
     /** The four forms of a request-target. */
     public enum Form {
-        /** A path and perhaps a query: what an origin server receives (RFC 9112 §3.2.1). */
+        /** A path and optionally a query: what an origin server receives (RFC 9112 §3.2.1). */
         ORIGIN,
-        /** A whole URI: what a proxy receives, and what every server has to accept (RFC 9112 §3.2.2). */
+        /** A complete URI: what a proxy receives, and every server has to accept (RFC 9112 §3.2.2). */
         ABSOLUTE,
         /** A host and a port, for CONNECT only (RFC 9112 §3.2.3). */
         AUTHORITY,
-        /** {@code *}, the server as a whole, for OPTIONS only (RFC 9112 §3.2.4). */
+        /** {@code *}, for the server as a whole; for OPTIONS only (RFC 9112 §3.2.4). */
         ASTERISK
     }
 
@@ -54,14 +54,14 @@ public final class RequestTarget {
     }
 
     /**
-     * Takes a target apart.
+     * Parses a target.
      *
-     * @param method of the request, which decides what forms are allowed
-     * @param target as {@link Request#target()} returns it. Characters that no URI contains are accepted in the path and
-     *     the query, for a server that tolerates {@link Violation#TARGET_CHARACTER} or
-     *     {@link Violation#TARGET_NON_ASCII} has to read such targets too; white space, control characters and
-     *     {@code #} are not
-     * @return empty if the target has none of the forms that the method allows, or one of those characters
+     * @param method the method of the request, which determines the allowed forms
+     * @param target as returned by {@link Request#target()}. Characters that are not allowed in a URI are accepted in
+     *     the path and the query, because a server that tolerates {@link Violation#TARGET_CHARACTER} or
+     *     {@link Violation#TARGET_NON_ASCII} has to read such targets too. White space, control characters and
+     *     {@code #} are not accepted
+     * @return the parts; empty if the target is in no form that the method allows, or contains one of those characters
      */
     public static Optional<RequestTarget> parse(String method, String target) {
         // A "#" ends the target for some recipients and is a part of the path or query for others.
@@ -97,7 +97,7 @@ public final class RequestTarget {
     }
 
     /**
-     * Which of the four forms the target has.
+     * Returns which of the four forms the target has.
      *
      * @return the form
      */
@@ -106,29 +106,30 @@ public final class RequestTarget {
     }
 
     /**
-     * The scheme of a target in {@link Form#ABSOLUTE}.
+     * Returns the scheme of a target in {@link Form#ABSOLUTE}.
      *
-     * @return in lower case, for example {@code http}; empty for other forms
+     * @return the scheme in lower case, for example {@code http}; empty for other forms
      */
     public Optional<String> scheme() {
         return Optional.ofNullable(scheme);
     }
 
     /**
-     * The authority of a target in {@link Form#ABSOLUTE} or {@link Form#AUTHORITY}: host and port. In schemes other than
-     * {@code http} and {@code https} there may be user information before them.
+     * Returns the authority of a target in {@link Form#ABSOLUTE} or {@link Form#AUTHORITY}: host and port. In schemes
+     * other than {@code http} and {@code https}, user information may precede them.
      *
-     * @return empty for the other forms, where Host has it, and for URIs without authority such as {@code urn:a:b}
+     * @return the authority; empty for the other forms, where the Host field contains it, and for URIs without
+     *     authority such as {@code urn:a:b}
      */
     public Optional<String> authority() {
         return Optional.ofNullable(authority);
     }
 
     /**
-     * The host in {@link #authority()}.
+     * Returns the host in {@link #authority()}.
      *
-     * @return a name or an address, IPv6 in brackets; empty if there is no authority, or if that is not a host with or
-     *     without a port of at most 65,535, which only schemes other than {@code http} and {@code https} allow
+     * @return a name or an address, IPv6 in brackets; empty if there is no authority, or if it is not a host with an
+     *     optional port of at most 65,535, which only schemes other than {@code http} and {@code https} allow
      */
     public Optional<String> host() {
         int start = hostStart();
@@ -137,9 +138,9 @@ public final class RequestTarget {
     }
 
     /**
-     * The port in {@link #authority()}.
+     * Returns the port in {@link #authority()}.
      *
-     * @return 0 to 65,535; empty if there is none, so that the default of the scheme applies, and where {@link #host()} is
+     * @return 0 to 65,535; empty if there is none, so that the default of the scheme applies, and if {@link #host()} is
      *     empty
      */
     public OptionalInt port() {
@@ -150,7 +151,7 @@ public final class RequestTarget {
         return OptionalInt.of(Target.port(Latin1.bytes(authority), end + 1));
     }
 
-    /** Index after the user information. */
+    /** Returns the index after the user information. */
     private int hostStart() {
         return authority == null ? 0 : authority.lastIndexOf('@') + 1;
     }
@@ -160,28 +161,28 @@ public final class RequestTarget {
     }
 
     /**
-     * The path.
+     * Returns the path.
      *
-     * @return as it stands: begins with a slash or is empty, of a URI without authority also something else; empty for
-     *     {@link Form#AUTHORITY} and {@link Form#ASTERISK}
+     * @return the path as it is in the request line: it begins with a slash or is empty, but in a URI without authority
+     *     it may begin otherwise; empty for {@link Form#AUTHORITY} and {@link Form#ASTERISK}
      */
     public String path() {
         return path;
     }
 
     /**
-     * What stands after the question mark.
+     * Returns the query, which is what follows the question mark.
      *
-     * @return as it stands, possibly an empty string; empty if there is no question mark
+     * @return the query as it is in the request line, possibly an empty string; empty if there is no question mark
      */
     public Optional<String> query() {
         return Optional.ofNullable(query);
     }
 
     /**
-     * The target in the form that the server named by {@link #authority()} receives: what a proxy sends on. That is path
-     * and query, {@code /} in place of an empty path (RFC 9112 §3.2.1), or {@code *} for OPTIONS on a URI with neither path
-     * nor query (RFC 9112 §3.2.4).
+     * Returns the target in the form that the server named by {@link #authority()} receives, which is what a proxy
+     * forwards. It is path and query, with {@code /} in place of an empty path (RFC 9112 §3.2.1), or {@code *} for
+     * OPTIONS on a URI with neither path nor query (RFC 9112 §3.2.4).
      *
      * @return the target itself if it is in {@link Form#ORIGIN} or {@link Form#ASTERISK}; empty if it is in
      *     {@link Form#AUTHORITY} or has no authority
@@ -200,13 +201,14 @@ public final class RequestTarget {
     }
 
     /**
-     * The URI that the request is for (RFC 9110 §7.1, RFC 9112 §3.3): the target itself if it is in
-     * {@link Form#ABSOLUTE}, otherwise the scheme, the authority, the path and the query put together.
+     * Returns the URI that the request is for (RFC 9110 §7.1, RFC 9112 §3.3): the target itself if it is in
+     * {@link Form#ABSOLUTE}, otherwise the concatenated scheme, authority, path and query.
      *
-     * @param ourScheme that of the connection: {@code https} if it is secured, otherwise {@code http}
-     * @param host the value of Host, empty if there is none. Where it is not a host with or without a port, "the target
-     *     URI's authority component is empty" (RFC 9112 §3.3): then the server may use its own name or refuse the request
-     * @return a URI; of a tolerated target it contains the same characters that no URI contains
+     * @param ourScheme the scheme of the connection: {@code https} if it is secured, otherwise {@code http}
+     * @param host the value of Host, or the empty string if there is none. If it is not a host with an optional port,
+     *     "the target URI's authority component is empty" (RFC 9112 §3.3); then the server may use its own name or
+     *     reject the request
+     * @return a URI; if the target was tolerated, it contains the same characters that are not allowed in a URI
      */
     public String effectiveUri(String ourScheme, String host) {
         if (form == Form.ABSOLUTE) {
@@ -220,9 +222,9 @@ public final class RequestTarget {
     }
 
     /**
-     * The target.
+     * Returns the target.
      *
-     * @return as it stands in the request line
+     * @return the target as it is in the request line
      */
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ public enum Role {
     SERVER;
 
     /**
-     * The other peer.
+     * Returns the other peer.
      *
      * @return {@link #SERVER} for {@link #CLIENT}, {@link #CLIENT} for {@link #SERVER}
      */

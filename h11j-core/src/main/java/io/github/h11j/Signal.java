@@ -2,13 +2,16 @@ package io.github.h11j;
 
 /** Why {@link Connection#nextEvent()} returns no event. */
 public enum Signal implements NextEvent {
-    /** The bytes received so far are used up: read more from the peer, or report its end, and ask again. */
+    /**
+     * All bytes received so far have been used. Read more from the peer, or report the end of its stream, and ask
+     * again.
+     */
     NEED_DATA,
     /**
-     * No more is to be read for now: bytes of a pipelined request wait for {@link Connection#startNextCycle()}, or a
-     * switch to another protocol is pending or done, with bytes or without. Stop reading from the peer until the next
-     * cycle, or until the switch is refused; after it, {@link Connection#trailingData()} has what came of the other
-     * protocol.
+     * Nothing more should be read for now: bytes of a pipelined request wait for {@link Connection#startNextCycle()},
+     * or a switch to another protocol has been proposed or made, whether bytes are waiting or not. Stop reading from
+     * the peer (backpressure) until the next cycle, or until the switch is refused. After a switch,
+     * {@link Connection#trailingData()} returns what has been received of the other protocol.
      */
     PAUSED
 }

@@ -9,40 +9,43 @@ import java.util.Set;
 /**
  * HTTP/1.1 as one table.
  *
- * <p>A connection has two peers, and each is a small automaton: the client goes IDLE, SEND_BODY, DONE; the server IDLE,
- * SEND_RESPONSE, SEND_BODY, DONE. An automaton moves when its peer sends an event: the client's Request takes the client
- * to SEND_BODY, its EndOfMessage to DONE. One event moves both: a Request also takes the server from IDLE to
- * SEND_RESPONSE. These are the {@linkplain #eventRules() event rows}, and what has no row is illegal.
+ * <p>A connection has two peers, and each is a small automaton: the client goes through IDLE, SEND_BODY, DONE; the
+ * server through IDLE, SEND_RESPONSE, SEND_BODY, DONE. An automaton moves when its peer sends an event: the client's
+ * Request takes the client to SEND_BODY, its EndOfMessage to DONE. One event moves both: a Request also takes the
+ * server from IDLE to SEND_RESPONSE. These are the {@linkplain #eventRules() event rows}. An event without a row is
+ * illegal.
  *
- * <p>The automata are coupled. A client that is DONE may not send another request before the server is DONE too; if the
- * server closes instead, it never may, and its state must say so. Whether the connection can be used again is not a
- * property of one message: either peer may rule it out at any time (by {@code Connection: close}, by speaking HTTP/1.0,
- * by breaking the protocol), it is ruled out for good, and it takes effect when a message is complete. So keep-alive is a
- * third automaton, with two states, on and off. And a client may propose to stop speaking HTTP, by {@code Upgrade} or by
- * CONNECT: two more automata, each pending or not. While one is pending, a client that is done with its request cannot
- * know what its next byte means: it waits in MIGHT_SWITCH_PROTOCOL. If the server accepts, both are in
- * SWITCHED_PROTOCOL; if it answers otherwise, the proposal lapses and the client is DONE.
+ * <p>The automata are coupled. A client that is DONE must not send another request before the server is DONE too. If
+ * the server closes instead, the client must never send another one, and its state must say so. Whether the connection
+ * can be used again is not a property of one message: either peer may rule it out at any time (by
+ * {@code Connection: close}, by speaking HTTP/1.0, by breaking the protocol), this cannot be undone, and it takes
+ * effect when a message is complete. So keep-alive is a third automaton, with two states, on and off. And a client may
+ * propose to stop speaking HTTP, by {@code Upgrade} or by CONNECT: two more automata, each pending or not. While one is
+ * pending, a client that has sent its request cannot know what its next byte means: it waits in MIGHT_SWITCH_PROTOCOL.
+ * If the server accepts, both peers are in SWITCHED_PROTOCOL; if it answers otherwise, the proposal lapses and the
+ * client is DONE.
  *
  * <p>These couplings are the {@linkplain #stateRules() state rows}. They mention no event: they say which joint states
- * do not last. After every operation the first row that holds is applied until none holds; a switch goes before closing,
- * so an HTTP/1.0 client that sends CONNECT gets its tunnel. Errors, keep-alive, proposals and the next cycle are the
- * {@linkplain #operationRules() operation rows}.
+ * do not last. After every operation the first row that applies is used, again and again, until none applies. Rows for
+ * a switch come before rows for closing, so an HTTP/1.0 client that sends CONNECT gets its tunnel. Errors, keep-alive,
+ * proposals and the next cycle are the {@linkplain #operationRules() operation rows}.
  *
- * <p>The machine does not know which peer is ours: the same rows judge what is sent and what is received. Nothing else
- * changes a state.
+ * <p>The machine does not know which peer is ours: the same rows apply to what is sent and what is received. Nothing
+ * else changes a state.
  *
- * <p>A machine is mutable and not thread-safe. {@link Connection} drives one for you; use it by itself to explore.
+ * <p>A machine is mutable and not thread-safe. Each {@link Connection} has its own; use one directly to explore the
+ * protocol.
  */
 public final class StateMachine {
 
-    /** The joint state, as {@link CompiledRules} writes it. */
+    /** The joint state, as {@link CompiledRules} encodes it. */
     private int joint = CompiledRules.INITIAL;
 
-    /** A machine with both peers IDLE, keep-alive on and nothing pending. */
+    /** Creates a machine with both peers IDLE, keep-alive on and nothing pending. */
     public StateMachine() {}
 
     /**
-     * The rows that events follow.
+     * Returns the rows for events.
      *
      * @return the 19 rows, unmodifiable
      */
@@ -51,7 +54,7 @@ public final class StateMachine {
     }
 
     /**
-     * The rows that hold between events, the first that holds going first.
+     * Returns the rows for joint states that do not last. If several apply, the first one is used.
      *
      * @return the 11 rows, unmodifiable
      */
@@ -60,7 +63,7 @@ public final class StateMachine {
     }
 
     /**
-     * The rows of what is not an event.
+     * Returns the rows for operations, which are not events.
      *
      * @return the 6 rows, in the order of {@link Operation}, unmodifiable
      */
@@ -69,9 +72,9 @@ public final class StateMachine {
     }
 
     /**
-     * One peer sends an event that accepts no switch.
+     * Processes an event that accepts no switch.
      *
-     * @param sender who sends it
+     * @param sender the peer that sends it
      * @param event its kind
      * @return whether there is a row for it; if not, nothing has changed
      */
@@ -80,21 +83,21 @@ public final class StateMachine {
     }
 
     /**
-     * One peer sends an event that accepts a switch.
+     * Processes an event that accepts a switch.
      *
-     * @param sender who sends it
+     * @param sender the peer that sends it
      * @param event its kind
      * @param accepts the proposal that the event accepts
-     * @return whether it is pending and there is a row for it; if not, nothing has changed
+     * @return whether the proposal is pending and there is a row for the event; if not, nothing has changed
      */
     public boolean process(Role sender, EventType event, Switch accepts) {
         return moveTo(CompiledRules.afterEvent(joint, sender, event, accepts));
     }
 
     /**
-     * Something happens that is not an event.
+     * Processes an operation, which is not an event.
      *
-     * @param operation what
+     * @param operation the operation
      * @return whether its row allows it in these states; if not, nothing has changed
      */
     public boolean process(Operation operation) {
@@ -110,9 +113,9 @@ public final class StateMachine {
     }
 
     /**
-     * The state of a peer.
+     * Returns the state of a peer.
      *
-     * @param role which
+     * @param role the peer
      * @return its state
      */
     public State state(Role role) {
@@ -120,7 +123,7 @@ public final class StateMachine {
     }
 
     /**
-     * Whether the connection may be used for another request once both peers are DONE.
+     * Returns whether the connection may be used for another request once both peers are DONE.
      *
      * @return true until a message rules it out
      */
@@ -129,103 +132,103 @@ public final class StateMachine {
     }
 
     /**
-     * Everything that the machine knows.
+     * Returns the complete state of the machine.
      *
-     * @return a value that later steps do not change
+     * @return an immutable value
      */
     public JointState jointState() {
         return CompiledRules.unpack(joint);
     }
 
     /**
-     * The rows that fire when a peer sends an event that accepts no switch: one event row for each peer that it moves, and
-     * the state rows that follow.
+     * Returns the rows that fire when a peer sends an event that accepts no switch: one event row for each peer that it
+     * moves, and the state rows that follow.
      *
      * @param from the states before
-     * @param sender who sends it
+     * @param sender the peer that sends it
      * @param event its kind
-     * @return in the order in which they fire; empty if the event is illegal
+     * @return the rows in the order in which they fire; empty if the event is illegal
      */
     public static List<Rule> firingRules(JointState from, Role sender, EventType event) {
         return CompiledRules.firingAtEvent(CompiledRules.pack(from), sender, event, null);
     }
 
     /**
-     * The rows that fire when a peer sends an event that accepts a switch.
+     * Returns the rows that fire when a peer sends an event that accepts a switch.
      *
      * @param from the states before
-     * @param sender who sends it
+     * @param sender the peer that sends it
      * @param event its kind
      * @param accepts the proposal that the event accepts
-     * @return in the order in which they fire; empty if the event is illegal
+     * @return the rows in the order in which they fire; empty if the event is illegal
      */
     public static List<Rule> firingRules(JointState from, Role sender, EventType event, Switch accepts) {
         return CompiledRules.firingAtEvent(CompiledRules.pack(from), sender, event, accepts);
     }
 
     /**
-     * The rows that fire at what is not an event: its own, and the state rows that follow.
+     * Returns the rows that fire for an operation: its own row, and the state rows that follow.
      *
      * @param from the states before
-     * @param operation what happens
-     * @return in the order in which they fire; empty if it is not allowed in these states
+     * @param operation the operation
+     * @return the rows in the order in which they fire; empty if the operation is not allowed in these states
      */
     public static List<Rule> firingRules(JointState from, Operation operation) {
         return CompiledRules.firingAtOperation(CompiledRules.pack(from), operation);
     }
 
     /**
-     * Why a peer may not send an event that accepts no switch.
+     * Returns why a peer must not send an event that accepts no switch.
      *
      * @param now the states
-     * @param sender who would send it
+     * @param sender the peer that would send it
      * @param event its kind
-     * @return empty if it may be sent
+     * @return the reason; empty if the event may be sent
      */
     public static Optional<Refusal> refusal(JointState now, Role sender, EventType event) {
         return Refusals.ofEvent(now, sender, event, null);
     }
 
     /**
-     * Why a peer may not send an event that accepts a switch.
+     * Returns why a peer must not send an event that accepts a switch.
      *
      * @param now the states
-     * @param sender who would send it
+     * @param sender the peer that would send it
      * @param event its kind
      * @param accepts the proposal that the event would accept
-     * @return empty if it may be sent
+     * @return the reason; empty if the event may be sent
      */
     public static Optional<Refusal> refusal(JointState now, Role sender, EventType event, Switch accepts) {
         return Refusals.ofEvent(now, sender, event, accepts);
     }
 
     /**
-     * Why something that is not an event may not happen. Only {@link Operation#START_NEXT_CYCLE} is ever refused.
+     * Returns why an operation is not allowed. Only {@link Operation#START_NEXT_CYCLE} is ever refused.
      *
      * @param now the states
-     * @param operation what would happen
-     * @return empty if it may
+     * @param operation the operation
+     * @return the reason; empty if the operation is allowed
      */
     public static Optional<Refusal> refusal(JointState now, Operation operation) {
         return Refusals.ofOperation(now, operation);
     }
 
-    /** Whether there is a row for an event that accepts no switch. */
+    /** Returns whether there is a row for an event that accepts no switch. */
     boolean allows(Role sender, EventType event) {
         return CompiledRules.afterEvent(joint, sender, event, null) != CompiledRules.ILLEGAL;
     }
 
-    /** The joint state, to {@link #undo} what comes after it. */
+    /** Returns the joint state, for {@link #undo}. */
     int mark() {
         return joint;
     }
 
-    /** Goes back to a joint state. */
+    /** Restores a joint state. */
     void undo(int mark) {
         joint = mark;
     }
 
-    /** A way in which a client can propose that the connection stop being HTTP. */
+    /** A way for a client to propose that the connection stop being HTTP. */
     public enum Switch {
         /** {@code Upgrade}, accepted by a 101 response (RFC 9110 §7.8). */
         UPGRADE,
@@ -233,7 +236,7 @@ public final class StateMachine {
         CONNECT
     }
 
-    /** What can happen to a machine beside events. */
+    /** What can happen to a machine, besides events. */
     public enum Operation {
         /** The client broke the protocol, or failed. */
         CLIENT_ERROR,
@@ -250,7 +253,7 @@ public final class StateMachine {
     }
 
     /**
-     * Everything that a machine knows: the states of both peers, and the automata that couple them.
+     * The complete state of a machine: the states of both peers, and the automata that couple them.
      *
      * @param client the client's state, any but {@link State#SEND_RESPONSE}
      * @param server the server's state, any but {@link State#MIGHT_SWITCH_PROTOCOL}
@@ -260,13 +263,13 @@ public final class StateMachine {
     public record JointState(State client, State server, boolean keepAlive, Set<Switch> pendingSwitches) {
 
         /**
-         * A joint state, reachable or not.
+         * Creates a joint state, reachable or not.
          *
          * @param client the client's state, any but {@link State#SEND_RESPONSE}
          * @param server the server's state, any but {@link State#MIGHT_SWITCH_PROTOCOL}
          * @param keepAlive whether the connection may be used for another request once both peers are DONE
          * @param pendingSwitches the switches that the client has proposed and the server has not answered; copied
-         * @throws IllegalArgumentException if a peer is in a state that only the other can be in
+         * @throws IllegalArgumentException if a peer is in a state that only the other one can be in
          */
         public JointState {
             if (client == State.SEND_RESPONSE || server == State.MIGHT_SWITCH_PROTOCOL) {
@@ -278,9 +281,9 @@ public final class StateMachine {
         }
 
         /**
-         * The state of a peer.
+         * Returns the state of a peer.
          *
-         * @param role which
+         * @param role the peer
          * @return its state
          */
         public State state(Role role) {
@@ -291,8 +294,8 @@ public final class StateMachine {
     /**
      * Why an event or operation has no row in a joint state.
      *
-     * @param source the section of the RFC that decides, for example {@code RFC 9110 §15.2}
-     * @param explanation what stands in the way, a sentence
+     * @param source the section of the RFC that contains the rule, for example {@code RFC 9110 §15.2}
+     * @param explanation the reason, a sentence
      */
     public record Refusal(String source, String explanation) {}
 
@@ -300,14 +303,14 @@ public final class StateMachine {
     public sealed interface Rule {
 
         /**
-         * The section of the RFC that the row follows.
+         * Returns the section of the RFC that the row follows.
          *
          * @return for example {@code RFC 9112 §9.6}
          */
         String source();
 
         /**
-         * What it means that the row fires.
+         * Returns what it means that the row fires.
          *
          * @return a sentence
          */
@@ -315,18 +318,18 @@ public final class StateMachine {
     }
 
     /**
-     * A row of the table: when {@code sender} sends an event, {@code machine} goes from one state to another. An
-     * event without a row is illegal in that state.
+     * A row of the table: when {@code sender} sends an event, {@code machine} goes from one state to another. An event
+     * without a row is illegal in that state.
      *
-     * @param machine whose state changes
+     * @param machine the peer whose state changes
      * @param from its state before
      * @param event the kind of event
-     * @param sender who sends it
+     * @param sender the peer that sends it
      * @param accepts the proposed switch that the event accepts, which must be pending; empty if it accepts none
      * @param to the state after
      * @param clearsProposals whether all pending switch proposals lapse
-     * @param source the section of the RFC that it follows
-     * @param explanation what it means, a sentence
+     * @param source the section of the RFC that the row follows
+     * @param explanation what it means that the row fires, a sentence
      */
     public record EventRule(
             Role machine,
@@ -341,17 +344,17 @@ public final class StateMachine {
             implements Rule {}
 
     /**
-     * A row of the table: where the conditions hold, {@code machine} goes to another state at once. After every
-     * operation the first row that holds is applied, again and again, until none does.
+     * A row of the table: if the conditions are met, {@code machine} goes to another state at once. After every
+     * operation the first row whose conditions are met is used, again and again, until there is none.
      *
-     * @param machine whose state changes
+     * @param machine the peer whose state changes
      * @param client the client's state; empty for any
      * @param server the server's state; empty for any
      * @param keepAlive whether the connection may be used again; empty for either
      * @param switchPending whether a switch proposal is pending; empty for either
      * @param to the state after
-     * @param source the section of the RFC that it follows
-     * @param explanation what it means, a sentence
+     * @param source the section of the RFC that the row follows
+     * @param explanation what it means that the row fires, a sentence
      */
     public record StateRule(
             Role machine,
@@ -365,17 +368,17 @@ public final class StateMachine {
             implements Rule {}
 
     /**
-     * A row of the table: what an operation that is not an event does.
+     * A row of the table: the effect of an operation, which is not an event.
      *
      * @param operation the operation
      * @param client the state that the client must be in; empty for any
      * @param server the state that the server must be in; empty for any
-     * @param clientTo the client's state after; empty if it stays
-     * @param serverTo the server's state after; empty if it stays
-     * @param disablesKeepAlive whether the connection may not be used again
+     * @param clientTo the client's state after; empty if it does not change
+     * @param serverTo the server's state after; empty if it does not change
+     * @param disablesKeepAlive whether the connection must not be used again
      * @param proposes the switches that become pending
-     * @param source the section of the RFC that it follows
-     * @param explanation what it means, a sentence
+     * @param source the section of the RFC that the row follows
+     * @param explanation what it means that the row fires, a sentence
      */
     public record OperationRule(
             Operation operation,
