@@ -16,10 +16,10 @@ abstract class BodyReader {
     }
 
     /**
-     * Accounts for bytes of the body that are there.
+     * Accounts for received bytes of the body.
      *
      * @param size how many, 1 or more
-     * @return how many of them may be delivered, 1 or more; the next one is at fault
+     * @return how many of them may be returned, 1 or more; the next one is at fault
      */
     final int allow(int size) {
         if (allowed == 0) {
@@ -30,15 +30,15 @@ abstract class BodyReader {
         return delivered;
     }
 
-    /** The next event; null if more bytes are needed. */
+    /** Returns the next event, null if more bytes are needed. */
     abstract @Nullable Event read(boolean eof);
 
-    /** How many bytes are still to come; empty if the message does not say. */
+    /** Returns how many bytes are still to come; empty if the message does not say. */
     OptionalLong remaining() {
         return OptionalLong.empty();
     }
 
-    /** What the end of the stream means where {@link #read} returns null. */
+    /** Returns what the end of the stream means if {@link #read} returns null. */
     abstract Event end(boolean orderly);
 
     static RemoteProtocolException truncated(
@@ -53,7 +53,7 @@ abstract class BodyReader {
         private long remaining;
 
         OfLength(ReceiveBuffer buffer, long length) {
-            super(buffer, length); // judged with the head
+            super(buffer, length); // the limit was checked with the head
             this.length = length;
             this.remaining = length;
         }

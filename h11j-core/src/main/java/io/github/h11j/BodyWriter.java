@@ -1,8 +1,8 @@
 package io.github.h11j;
 
 /**
- * Writes the body of the current message: the mirror of {@link BodyReader}. All but {@link OfLength} keep nothing and
- * are shared.
+ * Writes the body of the current message: the counterpart of {@link BodyReader}. Except {@link OfLength}, the writers
+ * have no state and are shared.
  */
 abstract class BodyWriter {
 
@@ -11,12 +11,12 @@ abstract class BodyWriter {
     static final BodyWriter LEFT_OUT = new LeftOut();
     static final BodyWriter FORBIDDEN = new Forbidden();
 
-    /** How many bytes a part of the body will need in the output's array. */
+    /** Returns how many bytes of the output's array a part of the body takes. */
     long room(Bytes bytes, Output out) {
         return out.copied(bytes);
     }
 
-    /** How many bytes the end of the body will need. */
+    /** Returns how many bytes the end of the body takes. */
     long endRoom(Headers trailers) {
         return 0;
     }
@@ -30,25 +30,25 @@ abstract class BodyWriter {
         endPart(transmitted, out);
     }
 
-    /** Counts a part of the body and writes what goes before it; returns how many bytes of it may be transmitted. */
+    /** Counts a part of the body and writes what precedes it. Returns how many bytes of the part may be transmitted. */
     abstract long beginPart(long length, Output out);
 
-    /** Writes what goes after a part of which so many bytes are transmitted. */
+    /** Writes what follows a part of which this many bytes are transmitted. */
     void endPart(long transmitted, Output out) {
-        // only a chunk has an end of its own
+        // only a chunk has an end
     }
 
     /** Writes the end of the body. */
     abstract void end(Headers trailers, Output out);
 
-    /** "trailer fields" are a part of the chunked coding (RFC 9112 §7.1.2): there is no place for them elsewhere. */
+    /** "trailer fields" are a part of the chunked coding (RFC 9112 §7.1.2): no other framing has a place for them. */
     private static void requireNone(Headers trailers) {
         if (!trailers.isEmpty()) {
             throw new LocalProtocolException(Violation.TRAILERS_NOT_CHUNKED, "");
         }
     }
 
-    /** A body of known length (RFC 9112 §6.2). One for all messages of a connection. */
+    /** A body of known length (RFC 9112 §6.2). There is one for all messages of a connection. */
     static final class OfLength extends BodyWriter {
 
         /** How many bytes are still to be sent. */
@@ -91,7 +91,7 @@ abstract class BodyWriter {
         @Override
         long room(Bytes bytes, Output out) {
             long length = bytes.length();
-            return length == 0 ? 0 : 4L + out.copied(bytes) + Latin1.hexLength(length); // with two line ends
+            return length == 0 ? 0 : 4L + out.copied(bytes) + Latin1.hexLength(length); // including two line ends
         }
 
         @Override
@@ -137,7 +137,9 @@ abstract class BodyWriter {
         }
     }
 
-    /** The body of an answer to HEAD or of a 304: accepted, so that a handler need not know, and not written. */
+    /**
+     * The body of a response to HEAD or of a 304: accepted, so that a handler need not distinguish, but not written.
+     */
     private static final class LeftOut extends BodyWriter {
 
         @Override
@@ -152,16 +154,16 @@ abstract class BodyWriter {
 
         @Override
         void end(Headers trailers, Output out) {
-            // nothing was framed
+            // there is no framing to end
         }
     }
 
-    /** No body: 204 and 205 have none (RFC 9110 §15.3.5, §15.3.6), so to write one is the program's mistake. */
+    /** No body: 204 and 205 have none (RFC 9110 §15.3.5, §15.3.6), so writing one is a mistake of the program. */
     private static final class Forbidden extends BodyWriter {
 
         @Override
         long beginPart(long length, Output out) {
-            if (length > 0) { // no bytes are no content
+            if (length > 0) { // zero bytes are not content
                 throw new LocalProtocolException(Violation.BODY_NOT_ALLOWED, "");
             }
             return 0;

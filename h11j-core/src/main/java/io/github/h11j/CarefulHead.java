@@ -1,11 +1,11 @@
 package io.github.h11j;
 
 /**
- * Reads a head byte by byte, in stream order, and reports each fault at the byte where it shows: the complete judge
- * of what {@link FastHead} does not accept at once. Limits are checked before the byte that passes them is looked at.
+ * Reads a head byte by byte, in stream order, and reports each fault at the byte where it appears. It parses every head
+ * that {@link FastHead} does not accept. Limits are checked before the byte that exceeds them is examined.
  *
- * <p>A head may be incomplete; then the faults of what is there are reported, which is how a limit or the end of the
- * stream is judged. Folded lines are joined in a copy of the head, so that a value is always contiguous.
+ * <p>A head may be incomplete. Then the faults of the received part are reported, which is what happens when a limit is
+ * exceeded or the stream ends. Folded lines are joined in a copy of the head, so that a value is always contiguous.
  */
 final class CarefulHead extends HeadLines {
 
@@ -13,7 +13,7 @@ final class CarefulHead extends HeadLines {
 
     private final Limits limits;
 
-    /** How many field lines there are so far, dropped ones included; those that continue another do not count. */
+    /** How many field lines have been read, including dropped ones; lines that continue another one do not count. */
     private int fieldLines;
     /** Whether the last field line had no colon and was dropped. */
     private boolean dropped;
@@ -26,8 +26,8 @@ final class CarefulHead extends HeadLines {
     /**
      * Reads a head from the start of a buffer to at most {@code end}.
      *
-     * @param kind whose start line there is
-     * @return the index after the head, or {@link HeadIndex#NOT_READ} if it is incomplete and without fault so far
+     * @param kind which start line it has
+     * @return the index after the head, or {@link HeadIndex#NOT_READ} if it is incomplete and has no fault so far
      */
     static int read(
             HeadReader.Kind kind,
@@ -44,7 +44,7 @@ final class CarefulHead extends HeadLines {
     }
 
     private int read(HeadReader.Kind kind) {
-        // a copy of its own, large enough: joining and dropping lines only ever makes the head shorter
+        // the copy is large enough: joining and dropping lines never makes the head longer
         byte[] copy = new byte[length()];
         into.clear(copy, 0);
         int used = 0;
@@ -93,7 +93,7 @@ final class CarefulHead extends HeadLines {
         return used;
     }
 
-    /** The end of the target that begins at an index. */
+    /** Returns the end of the target that begins at an index. */
     private int target(int from) {
         int i = from;
         int hexDue = 0;
@@ -116,7 +116,7 @@ final class CarefulHead extends HeadLines {
             } else if (b == '#') {
                 report(Violation.TARGET_FORM, i);
             } else if (b == '[' && Target.isHostStart(bytes, from, i)) {
-                inLiteral = true; // what stands in it is for Target to judge
+                inLiteral = true; // Target checks its content
             } else if (b == ']' && inLiteral) {
                 inLiteral = false;
             } else if (b != ' ' && !obsText && !Grammar.is(b, Grammar.URI)) {
@@ -130,7 +130,7 @@ final class CarefulHead extends HeadLines {
         return i;
     }
 
-    /** Reads a version from an index and returns the index after it. */
+    /** Reads a version from an index, and returns the index after it. */
     private int version(int from, Violation violation) {
         for (int i = 0; i < HTTP.length(); i++) {
             if (byteAt(from + i) != HTTP.charAt(i)) {
@@ -189,7 +189,7 @@ final class CarefulHead extends HeadLines {
             if (Grammar.is(bytes[i], Grammar.CONTROL)) {
                 report(Violation.BAD_REASON, i);
             } else if (!Grammar.is(bytes[i], Grammar.VALUE)) {
-                throw badByte(Violation.BAD_STATUS_LINE, i); // what some recipients take for the end of the line
+                throw badByte(Violation.BAD_STATUS_LINE, i); // some recipients end the line here
             }
             i++;
         }
@@ -256,8 +256,8 @@ final class CarefulHead extends HeadLines {
     }
 
     /**
-     * Whether a line, of which a token has been read, is to be dropped for want of a colon. Looked for only where that is
-     * tolerated; elsewhere the byte after the token is at fault.
+     * Returns whether a line, of which a token has been read, is to be dropped because it has no colon. The colon is
+     * only searched for if this is tolerated; otherwise the byte after the token is at fault.
      */
     private boolean hasNoColon() {
         if (bytes[nameEnd] == ':' || !violations.policy.tolerates(violations.sender, Violation.MISSING_COLON)) {
@@ -273,13 +273,13 @@ final class CarefulHead extends HeadLines {
         begin(Part.DROPPED);
         for (int i = nameEnd; i < lineEnd; i++) {
             if (!Grammar.is(bytes[i], Grammar.VALUE | Grammar.CONTROL)) {
-                throw badByte(Violation.BAD_FIELD_NAME, i); // what some recipients take for the end of the line
+                throw badByte(Violation.BAD_FIELD_NAME, i); // some recipients end the line here
             }
         }
         return true;
     }
 
-    /** Index of the colon after a name. */
+    /** Returns the index of the colon after a name. */
     private int colon() {
         int colon = nameEnd;
         if (Grammar.isBlank(bytes[nameEnd])) {
@@ -323,7 +323,7 @@ final class CarefulHead extends HeadLines {
         System.arraycopy(bytes, from, copy, used + 1, lineEnd - from);
         int usedNow = used + 1 + lineEnd - from;
         if (from
-                < lineEnd) { // else the value does not become longer: lines of blanks are not looked at again and again
+                < lineEnd) { // otherwise the value stays as it is, and blanks are not examined again
             into.extendField(trimmedEnd(copy, usedNow));
         }
         return usedNow;
@@ -341,7 +341,7 @@ final class CarefulHead extends HeadLines {
         }
     }
 
-    /** The end of a value without the white space at its end; its name's colon stops the search. */
+    /** Returns the end of a value without the white space at its end. The colon after its name stops the search. */
     private static int trimmedEnd(byte[] copy, int end) {
         int i = end;
         while (Grammar.isBlank(copy[i - 1])) {

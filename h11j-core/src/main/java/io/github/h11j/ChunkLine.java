@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chunk line (RFC 9112 §7.1), judged byte by byte by its full grammar: an error in it may be a line end that
- * another recipient sees, so but for white space at its end nothing is tolerated.
+ * A chunk line (RFC 9112 §7.1), checked byte by byte against the full grammar. Another recipient may see an error in it
+ * as a line end, so nothing but white space at its end is tolerated.
  */
 final class ChunkLine {
 
@@ -31,7 +31,7 @@ final class ChunkLine {
         return line.length - sizeEnd;
     }
 
-    /** The extensions, in order. */
+    /** Returns the extensions, in order. */
     List<ChunkExtension> extensions() {
         List<ChunkExtension> found = new ArrayList<>();
         int i = skipBlanks(sizeEnd);
@@ -74,7 +74,7 @@ final class ChunkLine {
         return i;
     }
 
-    /** Where in the grammar a line is; what may follow is in {@link #next}. */
+    /** Where in the grammar a line is. {@link #next} defines what may follow. */
     private enum Place {
         START,
         SIZE,
@@ -87,7 +87,7 @@ final class ChunkLine {
         QUOTED,
         ESCAPED,
         AFTER_VALUE,
-        /** Nowhere: the byte is not allowed. */
+        /** The byte is not allowed. */
         NONE
     }
 
@@ -136,12 +136,12 @@ final class ChunkLine {
     }
 
     /**
-     * Judges a line.
+     * Checks a line.
      *
      * @param bytes the line from its start
-     * @param offset of its first byte in the stream
-     * @param length how many bytes there are, without the line's end
-     * @param complete whether its end has come; if not, the last byte may be the CR of it
+     * @param offset the position of its first byte in the stream
+     * @param length how many bytes have been received, without the line end
+     * @param complete whether its end has been received; if not, the last byte may be the CR of the line end
      * @param used bytes of extensions earlier in the body
      */
     static ChunkLine judge(

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body in chunked coding (RFC 9112 §7.1). A chunk line is judged when it is complete, when its limit is passed
- * or when the stream ends. A line of nothing but digits is read where it stands; another is collected first.
+ * Reads a body in chunked coding (RFC 9112 §7.1). A chunk line is parsed when it is complete, when its limit is
+ * exceeded or when the stream ends. A line of only digits is parsed in place; any other line is first collected.
  */
 final class ChunkReader extends BodyReader {
 
-    /** The longest run of digits that is read where it stands: an int holds it. */
+    /** The longest run of digits that is parsed in place: it fits into an int. */
     private static final int MAX_PLAIN_DIGITS = 7;
 
     private static final int NOT_FOUND = -1;
@@ -32,16 +32,19 @@ final class ChunkReader extends BodyReader {
     private long remaining;
 
     private boolean chunkStart;
-    /** The size in the line that {@link #plainLineEnd} looked at. */
+    /** The size in the line that {@link #plainLineEnd} found. */
     private int plainSize;
 
-    /** A line that could not be read where it stood, its first byte's offset, and how many bytes it has so far. */
+    /**
+     * A line that could not be parsed in place, the offset of its first byte, and how many bytes of it have been
+     * collected.
+     */
     private byte[] line = NO_LINE;
 
     private long lineOffset;
     private int lineLength;
 
-    /** The last line that was read; without its extensions if it has none. */
+    /** The last line that was read, or a shared line if it has no extensions. */
     private ChunkLine lastLine = ChunkLine.WITHOUT_EXTENSIONS;
 
     /** Bytes of extensions in the body so far. */
@@ -98,8 +101,8 @@ final class ChunkReader extends BodyReader {
     }
 
     /**
-     * Reads the end of the chunk before and a whole chunk whose line is only digits, if it is all there. It exists for
-     * speed alone: {@link #readPart} reads the same. The part stays {@link Part#CR}.
+     * Reads the end of the previous chunk and a whole chunk whose line is only digits, if all of it has been received.
+     * It exists only for speed: {@link #readPart} reads the same. The part stays {@link Part#CR}.
      */
     private @Nullable Data readPlainChunk() {
         int start = buffer.start;
@@ -120,7 +123,7 @@ final class ChunkReader extends BodyReader {
 
     private void setWithoutExtensions() {
         if (lastLine
-                != ChunkLine.WITHOUT_EXTENSIONS) { // most often it is, and storing a reference costs more than a look
+                != ChunkLine.WITHOUT_EXTENSIONS) { // usually equal, and a store costs more than a comparison
             lastLine = ChunkLine.WITHOUT_EXTENSIONS;
         }
     }
@@ -163,7 +166,7 @@ final class ChunkReader extends BodyReader {
         part = part == Part.CR ? Part.LF : Part.LINE;
     }
 
-    /** Reads a chunk line, if it is complete; then {@link #remaining} is its size. */
+    /** Reads a chunk line, if it is complete. Then {@link #remaining} is its size. */
     private boolean readLine(boolean eof) {
         if (lineLength == 0 && readPlainLine()) {
             return true;
@@ -202,7 +205,7 @@ final class ChunkReader extends BodyReader {
         return false;
     }
 
-    /** Whether an LF alone ends a chunk line, and is not at fault as a byte of it. */
+    /** Returns whether a bare LF ends a chunk line and is not a faulty byte of it. */
     private boolean toleratesLf() {
         return violations.policy.tolerates(violations.sender, Violation.BAD_CHUNK_LINE_END);
     }
@@ -214,7 +217,7 @@ final class ChunkReader extends BodyReader {
         extensionBytes += judged.extensionBytes();
     }
 
-    /** Reads a line of only digits and CRLF that is all there. */
+    /** Reads a line of only digits and CRLF that has been received completely. */
     private boolean readPlainLine() {
         int end = plainLineEnd(buffer.start);
         if (end == NOT_FOUND) {
@@ -226,7 +229,10 @@ final class ChunkReader extends BodyReader {
         return true;
     }
 
-    /** The index after a line of only a few digits and CRLF that is all there, or {@link #NOT_FOUND}. */
+    /**
+     * Returns the index after a line of only a few digits and CRLF that has been received completely, or
+     * {@link #NOT_FOUND}.
+     */
     private int plainLineEnd(int from) {
         int last = Math.min(from + plainDigits, buffer.end - 2);
         int size = 0;

@@ -9,7 +9,7 @@ final class CommaList {
     private final int to;
     private int next;
 
-    /** The current member, without white space around it; {@code start == end} if it is empty. */
+    /** The current member, without surrounding white space; {@code start == end} if it is empty. */
     int start;
 
     int end;
@@ -20,7 +20,7 @@ final class CommaList {
         this.next = from;
     }
 
-    /** Turns to the next member; false after the last. Even an empty list has one member, an empty one. */
+    /** Moves to the next member. Returns false after the last one. Even an empty list has one member, an empty one. */
     boolean advance() {
         if (next > to) {
             return false;
@@ -41,17 +41,17 @@ final class CommaList {
         return true;
     }
 
-    /** Whether the current member is this one, ignoring case. */
+    /** Returns whether the current member is this one, ignoring case. */
     boolean is(byte[] lower) {
         return end - start == lower.length && Grammar.matches(bytes, start, lower);
     }
 
-    /** Whether the current member, from one of its bytes on, is in a class and not empty. */
+    /** Returns whether all bytes of the current member are in a class, and there is at least one. */
     boolean isAll(int byteClass) {
         return start < end && Grammar.skip(bytes, start, end, byteClass) == end;
     }
 
-    /** The part of the current member before its first parameter becomes the member. */
+    /** Reduces the current member to the part before its first parameter. */
     void cutParameters() {
         for (int i = start; i < end; i++) {
             if (bytes[i] == ';') {
@@ -63,12 +63,12 @@ final class CommaList {
         }
     }
 
-    /** The current member as a text. */
+    /** Returns the current member as a text. */
     String text() {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** The number that the digits of the current member stand for, -1 if it is above 2^63-1. */
+    /** Returns the number that the digits of the current member stand for, -1 if it is above 2^63-1. */
     long decimal() {
         long number = 0;
         for (int i = start; i < end; i++) {
@@ -81,7 +81,7 @@ final class CommaList {
         return number;
     }
 
-    /** The whole value, trimmed, as host and port. */
+    /** Returns whether the whole value, trimmed, is a host with an optional port. */
     boolean isHostAndPort() {
         int from = next;
         int end = to;

@@ -19,17 +19,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of {@link StateMachine}, compiled into arrays when the class is loaded. A joint state is one int; an event is
- * two look-ups, and a third for the state in which the machine comes to rest. Nothing here is a rule of its own: the
- * tests interpret the rows and compare.
+ * The rows of {@link StateMachine}, compiled into arrays when the class is loaded. A joint state is one int. An event
+ * takes two look-ups, and a third one for the state in which the machine comes to rest. This class adds no rule: the
+ * tests interpret the rows and compare the results.
  */
 @SuppressWarnings("EnumOrdinal") // enums are indexes
 final class CompiledRules {
 
-    /** What no row allows. */
+    /** No row allows it. */
     static final int ILLEGAL = -1;
 
-    /* A joint state: client, server, keep-alive off, the pending proposals by their bit. */
+    /* A joint state consists of: client, server, keep-alive off, one bit for each pending proposal. */
     private static final int STATE_BITS = 4;
     private static final int STATE_MASK = (1 << STATE_BITS) - 1;
     private static final int KEEP_ALIVE_OFF = 1 << (2 * STATE_BITS);
@@ -39,11 +39,11 @@ final class CompiledRules {
 
     private static final State[] STATES = State.values();
     private static final EventType[] EVENTS = EventType.values();
-    /** By sender, event and accepted switch (0 for none). */
+    /** Indexed by sender, event and accepted switch (0 for none). */
     private static final int COLUMNS = Role.values().length * EVENTS.length * (Switch.values().length + 1);
 
     private static final byte NO_ROW = -1;
-    /** The event means nothing to this automaton. */
+    /** The event does not concern this automaton. */
     private static final byte UNMOVED = -2;
 
     private static final int CLEARS = 1 << STATE_BITS;
@@ -55,10 +55,12 @@ final class CompiledRules {
 
     private static final int PARTS_OF_OPERATION = 4;
 
-    /** For each operation: which bits of a joint state must have which value, which are removed, which are set. */
+    /**
+     * For each operation: which bits of a joint state are compared with which value, which are removed, which are set.
+     */
     private static final int[] OPERATIONS = compileOperationRules();
 
-    /** The joint state in which each joint state comes to rest. */
+    /** For each joint state, the state in which it comes to rest. */
     private static final short[] RESTING = compileStateRules();
 
     /** Both peers IDLE, keep-alive on, nothing pending. */
@@ -156,13 +158,13 @@ final class CompiledRules {
         return joint >> shift(role) & STATE_MASK;
     }
 
-    /** The joint state after an event, {@link #ILLEGAL} if there is no row for it. */
+    /** Returns the joint state after an event, {@link #ILLEGAL} if there is no row for it. */
     static int afterEvent(int joint, Role sender, EventType event, @Nullable Switch accepts) {
         int moved = moved(joint, sender, event, accepts);
         return moved == ILLEGAL ? ILLEGAL : RESTING[moved];
     }
 
-    /** What the event rows alone do. */
+    /** Returns the joint state after the event rows alone. */
     private static int moved(int joint, Role sender, EventType event, @Nullable Switch accepts) {
         if (accepts != null && !isPending(joint, accepts)) {
             return ILLEGAL;
@@ -186,7 +188,7 @@ final class CompiledRules {
         return next;
     }
 
-    /** The joint state after an operation, {@link #ILLEGAL} if its row does not allow it in these states. */
+    /** Returns the joint state after an operation, {@link #ILLEGAL} if its row does not allow it in these states. */
     static int afterOperation(int joint, Operation operation) {
         int moved = moved(joint, operation);
         return moved == ILLEGAL ? ILLEGAL : RESTING[moved];
@@ -200,7 +202,7 @@ final class CompiledRules {
         return (joint & ~OPERATIONS[at + 2]) | OPERATIONS[at + 3];
     }
 
-    /** The rows that {@link #afterEvent} stands for, in their order. */
+    /** Returns the rows that {@link #afterEvent} applies, in their order. */
     static List<Rule> firingAtEvent(int joint, Role sender, EventType event, @Nullable Switch accepts) {
         int moved = moved(joint, sender, event, accepts);
         if (moved == ILLEGAL) {
@@ -218,7 +220,7 @@ final class CompiledRules {
         return withStateRules(firing, moved);
     }
 
-    /** The rows that {@link #afterOperation} stands for, in their order. */
+    /** Returns the rows that {@link #afterOperation} applies, in their order. */
     static List<Rule> firingAtOperation(int joint, Operation operation) {
         int moved = moved(joint, operation);
         List<Rule> firing = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both peers have said so far, as far as it matters for what may come: the state machine and the few facts of the
- * current exchange. The same code follows what is sent and what is received.
+ * What both peers have sent so far, as far as it determines what may follow: the state machine, and a few facts about
+ * the current exchange. The same code processes sent and received events.
  */
 final class Conversation {
 
@@ -35,7 +35,7 @@ final class Conversation {
     private int informationalResponses;
     private @Nullable CloseReason closeReason;
 
-    /** The rows that have fired in the current step; null as long as nobody asks for them. */
+    /** The rows that have fired in the current step; null if they are not recorded. */
     private @Nullable List<Rule> firedRules;
 
     Conversation(Policy policy, Role ourRole) {
@@ -43,7 +43,10 @@ final class Conversation {
         this.ourRole = ourRole;
     }
 
-    /** All of this that sending can change, as it was once. One for all the sends of a connection: they do not nest. */
+    /**
+     * A copy of everything here that sending can change. A connection uses one for all its sends, because they do not
+     * nest.
+     */
     static final class Mark {
         private int states;
         private @Nullable String requestMethod;
@@ -55,7 +58,7 @@ final class Conversation {
         private int firedRules;
     }
 
-    /** Keeps how it stands now, to {@link #undo} what is sent after it. */
+    /** Saves the current state, so that {@link #undo} can undo what is sent afterwards. */
     void keep(Mark mark) {
         mark.states = machine.mark();
         mark.requestMethod = requestMethod;
@@ -67,7 +70,7 @@ final class Conversation {
         mark.firedRules = firedRules == null ? 0 : firedRules.size();
     }
 
-    /** Undoes what was sent since a mark was kept; nothing may have been received since. */
+    /** Undoes what was sent after the mark was saved. Nothing may have been received in between. */
     void undo(Mark mark) {
         machine.undo(mark.states);
         requestMethod = mark.requestMethod;
@@ -97,7 +100,7 @@ final class Conversation {
         return "client is " + machine.state(Role.CLIENT) + ", server is " + machine.state(Role.SERVER);
     }
 
-    /** What rules out another exchange, in a sentence; empty if nothing does yet. */
+    /** Returns what rules out another exchange, in a sentence; empty if nothing does yet. */
     String whyItEnds() {
         return machine.keepAlive() ? "" : Objects.requireNonNull(closeReason).explanation();
     }
@@ -110,7 +113,7 @@ final class Conversation {
         return firedRules == null ? List.of() : List.copyOf(firedRules);
     }
 
-    /** What fires from now on is of another step. */
+    /** What fires from now on belongs to a new step. */
     void beginStep() {
         if (firedRules != null) {
             firedRules.clear();
@@ -138,7 +141,7 @@ final class Conversation {
         return machine.process(operation);
     }
 
-    /** Why the states forbid an event. */
+    /** Returns why the states forbid an event. */
     Refusal refusal(Role sender, Event event) {
         JointState now = machine.jointState();
         if (event instanceof InformationalResponse response && response.statusCode() == 101) {
@@ -166,12 +169,14 @@ final class Conversation {
         return clientWaitsFor100;
     }
 
-    /** Whether the peer has said by its version that it can read chunked coding. */
+    /** Returns whether the peer's version says that it can read chunked coding. */
     boolean peerKnowsChunked() {
         return theirVersion != null && theirVersion.isAtLeast11();
     }
 
-    /** Whether the current exchange was asked for in HTTP/1.0 and goes on only if the response says so. */
+    /**
+     * Returns whether the current request is HTTP/1.0, so that the connection persists only if the response says so.
+     */
     boolean isHttp10() {
         return http10Request;
     }
@@ -182,9 +187,9 @@ final class Conversation {
     }
 
     /**
-     * Takes one event of a peer, sent or received; returns the rule it breaks, null if it breaks none.
+     * Processes one event of a peer, sent or received. Returns the rule that it breaks, null if it breaks none.
      *
-     * @param length of a request or final response, that of its body as in {@link Framing}
+     * @param length for a request or final response, the length of its body as in {@link Framing}
      */
     @Nullable
     Violation process(Role sender, Event event, long length) {
@@ -211,12 +216,14 @@ final class Conversation {
         return null;
     }
 
-    /** A head was read, which may yet be refused: the answer to HEAD has no content even then. */
+    /** A head was read, and may still be rejected. Even then a response to HEAD has no content. */
     void beginRequest(String method) {
         requestMethod = method;
     }
 
-    /** A part of a peer's body has come. The row of Data leads from SEND_BODY to SEND_BODY: it is only recorded. */
+    /**
+     * A part of a peer's body was received. The row of Data leads from SEND_BODY to SEND_BODY, so it is only recorded.
+     */
     void bodyReceived(Role sender) {
         if (firedRules != null) {
             move(sender, EventType.DATA);
@@ -230,7 +237,7 @@ final class Conversation {
 
     private @Nullable Violation request(Role sender, Request request, long length) {
         if (!machine.allows(sender, EventType.REQUEST)) {
-            return Violation.UNEXPECTED_EVENT; // and it proposes nothing
+            return Violation.UNEXPECTED_EVENT; // and its proposals have no effect
         }
         boolean upgrade = Framing.proposesUpgrade(request, policy);
         if (request.method().equals("CONNECT")) {
@@ -245,8 +252,7 @@ final class Conversation {
         noteVersion(sender, request.version());
         http10Request = !request.version().isAtLeast11();
         // "A server MAY omit sending a 100 (Continue) response [...] if the framing indicates that there is no
-        // content."
-        // (RFC 9110 §10.1.1)
+        // content." (RFC 9110 §10.1.1)
         clientWaitsFor100 =
                 Framing.expectsContinue(request) && !(length == 0 && policy.has(Option.IGNORE_EXPECT_WITHOUT_CONTENT));
         endConnection(sender, request.headers(), request.version());
@@ -288,9 +294,9 @@ final class Conversation {
         return tooMany ? Violation.TOO_MANY_INFORMATIONAL_RESPONSES : null;
     }
 
-    /** Whether a 101 names only protocols that the client offered, and at least one. */
+    /** Returns whether a 101 names at least one protocol, and only those that the client offered. */
     private boolean isOffered(Headers response) {
-        // sets, because both lists are as long as a peer likes: each against each would stall a client for seconds
+        // sets, because peers choose the length of both lists: comparing all pairs could stall a client for seconds
         Set<String> accepted = protocols(response);
         return offer != null
                 && !accepted.isEmpty()
@@ -351,8 +357,8 @@ final class Conversation {
     }
 
     /**
-     * We are about to send a final response. To a client that waits for 100 (Continue) it is the last: whether the body
-     * comes that it has announced is up to the client, and a server that guesses wrong reads a body as a request.
+     * We are about to send a final response. For a client that is waiting for 100 (Continue) it is the last one: such a
+     * client may or may not send the announced body, and a server that guesses wrong reads a body as a request.
      */
     void beginResponse() {
         if (clientWaitsFor100 && policy.has(Option.CLOSE_AFTER_UNMET_EXPECTATION)) {
@@ -372,7 +378,7 @@ final class Conversation {
         endCycles(role);
     }
 
-    /** A peer is done with the connection: there is no next cycle. */
+    /** A peer has finished with the connection: there is no next cycle. */
     private void endCycles(Role role) {
         if (role != ourRole && policy.has(Option.CLOSE_AFTER_PEER_ENDED)) {
             move(Operation.DISABLE_KEEP_ALIVE);
@@ -385,7 +391,7 @@ final class Conversation {
         }
     }
 
-    /** Begins the next request and response; false if the states forbid it. */
+    /** Begins the next exchange. Returns false if the states forbid it. */
     boolean startNextCycle() {
         if (!move(Operation.START_NEXT_CYCLE)) {
             return false;

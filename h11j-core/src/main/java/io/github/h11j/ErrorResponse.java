@@ -3,10 +3,10 @@ package io.github.h11j;
 import java.util.List;
 import java.util.Objects;
 
-/** Makes the events of a server's own answer, the last on its connection. */
+/** Creates the events of a server's own error response, the last response on its connection. */
 final class ErrorResponse {
 
-    /** What it says of itself. */
+    /** The fields that it sets itself. */
     private static final List<String> OWN = List.of("Content-Length", "Transfer-Encoding", "Connection");
 
     private ErrorResponse() {}

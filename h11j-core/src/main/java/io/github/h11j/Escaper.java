@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** Makes bytes readable on one line: what is printable US-ASCII stays, the rest becomes an escape. */
+/** Makes bytes readable on one line: printable US-ASCII is unchanged, everything else is escaped. */
 final class Escaper {
 
     /** How many bytes an excerpt shows at most. */
@@ -19,7 +19,7 @@ final class Escaper {
         return end < to ? out.append("...").toString() : out.toString();
     }
 
-    /** Appends one byte; a character above 255, of a text that cannot be sent, becomes {@code \}{@code uXXXX}. */
+    /** Appends one byte. A character above 255, from a text that cannot be sent, becomes {@code \}{@code uXXXX}. */
     static void escape(int c, StringBuilder out) {
         switch (c) {
             case '\r' -> out.append("\\r");

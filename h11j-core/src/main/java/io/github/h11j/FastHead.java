@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads a complete head that breaks no rule, in one pass. It only says yes or no: what it cannot read, because it is
- * incomplete, faulty or uncommon, is for {@link CarefulHead}, which says why. Whatever it accepts, {@link CarefulHead}
- * accepts with the same result, so it may be left out without any other difference than speed.
+ * Reads a complete and valid head in one pass. If it cannot read a head, because the head is incomplete, faulty or
+ * uncommon, it only returns so, and {@link CarefulHead} finds out why. Whatever it accepts, {@link CarefulHead} accepts
+ * with the same result, so leaving it out would only change the speed.
  */
 final class FastHead {
 
@@ -31,14 +31,14 @@ final class FastHead {
         return (long) WORD.get(eight.getBytes(StandardCharsets.ISO_8859_1), 0);
     }
 
-    /** Reads a request head that begins at {@code start} and returns the index after it, or {@link #NOT_READ}. */
+    /** Reads a request head that begins at {@code start}, and returns the index after it, or {@link #NOT_READ}. */
     static int request(byte[] bytes, int start, int end, Limits limits, HeadIndex into) {
         int methodEnd = Grammar.skip(bytes, start, end, Grammar.TOKEN);
         if (methodEnd == start || methodEnd + 1 >= end || bytes[methodEnd] != ' ' || bytes[methodEnd + 1] != '/') {
             return NOT_READ;
         }
         if (methodEnd - start == CONNECT_LENGTH && bytes[start] == 'C') {
-            return NOT_READ; // perhaps CONNECT, which has no origin-form
+            return NOT_READ; // it may be CONNECT, which has no origin-form
         }
         int targetEnd = skipTarget(bytes, methodEnd + 1, end);
         if (targetEnd + AFTER_TARGET > end
@@ -73,7 +73,7 @@ final class FastHead {
         }
     }
 
-    /** Reads a response head that begins at {@code start} and returns the index after it, or {@link #NOT_READ}. */
+    /** Reads a response head that begins at {@code start}, and returns the index after it, or {@link #NOT_READ}. */
     static int response(byte[] bytes, int start, int end, Limits limits, HeadIndex into) {
         if (start + BEFORE_REASON > end || bytes[start + 8] != ' ' || bytes[start + 12] != ' ') {
             return NOT_READ;
@@ -98,7 +98,7 @@ final class FastHead {
         return fields(bytes, reasonEnd + 2, end, limits.fieldSection(), limits.fields(), into);
     }
 
-    /** Reads field lines up to and with the empty line and returns the index after it, or {@link #NOT_READ}. */
+    /** Reads field lines including the empty line, and returns the index after it, or {@link #NOT_READ}. */
     static int fields(byte[] bytes, int from, int end, int sectionLimit, int fieldLimit, HeadIndex into) {
         int i = from;
         int section = 0;

@@ -3,38 +3,42 @@ package io.github.h11j;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of field lines and where their parts are: what {@link Headers} is to the rest of the library, which reads
- * framing fields from the bytes and writes the lines by copying them. Immutable.
+ * The bytes of field lines, and an index of their parts. The rest of the library sees {@link Headers} this way: it
+ * reads framing fields from the bytes, and writes the lines by copying them. Immutable.
  *
- * <p>A superclass and not a part of {@link Headers}, because an instance is made for every head that is read, and one
- * object is less than two.
+ * <p>This is a superclass and not a part of {@link Headers}, because one is created for every head that is read, and
+ * one object costs less than two.
  */
 abstract sealed class FieldLines permits Headers {
 
-    /** For each field the index has three numbers: start and end of its name, and end of its value. */
+    /** The index has three numbers for each field: start and end of its name, and end of its value. */
     static final int PER_FIELD = 3;
 
-    /** The bytes of a line beside its name and value: colon, space, CRLF. */
+    /** The bytes of a line besides its name and value: colon, space, CRLF. */
     static final int LINE_OVERHEAD = 4;
 
     final int size;
 
-    /** Holds the lines. May be shared, with a received head or with a builder, which write to other parts of it only. */
+    /**
+     * Contains the lines. May be shared with a received head or with a builder, which only write to other parts of it.
+     */
     final byte[] bytes;
 
     /** May be longer than the fields need. */
     final int[] index;
 
-    /** How many bytes the lines have if they are at the start of {@link #bytes} as they are sent, else -1. */
+    /**
+     * The length of the lines if they are at the start of {@link #bytes} in the form in which they are sent, else -1.
+     */
     final int wireLength;
 
     /** See {@link FieldName#register}. */
     final long known;
 
-    /** Whether no value has a byte that only a tolerant recipient accepts. */
+    /** Whether no value contains a byte that only a tolerant recipient accepts. */
     final boolean clean;
 
-    /** Lines that were checked before; nothing writes to these bytes and this part of the index any more. */
+    /** Lines that have been checked. Nothing writes any more to these bytes and to this part of the index. */
     FieldLines(byte[] bytes, int[] index, int size, int wireLength, long known, boolean clean) {
         this.size = size;
         this.bytes = bytes;
@@ -44,7 +48,7 @@ abstract sealed class FieldLines permits Headers {
         this.clean = clean;
     }
 
-    /** Writes and checks the lines of names and trimmed values in turn, which take {@code wireLength} bytes. */
+    /** Writes and checks the lines of names and trimmed values in turn, which are {@code wireLength} bytes long. */
     FieldLines(String[] strings, int wireLength) {
         this.size = strings.length / 2;
         this.bytes = new byte[wireLength];
@@ -70,9 +74,9 @@ abstract sealed class FieldLines permits Headers {
     }
 
     /**
-     * Puts a line as it is sent and checks it.
+     * Writes a line in the form in which it is sent, and checks it.
      *
-     * @return whether the value has only bytes that every recipient accepts
+     * @return whether the value contains only bytes that every recipient accepts
      */
     static boolean putLine(String name, String value, byte[] target, int position) {
         int nameEnd = putName(name, target, position);
@@ -82,7 +86,7 @@ abstract sealed class FieldLines permits Headers {
         return onlyValues;
     }
 
-    /** The same for a value in bytes. */
+    /** The same for a value given in bytes. */
     static boolean putLine(String name, Bytes value, byte[] target, int position) {
         int valueStart = putName(name, target, position) + 2;
         value.copyTo(target, valueStart);
@@ -92,7 +96,7 @@ abstract sealed class FieldLines permits Headers {
         return onlyValues;
     }
 
-    /** Puts a name with colon and space, checks it, and returns the position of the colon. */
+    /** Writes a name, a colon and a space, checks the name, and returns the position of the colon. */
     static int putName(String name, byte[] target, int position) {
         int nameEnd = Latin1.put(name, target, position);
         Grammar.requireFieldName(name, target, position, nameEnd);
@@ -159,7 +163,7 @@ abstract sealed class FieldLines permits Headers {
         return index[i * PER_FIELD + 2];
     }
 
-    /** The name, or else the value, as text. */
+    /** Returns the name or the value as text. */
     String decode(int i, boolean name) {
         if (name) {
             return FieldName.string(bytes, nameStart(i), nameEnd(i));
@@ -168,7 +172,7 @@ abstract sealed class FieldLines permits Headers {
         return new String(bytes, from, valueEnd(i) - from, StandardCharsets.ISO_8859_1);
     }
 
-    /** The position of the first field of a name, from a position on; -1 if there is none. */
+    /** Returns the position of the first field with a name, from a position on; -1 if there is none. */
     int indexOf(String name, int from) {
         for (int i = from; i < size; i++) {
             if (isNamed(i, name)) {
@@ -182,12 +186,12 @@ abstract sealed class FieldLines permits Headers {
         return Grammar.isEqualIgnoringCase(name, bytes, nameStart(i), nameEnd(i));
     }
 
-    /** Whether there is no field, one or more of a {@linkplain FieldName known} name: 0, 1, 2. */
+    /** Returns how many fields have a {@linkplain FieldName known} name: 0, 1, or 2 for several. */
     int count(int name) {
         return FieldName.count(known, name);
     }
 
-    /** The position of the first field of a known name, from a position on; -1 if there is none. */
+    /** Returns the position of the first field with a known name, from a position on; -1 if there is none. */
     int indexOf(int name, int from) {
         if (count(name) == 0) {
             return -1;
@@ -204,12 +208,12 @@ abstract sealed class FieldLines permits Headers {
         return -1;
     }
 
-    /** The position of the next field of a known name after one of them. */
+    /** Returns the position of the next field with a known name after one of them; -1 if there is none. */
     int indexAfter(int name, int i) {
         return count(name) == 1 ? -1 : indexOf(name, i + 1);
     }
 
-    /** The position of the last field of a known name, of which there is one. */
+    /** Returns the position of the last field with a known name, of which there must be one. */
     int lastIndexOf(int name) {
         int i = size - 1;
         while (!isKnown(i, name)) {
@@ -218,17 +222,17 @@ abstract sealed class FieldLines permits Headers {
         return i;
     }
 
-    /** Whether a field has a known name. */
+    /** Returns whether a field has a known name. */
     boolean isKnown(int i, int name) {
         return FieldName.known(bytes, nameStart(i), nameEnd(i)) == name;
     }
 
-    /** The members of the list in one field line. */
+    /** Returns the members of the list in one field line. */
     CommaList members(int i) {
         return new CommaList(bytes, nameEnd(i) + 1, valueEnd(i));
     }
 
-    /** Whether the list in the fields of a known name has a member. */
+    /** Returns whether the list in the fields with a known name has a member. */
     boolean hasMember(int name, byte[] lower) {
         for (int i = indexOf(name, 0); i >= 0; i = indexAfter(name, i)) {
             CommaList members = members(i);
@@ -241,7 +245,7 @@ abstract sealed class FieldLines permits Headers {
         return false;
     }
 
-    /** Whether no value has a byte that only a tolerant recipient accepts. */
+    /** Returns whether no value contains a byte that only a tolerant recipient accepts. */
     boolean isClean() {
         return clean;
     }
@@ -250,7 +254,7 @@ abstract sealed class FieldLines permits Headers {
         return Grammar.skipValue(bytes, valueStart(i), valueEnd(i)) == valueEnd(i);
     }
 
-    /** How many bytes {@link #writeLines} needs. */
+    /** Returns how many bytes {@link #writeLines} writes. */
     int linesLength() {
         if (wireLength >= 0) {
             return wireLength;
@@ -275,12 +279,12 @@ abstract sealed class FieldLines permits Headers {
         return end;
     }
 
-    /** How many bytes {@link #writeLine} needs. */
+    /** Returns how many bytes {@link #writeLine} writes. */
     int lineLength(int i) {
         return nameLength(i) + valueLength(i) + LINE_OVERHEAD;
     }
 
-    /** Writes one field line with its CRLF and returns the position after it. */
+    /** Writes one field line with its CRLF, and returns the position after it. */
     int writeLine(int i, byte[] target, int position) {
         int nameLength = nameLength(i);
         System.arraycopy(bytes, nameStart(i), target, position, nameLength);

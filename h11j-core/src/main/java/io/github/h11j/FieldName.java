@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Field names that the library knows: six that it acts upon, counted while a head is read, and those so common that
- * their strings are shared.
+ * Known field names: the six on which the library acts, which are counted while a head is read, and common names whose
+ * strings are shared.
  */
 final class FieldName {
 
@@ -25,10 +25,13 @@ final class FieldName {
         Latin1.bytes("connection"), Latin1.bytes("upgrade"), Latin1.bytes("expect")
     };
 
-    /* A register of the six names: for each two bits for its count and eight for the position of its first field. */
+    /*
+     * A register of the six names has ten bits for each: two for its count, and eight for the position of its first
+     * field.
+     */
     private static final int REGISTER_BITS = 10;
     private static final int COUNT_MASK = 3;
-    /** Stands for this position and all after it. */
+    /** Stands for this position and all positions after it. */
     static final int LAST_POSITION = 255;
 
     /** A power of two, several times the number of shared names. */
@@ -55,13 +58,13 @@ final class FieldName {
 
     private FieldName() {}
 
-    /** Which of the six names stands in [from, to), -1 for any other. */
+    /** Returns which of the six names is in [from, to), -1 for any other name. */
     static int known(byte[] bytes, int from, int to) {
         int candidate = candidate(to - from);
         return candidate >= 0 && Grammar.matches(bytes, from, LOWER[candidate]) ? candidate : NONE;
     }
 
-    /** The six differ in length. */
+    /** The six names have different lengths. */
     private static int candidate(int length) {
         return switch (length) {
             case 4 -> HOST;
@@ -74,7 +77,7 @@ final class FieldName {
         };
     }
 
-    /** A register with one more field. */
+    /** Returns a register to which one field has been added. */
     static long register(long register, int known, int position) {
         if (known < 0) {
             return register;
@@ -87,18 +90,21 @@ final class FieldName {
         return count == 1 ? register + (1L << shift) : register;
     }
 
-    /** How many fields of a known name there are: none, one, or 2 for several. */
+    /** Returns how many fields have a known name: 0, 1, or 2 for several. */
     static int count(long register, int known) {
         return (int) (register >>> (known * REGISTER_BITS)) & COUNT_MASK;
     }
 
-    /** The position of the first field of a known name that is there; {@link #LAST_POSITION} if it is there or later. */
+    /**
+     * Returns the position of the first field with a known name, of which there is one; {@link #LAST_POSITION} means
+     * there or later.
+     */
     static int first(long register, int known) {
         return (int) (register >>> (known * REGISTER_BITS + 2)) & LAST_POSITION;
     }
 
-    /** Whether this very string is one of the shared names, as the literals of programs are. */
-    @SuppressWarnings("ReferenceEquality") // a quick yes; an equal string that is another only costs time
+    /** Returns whether this string object is one of the shared names, as the literals of programs are. */
+    @SuppressWarnings("ReferenceEquality") // a shortcut; for an equal but different string it only costs time
     static boolean isShared(String name) {
         int length = name.length();
         if (length == 0) {
@@ -111,7 +117,7 @@ final class FieldName {
         return SHARED[slot] == name;
     }
 
-    /** The name in [from, to), a shared string if it is a common one. */
+    /** Returns the name in [from, to), as a shared string if it is common. */
     static String string(byte[] bytes, int from, int to) {
         int length = to - from;
         int slot = slot(length, bytes[from], bytes[to - 1], bytes[from + length / 2]);

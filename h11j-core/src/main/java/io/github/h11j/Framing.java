@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a head says of its body and of the connection: RFC 9112 §6.3 in its order, for what is received and what is
- * sent. The length of a body is a number of bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}.
+ * What a head says about its body and the connection: the rules of RFC 9112 §6.3 in their order, for what is received
+ * and what is sent. The length of a body is a number of bytes, {@link #CHUNKED} or {@link #UNTIL_CLOSE}.
  */
 final class Framing {
 
     static final long CHUNKED = -1;
     static final long UNTIL_CLOSE = -2;
-    /** For the value of Content-Length where there is none: says nothing of the length of a body yet. */
+    /** Stands for the value of a missing Content-Length. The length of the body is not yet known then. */
     static final long NO_LENGTH = -3;
 
     static final byte[] CLOSE = Latin1.bytes("close");
@@ -23,15 +23,15 @@ final class Framing {
 
     private Framing() {}
 
-    /** Whether a head says nothing of the length of its body. */
+    /** Returns whether a head does not announce the length of its body. */
     static boolean isSilent(Headers headers) {
         return headers.count(FieldName.CONTENT_LENGTH) == 0 && headers.count(FieldName.TRANSFER_ENCODING) == 0;
     }
 
     /**
-     * Judges a request's head as a whole and returns the length of its body.
+     * Checks a request's head as a whole, and returns the length of its body.
      *
-     * @param whole what that is where the head does not say it
+     * @param whole that length if the head does not announce it
      */
     static long ofRequest(Request request, long whole, ViolationHandler violations) {
         Headers headers = request.headers();
@@ -46,7 +46,7 @@ final class Framing {
         }
         checkTrace(request, violations);
         if (headers.count(FieldName.CONTENT_LENGTH) != 0) {
-            contentLength(headers, violations); // an invalid one is refused, though it would not count
+            contentLength(headers, violations); // an invalid one is rejected, although it would be ignored
             reportBoth(headers, violations);
         }
         if (!request.version().isAtLeast11()) {
@@ -60,8 +60,8 @@ final class Framing {
     }
 
     /**
-     * "A client MUST NOT send content in a TRACE request." (RFC 9110 §9.3.8) A server that takes this for granted would
-     * read the content as the next request.
+     * "A client MUST NOT send content in a TRACE request." (RFC 9110 §9.3.8) A server that relies on this would read
+     * the content as the next request.
      */
     private static void checkTrace(Request request, ViolationHandler violations) {
         if (request.method().equals("TRACE")) {
@@ -80,7 +80,7 @@ final class Framing {
                 headers.indexOf(FieldName.TRANSFER_ENCODING, 0));
     }
 
-    /** Judges the framing fields of a trailer section, where they are accepted at all. */
+    /** Checks framing fields in a trailer section, under policies that accept them there. */
     static void checkTrailers(Headers trailers, ViolationHandler violations) {
         contentLength(trailers, violations);
         checkCoding(trailers, violations);
@@ -120,7 +120,9 @@ final class Framing {
         }
     }
 
-    /** Whether a response with this status, to a request with this method, has no body whatever its fields say. */
+    /**
+     * Returns whether a response with this status, to a request with this method, has no body, whatever its fields say.
+     */
     static boolean hasNoBody(int status, @Nullable String requestMethod) {
         return status < 200
                 || status == 204
@@ -129,12 +131,12 @@ final class Framing {
                 || isTunnel(status, requestMethod);
     }
 
-    /** Whether a final response turns the connection into a tunnel. */
+    /** Returns whether a final response turns the connection into a tunnel. */
     static boolean isTunnel(int status, @Nullable String requestMethod) {
         return status < 300 && "CONNECT".equals(requestMethod);
     }
 
-    /** Judges a response's framing fields and returns the length of its body. */
+    /** Checks a response's framing fields, and returns the length of its body. */
     static long ofResponse(
             int status,
             Headers headers,
@@ -150,8 +152,9 @@ final class Framing {
     }
 
     /**
-     * Refuses an announced length above the limit with the head, so that a server can answer 413 before it has received
-     * a byte of the body. Checked once the framing is known to be valid: an invalid length is no length.
+     * Rejects an announced length above the limit together with the head, so that a server can answer 413 before it has
+     * received a byte of the body. This is checked after the framing is known to be valid: an invalid length is not a
+     * length.
      */
     private static long bounded(long length, ViolationHandler violations) {
         if (length > violations.maxBody()) {
@@ -160,22 +163,21 @@ final class Framing {
         return length;
     }
 
-    /** The same by the framing fields alone. */
+    /** The same, from the framing fields alone. */
     static long ofResponseFields(Headers headers, HttpVersion version, ViolationHandler violations) {
         if (headers.count(FieldName.TRANSFER_ENCODING) == 0) {
             long length = contentLength(headers, violations);
             return length == NO_LENGTH ? UNTIL_CLOSE : length;
         }
-        if (violations.isSending()) { // and loses its Content-Length, which is the caller's mistake if it is invalid
+        if (violations.isSending()) { // its Content-Length is removed; if that is invalid, it is the caller's mistake
             contentLength(headers, violations);
             checkCoding(headers, violations);
             return CHUNKED;
         }
         if (headers.count(FieldName.CONTENT_LENGTH) != 0) {
             // "If a message is received with both a Transfer-Encoding and a Content-Length header field, the
-            // Transfer-Encoding overrides the Content-Length" (RFC 9112 §6.3), a valid one or not: it is removed, and
-            // the
-            // connection is not used again.
+            // Transfer-Encoding overrides the Content-Length" (RFC 9112 §6.3), valid or not: the Content-Length is
+            // removed, and the connection is not used again.
             if (!violations.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
                 contentLength(headers, violations);
             }
@@ -187,7 +189,7 @@ final class Framing {
         return chunked && decoded ? CHUNKED : UNTIL_CLOSE;
     }
 
-    /** Whether Content-Length, if there is one, has more than one value. */
+    /** Returns whether Content-Length, if present, has more than one value. */
     static boolean repeatsContentLength(Headers headers) {
         int i = headers.indexOf(FieldName.CONTENT_LENGTH, 0);
         if (i < 0 || headers.count(FieldName.CONTENT_LENGTH) > 1) {
@@ -199,10 +201,10 @@ final class Framing {
     }
 
     /**
-     * Fields with one Content-Length in place of several equal ones, on one line or on more: where the message is not
-     * refused, "the recipient [...] MUST [...] replace the duplicated field values with a single valid Content-Length
-     * field" (RFC 9110 §8.6). Values that are not valid or not equal are left as they are: of a message without a body
-     * they were not looked at.
+     * Returns the fields with a single Content-Length in place of several equal ones, on one line or on several. If the
+     * message is not rejected, "the recipient [...] MUST [...] replace the duplicated field values with a single valid
+     * Content-Length field" (RFC 9110 §8.6). Values that are invalid or different are kept: they belong to a message
+     * without a body, in which they were ignored.
      */
     static Headers withOneLength(Headers headers) {
         if (!repeatsContentLength(headers)) {
@@ -237,7 +239,7 @@ final class Framing {
         return Headers.of(fields);
     }
 
-    /** The value of Content-Length, {@link #NO_LENGTH} if there is none. */
+    /** Returns the value of Content-Length, {@link #NO_LENGTH} if there is none. */
     private static long contentLength(Headers headers, ViolationHandler violations) {
         if (headers.count(FieldName.CONTENT_LENGTH) == 0) {
             return NO_LENGTH;
@@ -282,15 +284,15 @@ final class Framing {
         return headers.excerpt(headers.indexOf(name, 0));
     }
 
-    /** Where in the excerpt's line the member is that was just read. */
+    /** Returns where the member that was just read is in the line of the excerpt. */
     private static int at(Headers headers, int i, CommaList members) {
         return headers.nameLength(i) + 2 + members.start - headers.valueStart(i);
     }
 
     /**
-     * Whether the last transfer coding is chunked.
+     * Returns whether the last transfer coding is chunked.
      *
-     * @param needed whether it is a fault if not
+     * @param needed whether it is a fault if it is not
      */
     private static boolean isChunked(Headers headers, ViolationHandler violations, boolean needed) {
         boolean seen = false;
@@ -327,7 +329,7 @@ final class Framing {
         return last;
     }
 
-    /** Whether a request asks for a switch to another protocol by Upgrade. */
+    /** Returns whether a request proposes a switch to another protocol by Upgrade. */
     static boolean proposesUpgrade(Request request, Policy policy) {
         Headers headers = request.headers();
         if (headers.count(FieldName.UPGRADE) == 0 || headers.tokens("Upgrade").isEmpty()) {
@@ -337,7 +339,7 @@ final class Framing {
                 || (request.version().isAtLeast11() && headers.hasMember(FieldName.CONNECTION, UPGRADE));
     }
 
-    /** Whether a request waits for 100 (Continue) before it sends its body (RFC 9110 §10.1.1). */
+    /** Returns whether a request waits for 100 (Continue) before it sends its body (RFC 9110 §10.1.1). */
     static boolean expectsContinue(Request request) {
         Headers headers = request.headers();
         return headers.count(FieldName.EXPECT) != 0
@@ -346,14 +348,18 @@ final class Framing {
     }
 
     /**
-     * Whether an Upgrade field is not named by Connection. "A sender of Upgrade MUST also send an "Upgrade" connection
-     * option" (RFC 9110 §7.8); without it an intermediary that does not know the protocol may have forwarded the field.
+     * Returns whether there is an Upgrade field that Connection does not name. "A sender of Upgrade MUST also send an
+     * "Upgrade" connection option" (RFC 9110 §7.8). Without the option, an intermediary that does not know the protocol
+     * may have forwarded the field.
      */
     static boolean lacksUpgradeOption(Headers headers) {
         return headers.count(FieldName.UPGRADE) != 0 && !headers.hasMember(FieldName.CONNECTION, UPGRADE);
     }
 
-    /** Whether a head says that the connection is to be closed, or is of a version that means it. */
+    /**
+     * Returns whether the connection is to be closed after a message, because its head says so or because of its
+     * version.
+     */
     static boolean endsConnection(Headers headers, HttpVersion version, boolean http10KeepAlive) {
         if (headers.hasMember(FieldName.CONNECTION, CLOSE)) {
             return true;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The byte classes of RFC 9110, 9112 and 3986, and the checks of what a program passes in. */
+/** The byte classes of RFC 9110, 9112 and 3986, and the checks of a program's arguments. */
 final class Grammar {
 
     /** {@code tchar} (RFC 9110 §5.6.2). */
@@ -13,9 +13,9 @@ final class Grammar {
     static final int VALUE = 1 << 1;
     /** VCHAR: visible US-ASCII. */
     static final int VISIBLE = 1 << 2;
-    /** What a path and query have but for the percent sign (RFC 3986 §3.3, §3.4). */
+    /** The characters of a path and query, except the percent sign (RFC 3986 §3.3, §3.4). */
     static final int URI = 1 << 3;
-    /** What a {@code reg-name} has but for the percent sign (RFC 3986 §3.2.2). */
+    /** The characters of a {@code reg-name}, except the percent sign (RFC 3986 §3.2.2). */
     static final int REG_NAME = 1 << 4;
     /** HEXDIG. */
     static final int HEX = 1 << 5;
@@ -23,9 +23,9 @@ final class Grammar {
     static final int DIGIT = 1 << 6;
     /** ALPHA. */
     static final int ALPHA = 1 << 7;
-    /** CTL but for HTAB, NUL, CR, LF, VT and FF: what a field value may contain if that is tolerated. */
+    /** CTL except HTAB, NUL, CR, LF, VT and FF: what a field value may contain if that is tolerated. */
     static final int CONTROL = 1 << 8;
-    /** {@code obs-text}: above US-ASCII. */
+    /** {@code obs-text}: bytes above US-ASCII. */
     static final int OBS_TEXT = 1 << 9;
 
     private static final short[] CLASSES = new short[256];
@@ -69,27 +69,27 @@ final class Grammar {
         }
     }
 
-    /** Whether a byte is in a class. */
+    /** Returns whether a byte is in a class. */
     static boolean is(byte b, int byteClass) {
         return (CLASSES[b & 0xFF] & byteClass) != 0;
     }
 
-    /** Whether a character is in a class; none above 255 is. */
+    /** Returns whether a character is in a class; characters above 255 are not. */
     static boolean is(char c, int byteClass) {
         return c < 256 && (CLASSES[c] & byteClass) != 0;
     }
 
-    /** Whether a byte is SP or HTAB. */
+    /** Returns whether a byte is SP or HTAB. */
     static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
     }
 
-    /** The value of a hexadecimal digit, -1 for other bytes. */
+    /** Returns the value of a hexadecimal digit, -1 for other bytes. */
     static int hexValue(byte b) {
         return HEX_VALUES[b & 0xFF];
     }
 
-    /** The number of three digits, negative if one of them is no digit. */
+    /** Returns the number that three digits stand for, negative if one of them is not a digit. */
     static int statusCode(byte[] bytes, int at) {
         int number = 0;
         for (int i = at; i < at + 3; i++) {
@@ -101,7 +101,7 @@ final class Grammar {
         return number;
     }
 
-    /** Index of the first byte of [from, to) that is not in a class, {@code to} if all are. */
+    /** Returns the index of the first byte of [from, to) that is not in a class, {@code to} if there is none. */
     static int skip(byte[] bytes, int from, int to, int byteClass) {
         int i = from;
         while (i < to && is(bytes[i], byteClass)) {
@@ -111,8 +111,9 @@ final class Grammar {
     }
 
     /**
-     * Index of the first byte of [from, to) that is not in {@link #VALUE}, {@code to} if all are. Eight bytes at a
-     * time: a byte below 0x20, or equal to 0x7F, sets its high bit in {@code hits}; the lowest hit is exact.
+     * Returns the index of the first byte of [from, to) that is not in {@link #VALUE}, {@code to} if there is none. It
+     * checks eight bytes at a time: a byte that is below 0x20 or equal to 0x7F sets its high bit in {@code hits}; the
+     * lowest hit is exact.
      */
     static int skipValue(byte[] bytes, int from, int to) {
         int i = from;
@@ -138,7 +139,7 @@ final class Grammar {
         return ((word - ONES * 0x20 & ~word) | (del - ONES & ~del)) & HIGH;
     }
 
-    /** Index of the first LF in [from, to), -1 if there is none. */
+    /** Returns the index of the first LF in [from, to), -1 if there is none. */
     static int indexOfLf(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + 8 <= to; i += 8) {
@@ -157,7 +158,7 @@ final class Grammar {
     }
 
     /**
-     * Whether the bytes from an index are an ASCII text, ignoring the case of letters.
+     * Returns whether the bytes from an index on are an ASCII text, ignoring the case of letters.
      *
      * @param lower the text in lower case
      */
@@ -172,8 +173,8 @@ final class Grammar {
     }
 
     /**
-     * Whether the bytes of [from, to) are a text, ignoring the case of ASCII letters and of nothing else. Not
-     * {@link String#equalsIgnoreCase}: to that, U+212A (Kelvin sign) equals {@code k} and U+017F equals {@code s}.
+     * Returns whether the bytes of [from, to) are a text, ignoring only the case of ASCII letters. It does not use
+     * {@link String#equalsIgnoreCase}, for which U+212A (Kelvin sign) equals {@code k} and U+017F equals {@code s}.
      */
     static boolean isEqualIgnoringCase(String text, byte[] bytes, int from, int to) {
         if (to - from != text.length()) {
@@ -189,7 +190,7 @@ final class Grammar {
         return true;
     }
 
-    /** Index of the first character of a text that is not in a class, its length if all are. */
+    /** Returns the index of the first character of a text that is not in a class, its length if there is none. */
     static int skip(String text, int byteClass) {
         int i = 0;
         while (i < text.length() && is(text.charAt(i), byteClass)) {
@@ -209,8 +210,8 @@ final class Grammar {
     }
 
     /**
-     * Whether a text can stand in a request line as its target: it ends at the first space, and a control character may
-     * end the line for some recipients. What else is allowed depends on the policy.
+     * Returns whether a text can be the target in a request line: a target ends at the first space, and a control
+     * character may end the line for some recipients. What else is allowed depends on the policy.
      */
     static boolean isTarget(String text) {
         return !text.isEmpty() && skip(text, VISIBLE | OBS_TEXT) == text.length();
@@ -230,7 +231,7 @@ final class Grammar {
         }
     }
 
-    /** What may be received as a reason phrase, where that is tolerated; only {@link #VALUE} can be sent. */
+    /** Checks a reason phrase as it may be received if that is tolerated; only {@link #VALUE} can be sent. */
     static void requireReason(String reason) {
         int valid = skip(reason, VALUE | CONTROL);
         if (valid < reason.length()) {
@@ -238,7 +239,7 @@ final class Grammar {
         }
     }
 
-    /** A field name, whose characters' low bytes are in [from, to). */
+    /** Checks a field name. The low bytes of its characters are in [from, to). */
     static void requireFieldName(String name, byte[] bytes, int from, int to) {
         if (FieldName.isShared(name)) {
             return;
@@ -249,9 +250,9 @@ final class Grammar {
     }
 
     /**
-     * A field value, whose characters' low bytes are in [from, to).
+     * Checks a field value. The low bytes of its characters are in [from, to).
      *
-     * @return whether it has only bytes that every recipient accepts
+     * @return whether it contains only bytes that every recipient accepts
      */
     static boolean requireFieldValue(String name, String value, byte[] bytes, int from, int to) {
         if (!Latin1.isLatin1(value)) {
@@ -260,7 +261,7 @@ final class Grammar {
         return requireFieldValue(name, bytes, from, to);
     }
 
-    /** The same of a value that was passed in as bytes. */
+    /** The same for a value given in bytes. */
     static boolean requireFieldValue(String name, byte[] bytes, int from, int to) {
         if (skipValue(bytes, from, to) == to) {
             return true;

@@ -3,23 +3,23 @@ package io.github.h11j;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where the parts of one head stand in its bytes: filled by {@link FastHead} or {@link CarefulHead}. */
+/** The positions of the parts of one head in its bytes. Filled by {@link FastHead} or {@link CarefulHead}. */
 final class HeadIndex {
 
     private static final int FIRST_FIELDS = 8;
     private static final byte[] NO_BYTES = new byte[0];
     private static final int[] NO_POSITIONS = new int[0];
 
-    /** In place of the index after a head: it was not read. */
+    /** Stands for the index after a head if the head was not read. */
     static final int NOT_READ = -1;
 
-    /** What the positions refer to. */
+    /** The bytes that the positions refer to. */
     byte[] bytes = NO_BYTES;
 
     int start;
-    /** Of a request, the end of its method. */
+    /** For a request: the end of its method. */
     int methodEnd;
-    /** Of a request, the end of its target, which begins one byte after the method. */
+    /** For a request: the end of its target, which begins one byte after the method. */
     int targetEnd;
 
     HttpVersion version = HttpVersion.HTTP_1_1;
@@ -67,13 +67,13 @@ final class HeadIndex {
         return positions[fields * 3 - 2];
     }
 
-    /** Whether the head announces a body. */
+    /** Returns whether the head announces a body. */
     boolean hasFramingField() {
         return FieldName.count(known, FieldName.CONTENT_LENGTH) != 0
                 || FieldName.count(known, FieldName.TRANSFER_ENCODING) != 0;
     }
 
-    /** Copies the head, which ends at an index, out of a block that would be too much to keep with it. */
+    /** Copies the head, which ends at an index, out of a block that is too large to be kept with it. */
     void detach(int headEnd) {
         bytes = Arrays.copyOfRange(bytes, start, headEnd);
         methodEnd -= start;
@@ -86,10 +86,10 @@ final class HeadIndex {
         start = 0;
     }
 
-    /** The fields as headers, which own the bytes and positions from now on. */
+    /** Returns the fields as headers, which own the bytes and positions from now on. */
     Headers headers(@Nullable String checkedTarget) {
         if (positions.length - fields * 3 > 3 * FIRST_FIELDS) {
-            positions = Arrays.copyOf(positions, fields * 3); // they are kept for as long as the headers are
+            positions = Arrays.copyOf(positions, fields * 3); // they are kept as long as the headers are
         }
         return fields == 0 && checkedTarget == null
                 ? Headers.EMPTY

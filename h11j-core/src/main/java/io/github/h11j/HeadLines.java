@@ -3,20 +3,20 @@ package io.github.h11j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a head, one after the other: where each ends, which byte of it passes a limit, and what messages show of
- * it. {@link CarefulHead} knows what is in them.
+ * The lines of a head, one after the other: where each ends, which of its bytes exceeds a limit, and which part of it
+ * messages show. {@link CarefulHead} parses their content.
  */
 abstract class HeadLines {
 
     final ViolationHandler.Receiving violations;
     private final ReceiveBuffer buffer;
-    /** Gets the parts of the head. */
+    /** Receives the parts of the head. */
     final HeadIndex into;
 
     final byte[] bytes;
-    /** The end of what is there. */
+    /** The end of the received bytes. */
     private final int end;
-    /** The current line: its first byte, the byte after its last, and whether its end has been received. */
+    /** The current line: its first byte, the byte after its last one, and whether its end has been received. */
     int lineStart;
 
     int lineEnd;
@@ -24,14 +24,14 @@ abstract class HeadLines {
     /** The first byte after the line's terminator. */
     int nextLine;
 
-    /** What of the current line is being read, which decides what messages show of it. */
+    /** Which part of the current line is being read. What messages show of the line depends on it. */
     private Part part = Part.START_LINE;
 
-    /** Of a field line, the end of its name. */
+    /** For a field line: the end of its name. */
     int nameEnd;
 
     private @Nullable LineExcerpt excerpt;
-    /** The first byte of the current line that passes a limit, and what that is. */
+    /** The first byte of the current line that exceeds a limit, and the violation that this is. */
     private long limitAt;
 
     Violation limitViolation = Violation.REQUEST_LINE_TOO_LONG;
@@ -54,7 +54,7 @@ abstract class HeadLines {
         this.nextLine = buffer.start;
     }
 
-    /** Thrown where the bytes end before the head does; has no trace and never leaves {@link CarefulHead}. */
+    /** Thrown if the bytes end before the head does. It has no stack trace and never leaves {@link CarefulHead}. */
     static final class Incomplete extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -63,12 +63,12 @@ abstract class HeadLines {
         }
     }
 
-    /** How many bytes are there, from the start of the head on. */
+    /** Returns how many bytes have been received from the start of the head on. */
     final int length() {
         return end - buffer.start;
     }
 
-    /** Turns to the next line, of which at most {@code limit} bytes may come. */
+    /** Moves to the next line, which may have at most {@code limit} bytes. */
     final void limit(int limit, Violation violation) {
         lineStart = nextLine;
         limitAt = (long) lineStart + limit;
@@ -78,11 +78,11 @@ abstract class HeadLines {
         lineEnd = lineComplete ? lf : end;
         nextLine = lineEnd + 1;
         if (lineEnd > lineStart && bytes[lineEnd - 1] == '\r') {
-            lineEnd--; // of an incomplete line, the CR that may belong to its end
+            lineEnd--; // the CR of an incomplete line may belong to its end
         }
     }
 
-    /** The byte at an index of the line, 0 at its end; checks the limit before anything else. */
+    /** Returns the byte at an index of the line, 0 at its end. It checks the limit first. */
     final int byteAt(int i) {
         if (i == lineEnd) {
             if (!lineComplete) {
@@ -114,7 +114,7 @@ abstract class HeadLines {
         return violations.exception(violation, buffer.offsetOf(at), excerpt(), at);
     }
 
-    /** What messages show of the line, made for its first fault. */
+    /** Returns what messages show of the line. Created for its first fault. */
     private LineExcerpt excerpt() {
         LineExcerpt made = excerpt;
         if (made == null) {
@@ -137,12 +137,12 @@ abstract class HeadLines {
         excerpt = null;
     }
 
-    /** A byte that is not allowed there, CR being a fault of its own. */
+    /** Returns the exception for a byte that is not allowed; a CR is a fault of another kind. */
     final RemoteProtocolException badByte(Violation violation, int at) {
         return exception(bytes[at] == '\r' && at < lineEnd ? Violation.BARE_CR : violation, at);
     }
 
-    /** The end of a line: CRLF, or LF alone where that is tolerated. */
+    /** Checks the end of a line: CRLF, or LF alone if that is tolerated. */
     final void finishLine() {
         if (nextLine - lineEnd < 2) {
             report(Violation.BARE_LF, lineEnd);

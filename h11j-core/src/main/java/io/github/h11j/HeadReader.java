@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads heads and trailer sections from the buffer. A head is judged when it is complete, when a limit is passed or when
- * the stream ends, so that the answer does not depend on how the bytes were cut.
+ * Reads heads and trailer sections from the buffer. A head is parsed when it is complete, when a limit is exceeded or
+ * when the stream ends, so that the result does not depend on how the bytes were split into reads.
  */
 final class HeadReader {
 
@@ -24,12 +24,12 @@ final class HeadReader {
     /** The largest block that pipelined heads share. */
     private static final int SHARED_BLOCK = 4096;
     /**
-     * How many bytes a block that is kept with a head may have besides it. With the index of the fields and the string
-     * of the target this keeps a {@link Request} within twice the size of its head and 512 bytes.
+     * How many bytes a block that is kept with a head may have besides the head. With the index of the fields and the
+     * string of the target, a {@link Request} then uses at most twice the size of its head and 512 bytes.
      */
     private static final int MOST_AROUND_HEAD = 256;
 
-    /** The most frequent target, shared. */
+    /** The most frequent target, as a shared string. */
     private static final String ROOT = "/";
 
     private static final String[] METHODS = {
@@ -41,7 +41,7 @@ final class HeadReader {
 
     private int emptyLines;
 
-    /** The search for the end of the current head, if it did not come whole. */
+    /** The search for the end of the current head, if not all of it has arrived yet. */
     private @Nullable HeadSearch search;
 
     HeadReader(ReceiveBuffer buffer, ViolationHandler.Receiving violations) {
@@ -52,7 +52,7 @@ final class HeadReader {
     /**
      * Reads the next head, if it is complete.
      *
-     * @param eof whether no more bytes will come
+     * @param eof whether no more bytes will arrive
      * @return its parts, null if it is not complete
      */
     @Nullable
@@ -86,7 +86,10 @@ final class HeadReader {
         return searching.resume(buffer) || eof;
     }
 
-    /** What {@link FastHead} does not read, from as much of the buffer as the head has, which is searched for. */
+    /**
+     * Reads what {@link FastHead} cannot read. It first searches for the end of the head, and only reads the bytes
+     * before that.
+     */
     private int readCarefully(Kind kind, boolean eof, HeadIndex index) {
         HeadSearch searching = search;
         if (searching == null) {
@@ -100,9 +103,9 @@ final class HeadReader {
     }
 
     /**
-     * Whether a head must be copied out of its block because what stands around it is too much to be kept for as long
-     * as the head is: an access log keeps requests, not the first 60 kB of each upload. Pipelined requests without
-     * bodies, which fill most of a small block, share it: copying each would cost more than it saves.
+     * Returns whether a head must be copied out of its block because the bytes around it are too many to be kept as
+     * long as the head is: an access log keeps requests, but not the first 60 kB of each upload. Pipelined requests
+     * without bodies, which fill most of a small block, share it: copying each of them would cost more than it saves.
      */
     private boolean pinsTooMuch(int length, Kind kind, HeadIndex index) {
         int size = buffer.bytes.length;
@@ -113,7 +116,10 @@ final class HeadReader {
         return !isFull || kind != Kind.REQUEST || index.hasFramingField();
     }
 
-    /** Skips the end of a trailer section without any field, if it is all there; it needs no block of our own. */
+    /**
+     * Skips the end of a trailer section without fields, if it has been received. It needs no block of our own for
+     * that.
+     */
     boolean skipEmptySection() {
         if (search != null || buffer.available() < 2 || !buffer.isLineEnd(buffer.start)) {
             return false;
@@ -135,7 +141,7 @@ final class HeadReader {
         };
     }
 
-    /** Skips empty lines; whether the first byte of a start line is there and may be looked at. */
+    /** Skips empty lines. Returns whether the first byte of a start line has been received and may be read. */
     private boolean isAtStartLine(Kind kind, boolean eof) {
         while (buffer.available() > 0) {
             int start = buffer.start;
@@ -177,7 +183,7 @@ final class HeadReader {
         return LineExcerpt.ofFirst(buffer.bytes, buffer.start, buffer.end);
     }
 
-    /** Refuses what cannot become a start line, whatever follows; false where more bytes are needed to tell what. */
+    /** Rejects what cannot become a start line, whatever follows. Returns false if more bytes are needed to know. */
     private boolean mayBegin(Kind kind, byte first, boolean eof) {
         int start = buffer.start;
         if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && violations.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
@@ -208,7 +214,7 @@ final class HeadReader {
         return i;
     }
 
-    /** The request whose head has these parts. */
+    /** Returns the request whose head has these parts. */
     static Request request(HeadIndex index) {
         String method = method(index.bytes, index.start, index.methodEnd);
         String target = index.targetEnd - index.methodEnd == 2 && index.bytes[index.methodEnd + 1] == '/'
@@ -235,7 +241,7 @@ final class HeadReader {
         return true;
     }
 
-    /** The response whose head has these parts. */
+    /** Returns the response whose head has these parts. */
     static Event response(HeadIndex index) {
         int status = index.statusCode;
         String reason = ReasonPhrases.of(status);

@@ -1,15 +1,15 @@
 package io.github.h11j;
 
 /**
- * The search for the end of one head that arrives in pieces: for the empty line, or for the byte that passes a limit.
- * Each byte is looked at once. Positions are relative to the buffer's start.
+ * The search for the end of one head that arrives in pieces: for the empty line, or for the byte that exceeds a limit.
+ * It examines each byte once. Positions are relative to the buffer's start.
  */
 final class HeadSearch {
 
     private final HeadReader.Kind kind;
     private final Limits limits;
 
-    /** How many bytes have been looked at; once the head can be judged, all that is needed for that. */
+    /** How many bytes have been examined; once the head can be parsed, how many bytes that takes. */
     private int searched;
 
     private int lineStart;
@@ -17,7 +17,7 @@ final class HeadSearch {
     private int section;
     private int fieldLines;
 
-    /** So many bytes from the buffer's start may come without a look at the limits, if no LF is among them. */
+    /** Up to this many bytes from the buffer's start, the limits need no check if there is no LF among the bytes. */
     private long withinLimitsUntil;
 
     HeadSearch(HeadReader.Kind kind, Limits limits) {
@@ -46,7 +46,7 @@ final class HeadSearch {
         return kind == HeadReader.Kind.TRAILERS ? limits.trailers() : limits.fields();
     }
 
-    /** Goes on; true if the empty line was found or a limit was passed: the head can be judged. */
+    /** Continues. Returns true if the empty line was found or a limit was exceeded, so that the head can be parsed. */
     boolean resume(ReceiveBuffer buffer) {
         byte[] bytes = buffer.bytes;
         int start = buffer.start;
@@ -85,7 +85,7 @@ final class HeadSearch {
         }
     }
 
-    /** The index after the bytes that the head is judged by, once it can be. */
+    /** Returns the index after the bytes from which the head is parsed, once it can be. */
     int end(ReceiveBuffer buffer) {
         return buffer.start + searched;
     }

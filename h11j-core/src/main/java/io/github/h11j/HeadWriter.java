@@ -1,12 +1,12 @@
 package io.github.h11j;
 
-/** Writes heads: the mirror of {@link HeadReader}. */
+/** Writes heads: the counterpart of {@link HeadReader}. */
 final class HeadWriter {
 
-    /** The bytes of a request's head beside method, target and fields. */
+    /** The bytes of a request's head besides method, target and fields. */
     private static final int AROUND_REQUEST = "  HTTP/1.1\r\n\r\n".length();
 
-    /** The bytes of a response's head beside the reason phrase and the fields. */
+    /** The bytes of a response's head besides the reason phrase and the fields. */
     private static final int AROUND_RESPONSE = "HTTP/1.1 200 \r\n\r\n".length();
 
     private static final String CONNECTION = "Connection: ";
@@ -16,9 +16,9 @@ final class HeadWriter {
     private HeadWriter() {}
 
     /**
-     * How many bytes the head of a request will need.
+     * Returns how many bytes the head of a request takes.
      *
-     * @param addedLength of its body, to be said by a field of its own; or {@link Framing#NO_LENGTH}
+     * @param addedLength the length of its body if a field with it is to be added; otherwise {@link Framing#NO_LENGTH}
      */
     static long room(Request request, long addedLength) {
         return (long) AROUND_REQUEST
@@ -32,7 +32,7 @@ final class HeadWriter {
         return length < 0 ? 0 : 2L + CONTENT_LENGTH.length() + Latin1.decimalLength(length);
     }
 
-    /** How many bytes the head of a response will need, or more where some fields are left out. */
+    /** Returns how many bytes the head of a response takes at most; some fields may be left out. */
     static long room(String reason, Headers headers, ResponseCleanUp cleanUp) {
         String connection = cleanUp.connection();
         return (long) AROUND_RESPONSE
@@ -99,7 +99,10 @@ final class HeadWriter {
         out.putLineEnd();
     }
 
-    /** A Content-Length that was allowed to have equal values more than once is written with one, in its first place. */
+    /**
+     * Writes a field. A Content-Length with several equal values, if that is allowed, is written with one, in the place
+     * of the first.
+     */
     private static void field(Headers headers, int i, boolean repeated, Output out) {
         if (!repeated || !headers.isKnown(i, FieldName.CONTENT_LENGTH)) {
             out.putField(headers, i);

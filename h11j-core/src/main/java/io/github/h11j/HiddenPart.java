@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The part [from, to) of a line that no message, excerpt or log shows: the values of fields that carry credentials, and
- * the user information of URIs. A message ends up in logs that more people read than may know a password, and the fault
- * that it is about is often a broken credential.
+ * the user information of URIs. Messages are written to logs, which more people read than may know a password, and the
+ * fault in question is often a malformed credential.
  */
 record HiddenPart(int from, int to) {
 
@@ -14,7 +14,7 @@ record HiddenPart(int from, int to) {
     private static final List<String> CREDENTIALS =
             List.of("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie");
 
-    /** What the names of all of them have in common. */
+    /** One of these words is in each of their names. */
     private static final List<String> CREDENTIAL_WORDS = List.of("authorization", "cookie");
 
     /** A line, character by character. */
@@ -31,7 +31,10 @@ record HiddenPart(int from, int to) {
         return index >= from && index < to;
     }
 
-    /** This and what follows a CR or LF: to other recipients it ends the line, and a field of its own may follow. */
+    /**
+     * Returns this part, extended by what follows a CR or LF: other recipients may end the line there, and another
+     * field may follow.
+     */
     HiddenPart andAfterLineEnd(Text line, int lineFrom, int lineTo) {
         for (int i = lineFrom; i < lineTo; i++) {
             if (line.at(i) == '\r' || line.at(i) == '\n') {
@@ -42,8 +45,8 @@ record HiddenPart(int from, int to) {
     }
 
     /**
-     * Of a start line, or of whatever is in its place: user information in its target; all that follows if the line begins
-     * like a field that carries credentials, because its head was cut or framed wrongly.
+     * For a start line, or what was sent instead of one: user information in its target; everything that follows if the
+     * line begins like a field that carries credentials, because its head was cut off or framed wrongly.
      */
     static HiddenPart inStartLine(Text line, int from, int to) {
         int end = from;
@@ -67,8 +70,8 @@ record HiddenPart(int from, int to) {
     }
 
     /**
-     * Of a line whose field name is at fault, or is about to be read: its value, because whose it is is not known. What is
-     * after white space that no colon follows is a value too: that of a field whose colon was forgotten.
+     * For a line whose field name is at fault, or has not been read: its value, because its name is not known. What
+     * follows white space without a colon is a value too: that of a field whose colon is missing.
      */
     static HiddenPart afterName(Text line, int from, int to, int at) {
         int nameEnd = from;
@@ -80,13 +83,13 @@ record HiddenPart(int from, int to) {
         return new HiddenPart(hasColon ? skipBlanks(line, next + 1, to) : Math.min(next, at + 1), to);
     }
 
-    /** Of what should be a field name: the value, if it is a whole line. */
+    /** For a text that should be a field name: the value, if the text is a whole field line. */
     static HiddenPart inNameAlone(Text name, int from, int to) {
         int colon = indexOf(name, ':', from, to);
         return colon < 0 ? NOTHING : new HiddenPart(skipBlanks(name, colon + 1, to), to);
     }
 
-    /** Of a line with a valid field name. */
+    /** For a line with a valid field name. */
     static HiddenPart inField(Text line, int from, int nameEnd, int to) {
         int valueStart = skipBlanks(line, nameEnd + 1, to);
         if (isCredentials(line, from, nameEnd)) {
@@ -96,7 +99,7 @@ record HiddenPart(int from, int to) {
         return userInformation(line, host ? valueStart : to, valueStart, to);
     }
 
-    /** Of a line that continues the value of a field without credentials, which may be a field line that was indented. */
+    /** For a line that continues the value of a field without credentials. It may be an indented field line. */
     static HiddenPart inContinuation(Text line, int from, int to) {
         int colon = indexOf(line, ':', from, to);
         if (colon >= 0 && namesCredentials(line, from, colon)) {
@@ -105,7 +108,7 @@ record HiddenPart(int from, int to) {
         return userInformation(line, skipBlanks(line, from, to), from, to);
     }
 
-    /** Whether a field of this name carries credentials. */
+    /** Returns whether a field with this name carries credentials. */
     static boolean isCredentials(Text line, int from, int to) {
         for (String name : CREDENTIALS) {
             if (isNamed(name, line, from, to)) {
@@ -127,7 +130,7 @@ record HiddenPart(int from, int to) {
         return true;
     }
 
-    /** Whether letters are those of a credentials field, whatever else is between them. */
+    /** Returns whether the letters are those of a credentials field, ignoring all other characters between them. */
     private static boolean namesCredentials(Text line, int from, int to) {
         StringBuilder letters = new StringBuilder();
         for (int i = from; i < to; i++) {
@@ -148,8 +151,9 @@ record HiddenPart(int from, int to) {
     }
 
     /**
-     * What is before the last {@code @} of an authority (RFC 3986 §3.2.1): of one that begins at {@code authority} or after
-     * the scheme there, and of all that follow {@code ://}. Of several the part from the first to the last.
+     * What precedes the last {@code @} of an authority (RFC 3986 §3.2.1): of the authority at index {@code authority}
+     * or after the scheme there, and of every authority that follows {@code ://}. If there are several, from the start
+     * of the first to the end of the last.
      */
     private static HiddenPart userInformation(Text line, int authority, int from, int to) {
         HiddenPart hidden = inAuthority(line, skipScheme(line, authority, to), to);
@@ -174,7 +178,10 @@ record HiddenPart(int from, int to) {
         return last < 0 ? NOTHING : new HiddenPart(from, last);
     }
 
-    /** Index after a scheme, if there is one, its colon and all slashes after it; the same index if no slash follows. */
+    /**
+     * Returns the index after a scheme, if there is one, its colon and all slashes after it; the same index if no slash
+     * follows.
+     */
     private static int skipScheme(Text line, int from, int to) {
         int i = from;
         while (i < to && (Grammar.is(line.at(i), Grammar.ALPHA | Grammar.DIGIT) || "+-.".indexOf(line.at(i)) >= 0)) {

@@ -1,11 +1,11 @@
 package io.github.h11j;
 
 /**
- * Reads what a server sends without an outstanding request: a few empty lines, which some send after a body, and nothing
- * else. "If a client receives data on a connection that doesn't have outstanding requests, the client MUST NOT consider that
- * data to be a valid response to a not-yet-issued request" (RFC 9112 §9.2): a server, or who speaks in its place, could
- * answer a request before it is made, and so have the answer of one user's request given to another. One for the time
- * between two requests.
+ * Reads what a server sends without an outstanding request: only a few empty lines are allowed, which some servers send
+ * after a body. "If a client receives data on a connection that doesn't have outstanding requests, the client MUST NOT
+ * consider that data to be a valid response to a not-yet-issued request" (RFC 9112 §9.2). Otherwise a server, or an
+ * attacker in its place, could answer a request before it is sent, so that one user receives the response to another
+ * user's request. An instance is used between two requests.
  */
 final class IdleReader {
 
@@ -21,11 +21,11 @@ final class IdleReader {
     }
 
     /**
-     * Skips empty lines, and refuses everything else once it is clear what it is.
+     * Skips empty lines, and rejects everything else as soon as it is clear what it is.
      *
-     * @param eof whether no more bytes will come
-     * @throws RemoteProtocolException {@link Violation#UNSOLICITED_RESPONSE}, with the status if there is one: it may be a
-     *     408 that says why the connection ends
+     * @param eof whether no more bytes will arrive
+     * @throws RemoteProtocolException {@link Violation#UNSOLICITED_RESPONSE}, with the status code if there is one: it
+     *     may be a 408 that says why the connection ends
      */
     void read(boolean eof) {
         while (buffer.available() >= 2 && buffer.isLineEnd(buffer.start) && emptyLines < limits.leadingEmptyLines()) {
@@ -41,7 +41,7 @@ final class IdleReader {
             shaped++;
         }
         if (shaped == buffer.available() && shaped < STATUS_LINE_SHAPE.length() && !eof) {
-            return; // which status it is will be known soon
+            return; // the status code may still arrive
         }
         byte[] excerpt = buffer.copy();
         boolean hasStatus = shaped == STATUS_LINE_SHAPE.length();

@@ -4,20 +4,20 @@ import io.github.h11j.HiddenPart.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages show of a line: up to 64 bytes around the fault, escaped, with {@code ...} where it is cut and {@code ***}
- * in place of what is {@linkplain HiddenPart hidden}. The byte at fault is always among them and never hidden; of a long
- * or folded field line the name is shown too. Nothing is made until it is asked for: most faults that are tolerated are
- * reported to nobody.
+ * What messages show of a line: up to 64 bytes around the fault, escaped, with {@code ...} where it is cut and
+ * {@code ***} in place of what is {@linkplain HiddenPart hidden}. The byte at fault is always shown; for a long or
+ * folded field line the name is shown too. Nothing is computed until it is needed, because most tolerated faults are
+ * not reported to a listener.
  */
 final class LineExcerpt {
 
     /** How many bytes an excerpt shows at most. */
     static final int MOST = 64;
 
-    /** In place of a position: the fault is in the line as a whole. */
+    /** Stands for a position: the fault is in the line as a whole. */
     static final int NOWHERE = -1;
 
-    /** How many bytes of a name are shown beside a part of its value. */
+    /** How many bytes of a name are shown besides a part of its value. */
     private static final int MOST_OF_NAME = 24;
 
     private static final String HIDDEN = "***";
@@ -30,7 +30,7 @@ final class LineExcerpt {
         TARGET,
         /** A field line whose name is at fault, or has not been read. */
         NAME,
-        /** A field name that is none, perhaps a whole field line by mistake. */
+        /** A text that is not a field name, perhaps a whole field line by mistake. */
         NAME_ALONE,
         FIELD,
         CONTINUATION,
@@ -43,14 +43,14 @@ final class LineExcerpt {
     private final int from;
     /** The end of the line, before its terminator. */
     private final int to;
-    /** The end of the text; after {@link #to} it has the terminator, if any. */
+    /** The end of the text. If the line has a terminator, it is between {@link #to} and here. */
     private final int textEnd;
-    /** Of a field, the index of its colon. */
+    /** For a field: the index of its colon. */
     private final int nameEnd;
-    /** Of a line that continues a field, what is shown before it. */
+    /** For a line that continues a field: what is shown before it. */
     private final String label;
 
-    /** Found once for all faults of a line that are tolerated: otherwise they would take quadratic time. */
+    /** Computed once for all tolerated faults of a line; otherwise they would take quadratic time. */
     private @Nullable HiddenPart hidden;
 
     private LineExcerpt(Kind kind, Text text, int from, int to, int textEnd, int nameEnd, String label) {
@@ -71,34 +71,34 @@ final class LineExcerpt {
         return new LineExcerpt(kind, line::charAt, 0, line.length(), line.length(), nameEnd, "");
     }
 
-    /** A start line, or what is in place of one. */
+    /** For a start line, or what was sent instead of one. */
     static LineExcerpt ofStart(byte[] bytes, int from, int to) {
         return of(Kind.START, bytes, from, to, from, "");
     }
 
-    /** The first line of bytes, as a start line. */
+    /** For the first line of the bytes, as a start line. */
     static LineExcerpt ofFirst(byte[] bytes, int from, int to) {
         int lf = Grammar.indexOfLf(bytes, from, to);
         int end = lf < 0 ? to : lf;
         return ofStart(bytes, from, end > from && bytes[end - 1] == '\r' ? end - 1 : end);
     }
 
-    /** A field line whose name is at fault, or has not been read. */
+    /** For a field line whose name is at fault, or has not been read. */
     static LineExcerpt ofName(byte[] bytes, int from, int to) {
         return of(Kind.NAME, bytes, from, to, from, "");
     }
 
-    /** A line of which nothing is known, so that all of it but the byte at fault is hidden. */
+    /** For a line of which nothing is known: all of it except the byte at fault is hidden. */
     static LineExcerpt ofUnknown(byte[] bytes, int from, int to) {
         return of(Kind.CREDENTIALS, bytes, from, to, from, "");
     }
 
-    /** A field line with a valid name, which ends at an index. */
+    /** For a field line with a valid name, which ends at an index. */
     static LineExcerpt ofField(byte[] bytes, int from, int nameEnd, int to) {
         return of(Kind.FIELD, bytes, from, to, nameEnd, "");
     }
 
-    /** A line that continues the value of a field whose name is in [nameFrom, nameTo) of other bytes. */
+    /** For a line that continues the value of a field whose name is in [nameFrom, nameTo) of other bytes. */
     static LineExcerpt ofContinuation(byte[] bytes, int from, int to, byte[] names, int nameFrom, int nameTo) {
         String name = Latin1.text(names, nameFrom, nameTo);
         Kind kind = HiddenPart.isCredentials(name::charAt, 0, name.length()) ? Kind.CREDENTIALS : Kind.CONTINUATION;
@@ -106,32 +106,32 @@ final class LineExcerpt {
         return of(kind, bytes, from, to, from, shown + CUT);
     }
 
-    /** A field. */
+    /** For a field. */
     static LineExcerpt of(String name, String value) {
         return of(Kind.FIELD, name + ": " + value, name.length());
     }
 
-    /** A field name that is none. */
+    /** For a text that is not a field name. */
     static LineExcerpt ofName(String name) {
         return of(Kind.NAME_ALONE, name, 0);
     }
 
-    /** A request line. */
+    /** For a request line. */
     static LineExcerpt ofRequestLine(String method, String target, HttpVersion version) {
         return of(Kind.START, method + ' ' + target + " HTTP/" + version, 0);
     }
 
-    /** A request-target. */
+    /** For a request-target. */
     static LineExcerpt ofTarget(String target) {
         return of(Kind.TARGET, target, 0);
     }
 
-    /** A text in which nothing is hidden. */
+    /** For a text in which nothing is hidden. */
     static LineExcerpt of(String text) {
         return of(Kind.PLAIN, text, 0);
     }
 
-    /** The excerpt of two lines, for a fault that they have together. */
+    /** Returns the excerpt of two lines that are at fault together. */
     static String both(LineExcerpt first, LineExcerpt second) {
         int lineEnd = 2;
         boolean fits = first.to - first.from + lineEnd + second.to - second.from <= MOST;
@@ -139,12 +139,12 @@ final class LineExcerpt {
         return first.around(NOWHERE, each) + "\\r\\n" + second.around(NOWHERE, each);
     }
 
-    /** The excerpt for a fault at an index of the line or of its terminator, or {@link #NOWHERE}. */
+    /** Returns the excerpt for a fault at an index of the line or of its terminator, or at {@link #NOWHERE}. */
     String around(int at) {
         return around(at, MOST);
     }
 
-    /** All of it. */
+    /** Returns all of it. */
     String whole() {
         StringBuilder out = new StringBuilder(to - from + 16);
         show(from, to, NOWHERE, out);

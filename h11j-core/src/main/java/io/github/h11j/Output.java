@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the bytes go that events become: heads and what is around bodies into an array, bodies where each kind says. */
+/**
+ * Where the bytes of sent events are written. Heads and everything around bodies go into an array; where bodies go
+ * depends on the subclass.
+ */
 abstract class Output {
 
     private static final byte[] NOTHING = {};
@@ -16,33 +19,35 @@ abstract class Output {
     /** May be replaced by {@link #makeRoom}. */
     byte[] bytes = NOTHING;
 
-    /** Where in the array the next byte goes. */
+    /** The index in the array of the next byte. */
     int length;
 
-    /** Where the room in the array ends. */
+    /** The end of the room in the array. */
     int end;
 
-    /** How many bytes are not in the array, or less than 0 if not all that is before {@link #length} is ours. */
+    /** How many bytes are not in the array; negative if the array contains other bytes before ours. */
     long elsewhere;
 
-    /** How many bytes the events became. */
+    /** Returns how many bytes have been written. */
     final long total() {
         return length + elsewhere;
     }
 
-    /** Into a buffer of the caller, whose position moves on; the array is its own where it has one. */
+    /**
+     * Returns an output into a buffer of the caller, whose position moves. If the buffer has an array, that is used.
+     */
     static Output into(ByteBuffer target) {
         return target.hasArray() ? new Heap(target) : new Direct(target);
     }
 
-    /** Makes room for so many bytes more. */
+    /** Ensures that there is room for this many more bytes. */
     final void ensure(int more) {
         if (more > end - length) {
             makeRoom(more);
         }
     }
 
-    /** Makes the array so large at least; what was in it is lost. */
+    /** Makes the array at least this large; its content is lost. */
     final void grow(int size) {
         if (size > bytes.length) {
             bytes = new byte[size];
@@ -50,24 +55,25 @@ abstract class Output {
         }
     }
 
-    /** All events are written: what they became is where it belongs. */
+    /** Called when all events have been written. */
     void finish() {
-        // in most places it is at once
+        // most outputs have nothing left to do
     }
 
     /** Makes room for more bytes than there is room for. */
     abstract void makeRoom(int more);
 
     /**
-     * Says how many bytes are to come in this call, or a few more, so that one array of the right size is made.
+     * Announces how many bytes will be written in this call, or a few more, so that one array of the right size is
+     * created.
      *
-     * @throws IllegalArgumentException if no array has so many
+     * @throws IllegalArgumentException if it is more than an array can have
      */
     void reserve(long more) {
-        // only where the array is what is returned
+        // only needed if the array is returned
     }
 
-    /** How many bytes of a body go into the array. */
+    /** Returns how many bytes of a body are written into the array. */
     abstract int copied(Bytes body);
 
     abstract void putBody(Bytes body);
@@ -109,10 +115,10 @@ abstract class Output {
         length = Latin1.putDecimal(number, bytes, length);
     }
 
-    /** All bytes in one array. */
+    /** Writes all bytes into one array. */
     static class Array extends Output {
 
-        /** What every virtual machine can make. */
+        /** A length that every virtual machine supports. */
         private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
         @Override
@@ -148,19 +154,19 @@ abstract class Output {
             length += body.length();
         }
 
-        /** The bytes, once all are there. */
+        /** Returns the bytes, after all have been written. */
         final byte[] toByteArray() {
             return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         }
     }
 
-    /** Bodies stay in their own memory; an array has the rest. */
+    /** Leaves bodies in their own memory; the array has everything else. */
     static final class PassThrough extends Array {
 
         private static final int[] NO_PLACES = {};
 
         private final List<Bytes> bodies = new ArrayList<>(2);
-        /** How many bytes of the array go before each body. */
+        /** How many bytes of the array precede each body. */
         private int[] places = NO_PLACES;
 
         @Override
@@ -171,7 +177,7 @@ abstract class Output {
         @Override
         void putBody(Bytes body) {
             if (body.isBorrowed()) {
-                // its lender may write other bytes there, of another connection even, before this is on the wire
+                // its lender may overwrite it, even with bytes of another connection, before it has been written
                 super.putBody(body);
                 return;
             }
@@ -183,7 +189,7 @@ abstract class Output {
             elsewhere += body.length();
         }
 
-        /** All bytes as buffers, none of them empty. */
+        /** Returns all bytes as buffers, none of them empty. */
         List<ByteBuffer> toBuffers() {
             List<ByteBuffer> buffers = new ArrayList<>(2 * bodies.size() + 1);
             int from = 0;
@@ -203,7 +209,7 @@ abstract class Output {
         }
     }
 
-    /** Into the array of the caller's buffer. */
+    /** Writes into the array of the caller's buffer. */
     private static final class Heap extends Output {
 
         private final ByteBuffer target;
@@ -239,7 +245,10 @@ abstract class Output {
         }
     }
 
-    /** Into a buffer of the caller without an array: heads and chunk lines are gathered in one, bodies are not. */
+    /**
+     * Writes into a caller's buffer without an array: heads and chunk lines are collected in an array first, bodies are
+     * not.
+     */
     private static final class Direct extends Output {
 
         private final ByteBuffer target;
@@ -281,7 +290,7 @@ abstract class Output {
         }
     }
 
-    /** Nothing is kept: for events that are only judged. */
+    /** Keeps nothing: for events that are only checked. */
     static final class Discarded extends Output {
 
         @Override
@@ -297,7 +306,7 @@ abstract class Output {
 
         @Override
         void putBody(Bytes body) {
-            body.checkLease(); // all that can be wrong with it
+            body.checkLease(); // nothing else can be wrong with it
         }
     }
 }

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The 36 rows of {@link StateMachine}: the protocol, each row with the section that it follows and what it means. */
+/** The 36 rows of {@link StateMachine}: the protocol. Each row has the section that it follows, and what it means. */
 final class ProtocolTable {
 
     private static final @Nullable Switch NO_SWITCH = null;

@@ -6,27 +6,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that have been received and not used: {@code [start, end)} of the current memory, and behind them what
- * waits in a buffer that the caller has lent.
+ * The bytes that have been received and not used: {@code [start, end)} of the current memory, followed by those that
+ * wait in a buffer that the caller has lent.
  *
- * <p>The current memory is normally a block of our own. Blocks are append-only: a byte once written stays, a full block
- * is replaced and not compacted, so views of it are valid for ever. A block is as large as what arrives; only where a
- * remainder is unused when a block is full, the next, to which it moves, is twice as large as that, so a byte is copied
- * at most twice, amortized.
+ * <p>The current memory is normally a block of the connection. Blocks are append-only: a byte is never overwritten, and
+ * a full block is replaced and not compacted, so views of it stay valid. A block is as large as what arrives. Only if
+ * unused bytes remain when a block is full, they move to a block at least twice as large as they are, so each byte is
+ * copied at most twice, amortized.
  *
- * <p>Lent memory becomes the current memory, and its bodies are read as views, when our own block is used up. A head is
- * never read there: it outlives the lease. Its bytes are copied into a block of our own, a bounded number ahead of what
- * it turns out to need, and what was too much goes back; so a read that begins in the middle of a head copies the head
- * and nothing else, and many heads in one lent buffer do not copy the rest of it for each.
+ * <p>When the block has been used up, the lent memory becomes the current memory, and bodies in it are read as views. A
+ * head is never read there, because it outlives the lease. Its bytes are copied into a block of the connection. At most
+ * a fixed number of bytes is copied beyond its end, and those are read from the lent memory again. So a read that
+ * begins in the middle of a head copies only the head, and many heads in one lent buffer do not copy the rest of it
+ * each time.
  */
 final class ReceiveBuffer {
 
-    /** The least room where a remainder shows that bytes come in pieces. */
+    /** The smallest block for unused bytes that remain: they show that bytes arrive in pieces. */
     private static final int SMALLEST_BLOCK = 512;
 
     /**
      * How many bytes of lent memory are copied at a time while a head is read. Nearly all heads are shorter, and are
-     * then read in one pass; what is copied in vain costs less than a search for the end of the head.
+     * then read in one pass. Copying bytes in vain costs less than searching for the end of the head.
      */
     private static final int WINDOW = 2048;
 
@@ -38,30 +39,32 @@ final class ReceiveBuffer {
     int start;
     int end;
 
-    /** The current memory, if it is not an array: it is lent then. */
+    /** The current memory, if it is not an array. Then it is lent. */
     private @Nullable ByteBuffer outside;
 
     private @Nullable Loan loan;
 
-    /** Position in the stream of index 0 of the memory; may be negative, for index 0 may never have been received. */
+    /**
+     * Position in the stream of index 0 of the memory. May be negative, because index 0 may never have been received.
+     */
     private long base;
 
-    /** How many bytes came when nobody could read them any more: they were never kept. */
+    /** How many bytes were received when they could no longer be read, and were never kept. */
     private long droppedAtOnce;
 
-    /** How many had been kept, and were dropped then. */
+    /** How many bytes had been kept and were dropped later. */
     private long droppedLater;
 
-    /** A buffer that the caller has lent, and how far it has been taken. */
+    /** A buffer that the caller has lent, and how much of it has been taken. */
     private static final class Loan {
 
         /** Its array, if it has one; {@link ReceiveBuffer#NO_BLOCK} otherwise. */
         final byte[] array;
 
-        /** It itself, if it has no array. */
+        /** The buffer itself, if it has no array. */
         final @Nullable ByteBuffer outside;
 
-        /** The index of the first byte that waits behind the current memory. */
+        /** The index of the first byte that waits after the current memory. */
         int position;
 
         final int limit;
@@ -70,10 +73,10 @@ final class ReceiveBuffer {
         /** Whether it is the current memory. */
         boolean isCurrent;
 
-        /** How many bytes before its position have been copied to the end of our block. */
+        /** How many bytes before the position have been copied to the end of our block. */
         int copied;
 
-        /** Whether nothing in it is needed any more but for views: the lease ends with the next call. */
+        /** Whether it is only needed for views: the lease ends with the next call. */
         boolean isOver;
 
         Loan(ByteBuffer memory) {
@@ -95,7 +98,7 @@ final class ReceiveBuffer {
             return limit - position;
         }
 
-        /** Copies what waits first. */
+        /** Copies the first of the waiting bytes. */
         void copyTo(byte[] target, int from, int length) {
             if (outside == null) {
                 System.arraycopy(array, position, target, from, length);
@@ -105,22 +108,22 @@ final class ReceiveBuffer {
         }
     }
 
-    /** How many bytes of the current memory are unused. */
+    /** Returns how many bytes of the current memory are unused. */
     int available() {
         return end - start;
     }
 
-    /** How many bytes are unused, those that wait included. */
+    /** Returns how many bytes are unused, including those that wait. */
     int unused() {
         return available() + waiting();
     }
 
-    /** Whether no byte is unused, nor waits. */
+    /** Returns whether no bytes are unused or wait. */
     boolean isEmpty() {
         return unused() == 0;
     }
 
-    /** Whether there is more than the current memory. */
+    /** Returns whether bytes wait after the current memory. */
     boolean isWaiting() {
         return waiting() != 0;
     }
@@ -133,12 +136,12 @@ final class ReceiveBuffer {
         return outside == null ? bytes[index] : outside.get(index);
     }
 
-    /** Whether CRLF stands at an index; both bytes must be there. */
+    /** Returns whether CRLF is at an index; both bytes must have been received. */
     boolean isLineEnd(int index) {
         return at(index) == '\r' && at(index + 1) == '\n';
     }
 
-    /** How many bytes had been received before the one at an index. */
+    /** Returns how many bytes had been received before the one at an index. */
     long offsetOf(int index) {
         return base + index;
     }
@@ -149,7 +152,7 @@ final class ReceiveBuffer {
 
     void append(byte[] source, int offset, int length) {
         if (length > bytes.length - end && isEmpty()) {
-            begin(Arrays.copyOfRange(source, offset, offset + length)); // a block of just this size, not cleared first
+            begin(Arrays.copyOfRange(source, offset, offset + length)); // a block of exactly this size, not zeroed first
             return;
         }
         makeRoom(length);
@@ -173,18 +176,18 @@ final class ReceiveBuffer {
         }
     }
 
-    /** Whether memory is lent, so that no other can be taken. */
+    /** Returns whether memory is lent, so that no more can be taken. */
     boolean isLeased() {
         return loan != null;
     }
 
-    /** Ends the lease, if there is one: what is unused becomes our own. */
+    /** Ends the lease, if there is one: unused bytes are copied. */
     void endLease() {
         keepUnused();
         endLeaseIfOver();
     }
 
-    /** Copies what is unused out of lent memory, for the message it belonged to is complete. Views of it stay valid. */
+    /** Copies unused bytes out of lent memory, because their message is complete. Views of the memory stay valid. */
     void keepUnused() {
         Loan lent = loan;
         if (lent == null || lent.isOver) {
@@ -199,7 +202,7 @@ final class ReceiveBuffer {
         lent.isOver = true;
     }
 
-    /** Ends the lease of memory of which only views were left. */
+    /** Ends the lease of memory that is only needed for views. */
     void endLeaseIfOver() {
         if (loan != null && loan.isOver) {
             loan.lease.end();
@@ -207,7 +210,7 @@ final class ReceiveBuffer {
         }
     }
 
-    /** Where the current memory does not suffice: turns to what waits behind it; false if nothing does. */
+    /** Moves on to the waiting bytes if the current memory has too few; returns false if none wait. */
     boolean advance() {
         Loan lent = loan;
         if (lent == null || lent.waiting() == 0) {
@@ -221,7 +224,7 @@ final class ReceiveBuffer {
         return true;
     }
 
-    /** Makes sure that the next bytes are in a block of our own, which a head is read from. */
+    /** Ensures that the next bytes are in a block of the connection, from which heads are read. */
     void beginHead() {
         Loan lent = loan;
         if (lent != null && lent.isCurrent) {
@@ -232,7 +235,7 @@ final class ReceiveBuffer {
         }
     }
 
-    /** A head ends before an index: what was copied beyond it is read from lent memory. */
+    /** Ends a head before an index: what was copied beyond it is read from lent memory again. */
     void endHead(int headEnd) {
         start = headEnd;
         Loan lent = loan;
@@ -243,7 +246,7 @@ final class ReceiveBuffer {
         }
     }
 
-    /** Goes on in lent memory, our block being used up. */
+    /** Continues in lent memory, because our block has been used up. */
     private void readLoan(Loan lent) {
         long received = base + end;
         start = lent.position;
@@ -256,7 +259,7 @@ final class ReceiveBuffer {
         lent.copied = 0;
     }
 
-    /** Appends at most so many bytes of lent memory to our block. */
+    /** Appends at most this many bytes of lent memory to our block. */
     private void copyFrom(Loan lent, int atMost) {
         int length = Math.min(atMost, waiting());
         makeRoom(length);
@@ -266,7 +269,7 @@ final class ReceiveBuffer {
         lent.copied += length;
     }
 
-    /** The next bytes as a view, used up. */
+    /** Returns the next bytes as a view, and marks them as used. */
     Bytes take(int length) {
         Loan lent = loan;
         Lease lease = lent != null && lent.isCurrent ? lent.lease : null;
@@ -274,12 +277,12 @@ final class ReceiveBuffer {
                 outside == null ? new Bytes(bytes, start, length, lease) : new Bytes(outside, start, length, lease);
         start += length;
         if (start == end && lease == null) {
-            begin(NO_BLOCK); // the view holds the block now, for as long as its holder wants
+            begin(NO_BLOCK); // from now on only the view refers to the block
         }
         return view;
     }
 
-    /** What is unused, copied. */
+    /** Returns a copy of the unused bytes. */
     byte[] copy() {
         byte[] copy = new byte[unused()];
         copyTo(copy);
@@ -289,7 +292,7 @@ final class ReceiveBuffer {
         return copy;
     }
 
-    /** Takes bytes that nobody can read: they are only counted. */
+    /** Only counts bytes, because they can never be read. */
     void drop(int length) {
         droppedAtOnce += length;
     }
@@ -299,7 +302,7 @@ final class ReceiveBuffer {
         source.position(source.limit());
     }
 
-    /** Drops what is unused: nobody can read it any more. */
+    /** Drops the unused bytes, because they can no longer be read. */
     void dropUnused() {
         droppedLater += unused();
         clear();
@@ -309,12 +312,12 @@ final class ReceiveBuffer {
         return droppedAtOnce + droppedLater;
     }
 
-    /** How many bytes have come in all, those that were only counted included. */
+    /** Returns how many bytes have been received, including those that were only counted. */
     long receivedInAll() {
         return received() + droppedAtOnce;
     }
 
-    /** How many bytes have been read. */
+    /** Returns how many bytes have been used. */
     long used() {
         return received() - unused() - droppedLater;
     }
@@ -326,7 +329,7 @@ final class ReceiveBuffer {
         }
     }
 
-    /** Lets go of a block that is used up: a connection that waits holds none. */
+    /** Releases a block that has been used up, so that a waiting connection holds none. */
     void freeIfEmpty() {
         if (start == end && outside == null && (loan == null || !loan.isCurrent)) {
             begin(NO_BLOCK);
@@ -348,7 +351,7 @@ final class ReceiveBuffer {
         end = unused;
     }
 
-    /** Goes on with a block that is full. */
+    /** Continues with a block that is full. */
     private void begin(byte[] block) {
         base += start;
         start = 0;

@@ -22,17 +22,17 @@ final class Receiver {
     private final ReceiveBuffer buffer = new ReceiveBuffer();
     private final ViolationHandler.Receiving violations;
     private final HeadReader heads;
-    /** Only a client that is between two requests needs one. */
+    /** Only a client between two requests needs one. */
     private @Nullable IdleReader idle;
 
-    /** Reads the body of their current message; null if it has none. */
+    /** Reads the body of the peer's current message; null if it has none. */
     private @Nullable BodyReader body;
 
     private End end = End.NOT_YET;
-    /** What ended the reading of events, for ever. */
+    /** The exception that ended the reading of events. */
     private @Nullable Throwable failure;
 
-    /** What every later call throws for it; made when it is first needed. */
+    /** The exception that every later call throws a copy of; created when it is first needed. */
     private @Nullable RemoteProtocolException error;
 
     /** How many bytes had been used when the cycle began. */
@@ -102,7 +102,7 @@ final class Receiver {
         usedBeforeCycle = buffer.used();
     }
 
-    /** Whether nobody will read what comes now. */
+    /** Returns whether bytes that arrive now will never be read. */
     private boolean dropsInput() {
         return failure != null || discards();
     }
@@ -112,7 +112,7 @@ final class Receiver {
         return (state == State.MUST_CLOSE || state == State.CLOSED) && policy.has(Option.DISCARD_AFTER_CLOSE);
     }
 
-    /** Drops what is buffered where nobody will read it. */
+    /** Drops buffered bytes that will never be read. */
     void stateChanged() {
         if (discards() && !buffer.isEmpty()) {
             buffer.dropUnused();
@@ -123,23 +123,23 @@ final class Receiver {
         return buffer.dropped();
     }
 
-    /** How many bytes have come in all. */
+    /** Returns how many bytes have been received. */
     long received() {
         return buffer.receivedInAll();
     }
 
-    /** How many of them were used for what has been read in this cycle. */
+    /** Returns how many of them were used in this cycle. */
     long receivedInCycle() {
         return buffer.used() - usedBeforeCycle;
     }
 
-    /** Our request is on its way: what comes now is its answer. */
+    /** Our request has been sent: what is received from now on is the answer. */
     void requestSent() {
         receivedBeforeRequest = buffer.received();
         idle = null;
     }
 
-    /** Whether there are bytes that no request of ours asked for. */
+    /** Returns whether there are unsolicited bytes, which no request of ours asked for. */
     boolean hasUnsolicited() {
         State state = conversation.state(theirRole);
         return !buffer.isEmpty() && (state == State.IDLE || state == State.DONE) && refusesUnsolicited();
@@ -149,7 +149,7 @@ final class Receiver {
         return buffer.unused();
     }
 
-    /** How many bytes of the current body are still to come. */
+    /** Returns how many bytes of the current body are still to come. */
     OptionalLong remainingBody() {
         if (body == null || conversation.state(theirRole) != State.SEND_BODY) {
             return OptionalLong.of(0);
@@ -157,7 +157,7 @@ final class Receiver {
         return body.remaining();
     }
 
-    /** Why PAUSED would be returned now; null if it would not. */
+    /** Returns why PAUSED would be returned now; null if it would not. */
     @Nullable
     PauseReason pauseReason() {
         if (failure != null) {
@@ -171,7 +171,7 @@ final class Receiver {
         };
     }
 
-    /** Whether the rest of their message can still come, and has an end that can be recognized. */
+    /** Returns whether the rest of the peer's message can still arrive, and has an end that can be recognized. */
     boolean canBeDrained() {
         return conversation.state(theirRole) == State.SEND_BODY
                 && end == End.NOT_YET
@@ -219,8 +219,8 @@ final class Receiver {
     }
 
     /**
-     * The listener, or the JVM, threw something in the middle of a message. What was read of it is half noted, so going on
-     * would judge the rest as what it is not, and blame the peer for that.
+     * The listener or the JVM threw something in the middle of a message. What was read of it has been processed only
+     * in part, so going on would misread the rest, and blame the peer for that.
      */
     private void abandon(Throwable cause) {
         fail(cause, CloseReason.READING_ABANDONED);
@@ -232,7 +232,10 @@ final class Receiver {
         buffer.endLease();
     }
 
-    /** What every later call throws: the peer's error, or one that names what was thrown, not its text: that may fail. */
+    /**
+     * Returns what every later call throws: the peer's error, or an exception that names the class of what was thrown.
+     * Its message is not included, because getting it may fail.
+     */
     private RemoteProtocolException error(Throwable cause) {
         RemoteProtocolException lasting = error;
         if (lasting == null) {
@@ -266,7 +269,7 @@ final class Receiver {
         return event == null ? null : process(event);
     }
 
-    /** What comes outside of a body; null if more bytes are needed. */
+    /** Returns what follows outside of a body; null if more bytes are needed. */
     private @Nullable NextEvent read(State state) {
         Event event;
         switch (state) {
@@ -291,7 +294,7 @@ final class Receiver {
         return event == null ? null : process(event);
     }
 
-    /** Whether the stream has ended and nothing of it waits behind the current memory. */
+    /** Returns whether the stream has ended and none of its bytes wait after the current memory. */
     private boolean isAtEnd() {
         return end != End.NOT_YET && !buffer.isWaiting();
     }
@@ -318,7 +321,7 @@ final class Receiver {
         return theirRole == Role.SERVER && policy.has(Option.REFUSE_UNSOLICITED_RESPONSES);
     }
 
-    /** What a server without an outstanding request sends: nothing but a few empty lines, or the end. */
+    /** Reads what a server sends without an outstanding request: only a few empty lines, or the end of the stream. */
     private @Nullable Event idleServer(State state) {
         if (refusesUnsolicited()) {
             if (idle == null) {
@@ -330,7 +333,7 @@ final class Receiver {
         return state == State.IDLE ? head(HeadReader.Kind.RESPONSE) : null;
     }
 
-    /** What the end of the stream means in a state where no event is left. */
+    /** Returns what the end of the stream means in a state in which no event can be read. */
     private Event atEnd(State state) {
         boolean orderly = end == End.ORDERLY;
         if (state == State.SEND_BODY) {
@@ -360,7 +363,7 @@ final class Receiver {
                 && response.statusCode() == 101
                 && Framing.lacksUpgradeOption(response.headers())) {
             int upgrade = response.headers().indexOf(FieldName.UPGRADE, 0);
-            violations.report( // is tolerated, or would not get here
+            violations.report( // it is tolerated, otherwise this line is not reached
                     Violation.UPGRADE_WITHOUT_CONNECTION_OPTION,
                     response.headers().excerpt(upgrade),
                     LineExcerpt.NOWHERE);
@@ -383,19 +386,19 @@ final class Receiver {
             return RemoteProtocolException.ofState(
                     violation, conversation.refusal(theirRole, event), event.type(), offset);
         }
-        // all else that the conversation refuses is an informational response
+        // otherwise the conversation only refuses informational responses
         String excerpt = upgrade((InformationalResponse) event);
         return ViolationHandler.Receiving.error(
                 violation, offset, excerpt, event.type().name());
     }
 
-    /** The Upgrade field of a 101, which is what a refused switch is about; empty if there is none. */
+    /** Returns the Upgrade field of a 101, at which a refused switch is at fault; empty if there is none. */
     private static String upgrade(InformationalResponse response) {
         int upgrade = response.headers().indexOf(FieldName.UPGRADE, 0);
         return upgrade < 0 ? "" : response.headers().excerpt(upgrade).around(LineExcerpt.NOWHERE);
     }
 
-    @SuppressWarnings("ReferenceEquality") // these very headers: nothing was changed
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was changed
     private Event request(Request request) {
         if (policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT)) {
             conversation.beginRequest(request.method());
@@ -409,7 +412,7 @@ final class Receiver {
                 : new Request(request.method(), request.target(), headers, request.version());
     }
 
-    @SuppressWarnings("ReferenceEquality") // these very headers: nothing was changed
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was changed
     private Event response(Response response) {
         String method = conversation.requestMethod();
         Headers headers = response.headers();
@@ -424,8 +427,8 @@ final class Receiver {
     }
 
     /**
-     * The fields of a head without a Content-Length that does not count, and with one where there were several. Beside a
-     * Transfer-Encoding the connection is not used again.
+     * Returns the fields of a head without a Content-Length that is overridden, or with a single one in place of
+     * several. If there is a Transfer-Encoding too, the connection is not used again.
      */
     private Headers used(Headers headers) {
         if (headers.count(FieldName.CONTENT_LENGTH) == 0) {
@@ -438,7 +441,7 @@ final class Receiver {
         return headers.without("Content-Length");
     }
 
-    /** Keeps a connection from being used again after a fault that another recipient may have read differently. */
+    /** Prevents a connection from being used again after a fault that another recipient may have read differently. */
     private void closeIfAmbiguous() {
         if (violations.ambiguous) {
             conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);

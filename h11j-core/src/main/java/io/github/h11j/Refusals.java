@@ -27,9 +27,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no row: for each event that a peer might send, the sentence that is true in the states of the two peers.
- * It decides nothing: what is legal is decided by the rows of {@link StateMachine}, and only then a sentence is looked
- * up here.
+ * Explains why there is no row: for each event that a peer might send, the sentence that is true in the states of the
+ * two peers. This class decides nothing: the rows of {@link StateMachine} decide what is legal, and only then a
+ * sentence is looked up here.
  */
 final class Refusals {
 
@@ -44,7 +44,7 @@ final class Refusals {
             "the next request waits for the next cycle, because h11j does not pipeline.";
     private static final String NOTHING_TO_ANSWER = "The server has nothing left to answer: it can only close.";
 
-    /** The first row that fits is the reason; each event has a row for every state of its sender. */
+    /** The first row that matches is the reason. Each event has a row for every state of its sender. */
     // spotless:off
     private static final List<Row> ROWS = List.of(
         //  sender  event                   sender's state         peer's state
@@ -89,7 +89,7 @@ final class Refusals {
         row(CLIENT, REQUEST,                MUST_CLOSE,            ERROR,         "RFC 9112 §6.3",
             SERVER_FAILED + "it would not answer a request."),
         row(CLIENT, REQUEST,                MUST_CLOSE,            ANY,           "RFC 9112 §9.6",
-            "The connection ends with this exchange: the client may not send another request on it."),
+            "The connection ends with this exchange: the client must not send another request on it."),
 
         row(CLIENT, DATA,                   IDLE,                  ANY,           "RFC 9112 §2.1",
             "The client has begun no request: its head comes before its body."),
@@ -153,7 +153,7 @@ final class Refusals {
         row(SERVER, CONNECTION_CLOSED,      SEND_BODY,             ANY,           "RFC 9112 §8",
             "The server's response is not complete: closing now would cut it off."));
 
-    /** What will never change comes before what will. */
+    /** Reasons that are permanent come before those that are not. */
     private static final List<Row> NEXT_CYCLE = List.of(
         //  machine event      client's state         server's state
         row(CLIENT, ANY_EVENT, ERROR,                 ANY,               "RFC 9112 §6.3",
@@ -218,7 +218,7 @@ final class Refusals {
         return new Row(sender, event, own, peer, new Refusal(source, explanation));
     }
 
-    /** Empty if there are rows for the event. */
+    /** Returns empty if there are rows for the event. */
     static Optional<Refusal> ofEvent(JointState now, Role sender, EventType event, @Nullable Switch accepts) {
         if (CompiledRules.afterEvent(CompiledRules.pack(now), sender, event, accepts) != CompiledRules.ILLEGAL) {
             return Optional.empty();
@@ -239,7 +239,7 @@ final class Refusals {
         return Optional.of(ROWS.get(i).refusal());
     }
 
-    /** Empty if the row of the operation allows it. */
+    /** Returns empty if the row of the operation allows it. */
     static Optional<Refusal> ofOperation(JointState now, Operation operation) {
         if (CompiledRules.afterOperation(CompiledRules.pack(now), operation) != CompiledRules.ILLEGAL) {
             return Optional.empty();

@@ -6,12 +6,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head of a response loses and gains on its way out, so that it says what will happen.
+ * The fields that are removed from the head of a response and added to it, so that it describes what will be sent.
  *
  * @param lost which of its framing fields are left out
  * @param becomesChunked whether {@code Transfer-Encoding: chunked} is added
  * @param addedLength the value of the Content-Length that is added, or {@link Framing#NO_LENGTH}
- * @param connection the value of the Connection field that takes the place of all it has; null if they stay
+ * @param connection the value of the Connection field that replaces all its Connection fields; null if they are kept
  */
 record ResponseCleanUp(
         Lost lost,
@@ -35,7 +35,7 @@ record ResponseCleanUp(
         }
     }
 
-    /** An interim response as it is. */
+    /** An interim response is not changed. */
     static final ResponseCleanUp NONE = new ResponseCleanUp(Lost.NOTHING, false, Framing.NO_LENGTH, null);
 
     /**
@@ -47,9 +47,9 @@ record ResponseCleanUp(
     /**
      * For a final response, before its event has been processed.
      *
-     * @param framing the length of its body, of an answer to HEAD what it would be to GET
-     * @param addsLength whether this is a number of bytes that the head does not say
-     * @param closes whether it is the last on its connection
+     * @param framing the length of its body; for a response to HEAD, the length that a response to GET would have
+     * @param addsLength whether this is a number of bytes that the head does not contain
+     * @param closes whether it is the last response on its connection
      */
     static ResponseCleanUp of(
             Response response,
@@ -64,7 +64,7 @@ record ResponseCleanUp(
         boolean tunnel = Framing.isTunnel(status, conversation.requestMethod());
         Lost lost;
         if (framing < 0 || addsLength || (leaveOut && (status == 204 || tunnel))) {
-            lost = Lost.BOTH; // what takes their place is added, or there is none
+            lost = Lost.BOTH; // other ones are added, or none
         } else if (leaveOut && !conversation.peerKnowsChunked()) {
             // "A server MUST NOT send a response containing Transfer-Encoding unless the corresponding request
             // indicates HTTP/1.1 (or later minor revisions)." (RFC 9112 §6.1)
@@ -92,14 +92,15 @@ record ResponseCleanUp(
     }
 
     /**
-     * Whether Connection has to name an Upgrade field and does not. In a response it changes no meaning to add the option: a
-     * 101 has agreed by its status, every other says what could be asked for.
+     * Returns whether Connection has to name an Upgrade field and does not. In a response, adding the option changes no
+     * meaning: the status code of a 101 means that the server has agreed, and any other response says which protocols
+     * could be asked for.
      */
     private static boolean isUpgradeToBeNamed(Headers headers, Policy policy) {
         return policy.has(Option.CHECK_UPGRADES) && Framing.lacksUpgradeOption(headers);
     }
 
-    /** The Connection field that a response gets in place of its own, null if it keeps that. */
+    /** Returns the Connection field that replaces those of a response, null if they are kept. */
     private static @Nullable String connection(
             Headers headers, boolean closes, Conversation conversation, Policy policy) {
         boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
@@ -111,10 +112,10 @@ record ResponseCleanUp(
         if (!closes && conversation.isHttp10() && !saysClose && !saysKeepAlive) {
             return options(headers, "keep-alive", "close", upgrade);
         }
-        return upgrade.isEmpty() ? null : options(headers, upgrade, ""); // what already says so stays as it is
+        return upgrade.isEmpty() ? null : options(headers, upgrade, ""); // if they already say so, they are kept
     }
 
-    /** The options of all Connection fields with one removed and others added. */
+    /** Returns the options of all Connection fields, with one removed and others added. */
     private static String options(Headers headers, String added, String removed, String... more) {
         TreeSet<String> options = new TreeSet<>();
         for (String option : headers.tokens("Connection")) {
@@ -127,14 +128,14 @@ record ResponseCleanUp(
         return String.join(", ", options);
     }
 
-    /** Whether all fields stay. */
+    /** Returns whether all fields are kept. */
     boolean keepsAll(Headers headers) {
         return !(lost.contentLength && headers.count(FieldName.CONTENT_LENGTH) != 0)
                 && !(lost.transferEncoding && headers.count(FieldName.TRANSFER_ENCODING) != 0)
                 && !(connection != null && headers.count(FieldName.CONNECTION) != 0);
     }
 
-    /** Whether a field stays. */
+    /** Returns whether a field is kept. */
     boolean keeps(Headers headers, int i) {
         return !(lost.contentLength && headers.isKnown(i, FieldName.CONTENT_LENGTH))
                 && !(lost.transferEncoding && headers.isKnown(i, FieldName.TRANSFER_ENCODING))

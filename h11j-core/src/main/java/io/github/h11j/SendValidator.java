@@ -1,6 +1,6 @@
 package io.github.h11j;
 
-/** Finds the faults that events to send have by themselves, whatever the state. */
+/** Finds faults in events to send that do not depend on the state. */
 final class SendValidator {
 
     private final Policy policy;
@@ -12,11 +12,11 @@ final class SendValidator {
     }
 
     /**
-     * Judges the events of one call. Returns the length of the body that the head among them announces, as in
-     * {@link Framing}. One call is a part of one exchange: of two heads the state machine refuses the second, so the
-     * first decides.
+     * Checks the events of one call. Returns the length of the body that the head among them announces, as in
+     * {@link Framing}. The events of one call belong to one exchange: the state machine refuses a second head, so only
+     * the first one counts.
      *
-     * @param whole how long the body of a message is whose head does not say it, {@link Framing#NO_LENGTH} if unknown
+     * @param whole the length of the body if the head does not announce it, {@link Framing#NO_LENGTH} if unknown
      */
     long requireValid(Event[] events, long whole) {
         long length = 0;
@@ -76,9 +76,9 @@ final class SendValidator {
     }
 
     /**
-     * "A sender of Upgrade MUST also send an "Upgrade" connection option" (RFC 9110 §7.8), and so for TE (§10.1.4), so that
-     * an intermediary does not forward them. The option is not added for a request: a proxy that has removed Connection
-     * and forgotten Upgrade would ask for a switch that nobody meant.
+     * "A sender of Upgrade MUST also send an "Upgrade" connection option" (RFC 9110 §7.8), and likewise for TE
+     * (§10.1.4), so that an intermediary does not forward them. The option is not added to a request: a proxy that has
+     * removed Connection but forgotten Upgrade would then propose a switch by mistake.
      */
     private void connectionOptions(Headers headers) {
         if (Framing.lacksUpgradeOption(headers)) {
@@ -113,7 +113,7 @@ final class SendValidator {
     }
 
     private long responseHead(String reason, Headers headers, HttpVersion version) {
-        // one that was received and tolerated is not passed on, whatever the policy
+        // a phrase that was received and tolerated is never forwarded, whatever the policy
         int valid = Grammar.skip(reason, Grammar.VALUE);
         if (valid < reason.length()) {
             throw violations.exception(Violation.BAD_REASON, LineExcerpt.of(reason), valid);
@@ -145,7 +145,10 @@ final class SendValidator {
         }
     }
 
-    /** Only HTTP/1.1 is sent: the version is that of the sender, not of what the peer understands (RFC 9110 §2.5). */
+    /**
+     * Only HTTP/1.1 can be sent: the version is that of the sender, not the one that the peer understands (RFC 9110
+     * §2.5).
+     */
     static void requireVersion(HttpVersion version) {
         if (!version.equals(HttpVersion.HTTP_1_1)) {
             throw new LocalProtocolException(Violation.VERSION_NOT_SENT, version.toString());

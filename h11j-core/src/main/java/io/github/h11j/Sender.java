@@ -1,13 +1,13 @@
 package io.github.h11j;
 
 /**
- * The sending half of a connection: our events in, bytes out. As in the receiving half, a head decides which
- * {@link BodyWriter} goes on after it.
+ * The sending half of a connection: events in, bytes out. As in the receiving half, the head determines which
+ * {@link BodyWriter} writes the body.
  */
 final class Sender {
 
     private static final Data NO_DATA = new Data(Bytes.EMPTY);
-    /** For no part of a body from outside; one of no bytes is a part. */
+    /** Stands for the length of a part of a body: there is no part. A part may have zero bytes. */
     private static final long NO_PART = -1;
 
     private final Policy policy;
@@ -29,7 +29,7 @@ final class Sender {
         this.validator = new SendValidator(policy, ourRole);
     }
 
-    /** Judges the events: throws what sending them would throw, and changes nothing. */
+    /** Checks the events: throws what sending them would throw, and changes nothing. */
     void check(Event[] events) {
         Output out = new Output.Discarded();
         attempt(events, NO_PART, out, out, false);
@@ -40,7 +40,7 @@ final class Sender {
         attempt(events, NO_PART, out, out, true);
     }
 
-    /** Sends the events and counts a part of the body that travels outside. */
+    /** Sends the events, and counts a part of the body that the caller transmits itself. */
     BodyFrame sendBody(long part, Event[] first) {
         Output.Array before = new Output.Array();
         Output.Array after = new Output.Array();
@@ -48,12 +48,12 @@ final class Sender {
         return new BodyFrame(Bytes.wrap(before.toByteArray()), transmitted, Bytes.wrap(after.toByteArray()));
     }
 
-    /** How many bytes were to be sent so far. */
+    /** Returns how many bytes have been returned to be sent. */
     long sent() {
         return sent;
     }
 
-    /** How many of them in this cycle. */
+    /** Returns how many of them in this cycle. */
     long sentInCycle() {
         return sent - sentBeforeCycle;
     }
@@ -62,14 +62,14 @@ final class Sender {
         sentBeforeCycle = sent;
     }
 
-    /** Some or all of the returned bytes were not sent: our state is ERROR. */
+    /** Some or all of the returned bytes were not sent: our state becomes ERROR. */
     void fail() {
         conversation.fail(ourRole, CloseReason.OUR_ERROR);
     }
 
     /**
-     * Takes the events and a part of the body from outside through all of it; returns how many bytes of that part are
-     * transmitted. What has changed is undone if anything is thrown, or if it is not to be kept.
+     * Processes the events and a part of the body that the caller transmits itself. Returns how many bytes of that part
+     * are to be transmitted. All changes are undone if anything is thrown, or if they are not to be kept.
      */
     private long attempt(Event[] events, long part, Output before, Output after, boolean keep) {
         long whole = policy.has(Option.SET_CONTENT_LENGTH) ? wholeLength(events) : Framing.NO_LENGTH;
@@ -110,9 +110,10 @@ final class Sender {
     }
 
     /**
-     * How many bytes of content the message has whose head and end are among the events.
+     * Returns the length of the content of a message whose head and end are among the events.
      *
-     * @return {@link Framing#NO_LENGTH} if one of them is not, or if there are trailers, which only a chunked body has
+     * @return {@link Framing#NO_LENGTH} if head or end is missing, or if there are trailers, which only a chunked body
+     *     has
      */
     private static long wholeLength(Event[] events) {
         int last = events.length - 1;
@@ -132,8 +133,8 @@ final class Sender {
     /**
      * Writes the events.
      *
-     * @param announced the length of the body by the head among them, as in {@link Framing}
-     * @param whole its length by what is among them
+     * @param announced the length of the body that the head among them announces, as in {@link Framing}
+     * @param whole its length if all of the body is among them
      */
     private void write(Event[] events, long announced, long whole, Output out) {
         for (int i = 0; i < events.length; i++) {
@@ -158,7 +159,7 @@ final class Sender {
         }
     }
 
-    /** How many bytes the events from an index on will become, as parts of the current message. */
+    /** Returns how many bytes the events from an index on become, as parts of the current message. */
     private long room(Event[] events, int from, Output out) {
         long room = 0;
         for (int i = from; i < events.length; i++) {
@@ -173,8 +174,8 @@ final class Sender {
 
     private void request(Request request, long length, long whole, Event[] events, int next, Output out) {
         // "A client MUST NOT send a request containing Transfer-Encoding unless it knows the server will handle
-        // HTTP/1.1
-        // requests" (RFC 9112 §6.1): before the first response its user knows, then the connection does
+        // HTTP/1.1 requests" (RFC 9112 §6.1): before the first response only the user can know that, afterwards the
+        // connection does.
         boolean knownToBeOld = conversation.theirVersion() != null && !conversation.peerKnowsChunked();
         if (length == Framing.CHUNKED && knownToBeOld && policy.has(Option.CHECK_BEFORE_SENDING)) {
             throw new LocalProtocolException(Violation.TRANSFER_ENCODING_TO_HTTP_1_0, "");
@@ -188,9 +189,9 @@ final class Sender {
     }
 
     /**
-     * "A user agent SHOULD send Content-Length in a request when the method defines a meaning for enclosed content and it is
-     * not sending Transfer-Encoding" (RFC 9110 §8.6), be it 0; of a request of another method without content it "SHOULD
-     * NOT".
+     * "A user agent SHOULD send Content-Length in a request when the method defines a meaning for enclosed content and
+     * it is not sending Transfer-Encoding" (RFC 9110 §8.6), even if it is 0. In a request with another method and
+     * without content it "SHOULD NOT".
      */
     private static boolean saysLength(Request request, long whole) {
         if (whole < 0 || !Framing.isSilent(request.headers())) {
@@ -203,7 +204,7 @@ final class Sender {
                 };
     }
 
-    /** Left out for an HTTP/1.0 client, which knows no interim response (RFC 9110 §15.2). */
+    /** Leaves the response out for an HTTP/1.0 client, which does not know interim responses (RFC 9110 §15.2). */
     private void informational(InformationalResponse response, Output out) {
         process(response, 0);
         SendValidator.requireVersion(response.version());
@@ -221,7 +222,7 @@ final class Sender {
         boolean hasNoBody = Framing.hasNoBody(status, method);
         conversation.beginResponse();
 
-        // what answers HEAD is framed as what answers GET (RFC 9110 §9.3.2)
+        // a response to HEAD has the framing of a response to GET (RFC 9110 §9.3.2)
         boolean head = "HEAD".equals(method);
         boolean reset = leaveOut && status == 205 && !Framing.isTunnel(status, method);
         boolean framed = !reset && !Framing.hasNoBody(status, head ? "GET" : method);
@@ -244,7 +245,10 @@ final class Sender {
         HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
     }
 
-    /** The length of a response's body: as its head says if the peer can read that, else as the peer can tell its end. */
+    /**
+     * Returns the length of a response's body: as its head says if the peer can read that, otherwise so that the peer
+     * can find its end.
+     */
     private long framing(long announced, long whole) {
         boolean peerKnowsChunked = conversation.peerKnowsChunked();
         if (announced >= 0 || (announced == Framing.CHUNKED && peerKnowsChunked)) {

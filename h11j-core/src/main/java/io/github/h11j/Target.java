@@ -12,7 +12,9 @@ final class Target {
 
     private Target() {}
 
-    /** Whether a target has a form that the method allows; the characters of a path or query are not looked at. */
+    /**
+     * Returns whether a target has a form that the method allows. The characters of a path or query are not checked.
+     */
     static boolean isAllowed(String method, String target) {
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
         if (method.equals("CONNECT")) {
@@ -22,9 +24,10 @@ final class Target {
     }
 
     /**
-     * Index of the first character that may not be in a URI, or of a percent sign without two hexadecimal digits.
+     * Returns the index of the first character that is not allowed in a URI, or of a percent sign not followed by two
+     * hexadecimal digits.
      *
-     * @param byteClass of the characters of a path and query, {@link Grammar#URI} or more
+     * @param byteClass the class of the characters of a path and query, {@link Grammar#URI} or more
      */
     static int indexOfBadCharacter(String target, int byteClass) {
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
@@ -33,8 +36,8 @@ final class Target {
     }
 
     /**
-     * Whether a host that begins at an index of a target may be an IP literal, in brackets: at the start, or after a
-     * scheme, a colon and two slashes. Read backwards, so that no byte is looked at for two brackets.
+     * Returns whether a host that begins at an index of a target may be an IP literal, in brackets: at the start, or
+     * after a scheme, a colon and two slashes. It reads backwards, so that no byte is examined for two brackets.
      */
     static boolean isHostStart(byte[] bytes, int targetStart, int i) {
         if (i == targetStart) {
@@ -51,7 +54,7 @@ final class Target {
         return start == targetStart;
     }
 
-    /** Index of the first byte that is neither in a class nor percent-encoded. */
+    /** Returns the index of the first byte that is neither in a class nor percent-encoded. */
     private static int skip(byte[] bytes, int from, int to, int byteClass) {
         int i = from;
         while (true) {
@@ -66,7 +69,7 @@ final class Target {
         }
     }
 
-    /** Host and port, neither of them empty: a CONNECT with an empty or invalid port is refused (RFC 9110 §9.3.6). */
+    /** Host and port, neither of them empty: a CONNECT with an empty or invalid port is rejected (RFC 9110 §9.3.6). */
     private static boolean isAuthorityForm(byte[] bytes) {
         int hostEnd = skipHost(bytes, 0, bytes.length);
         return hostEnd > 0
@@ -75,7 +78,10 @@ final class Target {
                 && port(bytes, hostEnd + 1, bytes.length) <= MAX_PORT;
     }
 
-    /** The number of the digits in [from, to), something above {@link #MAX_PORT} if TCP has no such port. */
+    /**
+     * Returns the number that the digits in [from, to) stand for, a value above {@link #MAX_PORT} if it is not a TCP
+     * port.
+     */
     private static int port(byte[] bytes, int from, int to) {
         int port = 0;
         for (int i = from; i < to && port <= MAX_PORT; i++) {
@@ -84,15 +90,15 @@ final class Target {
         return port;
     }
 
-    /** The port in {@code uri-host ":" port}. */
+    /** Returns the port in {@code uri-host ":" port}. */
     static int port(byte[] hostAndPort, int from) {
         return port(hostAndPort, from, hostAndPort.length);
     }
 
     /**
-     * Index after the host in an authority, which may have user information before it.
+     * Returns the index after the host in an authority, which may begin with user information.
      *
-     * @return {@link #INVALID} if there is no host, or what follows is no port
+     * @return {@link #INVALID} if there is no host, or if what follows is not a port
      */
     static int hostEnd(byte[] authority, int from) {
         int hostEnd = skipHost(authority, from, authority.length);
@@ -100,9 +106,9 @@ final class Target {
     }
 
     /**
-     * Of absolute-form, index after the scheme and, of http and https, the authority, which has a host and no user
-     * information; of another scheme, after an authority only if that begins with an IP literal. {@link #INVALID} if this is
-     * no absolute-form.
+     * Returns, for absolute-form, the index after the scheme and the authority. With http and https the authority has a
+     * host and no user information; with another scheme it is skipped only if it begins with an IP literal. Returns
+     * {@link #INVALID} if the target is not in absolute-form.
      */
     private static int skipAuthority(byte[] bytes) {
         int to = bytes.length;
@@ -115,7 +121,7 @@ final class Target {
         }
         if (isPort(bytes, schemeEnd, to)) {
             // "example.com:443" is a scheme and a path too, but "the authority-form of request-target is only used for
-            // CONNECT requests" (RFC 9112 §3.2.3): one recipient would refuse what another one routes.
+            // CONNECT requests" (RFC 9112 §3.2.3): one recipient would reject what another one routes.
             return INVALID;
         }
         boolean http = isScheme(bytes, schemeEnd, HTTP) || isScheme(bytes, schemeEnd, HTTPS);
@@ -134,7 +140,7 @@ final class Target {
         return end == from || bytes[from] == ':' || !isHostAndPossiblePort(bytes, from, end) ? INVALID : end;
     }
 
-    /** The same as {@link #isHostAndPort}, with a port that TCP has: some recipients take 65,616 for 80. */
+    /** The same as {@link #isHostAndPort}, but the port must be a TCP port: some recipients read 65,616 as 80. */
     private static boolean isHostAndPossiblePort(byte[] bytes, int from, int to) {
         int hostEnd = skipHost(bytes, from, to);
         return hostEnd == to
@@ -154,7 +160,7 @@ final class Target {
         return end == lower.length && Grammar.matches(bytes, 0, lower);
     }
 
-    /** Whether [from, to) is {@code uri-host [":" port]}; both may be empty, as in RFC 3986. */
+    /** Returns whether [from, to) is {@code uri-host [":" port]}; both parts may be empty, as in RFC 3986. */
     static boolean isHostAndPort(byte[] bytes, int from, int to) {
         int hostEnd = skipHost(bytes, from, to);
         return hostEnd == to || (hostEnd != INVALID && isPort(bytes, hostEnd, to));
@@ -164,7 +170,7 @@ final class Target {
         return bytes[colon] == ':' && Grammar.skip(bytes, colon + 1, to, Grammar.DIGIT) == to;
     }
 
-    /** Index after a {@code uri-host}, {@link #INVALID} if an IP literal is malformed. */
+    /** Returns the index after a {@code uri-host}, {@link #INVALID} if an IP literal is malformed. */
     private static int skipHost(byte[] bytes, int from, int to) {
         if (from == to || bytes[from] != '[') {
             return skip(bytes, from, to, Grammar.REG_NAME);
@@ -194,7 +200,10 @@ final class Target {
         return true;
     }
 
-    /** Eight groups of up to four hexadecimal digits; {@code ::} once for one or more; the last two may be IPv4. */
+    /**
+     * Eight groups of up to four hexadecimal digits; {@code ::} once for one or more groups; the last two groups may be
+     * IPv4.
+     */
     private static boolean isIpv6(byte[] bytes, int from, int to) {
         int groups = 0;
         boolean shortened = false;

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which fields may be trailers (RFC 9110 §6.5.1). The list of those that may not is closed, so that a new field passes:
- * those that frame or route a message are refused, those that only mean something before the content removed.
+ * Which fields may be trailers (RFC 9110 §6.5.1). The list of forbidden ones is closed, so that new fields are
+ * accepted: fields that frame or route a message are rejected, fields that only have a meaning before the content are
+ * removed.
  */
 final class Trailers {
 
@@ -46,7 +47,7 @@ final class Trailers {
 
     private Trailers() {}
 
-    /** The end of a received message, with those of its trailers that may pass. */
+    /** Returns the end of a received message, with those of its trailers that are allowed. */
     static EndOfMessage endOfMessage(Headers received, ViolationHandler violations) {
         if (received.isEmpty()) {
             return EndOfMessage.NO_TRAILERS;
@@ -79,7 +80,7 @@ final class Trailers {
         return builder;
     }
 
-    /** Refuses to send a trailer that may not be one. */
+    /** Rejects a trailer that must not be sent. */
     static void checkSent(Headers trailers) {
         for (int i = 0; i < trailers.size(); i++) {
             String lower = trailers.name(i).toLowerCase(Locale.ROOT);

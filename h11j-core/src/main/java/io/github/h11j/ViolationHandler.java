@@ -4,11 +4,11 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** Decides what becomes of a fault in what one peer sends: thrown, or tolerated and reported. */
+/** Decides what happens after a fault in what one peer sends: it is thrown, or tolerated and reported. */
 abstract class ViolationHandler {
 
     final Policy policy;
-    /** Who commits the faults. */
+    /** The peer that commits the faults. */
     final Role sender;
 
     ViolationHandler(Policy policy, Role sender) {
@@ -20,19 +20,19 @@ abstract class ViolationHandler {
         return policy.has(option);
     }
 
-    /** Whether what is judged is to be sent. */
+    /** Returns whether the message is to be sent. */
     abstract boolean isSending();
 
-    /** How long a body may be, in bytes. */
+    /** Returns the limit on the length of a body, in bytes. */
     abstract long maxBody();
 
-    /** A fault of a whole head that is never tolerated, to throw. */
+    /** Returns the exception for a fault of a whole head that is never tolerated. */
     final ProtocolException exception(Violation violation, String text) {
         return exception(violation, LineExcerpt.of(text), LineExcerpt.NOWHERE);
     }
 
     /**
-     * A fault of a whole head that is never tolerated, to throw.
+     * Returns the exception for a fault of a whole head that is never tolerated.
      *
      * @param at where in the line, or {@link LineExcerpt#NOWHERE}
      */
@@ -40,7 +40,7 @@ abstract class ViolationHandler {
         return exceptionShowing(violation, line.around(at));
     }
 
-    /** A fault of two fields of a head, to throw. */
+    /** Returns the exception for a fault of two fields of a head. */
     final ProtocolException exception(Violation violation, Headers headers, int first, int second) {
         return exceptionShowing(violation, excerpt(headers, first, second));
     }
@@ -53,33 +53,35 @@ abstract class ViolationHandler {
 
     abstract ProtocolException exceptionShowing(Violation violation, String excerpt);
 
-    /** A fault of a whole head that may be tolerated: thrown, or reported and accepted. */
+    /** Throws a fault of a whole head, or reports it if it is tolerated. */
     final void report(Violation violation, LineExcerpt line, int at) {
         if (isOfInterest(violation)) {
             reportShowing(violation, line.around(at));
         }
     }
 
-    /** A fault of two fields of a head that may be tolerated. */
+    /** Throws a fault of two fields of a head, or reports it if it is tolerated. */
     final void report(Violation violation, Headers headers, int first, int second) {
         if (isOfInterest(violation)) {
             reportShowing(violation, excerpt(headers, first, second));
         }
     }
 
-    /** Whether a violation matters to anybody: it is thrown, or there is a listener. */
+    /** Returns whether a violation has an effect: it is thrown, or there is a listener. */
     abstract boolean isOfInterest(Violation violation);
 
     abstract void reportShowing(Violation violation, String excerpt);
 
-    /** Judges what is received. */
+    /** For received messages. */
     static final class Receiving extends ViolationHandler {
 
-        /** After these another recipient may see the message end, or the next begin, somewhere else. */
+        /**
+         * After these, another recipient may see the end of the message, or the start of the next one, somewhere else.
+         */
         private static final Set<Violation> AMBIGUOUS =
                 EnumSet.of(Violation.WHITESPACE_BEFORE_COLON, Violation.MISSING_COLON, Violation.BAD_CHUNK_LINE_END);
 
-        /** Where faults of a whole head are: after it. */
+        /** The position of faults of a whole head, which is after the head. */
         long headEnd;
         /** Whether something was tolerated after which the connection is not used again. */
         boolean ambiguous;
@@ -106,12 +108,12 @@ abstract class ViolationHandler {
             return error(violation, headEnd, excerpt, "");
         }
 
-        /** A fault at a byte of the stream, to throw. */
+        /** Returns the exception for a fault at a byte of the stream. */
         RemoteProtocolException exception(Violation violation, long offset, LineExcerpt line, int at) {
             return error(violation, offset, line.around(at), "");
         }
 
-        /** A fault at a byte of the stream that may be tolerated. */
+        /** Throws a fault at a byte of the stream, or reports it if it is tolerated. */
         void report(Violation violation, long offset, LineExcerpt line, int at) {
             ambiguous |= AMBIGUOUS.contains(violation);
             if (isOfInterest(violation)) {
@@ -129,7 +131,7 @@ abstract class ViolationHandler {
             report(violation, headEnd, excerpt);
         }
 
-        /** A fault that is {@linkplain #isOfInterest of interest}: what is tolerated has a listener then. */
+        /** For a fault that {@linkplain #isOfInterest has an effect}: if it is tolerated, there is a listener. */
         private void report(Violation violation, long offset, String excerpt) {
             if (!policy.tolerates(sender, violation)) {
                 throw error(violation, offset, excerpt, "");
@@ -137,11 +139,14 @@ abstract class ViolationHandler {
             tell(Objects.requireNonNull(policy.listener()), violation, offset, excerpt);
         }
 
-        /** Whatever a listener throws is no fault of the peer, be it a RemoteProtocolException of another connection. */
+        /**
+         * What a listener throws is never the peer's fault, even if it is a RemoteProtocolException of another
+         * connection.
+         */
         private void tell(Policy.ToleranceListener listener, Violation violation, long offset, String excerpt) {
             try {
                 listener.tolerated(sender, violation, offset, excerpt);
-            } catch (Throwable e) { // an Error, or a checked exception that a language without them let out
+            } catch (Throwable e) { // an Error, or an undeclared checked exception
                 listenerFailed = true;
                 throw e;
             }
@@ -152,7 +157,7 @@ abstract class ViolationHandler {
         }
     }
 
-    /** Judges what is to be sent. */
+    /** For messages to send. */
     static final class Sending extends ViolationHandler {
 
         Sending(Policy policy, Role sender) {

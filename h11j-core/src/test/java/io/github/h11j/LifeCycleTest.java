@@ -163,7 +163,7 @@ class LifeCycleTest {
         assertThatThrownBy(() -> client.check(GET))
                 .hasMessage("the event is not allowed in this state (RFC 9112 §9.6): REQUEST from CLIENT, "
                         + "client is MUST_CLOSE, server is MUST_CLOSE: The connection ends with this exchange: "
-                        + "the client may not send another request on it. The peer sent \"Connection: close\".");
+                        + "the client must not send another request on it. The peer sent \"Connection: close\".");
     }
 
     @Test
