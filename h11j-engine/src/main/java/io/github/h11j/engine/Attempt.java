@@ -8,7 +8,10 @@ import io.github.h11j.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One sending of a request, on one connection: how far it has been sent, and what has come of its response. */
+/**
+ * One attempt to send a request, on one connection: how much of it has been sent, and what has been received of its
+ * response.
+ */
 final class Attempt {
 
     final ClientSession session;
@@ -16,7 +19,7 @@ final class Attempt {
     final Upload upload;
     final ResponseTime time;
 
-    /** Whether the transport has taken something of it. */
+    /** Whether the transport has taken any of its bytes. */
     boolean taken;
 
     Outcome outcome = Outcome.NOT_GIVEN;
@@ -24,7 +27,7 @@ final class Attempt {
     private final Connection http;
     private boolean headCome;
 
-    /** With which the handler learns of the end of the response; null as long as that has not come. */
+    /** The call that reports the end of the response to the handler; null until the end has been received. */
     private @Nullable Call end;
 
     Attempt(ClientSession session, Connection http, ClientRequest request, ClientRules.Timeouts timeouts) {
@@ -35,7 +38,7 @@ final class Attempt {
         this.time = new ResponseTime(timeouts, request.deadline());
     }
 
-    // ---- What goes out
+    // ---- Sending
 
     void send(List<? extends Event> events) {
         upload.send(events);
@@ -49,7 +52,7 @@ final class Attempt {
         upload.awaitRoom();
     }
 
-    /** Something of it has been written. */
+    /** Some of its bytes have been written. */
     void given() {
         if (outcome == Outcome.NOT_GIVEN) {
             outcome = Outcome.NOT_ANSWERED;
@@ -61,7 +64,7 @@ final class Attempt {
         return outcome != Outcome.NOT_GIVEN;
     }
 
-    // ---- What comes in
+    // ---- Receiving
 
     Call head(Response response) {
         headCome = true;
@@ -74,7 +77,7 @@ final class Attempt {
         return new Call(request.side, () -> request.handler.head(response, request));
     }
 
-    /** Whether the request has been sent, and the head of the response has not come. */
+    /** Returns whether the request has been sent, and the head of the response has not been received. */
     boolean owesHead() {
         return upload.isDone() && !headCome;
     }
@@ -90,7 +93,10 @@ final class Attempt {
         return call;
     }
 
-    /** Whether the handler learns of the end just now: it decides how the exchange ends, whatever else comes. */
+    /**
+     * Returns whether the handler is being called with the end. That call decides how the exchange ends, whatever else
+     * arrives.
+     */
     boolean isEnding() {
         return end != null && session.isMaking(end);
     }

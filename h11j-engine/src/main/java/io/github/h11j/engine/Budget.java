@@ -5,14 +5,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of memory the connections of a server hold: input that is not used yet, output that is not written. Once
- * they hold more than half of it, each connection gets an equal share, and one that holds more is not read and not writable.
- * Once they hold more than all of it, the worst should be closed. Safe for many threads; a server with several event loops
- * has one for each loop all the same, so that they need not share it.
+ * How many bytes of memory the connections of a server hold: input that is not used yet, and output that is not
+ * written. Once they hold more than half of the budget, each connection has an equal share; a connection that holds
+ * more is not read and not writable. Once they hold more than the budget, the connections that hold most should be
+ * closed. Thread-safe. A server with several event loops should nevertheless have one budget for each loop, so that the
+ * loops do not contend for it.
  */
 public final class Budget {
 
-    /** A share is never less than this: a usual head. */
+    /** A share is never less than this, which is enough for a usual head. */
     private static final long LEAST_SHARE = 4 * 1024;
 
     private final long most;
@@ -21,7 +22,7 @@ public final class Budget {
     private final AtomicBoolean tight = new AtomicBoolean();
 
     /**
-     * A budget.
+     * Creates a budget.
      *
      * @param most how many bytes the connections may hold
      */
@@ -29,60 +30,64 @@ public final class Budget {
         this.most = most;
     }
 
-    /** A connection was opened. */
+    /** Reports that a connection was opened. */
     public void opened() {
         connections.incrementAndGet();
     }
 
-    /** A connection was closed. It holds nothing any more. */
+    /** Reports that a connection was closed. It no longer holds anything. */
     public void closed() {
         connections.decrementAndGet();
     }
 
     /**
-     * A connection holds more, or less.
+     * Reports that a connection holds more or fewer bytes than before.
      *
      * @param difference in bytes
-     * @return whether there is enough for all connections again, so that the starved ones can go on
+     * @return whether there is enough for all connections again, so that the starved ones can continue
      */
     public boolean change(long difference) {
         held.addAndGet(difference);
         boolean relieved = false;
         boolean before = tight.get();
-        // until it fits what is held at the end, whatever other threads add meanwhile
+        // until the decision matches what is held at the end, whatever other threads add meanwhile
         for (boolean now = isTight(before); now != before; now = isTight(before)) {
             tight.compareAndSet(before, now);
-            relieved |= before; // if another thread was quicker, both say so
+            relieved |= before; // if another thread was faster, both return true
             before = tight.get();
         }
         return relieved;
     }
 
-    /** The thresholds for becoming tight and for ceasing to be differ, or the answer would change all the time. */
+    /**
+     * The thresholds for becoming tight and for ceasing to be tight differ, so that the state does not change all the
+     * time.
+     */
     private boolean isTight(boolean before) {
         return held.get() > (before ? most / 8 * 3 : most / 2);
     }
 
     /**
-     * How many bytes one connection may hold now.
+     * Returns how many bytes one connection may hold now.
      *
-     * @return in bytes, at least 4 KiB, enough for most heads; {@link Long#MAX_VALUE} while there is enough for all
+     * @return in bytes, at least 4 KiB, which is enough for most heads; {@link Long#MAX_VALUE} while there is enough
+     *     for all
      */
     public long share() {
         return tight.get() ? Math.max(LEAST_SHARE, most / 2 / Math.max(1, connections.get())) : Long.MAX_VALUE;
     }
 
     /**
-     * Whether the connections together hold more than the budget.
+     * Returns whether the connections together hold more than the budget.
      *
-     * @return whether the ones that hold most should be closed
+     * @return whether the connections that hold most should be closed
      */
     public boolean isOver() {
         return held.get() > most;
     }
 
     /**
-     * What they hold.
+     * Returns how many bytes the connections hold.
      *
      * @return in bytes
      */

@@ -4,8 +4,8 @@ import io.github.h11j.Data;
 import io.github.h11j.handler.BodyHandler;
 
 /**
- * A call of the application that is due: of a handler, a body, another protocol, a task or a listener. The
- * adapter that runs the session makes it, on a thread of its choice, and reports its end: {@link Session#called}.
+ * A call into the application that is due: a handler, a body, another protocol, a task or a listener. The adapter that
+ * runs the session makes the call, on a thread of its choice, and reports its end with {@link Session#called}.
  */
 public class Call {
 
@@ -14,22 +14,24 @@ public class Call {
         void run() throws Exception;
     }
 
-    /** Whose call it is. */
+    /** What the call belongs to. */
     interface Owner {
-        /** What it is, for a log. */
+        /** Returns what it is, for a log. */
         String description();
 
-        /** Whether it has failed, so that no other call of it is due, and what is thrown now is only a consequence. */
+        /**
+         * Returns whether it has failed. Then no other call of it is due, and what is thrown now is only a consequence.
+         */
         boolean isOver();
 
-        /** Whether what the peer sends is not to be passed on now. */
+        /** Returns whether it is paused, so that what the peer sends is not passed on now. */
         boolean isPaused();
 
-        /** The call has thrown. */
+        /** Reports what the call has thrown. */
         void thrown(Throwable thrown);
     }
 
-    /** The owner of calls of listeners and observers. What they throw has no effect. */
+    /** The owner of calls to listeners and observers. What they throw has no effect. */
     enum Listener implements Owner {
         LISTENER("a listener of a failure"),
         OBSERVER("an observer");
@@ -57,7 +59,7 @@ public class Call {
 
         @Override
         public void thrown(Throwable thrown) {
-            // there is nothing left to be ended
+            // there is nothing to end
         }
     }
 
@@ -72,26 +74,29 @@ public class Call {
     /**
      * Makes the call.
      *
-     * @throws Exception whatever the application throws, an {@link Error} too
+     * @throws Exception whatever the application throws; it may also throw an {@link Error}
      */
     public final void run() throws Exception {
         step.run();
     }
 
     /**
-     * Copies what the call borrows from the buffer that was {@linkplain Session#received received}, so that the call can
-     * be made after {@link Session#release()}. To be called before {@link #run()}.
+     * Copies what the call borrows from the buffer that was {@linkplain Session#received received}, so that the call
+     * can be made after {@link Session#release()}. Must be called before {@link #run()}.
      */
     public void detach() {
-        // most borrow nothing
+        // most calls borrow nothing
     }
 
-    /** It has returned, and has not thrown. Before the session goes on, and whatever has become of the connection meanwhile. */
+    /**
+     * Reports that the call has returned and not thrown. This comes before the session continues, even if the
+     * connection has ended.
+     */
     void returned() {
-        // nothing follows from most
+        // most calls have no further effect
     }
 
-    /** With a part of a body. */
+    /** A call with a part of a body. */
     static final class OfData extends Call {
 
         private final Part part;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** What an exchange and another protocol have in common for the application: they can be paused and flushed, and can fail. */
+/**
+ * The common part of an exchange and of another protocol, as the application sees them: both can be paused, flushed,
+ * and can fail.
+ */
 abstract class CallOwner implements Call.Owner {
 
     final Session session;
@@ -18,9 +21,9 @@ abstract class CallOwner implements Call.Owner {
     private final String lost;
 
     /**
-     * An owner of calls.
+     * Creates an owner of calls.
      *
-     * @param lost what to say to the application when it goes on after the failure
+     * @param lost the message of the exception if the application continues after a failure
      */
     CallOwner(Session session, String lost) {
         this.session = session;

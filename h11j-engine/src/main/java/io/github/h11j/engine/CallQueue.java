@@ -4,36 +4,36 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of the application that are due on one connection, and the one that is being made. */
+/** The calls into the application that are due on one connection, and the call that is being made. */
 final class CallQueue {
 
     private @Nullable Call running;
 
-    /** What the protocol has come to. */
+    /** The next call of the protocol. */
     private @Nullable Call due;
 
-    /** Due whatever becomes of the connection: those that are owed to listeners and observers. */
+    /** Calls to listeners and observers, which are due whatever happens to the connection. */
     private @Nullable Queue<Call> owed;
 
     private @Nullable Queue<Call> tasks;
     private @Nullable Call whenWritable;
 
-    /** Whether none is being made, and the protocol can go on to its next. */
+    /** Returns whether no call is due or being made, so that the protocol can continue. */
     boolean isIdle() {
         return running == null && due == null;
     }
 
-    /** Whether one is being made. */
+    /** Returns whether a call is being made. */
     boolean isMaking() {
         return running != null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very call
+    @SuppressWarnings("ReferenceEquality") // the same object
     boolean isMaking(Call call) {
         return call == running;
     }
 
-    /** The next one, which is being made from now on; null if none is due, or one is being made. */
+    /** Returns the next call, which counts as being made from now on; null if none is due, or one is being made. */
     @Nullable
     Call next(boolean writable) {
         if (running != null) {
@@ -66,7 +66,7 @@ final class CallQueue {
         return calls == null ? null : calls.poll();
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very call
+    @SuppressWarnings("ReferenceEquality") // the same object
     void ended(Call call) {
         if (call != running) {
             throw new IllegalStateException("that call is not being made");
@@ -78,7 +78,7 @@ final class CallQueue {
         due = call;
     }
 
-    /** What is due borrows nothing any more. */
+    /** Copies what the due call borrows. */
     void detachDue() {
         Call next = due;
         if (next != null) {
@@ -100,13 +100,13 @@ final class CallQueue {
         tasks.add(task);
     }
 
-    /** The task for when there is room; null for none any more. */
+    /** Sets the task to run when there is room; null for none. */
     void whenWritable(@Nullable Call task) {
         whenWritable = task;
     }
 
-    /** What an owner has left to do is not done. */
-    @SuppressWarnings("ReferenceEquality") // this very owner
+    /** Drops the calls and tasks of an owner. */
+    @SuppressWarnings("ReferenceEquality") // the same object
     void forget(Call.Owner owner) {
         if (tasks != null) {
             tasks.removeIf(task -> task.owner == owner);
@@ -119,7 +119,7 @@ final class CallQueue {
         due = null;
     }
 
-    /** All but those that are owed. */
+    /** Drops all calls except those to listeners and observers. */
     void forgetAll() {
         tasks = null;
         whenWritable = null;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on a client's connection: carries out the numbered driving loop of {@link io.github.h11j} with the roles
- * exchanged, one exchange after another.
+ * HTTP/1.1 on a client's connection: executes the numbered driving loop of {@link io.github.h11j} for a client, one
+ * exchange after another.
  */
 final class ClientProtocol extends HttpProtocol {
 
@@ -30,16 +30,16 @@ final class ClientProtocol extends HttpProtocol {
     private final ClientRules.Timeouts timeouts;
     private @Nullable Attempt attempt;
 
-    /** That of the attempt before. */
+    /** The outcome of the previous attempt. */
     private Outcome outcome = Outcome.NOT_GIVEN;
 
-    /** Whether an exchange before this one was completed here. */
+    /** Whether a previous exchange was completed on this connection. */
     private boolean reused;
 
-    /** Why no other request is sent here; null as long as one can be. */
+    /** Why no other request can be sent on this connection; null as long as one can. */
     private @Nullable Idle last;
 
-    /** What may be sent on another connection. */
+    /** A request that may be sent on another connection. */
     private @Nullable ClientRequest unanswered;
 
     private @Nullable Exception failure;
@@ -50,14 +50,17 @@ final class ClientProtocol extends HttpProtocol {
         this.timeouts = rules.timeouts();
     }
 
-    /** RFC 9112 §9.2 is not a matter of policy: what h11 takes for the answer to the next request may be a lie. */
+    /**
+     * RFC 9112 §9.2 does not depend on the policy: what h11 would read as the response to the next request may be
+     * forged.
+     */
     private static Policy refusing(Policy policy) {
         return policy.has(Option.REFUSE_UNSOLICITED_RESPONSES)
                 ? policy
                 : policy.with(Option.REFUSE_UNSOLICITED_RESPONSES);
     }
 
-    // ---- What goes out
+    // ---- Sending
 
     boolean isFree() {
         return attempt == null && last == null;
@@ -87,7 +90,7 @@ final class ClientProtocol extends HttpProtocol {
         stuck = null;
     }
 
-    /** Nothing of it is kept but how far it has come. */
+    /** Drops the attempt, except how far it has come. */
     private void leave(Attempt left) {
         outcome = left.outcome;
         attempt = null;
@@ -96,7 +99,7 @@ final class ClientProtocol extends HttpProtocol {
     private void begin(Attempt current) {
         try {
             current.upload.begin();
-        } catch (RuntimeException | Error e) { // it may not be sent: not a byte of it was
+        } catch (RuntimeException | Error e) { // it must not be sent, and none of its bytes were
             leave(current);
             current.request.fail(asException(e));
             session.watch.end();
@@ -128,7 +131,7 @@ final class ClientProtocol extends HttpProtocol {
         }
     }
 
-    /** The server may have answered before it stopped to read, if it has read at all. */
+    /** The server may have answered before it stopped reading. */
     @Override
     public boolean outputLost(IOException cause) {
         Attempt current = attempt;
@@ -140,13 +143,13 @@ final class ClientProtocol extends HttpProtocol {
         return true;
     }
 
-    // ---- What comes in
+    // ---- Receiving
 
     /** Step 2. */
     @Override
     public void received(ByteBuffer bytes) {
         Attempt current = attempt;
-        if (current != null && !current.taken) { // RFC 9112 §9.2: it cannot be the answer
+        if (current != null && !current.taken) { // RFC 9112 §9.2: this cannot be the response
             last = Idle.UNASKED_BYTES;
             bytes.position(bytes.limit());
             session.lose(new IOException("the server has sent something without a request"));
@@ -161,7 +164,7 @@ final class ClientProtocol extends HttpProtocol {
         super.received(bytes);
     }
 
-    /** What has come before a reset may be a whole answer, which was not looked at yet. */
+    /** The bytes received before a reset may be a complete response that has not been read yet. */
     @Override
     public boolean inputLost(IOException cause) {
         ended(false);
@@ -173,7 +176,7 @@ final class ClientProtocol extends HttpProtocol {
         return true;
     }
 
-    /** Until bytes are needed or a call is due. */
+    /** Continues until bytes are needed or a call is due. */
     @Override
     @Nullable
     Call goOn() throws RemoteProtocolException {
@@ -190,7 +193,7 @@ final class ClientProtocol extends HttpProtocol {
         session.lose(cause);
     }
 
-    /** What follows from the last call, or begins a request. */
+    /** Handles the consequences of the last call, or begins a request. */
     private void prepare() {
         Attempt current = attempt;
         if (current == null) {
@@ -225,7 +228,7 @@ final class ClientProtocol extends HttpProtocol {
         if (current == null) {
             stuck = next;
             if (next instanceof ConnectionClosed || http.closeReason().isPresent()) {
-                // the end, or bytes without a request, even if they are not a complete answer yet
+                // the end, or bytes without a request, even if they are not a complete response yet
                 retire(next instanceof ConnectionClosed ? Idle.ENDED : Idle.UNASKED_BYTES);
             }
             return null;
@@ -250,7 +253,7 @@ final class ClientProtocol extends HttpProtocol {
         return null;
     }
 
-    /** Step 5: the next cycle, or the reason why there is none. */
+    /** Step 5: begins the next cycle, or keeps the reason why there is none. */
     private void finish(Attempt done) {
         leave(done);
         session.watch.end();
@@ -259,7 +262,7 @@ final class ClientProtocol extends HttpProtocol {
             http.startNextCycle();
             stuck = null;
             reused = true;
-            session.restart(); // of the time without a request
+            session.restart(); // now the time without a request
         } else {
             done.upload.end();
             retire(whyLast());
@@ -291,7 +294,7 @@ final class ClientProtocol extends HttpProtocol {
         ProtocolHandler taker = current.request.taker();
         if (taker == null) {
             giveUp(current, new IOException("the server has switched to another protocol, and nobody speaks it"));
-        } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // else the request is still being sent
+        } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // otherwise the request is still being sent
             last = Idle.LAST_EXCHANGE;
             leave(current);
             session.become(new SwitchedProtocol(session, current.request.side, taker, http.switchedProtocolData()));
@@ -334,7 +337,10 @@ final class ClientProtocol extends HttpProtocol {
         }
     }
 
-    /** That of the whole exchange, and that of the response's head, which counts while it is the server's turn. */
+    /**
+     * Returns the earlier of two limits: of the whole exchange, and of the response's head, whose time runs during the
+     * server's turn.
+     */
     @Override
     public long bound(long now) {
         Attempt current = attempt;
@@ -363,8 +369,9 @@ final class ClientProtocol extends HttpProtocol {
     }
 
     /**
-     * A connection that was never opened, or was found dead, says nothing about the request. If the transport had taken none
-     * of it, another is used whatever the method; else only what may be repeated is sent once more (RFC 9110 §9.2.2).
+     * A connection that was never opened, or turned out to be dead, says nothing about the request. If the transport
+     * had taken no byte of it, it is sent on another connection, whatever its method. Otherwise it is sent again only
+     * if it may be repeated (RFC 9110 §9.2.2).
      */
     @Override
     public void failed(Exception cause) {
@@ -376,7 +383,7 @@ final class ClientProtocol extends HttpProtocol {
         if (current == null) {
             return;
         }
-        if (!current.isEnding()) { // else that call decides
+        if (!current.isEnding()) { // otherwise that call decides
             session.watch.failed(cause);
         }
         leave(current);

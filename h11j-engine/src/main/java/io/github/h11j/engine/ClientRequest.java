@@ -18,19 +18,21 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to be sent, and what is known of its response. It is on one {@link ClientSession} at a time: where a connection
- * turns out to be dead, {@link ClientSession#unanswered()} returns it for another. Its handler sees one exchange throughout.
+ * A request to be sent, and what is known of its response. It is on one {@link ClientSession} at a time. If a
+ * connection turns out to be dead, {@link ClientSession#unanswered()} returns the request, to be sent on another one.
+ * Its handler sees one exchange throughout.
  *
- * <p>The methods that {@link ClientExchange} does not have are for the adapter, and for the same turns as the session's.
+ * <p>The methods that are not those of {@link ClientExchange} are for the adapter. Like the session's methods, they may
+ * not be called while another one of them or of the session is running.
  */
 public final class ClientRequest implements ClientExchange {
 
-    /** RFC 9110 §9.2.2: to send them twice is to send them once. */
+    /** RFC 9110 §9.2.2: sending them twice has the same effect as sending them once. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
 
     final Request head;
 
-    /** What follows the head, as far as it was passed with it. */
+    /** The events after the head that were passed with it. */
     final List<Event> rest;
 
     final ResponseHandler handler;
@@ -42,13 +44,13 @@ public final class ClientRequest implements ClientExchange {
     private @Nullable Call due;
     private final Queue<Runnable> tasks = new ArrayDeque<>(1);
 
-    /** What runs once there is room for more of the body. */
+    /** The task to run once there is room for more of the body. */
     private @Nullable Runnable roomTask;
 
     private @Nullable ProtocolHandler taker;
     private boolean bodyAsked;
 
-    /** What the handler has sent of the body as long as no byte of the request was given to a transport. */
+    /** What the handler has sent of the body while no byte of the request had been given to a transport. */
     private final List<Event> kept = new ArrayList<>(0);
 
     private boolean repeated;
@@ -56,17 +58,17 @@ public final class ClientRequest implements ClientExchange {
     private boolean over;
 
     /**
-     * A request that is on no connection yet.
+     * Creates a request that is on no connection yet.
      *
-     * @param events the {@link Request}, and what there is of the rest. If the end is not among it, the handler is asked for
-     *     it. With {@code Expect: 100-continue}, what follows the head is held back until the server wants it. The bytes of
-     *     bodies must not be changed afterwards
-     * @param handler takes the response
-     * @param rules say how long the whole exchange may take
-     * @param turns where tasks get their turn among the calls of this request, and of the session that it is on. After each,
+     * @param events the {@link Request}, and any events that follow it. If the end is not among them, the handler is
+     *     asked for the rest. With {@code Expect: 100-continue}, what follows the head is held back until the server
+     *     wants it. The bytes of bodies must not be changed afterwards
+     * @param handler receives the response
+     * @param rules define how long the whole exchange may take
+     * @param turns runs tasks between the calls of this request and of the session that it is on. After each task,
      *     {@link #call()} and the calls of the session are made
      * @param now the time
-     * @throws IllegalArgumentException if the first event is no request
+     * @throws IllegalArgumentException if the first event is not a request
      */
     public ClientRequest(
             List<? extends Event> events, ResponseHandler handler, ClientRules rules, Turns turns, long now) {
@@ -80,7 +82,7 @@ public final class ClientRequest implements ClientExchange {
         this.turns = turns;
     }
 
-    /** What is kept longer than the call that passes it. */
+    /** Copies what is borrowed, because the event is kept longer than the call that passes it. */
     private static Event detached(Event event) {
         return event instanceof Data data && data.bytes().isBorrowed()
                 ? new Data(data.bytes().detach())
@@ -90,18 +92,18 @@ public final class ClientRequest implements ClientExchange {
     // ---- For the adapter
 
     /**
-     * Whether nothing more will be called: the response was complete or has failed, or the connection has become another
-     * protocol's.
+     * Returns whether nothing more will be called: the response was complete or has failed, or the connection now
+     * belongs to another protocol.
      *
-     * @return whether it is over
+     * @return whether the request is over
      */
     public boolean isOver() {
         return over;
     }
 
     /**
-     * Until when the whole exchange has to be over. A session keeps that by itself; for a request that is on none, the adapter
-     * does.
+     * Returns the time at which the whole exchange has to be over. A session observes it; for a request that is on no
+     * session, the adapter has to.
      *
      * @return a time of the clock
      */
@@ -110,8 +112,8 @@ public final class ClientRequest implements ClientExchange {
     }
 
     /**
-     * Ends a request before its end: {@link ResponseHandler#failed} is due. Has no effect if it is over, or while
-     * {@link ResponseHandler#end} is being called.
+     * Ends a request prematurely: {@link ResponseHandler#failed} is due. This has no effect if the request is over, or
+     * while {@link ResponseHandler#end} is being called.
      *
      * @param cause passed to the handler
      */
@@ -130,8 +132,8 @@ public final class ClientRequest implements ClientExchange {
     }
 
     /**
-     * The next call of the application that is due of a request on no session: a task, or that it has failed. Nobody needs to
-     * know how it ended: what a task throws ends the request.
+     * Returns the next call into the application that is due for a request on no session: a task, or that it has
+     * failed. The end of this call need not be reported: what a task throws ends the request.
      *
      * @return null if none is due
      */
@@ -151,7 +153,7 @@ public final class ClientRequest implements ClientExchange {
 
     // ---- For the session
 
-    /** It goes on here. */
+    /** The request is now on this attempt's connection. */
     void on(Attempt attempt) {
         if (over || on != null) {
             throw new IllegalStateException("the request is over, or on another connection");
@@ -162,12 +164,12 @@ public final class ClientRequest implements ClientExchange {
         }
     }
 
-    /** It waits for another connection. */
+    /** The request waits for another connection. */
     void leave() {
         on = null;
     }
 
-    /** It is complete, or has become another protocol. */
+    /** The request is complete, or has led to another protocol. */
     void end() {
         over = true;
         on = null;
@@ -184,42 +186,47 @@ public final class ClientRequest implements ClientExchange {
         return head.headers().containsToken("Expect", "100-continue");
     }
 
-    /** What is to be sent after the head: what was passed with it, and what its handler has sent in vain. */
+    /**
+     * Returns what is to be sent after the head: what was passed with it, and what its handler has sent on a dead
+     * connection.
+     */
     List<Event> body() {
         List<Event> all = new ArrayList<>(rest);
         all.addAll(kept);
         return all;
     }
 
-    /** Whether its handler has still to be asked for the body. */
+    /** Returns whether its handler still has to be asked for the body. */
     boolean asksForBody() {
         return !bodyAsked && (rest.isEmpty() || !(rest.get(rest.size() - 1) instanceof EndOfMessage));
     }
 
     /**
-     * Asks the handler, once: if the connection is lost before the call is made, the body is asked for on the next. From then
-     * on, once bytes of the request have left, it cannot be sent again.
+     * Asks the handler for the body, once. If the connection is lost before the call is made, the handler is asked on
+     * the next connection. After the call, once bytes of the request have been written, it cannot be sent again.
      */
     void askForBody() throws Exception {
-        if (!over && !bodyAsked) { // a call that another thread makes may be late
+        if (!over && !bodyAsked) { // another thread may make the call late
             bodyAsked = true;
             handler.sendBody(this);
         }
     }
 
-    /** The request is on its way. */
+    /** Bytes of the request have been written. */
     void given() {
         kept.clear();
     }
 
-    /** Whether it may be sent once more though the server may have acted on it; then that was the last time. */
+    /**
+     * Returns whether it may be sent once more although the server may have acted on it. This can be true only once.
+     */
     boolean takeRepeat() {
         boolean may = !repeated && !bodyAsked && IDEMPOTENT.contains(head.method());
         repeated |= may;
         return may;
     }
 
-    /** What waits for room; null if nothing does. */
+    /** Returns the task that waits for room; null if there is none. */
     @Nullable
     Call roomTask() {
         Runnable task = roomTask;
@@ -236,7 +243,7 @@ public final class ClientRequest implements ClientExchange {
         return taker;
     }
 
-    /** As the owner of its calls, and as what a switch begins with. */
+    /** The request as the owner of its calls, and as the origin of a switch. */
     final class Side implements Call.Owner, SwitchedProtocol.Origin {
 
         @Override
@@ -275,7 +282,7 @@ public final class ClientRequest implements ClientExchange {
         }
     }
 
-    // ---- As its handler sees it
+    // ---- For the handler
 
     private void requireGoing() {
         if (over) {

@@ -6,33 +6,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a client behaves on each of its connections: every bound and time-out that a {@link ClientSession} keeps.
+ * How a client behaves on each of its connections: all limits and timeouts of a {@link ClientSession}.
  *
- * @param policy how responses are judged. Bytes that come between two exchanges are refused whatever it says
- * @param queueBytes how many bytes of a request may be queued before the connection stops being writable (backpressure);
- *     more than 0
+ * @param policy the policy for responses. Bytes that arrive between two exchanges are rejected under every policy
+ * @param queueBytes how many bytes of a request may be queued before the connection stops being writable
+ *     (backpressure); more than 0
  * @param timeouts how long the client waits for its servers
- * @param observer learns what becomes of connections and exchanges; empty for none, which costs nothing
+ * @param observer is notified of connections and exchanges; empty for none, which costs nothing
  */
 public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Optional<Observer> observer) {
 
-    /** STRICT, 256 KiB queued. */
+    /** STRICT, 256 KiB queued, default timeouts, no observer. */
     public static final ClientRules DEFAULT =
             new ClientRules(Policy.STRICT, 256 * 1024, Timeouts.DEFAULT, Optional.empty());
 
     /**
-     * How long a client waits for its servers. While a response is paused, or its handler is being called, only {@code whole}
-     * runs.
+     * How long a client waits for its servers. While a response is paused, or its handler is being called, only
+     * {@code whole} runs.
      *
-     * @param start for a connection to one address, the handshake of TLS included
-     * @param expect for 100 (Continue), before the body is sent without it (RFC 9110 §10.1.1)
-     * @param head for the whole head of the final response, from the end of the request. Neither interim responses nor single
-     *     bytes put it off
+     * @param start for a connection to one address, including the TLS handshake
+     * @param expect for 100 (Continue), after which the body is sent without it (RFC 9110 §10.1.1)
+     * @param head for the complete head of the final response, from the end of the request. Neither interim responses
+     *     nor single bytes extend it
      * @param silence for the next bytes of a response's body, and for the server to read some of the request
-     * @param whole for the whole exchange, connecting and the sending of the request included. Nothing puts it off
-     * @param idle for another request, less than the servers wait; on a connection that was switched, for any byte of
-     *     either side
-     * @param linger for the server to close after us, where a request that was answered early is still being written
+     * @param whole for the whole exchange, including connecting and sending the request. Nothing extends it
+     * @param idle for another request, less than servers usually wait; on a connection that was switched, for any byte
+     *     in either direction
+     * @param linger for the server to close after us, if a request that was answered early is still being written
      * @param stop for a connection that was switched to end, when the client stops
      */
     public record Timeouts(
@@ -46,8 +46,8 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
             Duration stop) {
 
         /**
-         * Ten seconds to connect, one for 100 (Continue), thirty for the head, thirty of silence, a day for the whole, thirty
-         * seconds of rest, five to linger and to stop.
+         * 10 s to connect, 1 s for 100 (Continue), 30 s for the head, 30 s of silence, a day for the whole exchange, 30
+         * s idle, 5 s to linger, 5 s to stop.
          */
         public static final Timeouts DEFAULT = new Timeouts(
                 Duration.ofSeconds(10),
@@ -60,7 +60,7 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
                 Duration.ofSeconds(5));
 
         /**
-         * Time-outs.
+         * Creates timeouts.
          *
          * @param start for a connection
          * @param expect for 100 (Continue)
@@ -83,7 +83,7 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
             ServerRules.Timeouts.requireNanos(stop);
         }
 
-        /** How long to wait. */
+        /** Returns how long to wait. */
         Duration of(Protocol.Waiting waiting) {
             return switch (waiting) {
                 case START -> start;
@@ -96,60 +96,66 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #start()}.
          *
-         * @param value of {@link #start()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withStart(Duration value) {
             return new Timeouts(value, expect, head, silence, whole, idle, linger, stop);
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #expect()}.
          *
-         * @param value of {@link #expect()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withExpect(Duration value) {
             return new Timeouts(start, value, head, silence, whole, idle, linger, stop);
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #head()}.
          *
-         * @param value of {@link #head()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withHead(Duration value) {
             return new Timeouts(start, expect, value, silence, whole, idle, linger, stop);
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #silence()}.
          *
-         * @param value of {@link #silence()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withSilence(Duration value) {
             return new Timeouts(start, expect, head, value, whole, idle, linger, stop);
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #whole()}.
          *
-         * @param value of {@link #whole()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withWhole(Duration value) {
             return new Timeouts(start, expect, head, silence, value, idle, linger, stop);
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #idle()}.
          *
-         * @param value of {@link #idle()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withIdle(Duration value) {
             return new Timeouts(start, expect, head, silence, whole, value, linger, stop);
@@ -157,13 +163,13 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
     }
 
     /**
-     * Rules.
+     * Creates rules.
      *
-     * @param policy how responses are judged
-     * @param queueBytes how many bytes of a request may wait
+     * @param policy the policy for responses
+     * @param queueBytes how many bytes of a request may be queued
      * @param timeouts how long the client waits for its servers
-     * @param observer learns what becomes of connections and exchanges
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param observer is notified of connections and exchanges
+     * @throws IllegalArgumentException if {@code queueBytes} is 0 or less
      */
     public ClientRules {
         Objects.requireNonNull(policy, "policy");
@@ -175,9 +181,9 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #policy()}.
      *
-     * @param value of {@link #policy()}
+     * @param value the new value
      * @return the copy
      */
     public ClientRules withPolicy(Policy value) {
@@ -185,19 +191,20 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #queueBytes()}.
      *
-     * @param value of {@link #queueBytes()}
+     * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ClientRules withQueueBytes(int value) {
         return new ClientRules(policy, value, timeouts, observer);
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #timeouts()}.
      *
-     * @param value of {@link #timeouts()}
+     * @param value the new value
      * @return the copy
      */
     public ClientRules withTimeouts(Timeouts value) {
@@ -205,9 +212,9 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
     }
 
     /**
-     * A copy with an observer.
+     * Returns a copy with an observer.
      *
-     * @param value learns what becomes of connections and exchanges
+     * @param value is notified of connections and exchanges
      * @return the copy
      */
     public ClientRules withObserver(Observer value) {

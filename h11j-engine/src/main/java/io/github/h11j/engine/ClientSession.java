@@ -3,21 +3,22 @@ package io.github.h11j.engine;
 import java.util.Optional;
 
 /**
- * One connection of a client, without its socket: one exchange after another. It decides when the body is sent that waits
- * for 100 (Continue), what an answer that comes before the end of the request means, how long to wait for what, whether the
- * connection can be used again, and whether a request that was not answered may be sent on another.
+ * One connection of a client, without its socket: one exchange after another. It decides when a body that waits for 100
+ * (Continue) is sent, what a response that arrives before the end of the request means, how long to wait, whether the
+ * connection can be used again, and whether a request that was not answered may be sent on another connection.
  *
- * <p>A response is complete only if it says so: what ends before its end is {@code failed}, never {@code end}.
+ * <p>A response is complete only if its framing says so. One that ends earlier is reported with {@code failed}, never
+ * with {@code end}.
  */
 public final class ClientSession extends Session {
 
-    /** How many bytes are dropped while a connection closes on which a request is still being written, 64 KiB. */
+    /** How many bytes are dropped while a connection closes on which a request is still being written: 64 KiB. */
     private static final long LINGER_BYTES = 64 * 1024;
 
     private final ClientProtocol http;
 
     /**
-     * A session, before there is a connection.
+     * Creates a session, before there is a connection.
      *
      * @param rules how the client behaves
      * @param host the adapter that runs the session
@@ -31,12 +32,12 @@ public final class ClientSession extends Session {
 
     /**
      * Begins an exchange: at once, or when the connection has been opened. On a connection that was used before, the
-     * transport has to be looked at first, in the same turn: what it has received is reported, and {@link #idle} is still
-     * {@link Idle#KEEP}.
-     * An adapter whose callbacks may wait looks at it again before it {@linkplain #take() takes} the first output: what has come
-     * until then is not the answer (RFC 9112 §9.2).
+     * adapter must first check the transport, in the same turn: it has reported what the transport has received, and
+     * {@link #idle} still returns {@link Idle#KEEP}. An adapter whose callbacks may be delayed checks the transport
+     * again before it {@linkplain #take() takes} the first output: what was received before that is not the response
+     * (RFC 9112 §9.2).
      *
-     * @param request is on no other connection
+     * @param request must be on no other connection
      * @param now the time
      * @throws IllegalStateException if another exchange is running, or the connection takes no other
      */
@@ -51,10 +52,10 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * Whether the connection can take another request.
+     * Returns whether the connection can take another request.
      *
      * @param now the time
-     * @return {@link Idle#KEEP} if it can; {@link Idle#BUSY} if it may be able to later; else why it never will
+     * @return {@link Idle#KEEP} if it can; {@link Idle#BUSY} if it may be able to later; otherwise why it never can
      */
     public Idle idle(long now) {
         Optional<Idle> last = http.last();
@@ -68,7 +69,7 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * How far the current request has come, or the last one if none is running.
+     * Returns how far the current request has come, or the last one if none is running.
      *
      * @return {@link Outcome#NOT_GIVEN} if there was none
      */
@@ -77,10 +78,10 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * The request that this connection has not answered, and that may be sent on another: the connection could not be made; or
-     * it had been used before, turned out to be dead, and took no byte of the request, or the request may be repeated (RFC
-     * 9110 §9.2.2). Its handler has not been called for that. The adapter sends it on another connection or
-     * {@linkplain ClientRequest#fail fails} it.
+     * Returns the request that this connection has not answered and that may be sent on another one: the connection
+     * could not be made; or it had been used before, turned out to be dead, and either took no byte of the request, or
+     * the request may be repeated (RFC 9110 §9.2.2). Its handler has not been called about this. The adapter sends the
+     * request on another connection or {@linkplain ClientRequest#fail fails} it.
      *
      * @return empty if there is none, and always before the session is over
      */
@@ -89,9 +90,9 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * Why the connection was lost.
+     * Returns why the connection was lost.
      *
-     * @return empty as long as it is not, and if it was closed in order
+     * @return empty if it was closed in an orderly way, or is still open
      */
     public Optional<Exception> failure() {
         return http.failure();

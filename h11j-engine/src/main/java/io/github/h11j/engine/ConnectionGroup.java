@@ -7,31 +7,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The open connections of a server that run on several threads, and the {@link Budget} of memory that they share. When there is
- * enough again, those that wait for it go on. When all together hold too much, those that hold most are broken off. Safe for
- * many threads.
+ * The open connections of a server that run on several threads, and the {@link Budget} of memory that they share. When
+ * there is enough memory again, connections that wait for it continue. When all together hold too much, those that hold
+ * most are aborted. Thread-safe.
  *
- * @param <M> what the adapter knows of a connection
+ * @param <M> the adapter's object for a connection
  */
 public final class ConnectionGroup<M extends ConnectionGroup.Member> {
 
-    /** One connection. Any thread may call these methods; what is to be done is done on the connection's own. */
+    /** One connection. Any thread may call these methods; the connection does its work on its own thread. */
     public interface Member {
 
         /**
-         * What its session holds.
+         * Returns how many bytes the session holds.
          *
          * @return in bytes: the sum of all {@link Host#holds} so far
          */
         long held();
 
-        /** There is enough memory again: a connection that {@linkplain Session#isStarved() is starved} can go on. */
+        /**
+         * Called when there is enough memory again: a connection that {@linkplain Session#isStarved() is starved} can
+         * continue.
+         */
         void relieved();
 
         /**
-         * Breaks the connection off: the server holds too many bytes, and this connection most of them.
+         * Aborts the connection: the server holds too many bytes, and this connection most of them.
          *
-         * @return whether that was not done before
+         * @return false if that was done before
          */
         boolean breakOff();
     }
@@ -42,7 +45,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     private final AtomicBoolean breaking = new AtomicBoolean();
 
     /**
-     * A group without connections.
+     * Creates a group without connections.
      *
      * @param most how many bytes the connections may hold
      */
@@ -52,7 +55,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * A connection was opened.
+     * Adds a connection that was opened.
      *
      * @param member not in the group yet
      */
@@ -62,9 +65,9 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * A connection was closed, and holds nothing any more.
+     * Removes a connection that was closed and no longer holds anything.
      *
-     * @param member was {@link #opened} once
+     * @param member was passed to {@link #opened} once
      */
     public void closed(M member) {
         members.remove(member);
@@ -72,7 +75,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * How many connections are open.
+     * Returns how many connections are open.
      *
      * @return the number now
      */
@@ -81,19 +84,20 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * Does something with each connection that is open.
+     * Runs an action for each open connection.
      *
-     * @param action what; connections opened meanwhile may be left out
+     * @param action the action; connections that are opened meanwhile may be left out
      */
     public void forEach(Consumer<? super M> action) {
         members.forEach(action);
     }
 
     /**
-     * A connection holds more, or less: see {@link Host#holds}. {@link Member#held()} says so already.
+     * Reports that a connection holds more or fewer bytes: see {@link Host#holds}. {@link Member#held()} already
+     * includes them.
      *
      * @param difference in bytes
-     * @return how many connections were broken off because of it
+     * @return how many connections were aborted because of it
      */
     public int holds(long difference) {
         if (budget.change(difference)) {
@@ -110,8 +114,8 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * Aborts the connections that hold most, until the rest holds little enough. Connections that were aborted earlier may
-     * not have released their memory yet.
+     * Aborts the connections that hold most, until the rest hold little enough. Connections that were aborted earlier
+     * may not have released their memory yet.
      */
     private int breakOffTheWorst() {
         long excess = budget.held() - most;
@@ -129,7 +133,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * How many bytes one connection may hold now: see {@link Host#share()}.
+     * Returns how many bytes one connection may hold now: see {@link Host#share()}.
      *
      * @return in bytes
      */

@@ -4,7 +4,7 @@ import io.github.h11j.engine.Protocol.Waiting;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Until when a session waits for its peer: for what it sends, and for it to read. */
+/** How long a session waits for its peer, both to send and to read. */
 final class Deadlines {
 
     private final Function<Waiting, Duration> limits;
@@ -18,7 +18,7 @@ final class Deadlines {
     private boolean writing;
     private long writingSince;
 
-    /** A time of the clock that nothing puts off, or {@link Session#NEVER}. */
+    /** A time of the clock that nothing extends, or {@link Session#NEVER}. */
     private long bound = Session.NEVER;
 
     Deadlines(Function<Waiting, Duration> limits, long now) {
@@ -30,12 +30,12 @@ final class Deadlines {
         return waiting;
     }
 
-    /** The current time limit starts again. */
+    /** Restarts the current time limit. */
     void restart() {
         restart = true;
     }
 
-    /** The peer reads: its time to do so begins anew. */
+    /** The peer reads, so its time limit for that restarts. */
     void outputMoves() {
         writing = false;
     }
@@ -52,7 +52,7 @@ final class Deadlines {
         return waiting != Waiting.NONE && now - inputDeadline() >= 0;
     }
 
-    /** The first of all, or {@link Session#NEVER}. */
+    /** Returns the earliest deadline, or {@link Session#NEVER}. */
     long next() {
         long next = waiting == Waiting.NONE ? Session.NEVER : inputDeadline();
         if (writing) {
@@ -69,11 +69,11 @@ final class Deadlines {
     }
 
     /**
-     * After each step.
+     * Called after each step.
      *
      * @param next what the session waits for now
      * @param writes whether output waits for the peer
-     * @param until a time that nothing puts off, or {@link Session#NEVER}
+     * @param until a time that nothing extends, or {@link Session#NEVER}
      */
     void settle(Waiting next, boolean writes, long until, long now) {
         bound = until;

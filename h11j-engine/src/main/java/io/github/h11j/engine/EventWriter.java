@@ -9,7 +9,7 @@ import java.util.List;
 /** Queues events: step 4 of the numbered driving loop. */
 final class EventWriter {
 
-    /** Bodies up to here are copied behind their head, 4 KiB: one buffer is quicker than two. */
+    /** Bodies of at most 4 KiB are copied after their head: one buffer is faster than two. */
     private static final int SMALL = 4 * 1024;
 
     private EventWriter() {}

@@ -8,13 +8,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 in one of the two roles: what the driving loop of {@link io.github.h11j} is to both. */
+/**
+ * HTTP/1.1 in one of the two roles: the parts of the driving loop of {@link io.github.h11j} that both have in common.
+ */
 abstract class HttpProtocol implements Protocol {
 
     final Connection http;
     private final SessionCore session;
 
-    /** What {@code nextEvent} returned last, while asking again would return the same. */
+    /** What {@code nextEvent} returned last, as long as another call would return the same. */
     @Nullable
     NextEvent stuck;
 
@@ -69,7 +71,7 @@ abstract class HttpProtocol implements Protocol {
             }
         } catch (RemoteProtocolException e) {
             broken(e);
-        } catch (Throwable e) { // a listener of the policy has thrown, maybe what it must not
+        } catch (Throwable e) { // a listener of the policy has thrown, possibly an undeclared checked exception
             session.host.callFailed("a listener of the policy has failed", e);
             listenerFailed(asException(e));
         }
@@ -77,13 +79,13 @@ abstract class HttpProtocol implements Protocol {
         return null;
     }
 
-    /** Steps 1 to 7, as far as they go now: to the next call that is due; null if there is none. */
+    /** Steps 1 to 7, as far as possible now. Returns the next call that is due; null if there is none. */
     abstract @Nullable Call goOn() throws RemoteProtocolException;
 
     /** Step 8. */
     abstract void broken(RemoteProtocolException error);
 
-    /** What the policy's listener is for has failed, and nothing more can be read. */
+    /** The policy's listener has failed, and nothing more can be read. */
     abstract void listenerFailed(Exception cause);
 
     abstract void switchIfAgreed();

@@ -5,21 +5,23 @@ public enum Idle {
     /** An exchange is running, or its request is still being written; or the connection belongs to another protocol. */
     BUSY,
 
-    /** It can, if the transport was checked in the same turn: everything that had arrived was reported before this call. */
+    /**
+     * It can, if the transport was checked in the same turn: everything that had arrived was reported before this call.
+     */
     KEEP,
 
-    /** The exchange before was the last: one side has said so, or it has failed. */
+    /** The previous exchange was the last one: one side has said so, or the exchange has failed. */
     LAST_EXCHANGE,
 
-    /** The server has sent bytes without a request: they are never the answer to a later one (RFC 9112 §9.2). */
+    /** The server has sent bytes without a request: they are never the response to a later one (RFC 9112 §9.2). */
     UNASKED_BYTES,
 
-    /** The server has ended its stream, in order or not. */
+    /** The server has ended its stream, in an orderly way or not. */
     ENDED,
 
-    /** It has waited for a request for too long. */
+    /** It has been idle for too long. */
     TOO_OLD,
 
-    /** The client stops. */
+    /** The client is stopping. */
     STOPPED
 }

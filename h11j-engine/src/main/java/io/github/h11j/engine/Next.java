@@ -5,16 +5,19 @@ public enum Next {
     /** Keep it open. */
     OPEN,
 
-    /** Shut the output down, if that has not been done. Go on reading, and report what the peer sends. */
+    /**
+     * Shut down the output, if that has not been done. Continue to read, and report what the peer sends (half-close).
+     */
     END_OUTPUT,
 
     /**
-     * Shut the output down, if that has not been done. Go on reading and reporting, so that the session can count the bytes:
-     * closing with unread bytes resets the connection, and the reset can destroy the answer on its way.
+     * Shut down the output, if that has not been done. Continue to read and report, so that the session can count the
+     * bytes: closing with unread bytes resets the connection, and the reset can destroy the response before the peer
+     * has read it.
      */
     LINGER,
 
-    /** Shut the output down, if that has not been done, and close the transport. The session is over. */
+    /** Shut down the output, if that has not been done, and close the transport. The session is over. */
     CLOSE,
 
     /** Close the transport so that the peer sees a reset and never a complete message. The session is over. */

@@ -6,13 +6,13 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** A connection, as an {@link Observer} sees it: the same object from its beginning to its end. */
+/** A connection, as an {@link Observer} sees it. It is the same object from its beginning to its end. */
 public final class ObservedConnection {
 
     private final @Nullable SocketAddress peer;
     private final long begun;
 
-    // Set once, before the observer hears of the end
+    // Set once, before the observer is notified of the end
 
     long ended;
     long received;
@@ -20,7 +20,7 @@ public final class ObservedConnection {
     Optional<SSLSession> tls = Optional.empty();
     Optional<CloseReason> closeReason = Optional.empty();
 
-    /** Why it was lost; null if it was not. */
+    /** Why the connection was lost; null if it was not. */
     @Nullable
     Exception failure;
 
@@ -30,16 +30,16 @@ public final class ObservedConnection {
     }
 
     /**
-     * Where a server's connection comes from.
+     * Returns where a server's connection comes from.
      *
-     * @return empty for a client's
+     * @return the address; empty for a client's connection
      */
     public Optional<SocketAddress> peer() {
         return Optional.ofNullable(peer);
     }
 
     /**
-     * When it began.
+     * Returns when the connection began.
      *
      * @return in nanoseconds of the session's clock
      */
@@ -48,55 +48,55 @@ public final class ObservedConnection {
     }
 
     /**
-     * When it ended.
+     * Returns when the connection ended.
      *
-     * @return in nanoseconds of the session's clock; 0 before
+     * @return in nanoseconds of the session's clock; 0 before the end
      */
     public long ended() {
         return ended;
     }
 
     /**
-     * How many bytes the session has received, without those of TLS.
+     * Returns how many bytes the session has received, not counting those of TLS.
      *
-     * @return in bytes; 0 before its end
+     * @return in bytes; 0 before the end
      */
     public long received() {
         return received;
     }
 
     /**
-     * How many bytes of the session were written, without those of TLS.
+     * Returns how many bytes of the session were written, not counting those of TLS.
      *
-     * @return in bytes; 0 before its end
+     * @return in bytes; 0 before the end
      */
     public long sent() {
         return sent;
     }
 
     /**
-     * The agreement on TLS.
+     * Returns the TLS session.
      *
-     * @return empty without TLS, if it was never reached, and before the end of the connection
+     * @return empty without TLS, if the handshake was not completed, and before the end of the connection
      */
     public Optional<SSLSession> tls() {
         return tls;
     }
 
     /**
-     * Why it could not be used for another exchange.
+     * Returns why the connection could not be used for another exchange.
      *
-     * @return empty if it could: it was closed because it rested too long, or because of a stop, or it was lost. Also empty
-     *     before its end
+     * @return empty if it could: it was closed because it was idle for too long, or because of a stop, or it was lost.
+     *     Also empty before its end
      */
     public Optional<CloseReason> closeReason() {
         return closeReason;
     }
 
     /**
-     * Why it was lost or aborted.
+     * Returns why the connection was lost or aborted.
      *
-     * @return empty if it was closed in order, and before its end
+     * @return empty if it was closed in an orderly way, and before its end
      */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);

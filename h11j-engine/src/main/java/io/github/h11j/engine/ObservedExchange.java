@@ -4,20 +4,20 @@ import io.github.h11j.Request;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange, as an {@link Observer} sees it: the same object from its beginning to its end. */
+/** An exchange, as an {@link Observer} sees it. It is the same object from its beginning to its end. */
 public final class ObservedExchange {
 
     private final ObservedConnection connection;
     private final @Nullable Request request;
     private final long begun;
 
-    /** How many bytes of output came before its own. */
+    /** How many bytes of output preceded its own. */
     final long outputBegins;
 
-    /** How many bytes of output there are up to its end; less than 0 as long as that is not known. */
+    /** How many bytes of output there are up to its end; negative as long as that is not known. */
     long outputEnds = -1;
 
-    // Set once, before the observer hears of the end
+    // Set once, before the observer is notified of the end
 
     long ended;
     int status;
@@ -36,25 +36,25 @@ public final class ObservedExchange {
     }
 
     /**
-     * Its connection.
+     * Returns its connection.
      *
-     * @return the same for all its exchanges
+     * @return the same object for all exchanges of the connection
      */
     public ObservedConnection connection() {
         return connection;
     }
 
     /**
-     * The head of the request.
+     * Returns the head of the request.
      *
-     * @return empty if a server has got none that can be read
+     * @return empty if a server has received none that can be read
      */
     public Optional<Request> request() {
         return Optional.ofNullable(request);
     }
 
     /**
-     * When it began.
+     * Returns when the exchange began.
      *
      * @return in nanoseconds of the session's clock
      */
@@ -63,17 +63,17 @@ public final class ObservedExchange {
     }
 
     /**
-     * When it ended.
+     * Returns when the exchange ended.
      *
-     * @return in nanoseconds of the session's clock; 0 before
+     * @return in nanoseconds of the session's clock; 0 before the end
      */
     public long ended() {
         return ended;
     }
 
     /**
-     * The status code of the final response, or of the one that led to another protocol, that a server has queued or a client
-     * received.
+     * Returns the status code that a server has queued or a client has received: of the final response, or of the
+     * response that led to another protocol.
      *
      * @return 0 if there was none, and before the end
      */
@@ -82,7 +82,7 @@ public final class ObservedExchange {
     }
 
     /**
-     * How many bytes were received and used: on a server since the end of the request before.
+     * Returns how many bytes were received and used; on a server, since the end of the previous request.
      *
      * @return in bytes; 0 before the end
      */
@@ -91,7 +91,7 @@ public final class ObservedExchange {
     }
 
     /**
-     * How many of its bytes were written: heads, framing and interim responses included.
+     * Returns how many bytes of the exchange were written, including heads, framing and interim responses.
      *
      * @return in bytes; 0 before the end
      */
@@ -100,20 +100,21 @@ public final class ObservedExchange {
     }
 
     /**
-     * How many bytes of content the response has, as far as a server has queued or a client received it. Of a failed exchange
-     * not all of them were written: {@link #sent()}.
+     * Returns how many bytes of content of the response a server has queued or a client has received. If the exchange
+     * failed, not all of them may have been written: see {@link #sent()}.
      *
-     * @return in bytes; 0 of a response that has none, to HEAD for example
+     * @return in bytes; 0 for a response that has no content, for example to HEAD
      */
     public long content() {
         return content;
     }
 
     /**
-     * Why it has failed: its handler has thrown, the request was late or broken, or the connection was lost before all of the
-     * response had been written, or had come. On a client the request may have been sent on another connection then.
+     * Returns why the exchange failed: its handler has thrown, the request was late or malformed, or the connection was
+     * lost before all of the response had been written or received. On a client, the request may have been sent again
+     * on another connection.
      *
-     * @return empty if it is complete, and before the end
+     * @return empty if the exchange is complete, and before the end
      */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);

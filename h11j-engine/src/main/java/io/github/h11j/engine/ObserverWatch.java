@@ -12,28 +12,28 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one connection for an {@link Observer}. */
+/** Watches one connection for an {@link Observer}. */
 final class ObserverWatch extends Watch {
 
     private final Observer observer;
     private final SessionCore session;
     private final ObservedConnection connection;
 
-    /** Whether an exchange ends when its output has been written, as a server's does. */
+    /** Whether an exchange ends when its output has been written, as a server's exchange does. */
     private final boolean endsWhenWritten;
 
-    /** In place of an exchange while there is none. */
+    /** Used while there is no exchange. */
     private final ObservedExchange none;
 
     private ObservedExchange current;
 
-    /** Those that are over, but for what was not written yet. */
+    /** Exchanges that are over, except that their output has not been written yet. */
     private final Queue<ObservedExchange> unwritten = new ArrayDeque<>(2);
 
     private long received;
     private long sent;
 
-    /** How many bytes of the peer were used at the end of the exchange before. */
+    /** How many bytes of the peer were used at the end of the previous exchange. */
     private long used;
 
     /** The time of the last report. */
@@ -52,7 +52,7 @@ final class ObserverWatch extends Watch {
         owe(observer::connectionBegan, connection);
     }
 
-    /** What has happened is not changed by what the observer throws, nor does it wait for it. */
+    /** What the observer throws does not change what has happened, and nothing waits for the observer. */
     private <T> void owe(Consumer<? super T> what, T with) {
         session.owe(new Call(Call.Listener.OBSERVER, () -> what.accept(with)));
     }
@@ -82,7 +82,7 @@ final class ObserverWatch extends Watch {
 
     // ---- An exchange
 
-    /** It begins; without a request if none could be read. */
+    /** An exchange begins; without a request if none could be read. */
     @Override
     void begin(@Nullable Request request) {
         ObservedExchange begun = new ObservedExchange(connection, request, queued(), now);
@@ -90,7 +90,7 @@ final class ObserverWatch extends Watch {
         owe(observer::exchangeBegan, begun);
     }
 
-    /** Of a response that is queued, or has come. */
+    /** A response has been queued or received. */
     @Override
     void response(List<? extends Event> events) {
         for (Event event : events) {
@@ -118,18 +118,18 @@ final class ObserverWatch extends Watch {
         }
     }
 
-    /** What a handler sends to HEAD is dropped. With 204 and 304 it may send none. */
+    /** What a handler sends in a response to HEAD is dropped. With 204 and 304 it must not send any. */
     private static boolean hasContent(ObservedExchange exchange) {
         return exchange.request().filter(head -> head.method().equals("HEAD")).isEmpty();
     }
 
-    /** All of a response is queued. */
+    /** All of a response has been queued. */
     @Override
     void complete() {
         current.outputEnds = queued();
     }
 
-    /** It has failed, or is going to. The first cause counts. */
+    /** The exchange has failed or will fail. The first cause is kept. */
     @Override
     void failed(Exception cause) {
         if (current.failure == null) {
@@ -137,9 +137,9 @@ final class ObserverWatch extends Watch {
         }
     }
 
-    /** Nothing more comes of it, nor is queued. */
+    /** Nothing more of the exchange will be received or queued. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // that very object
+    @SuppressWarnings("ReferenceEquality") // the same object
     void end() {
         ObservedExchange exchange = current;
         if (exchange != none) {
@@ -161,7 +161,7 @@ final class ObserverWatch extends Watch {
         now = time;
     }
 
-    /** Reports what has ended. While a call is being made, it can still decide how its exchange ends. */
+    /** Reports what has ended. While a call is being made, that call can still decide how its exchange ends. */
     @Override
     void settle() {
         if (session.isMakingAny()) {
@@ -192,7 +192,7 @@ final class ObserverWatch extends Watch {
         exchange.ended = now;
         exchange.sent = Math.max(0, Math.min(sent, exchange.outputEnds) - exchange.outputBegins);
         if (exchange.outputEnds > sent && exchange.failure == null) {
-            exchange.failure = connection.failure; // only a connection that is lost leaves something unwritten
+            exchange.failure = connection.failure; // only a lost connection leaves something unwritten
         }
         owe(observer::exchangeEnded, exchange);
     }

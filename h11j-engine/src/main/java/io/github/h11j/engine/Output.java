@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something to be written: bytes in memory, or a part of a file. Never empty. */
+/** Something to be written: bytes in memory, or a part of a file. It is never empty. */
 public final class Output {
 
     private final @Nullable ByteBuffer memory;
@@ -16,7 +16,7 @@ public final class Output {
     private final long position;
     private final long length;
 
-    /** What is to be written after it. */
+    /** The next one to be written. */
     @Nullable
     Output following;
 
@@ -40,25 +40,26 @@ public final class Output {
     }
 
     /**
-     * The bytes, if they are in memory.
+     * Returns the bytes, if they are in memory.
      *
-     * @return the bytes from position to limit, which the taker may move; empty for a part of a file
+     * @return a buffer with the bytes from position to limit; the adapter may move its position. Empty for a part of a
+     *     file
      */
     public Optional<ByteBuffer> memory() {
         return Optional.ofNullable(memory);
     }
 
     /**
-     * The file, if it is a part of one.
+     * Returns the file, if this is a part of one.
      *
-     * @return the file, which the taker has to close in any case; empty for bytes in memory
+     * @return the file, which the adapter must close in any case; empty for bytes in memory
      */
     public Optional<FileChannel> file() {
         return Optional.ofNullable(file);
     }
 
     /**
-     * Where in the file the part begins.
+     * Returns where in the file the part begins.
      *
      * @return in bytes; 0 for bytes in memory
      */
@@ -67,7 +68,7 @@ public final class Output {
     }
 
     /**
-     * How long it is.
+     * Returns the length.
      *
      * @return in bytes, more than 0
      */
@@ -76,13 +77,13 @@ public final class Output {
     }
 
     /**
-     * Reads bytes of the file, for a transport that has to see them.
+     * Reads bytes of the file, for a transport that cannot send directly from a file.
      *
-     * @param from how far into the part, in bytes
-     * @param into is filled, from its position to its limit, which must lie within the part
+     * @param from offset in the part, in bytes
+     * @param into is filled, from its position to its limit, which must be within the part
      * @throws EOFException if the file is shorter than the part
      * @throws IOException if it cannot be read
-     * @throws NoSuchElementException if it is not a part of a file
+     * @throws NoSuchElementException if this is not a part of a file
      */
     public void read(long from, ByteBuffer into) throws IOException {
         FileChannel channel = file().orElseThrow();

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be written, in order: what was taken and is on its way, and what was not taken yet. */
+/** What is to be written, in order: first what was taken and has not been written yet, then what was not taken. */
 final class OutputQueue {
 
     private @Nullable Output first;
@@ -17,7 +17,7 @@ final class OutputQueue {
 
     private long pending;
 
-    /** How much of what is pending is in memory. */
+    /** How many of the pending bytes are in memory. */
     private long inMemory;
 
     void add(List<ByteBuffer> buffers) {
@@ -32,7 +32,7 @@ final class OutputQueue {
         }
     }
 
-    /** Takes a part of a file, and the duty to close the file. */
+    /** Adds a part of a file, which this queue or the adapter has to close from now on. */
     void add(FileChannel file, long position, long length) {
         if (length == 0) {
             close(file);
@@ -76,7 +76,10 @@ final class OutputQueue {
         return taken;
     }
 
-    /** This many of the bytes that were taken have left; a larger number than were taken counts as all of them. */
+    /**
+     * Reports that this many of the taken bytes have been written. A number larger than the taken bytes counts as all
+     * of them.
+     */
     void written(long bytes) {
         long todo = bytes;
         for (Output output = first; output != null && output != untaken; output = first) {
@@ -95,7 +98,7 @@ final class OutputQueue {
         }
     }
 
-    /** Drops what waits: it cannot be written any more. */
+    /** Drops what is pending: it can no longer be written. */
     void lose() {
         for (Output output = untaken; output != null; output = output.following) {
             output.file().ifPresent(OutputQueue::close);
@@ -111,7 +114,7 @@ final class OutputQueue {
         try {
             file.close();
         } catch (IOException e) {
-            // it was read only, and nothing more is to be read
+            // the file was only read, and is no longer needed
         }
     }
 }

@@ -6,26 +6,26 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the bytes of a connection mean: HTTP, and after a switch another protocol. */
+/** The meaning of the bytes on a connection: HTTP, and after a switch another protocol. */
 interface Protocol {
 
-    /** What the session waits for, which decides the time-out that runs. */
+    /** What the session waits for. It determines which timeout runs. */
     enum Waiting {
         /** Nothing: it is the application's turn. */
         NONE,
-        /** The agreement on TLS. */
+        /** The TLS handshake. */
         START,
         /** The first byte of a request; after a switch, any byte. */
         IDLE,
-        /** The rest of its head. */
+        /** The rest of a request's head. */
         HEAD,
-        /** The body, which somebody reads. */
+        /** A body that is being read by the application. */
         BODY,
-        /** The rest of a body that nobody reads. */
+        /** The rest of a body that the application does not read. */
         DROP,
         /** 100 (Continue). */
         CONTINUE,
-        /** What has to come until {@link Protocol#bound}, whatever else it waits for. */
+        /** Something that must arrive before {@link Protocol#bound}, whatever else it waits for. */
         BOUND,
         /** The end of the peer's stream, after ours. */
         LINGER,
@@ -33,61 +33,61 @@ interface Protocol {
         STOP
     }
 
-    /** Takes bytes, in a buffer that is the caller's again after {@link #release()}. */
+    /** Receives bytes, in a buffer that the caller may reuse after {@link #release()}. */
     void received(ByteBuffer bytes);
 
     /** The peer's stream has ended; not in order if something may be missing. */
     void ended(boolean inOrder);
 
-    /** Goes as far as it can with what it has: to the next call that is due; null if there is none. */
+    /** Continues as far as possible. Returns the next call that is due; null if there is none. */
     @Nullable
     Call next();
 
-    /** Keeps nothing of the caller's memory any more. */
+    /** Copies what it still needs of the caller's memory. */
     void release();
 
-    /** Whether it cannot go on without more bytes. */
+    /** Returns whether it cannot continue without more bytes. */
     boolean needsInput();
 
-    /** How many bytes were received that are of no use yet, or of none at all. */
+    /** Returns how many bytes were received that cannot be used yet, or never. */
     long readAhead();
 
-    /** How many bytes of the peer it keeps, which it has not used yet. */
+    /** Returns how many bytes of the peer it keeps because it has not used them yet. */
     int buffered();
 
-    /** How many bytes of the peer it has used, those of its framing too. */
+    /** Returns how many bytes of the peer it has used, including framing. */
     long used();
 
-    /** Why the connection is not used for another exchange; empty as long as it can be. */
+    /** Returns why the connection cannot be used for another exchange; empty as long as it can be. */
     Optional<CloseReason> closeReason();
 
-    /** Whether what is to be written must be, whatever the peer sends. */
+    /** Returns whether the pending output must be written, whatever the peer sends. */
     boolean isAnswering();
 
     Waiting waiting();
 
-    /** The time-out of {@link #waiting()} has passed. */
+    /** The timeout of {@link #waiting()} has passed. */
     void timedOut(Waiting waiting);
 
-    /** A time of the clock that nothing puts off; {@link Session#NEVER} if there is none. */
+    /** Returns a time of the clock that nothing extends; {@link Session#NEVER} if there is none. */
     default long bound(long now) {
         return Session.NEVER;
     }
 
-    /** Something that was queued has been taken: it may be on its way. */
+    /** Queued output has been taken, and may be on its way. */
     default void taken() {
-        // of no interest
+        // not needed by default
     }
 
-    /** Something that was taken has been written. */
+    /** Taken output has been written. */
     default void given() {
-        // of no interest
+        // not needed by default
     }
 
     /**
-     * Nothing more can be read, nor written.
+     * Nothing more can be read or written.
      *
-     * @return whether what was received before is still to be used
+     * @return whether bytes that were received before are still to be used
      */
     default boolean inputLost(IOException cause) {
         return false;
@@ -102,9 +102,9 @@ interface Protocol {
         return false;
     }
 
-    /** Nothing new is to be begun. */
+    /** Nothing new may be begun. */
     void stop();
 
-    /** The connection is lost. Not called after it was closed in order. */
+    /** The connection is lost. Not called after it was closed in an orderly way. */
     void failed(Exception cause);
 }

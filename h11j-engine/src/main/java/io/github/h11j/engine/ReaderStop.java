@@ -3,15 +3,16 @@ package io.github.h11j.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a server's connection may learn that the server stops, where one thread reads without holding the session and another may
- * report the stop. A request that the system has accepted, or that the reading thread has taken from the socket and not reported
- * yet, is still answered: its client cannot have known of the stop.
+ * Decides when a server's connection may be told that the server stops, if one thread reads without holding the session
+ * and another thread may report the stop. A request that the system has accepted, or that the reading thread has taken
+ * from the socket and not reported yet, is still answered: its client cannot have known about the stop.
  *
- * <p>{@link #ask} and {@link #isPending} are for any thread, all else for the one that may use the session.
+ * <p>Any thread may call {@link #ask} and {@link #isPending}. All other methods are for the thread that may use the
+ * session.
  */
 public final class ReaderStop {
 
-    /** How long a thread may have bytes that it has not reported, where its read cannot be ended: 100 ms. */
+    /** How long a thread may have bytes that it has not reported, if its read cannot be ended: 100 ms. */
     private static final long MOST_UNREPORTED = TimeUnit.MILLISECONDS.toNanos(100);
 
     private volatile boolean asked;
@@ -21,71 +22,73 @@ public final class ReaderStop {
     private boolean waiting;
     private long waitsSince;
 
-    /** A connection whose server does not stop. */
+    /** Creates the state of a connection whose server is not stopping. */
     public ReaderStop() {}
 
     /** What a connection is read from. */
     public interface Input {
         /**
-         * Whether bytes have come that no thread has read.
+         * Returns whether bytes have arrived that no thread has read.
          *
          * @return false if that is not known
          */
         boolean hasUnread();
 
         /**
-         * Makes a read that waits return what has come, or the end of the stream, and all later ones the end. A socket of the JDK
-         * returns the end to a read that begins only then, even if bytes have come.
+         * Makes a blocked read return what has arrived, or the end of the stream, and all later reads the end. A JDK
+         * socket returns the end to a read that begins only afterwards, even if bytes have arrived.
          *
-         * @return false if that cannot be done without losing the connection, as with TLS
+         * @return false if that is impossible without losing the connection, as with TLS
          */
         boolean end();
     }
 
-    /** The server stops. */
+    /** Reports that the server stops. */
     public void ask() {
         asked = true;
     }
 
     /**
-     * Whether the session does not know of the stop yet: {@link #take} is to be called, and again from time to time.
+     * Returns whether the session has not been told of the stop yet. Then {@link #take} must be called, and again from
+     * time to time.
      *
-     * @return false if there is none
+     * @return false if there is no stop to report
      */
     public boolean isPending() {
         return asked && !done;
     }
 
-    /** Bytes are about to be reported to the session. */
+    /** Reports that bytes are about to be passed to the session. */
     public void received() {
         receivedSince = asked;
     }
 
     /**
-     * Whether an end of the stream that was read just now is the one that {@link Input#end} has made: it is not reported to the
-     * session, and {@link #take} comes next.
+     * Returns whether an end of the stream that has just been read was caused by {@link Input#end}. It must not be
+     * reported to the session; {@link #take} is to be called next.
      *
-     * @return false if it is the peer's
+     * @return false if it is the peer's end
      */
     public boolean isOwnEnd() {
         return inputEnded && !done;
     }
 
     /**
-     * Whether {@link Input#end} has ended the input. What a read returns or throws from then on is the end of the stream: from JDK
-     * 25 on it throws, and that is no failure of the connection, on which a response may still be on its way.
+     * Returns whether {@link Input#end} has ended the input. What a read returns or throws from then on means the end
+     * of the stream: since JDK 25 it throws. That is not a failure of the connection, on which a response may still be
+     * written.
      *
-     * @return false if the peer can still be heard
+     * @return false if the peer can still be read
      */
     public boolean hasEndedInput() {
         return inputEnded;
     }
 
     /**
-     * Whether {@link Session#stop} is to be called now. Once.
+     * Returns whether {@link Session#stop} is to be called now. This happens once.
      *
-     * @param mayHaveRead whether another thread reads, and the session {@linkplain ServerSession#isIdle() has no request}: that
-     *     thread may have read one
+     * @param mayHaveRead whether another thread reads, and the session
+     *     {@linkplain ServerSession#isIdle() has no request}: that thread may have read one
      * @param input what it reads from
      * @param now the time
      * @return true at most once
@@ -94,9 +97,9 @@ public final class ReaderStop {
         if (!isPending()) {
             return false;
         }
-        boolean unread = input.hasUnread(); // the end could hide it from a read that has not begun yet
+        boolean unread = input.hasUnread(); // the end could hide it from a read that begins later
         if (mayHaveRead && !unread && input.end()) {
-            inputEnded = true; // the thread that reads takes the stop
+            inputEnded = true; // the reading thread calls take
             return false;
         }
         if (mayHaveRead && !isOverdue(now)) {

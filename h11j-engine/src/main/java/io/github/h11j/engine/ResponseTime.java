@@ -4,8 +4,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * Until when a response has to come, whatever arrives meanwhile: its head, for which the time runs while it is the server's turn,
- * and all of it.
+ * When a response has to arrive at the latest, whatever arrives before: its head, for which the time runs only during
+ * the server's turn, and all of it.
  */
 final class ResponseTime {
 
@@ -14,7 +14,7 @@ final class ResponseTime {
     /** When the whole exchange has to be over. */
     private final long until;
 
-    /** How much time the server has left for the head, while that does not run. */
+    /** How much time the server has left for the head, while that time does not run. */
     private long headLeft;
 
     /** When the head has to be complete; {@link Session#NEVER} while it is not the server's turn. */
@@ -26,26 +26,26 @@ final class ResponseTime {
         this.headLeft = limits.head().toNanos();
     }
 
-    /** The time that nothing puts off, from now on. */
+    /** Returns the time that nothing extends, from now on. */
     long bound(boolean owesHead, long now) {
         boolean runs = headUntil != Session.NEVER;
         if (owesHead && !runs) {
             headUntil = now + headLeft;
-        } else if (!owesHead && runs) { // it is the application's turn, whose time is not the server's
+        } else if (!owesHead && runs) { // it is the application's turn, which does not use the server's time
             headLeft = headUntil - now;
             headUntil = Session.NEVER;
         }
         return Deadlines.earlier(until, headUntil);
     }
 
-    /** The failure to report when that time has passed. */
+    /** Returns the failure to report when that time has passed. */
     SocketTimeoutException passed() {
         return Deadlines.earlier(until, headUntil) == until
                 ? late("the exchange has taken longer than ", limits.whole())
                 : late("the head of the response has not come within ", limits.head());
     }
 
-    /** The response's body does not go on. */
+    /** Returns the failure of a response whose body does not continue. */
     SocketTimeoutException silent() {
         return late("the server has been silent within the response's body for ", limits.silence());
     }

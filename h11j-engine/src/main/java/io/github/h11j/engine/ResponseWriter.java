@@ -27,15 +27,15 @@ final class ResponseWriter {
         this.http = http;
     }
 
-    /** Queues events; a response among them says that no other follows, if it is to close. */
+    /** Queues events. If the connection is to close, a response among them says so. */
     void write(List<? extends Event> events, boolean close) {
         EventWriter.write(http, session.output, Arrays.asList(rules.fields().complete(events, close)));
         session.watch.response(events);
     }
 
     /**
-     * Whether a response is to say that no other follows: it does not wait for the rest of the request, which is more than
-     * is dropped, or may be (RFC 9112 §9.6, RFC 9110 §10.1.1).
+     * Returns whether a response must say that the connection closes: it does not wait for the rest of the request,
+     * which is, or may be, more than is dropped (RFC 9112 §9.6, RFC 9110 §10.1.1).
      */
     boolean mustClose(List<? extends Event> events, boolean bodyWanted) {
         return session.isLast() || (leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)));
@@ -47,7 +47,7 @@ final class ResponseWriter {
                         || http.theirRemainingBodyLength().orElse(Long.MAX_VALUE) > rules.dropBytes());
     }
 
-    /** Queues a whole response with a part of a file. */
+    /** Queues a complete response whose body is a part of a file. */
     void file(Response head, FileChannel file, long position, long length, boolean bodyWanted) {
         List<Event> whole = List.of(framed(head, length), EndOfMessage.NO_TRAILERS);
         Event[] response = rules.fields().complete(whole.subList(0, 1), mustClose(whole, bodyWanted));
@@ -64,13 +64,13 @@ final class ResponseWriter {
     private byte[] end() {
         try {
             return http.send(EndOfMessage.NO_TRAILERS);
-        } catch (LocalProtocolException e) { // another length was announced, and the head counts as sent
+        } catch (LocalProtocolException e) { // the head announces another length, and counts as sent
             session.lose(e);
             throw e;
         }
     }
 
-    /** A response whose length is announced, unless its framing is announced already. */
+    /** Returns a response that announces its length, unless it already has framing. */
     private static Response framed(Response head, long length) {
         Headers headers = head.headers();
         if (headers.contains("Content-Length") || headers.contains("Transfer-Encoding")) {

@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response: what the handler has asked for, and how far it is. */
+/** One request and its response: what the handler has asked for, and how far it has come. */
 final class ServerExchange extends CallOwner implements Exchange, SwitchedProtocol.Origin {
 
     final Request request;
 
-    /** Whether its end follows its head, so that nothing is held back by taking it before it is asked for. */
+    /** Whether the end of the request follows its head, so that taking it before the handler asks delays nothing. */
     final boolean hasNoBody;
 
     private final ServerProtocol http;
@@ -52,7 +52,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
         this.peer = session.peer;
     }
 
-    /** The end of the request came before its handler wanted to know. */
+    /** Keeps the end of the request, because it arrived before the handler asked for it. */
     void keepEnd(EndOfMessage end) {
         keptEnd = end;
     }
@@ -67,7 +67,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
         return keptEnd != null && body != null && !paused;
     }
 
-    /** Of the response, by the handler or the server itself. */
+    /** Events of the response have been sent, by the handler or by the server itself. */
     void sent(List<? extends Event> events) {
         for (Event event : events) {
             if (event instanceof Response response) {
@@ -80,7 +80,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
 
     @Override
     public void switched() {
-        // it is not complete: it has become another protocol
+        // it is not complete: the connection has switched to another protocol
     }
 
     /** Ends the exchange before it is complete. */
@@ -116,7 +116,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
         http.handlerFailed(this, thrown);
     }
 
-    // ---- As the handler sees it
+    // ---- For the handler
 
     private void requireOpen() {
         requireNotFailed();

@@ -9,9 +9,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The fields that a server adds to responses: {@code Date} and {@code Server} where they are missing (RFC 9110 §6.6.1,
- * §10.2.4), and {@code Connection: close}. The clock is here, because the protocol library has none. Safe for many
- * threads.
+ * The fields that a server adds to responses: {@code Date} and {@code Server} if they are missing (RFC 9110 §6.6.1,
+ * §10.2.4), and {@code Connection: close}. It contains the clock, because the protocol library has none. Thread-safe.
  */
 public final class ServerFields {
 
@@ -21,13 +20,13 @@ public final class ServerFields {
     private final Headers server;
     private volatile Stamp last = new Stamp(Long.MIN_VALUE, Headers.EMPTY);
 
-    /** The fields of one second, encoded and checked once: responses copy their bytes. */
+    /** The fields for one second, encoded and checked once: responses copy their bytes. */
     private record Stamp(long second, Headers date) {}
 
     /**
-     * Fields.
+     * Creates fields.
      *
-     * @param clock tells the date
+     * @param clock used for the date
      * @param server the value of {@code Server}; empty for none
      */
     public ServerFields(Clock clock, String server) {
@@ -36,11 +35,11 @@ public final class ServerFields {
     }
 
     /**
-     * A response with the fields.
+     * Returns a response with the fields.
      *
      * @param response what the handler sends
-     * @param close whether it is to say {@code Connection: close}
-     * @return with what was missing
+     * @param close whether to add {@code Connection: close}
+     * @return the response with the fields that were missing
      */
     public Response complete(Response response, boolean close) {
         Headers headers = response.headers();
@@ -64,10 +63,10 @@ public final class ServerFields {
     }
 
     /**
-     * Events with the fields in the response among them, if there is one.
+     * Returns events with the fields added to the response among them, if there is one.
      *
      * @param events what the handler sends
-     * @param close whether the response is to say {@code Connection: close}
+     * @param close whether to add {@code Connection: close}
      * @return a changed copy
      */
     public Event[] complete(List<? extends Event> events, boolean close) {
@@ -80,7 +79,7 @@ public final class ServerFields {
         return complete;
     }
 
-    /** The date; its field is made once a second. */
+    /** Returns the date; its field is created once a second. */
     private Headers date() {
         long second = Math.floorDiv(clock.millis(), 1000L);
         Stamp stamp = last;

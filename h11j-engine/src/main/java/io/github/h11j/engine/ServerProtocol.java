@@ -27,7 +27,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on a server's connection: carries out the numbered driving loop of {@link io.github.h11j}, one exchange after
+ * HTTP/1.1 on a server's connection: executes the numbered driving loop of {@link io.github.h11j}, one exchange after
  * another.
  */
 final class ServerProtocol extends HttpProtocol {
@@ -41,10 +41,10 @@ final class ServerProtocol extends HttpProtocol {
     private final ResponseWriter writer;
     private @Nullable ServerExchange exchange;
 
-    /** Whether bytes of the next request have come. */
+    /** Whether bytes of the next request have been received. */
     private boolean headBegun;
 
-    /** How many bytes of the peer had been used when a body began to be dropped. */
+    /** How many bytes of the peer had been used when dropping a body began. */
     private long usedBeforeDrop;
 
     ServerProtocol(ServerSession session) {
@@ -54,12 +54,12 @@ final class ServerProtocol extends HttpProtocol {
         this.writer = new ResponseWriter(session, http);
     }
 
-    /** After early hints the server still owes the 100, whatever the policy takes from h11. */
+    /** After early hints the server still owes the 100, even under a policy that does otherwise because h11 does. */
     private static Policy continuing(Policy policy) {
         return policy.has(Option.ONLY_100_CONTINUES) ? policy : policy.with(Option.ONLY_100_CONTINUES);
     }
 
-    // ---- What comes in
+    // ---- Receiving
 
     /** Step 2. */
     @Override
@@ -70,7 +70,7 @@ final class ServerProtocol extends HttpProtocol {
         super.received(bytes);
     }
 
-    /** Until bytes are needed, a call is due, or too much output waits. */
+    /** Continues until bytes are needed, a call is due, or too much output waits. */
     @Override
     @Nullable
     Call goOn() throws RemoteProtocolException {
@@ -109,7 +109,7 @@ final class ServerProtocol extends HttpProtocol {
         };
     }
 
-    /** Whether the body, or the rest of it, can be taken or dropped now. */
+    /** Returns whether the body, or the rest of it, can be read or dropped now. */
     private boolean takesBody() {
         ServerExchange current = Objects.requireNonNull(exchange);
         if (current.responseComplete || current.hasNoBody || http.ourState() == State.SWITCHED_PROTOCOL) {
@@ -118,7 +118,7 @@ final class ServerProtocol extends HttpProtocol {
         return current.body != null && !current.paused && session.isWritable();
     }
 
-    /** Whether what comes of a body is dropped, so that the connection can be used again. */
+    /** Returns whether the body is being dropped, so that the connection can be used again. */
     private boolean isDropping() {
         return Objects.requireNonNull(exchange).responseComplete;
     }
@@ -176,7 +176,7 @@ final class ServerProtocol extends HttpProtocol {
         return current.responseComplete ? null : ended(current, end);
     }
 
-    /** The request is complete. A handler that asks for the body later is called then; reading goes on meanwhile. */
+    /** The request is complete. A handler that asks for the body later is called then; meanwhile reading continues. */
     private @Nullable Call ended(ServerExchange current, EndOfMessage end) {
         BodyHandler body = current.body;
         if (body == null || current.paused) {
@@ -200,12 +200,12 @@ final class ServerProtocol extends HttpProtocol {
     private void tooMuchDropped(ServerExchange current) {
         if (current.responseComplete) {
             session.beginClose();
-        } else { // before an agreed switch
+        } else { // before a switch that was agreed
             session.lose(new IOException("the request has more of a body than is dropped"));
         }
     }
 
-    /** Between requests: the head has not come, or not all of it. */
+    /** Between requests: no head has arrived, or only a part of it. */
     private void awaitHead() {
         if (stuck instanceof ConnectionClosed) { // step 7
             session.beginClose();
@@ -217,7 +217,7 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** Empty lines are dropped (RFC 9112 §2.2): they begin no request, and neither does half of one. */
+    /** Empty lines are dropped (RFC 9112 §2.2). They do not begin a request, and neither does a part of one. */
     private boolean hasHeadBegun() {
         int buffered = http.bufferedBytes();
         return buffered > 1 || (buffered == 1 && http.trailingData().bytes().at(0) != '\r');
@@ -236,15 +236,16 @@ final class ServerProtocol extends HttpProtocol {
             http.startNextCycle();
             stuck = null;
             headBegun = false;
-            session.restart(); // of the time without a request
+            session.restart(); // now the time without a request
         } else if (http.ourState() != State.DONE) {
             session.beginClose(); // closeReason() says why
-        } // else the rest of the request is dropped first, within bounds
+        } // otherwise the rest of the request is dropped first, within limits
     }
 
     /**
-     * After a 101 or a 2xx to CONNECT, once the request is complete: the other protocol's bytes are PAUSED. Not before that
-     * has been written: the peer is to learn of the switch, whatever becomes of the other protocol.
+     * After a 101 or a 2xx to CONNECT, once the request is complete: the other protocol's bytes are PAUSED. The switch
+     * waits until the response has been written: the peer must learn of the switch, whatever happens to the other
+     * protocol.
      */
     @Override
     void switchIfAgreed() {
@@ -257,7 +258,7 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** Step 8: the response may be none, if it would come too late. */
+    /** Step 8. There may be no response, if it would come too late. */
     private void refuse(Exception error, List<Event> response) {
         ServerExchange current = exchange;
         boolean answered = current == null || current.responseComplete;
@@ -267,15 +268,15 @@ final class ServerProtocol extends HttpProtocol {
         if (!response.isEmpty()) {
             write(current, response, false, error);
         } else if (!answered) {
-            session.lose(error); // the response has begun: it must not look complete
+            session.lose(error); // the response has begun, and must not look complete
             return;
         }
         session.beginClose();
     }
 
-    // ---- What goes out
+    // ---- Sending
 
-    /** Step 4: queues the events; they leave in one write with what else is queued when the call ends. */
+    /** Step 4: queues the events. They are written together with everything else that is queued when the call ends. */
     void send(ServerExchange current, List<? extends Event> events) {
         if (events.isEmpty()) {
             return;
@@ -298,7 +299,7 @@ final class ServerProtocol extends HttpProtocol {
         current.sent(events);
     }
 
-    /** The server's own response, to what may be no request. */
+    /** Queues the server's own response, possibly without a request. */
     private void write(@Nullable ServerExchange current, List<Event> response, boolean close, Exception cause) {
         if (current != null) {
             write(current, response, close);
@@ -312,11 +313,11 @@ final class ServerProtocol extends HttpProtocol {
     private void complete(ServerExchange current) {
         current.responseComplete = true;
         session.watch.complete();
-        session.forgetDue(); // a part of a body that is not wanted any more
+        session.forgetDue(); // a part of a body that is no longer wanted
         usedBeforeDrop = used();
     }
 
-    /** Queues a whole response with a part of a file, which is closed in any case once this has returned. */
+    /** Queues a complete response whose body is a part of a file. The file is always closed after this has returned. */
     void sendFile(ServerExchange current, Response head, FileChannel file, long position, long length) {
         writer.file(head, file, position, length, current.body != null);
         current.sent(List.of(head));
@@ -325,7 +326,7 @@ final class ServerProtocol extends HttpProtocol {
 
     // ---- The handler
 
-    /** The handler wants the body: step 4, the client that waits for 100 (Continue) gets it now, and not before. */
+    /** The handler wants the body: step 4. A client that waits for 100 (Continue) receives it now, and not before. */
     void bodyWanted() {
         if (http.theyAreWaitingFor100Continue()) {
             writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);
@@ -338,10 +339,10 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** 500 where the response has not begun; else the peer must see that it is not complete. */
+    /** Sends 500 if the response has not begun; otherwise the peer must see that it is incomplete. */
     void handlerFailed(ServerExchange current, Throwable thrown) {
         if (current.responseComplete) {
-            return; // to the client nothing is missing
+            return; // the client has received everything
         }
         Exception cause = asException(thrown);
         current.fail(cause);
@@ -393,7 +394,7 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** Whether nothing of a request has come that is not answered. */
+    /** Returns whether nothing of an unanswered request has been received. */
     boolean isIdle() {
         return exchange == null && !headBegun;
     }

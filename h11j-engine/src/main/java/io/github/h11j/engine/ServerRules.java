@@ -7,20 +7,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a server behaves on each of its connections: every bound and time-out that a {@link ServerSession} keeps.
+ * How a server behaves on each of its connections: all limits and timeouts of a {@link ServerSession}.
  *
- * @param policy how requests are judged
- * @param fields what is added to responses, and the clock of their dates
- * @param queueBytes how many bytes of output may be queued before the connection stops being writable, and no new request is
- *     begun (backpressure); more than 0
- * @param readAhead how many bytes are read before they are of use, so that it shows that the peer has gone while the
- *     application takes its time; 0 to read only what is of use
- * @param dropBytes how many bytes are read of a body that nobody wants, so that the connection can be used again; 0 or more.
- *     If more are to come, or may be, the response says that the connection closes (RFC 9112 §9.6)
- * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the last
- *     response; 0 or more
+ * @param policy the policy for requests
+ * @param fields what is added to responses, and the clock for their dates
+ * @param queueBytes how many bytes of output may be queued before the connection stops being writable and no new
+ *     request is begun (backpressure); more than 0
+ * @param readAhead how many bytes are read before they can be used, so that a peer that has disappeared is noticed
+ *     while the application is working; 0 to read only what can be used
+ * @param dropBytes how many bytes of a body that the application does not read are read and dropped, so that the
+ *     connection can be used again; 0 or more. If more are to come, or may be, the response says that the connection
+ *     closes (RFC 9112 §9.6)
+ * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the
+ *     last response; 0 or more
  * @param timeouts how long the server waits for its peers
- * @param observer learns what becomes of connections and exchanges; empty for none, which costs nothing
+ * @param observer is notified of connections and exchanges; empty for none, which costs nothing
  */
 public record ServerRules(
         Policy policy,
@@ -44,13 +45,14 @@ public record ServerRules(
             Optional.empty());
 
     /**
-     * How long a server waits for its peers. While the application takes its time, none of these runs.
+     * How long a server waits for its peers. While the application is working, none of these timeouts runs.
      *
-     * @param idle for the first byte of a request, from the end of the one before; on a connection that was switched, for any
-     *     byte of either side. Empty lines before a request put it off no more than silence does
-     * @param head for the whole rest of its head, and for the whole handshake of TLS
+     * @param idle for the first byte of a request, from the end of the previous one; on a connection that was switched,
+     *     for any byte in either direction. Empty lines before a request do not extend it
+     * @param head for the complete rest of the request's head, and for the complete TLS handshake
      * @param transfer for a body, or the reading of a response, to make progress
-     * @param linger for all of the rest of a body that nobody wants, and for the peer to close after us
+     * @param linger for all of the rest of a body that the application does not read, and for the peer to close after
+     *     us
      * @param stop for a connection that was switched to end, when the server stops
      */
     public record Timeouts(Duration idle, Duration head, Duration transfer, Duration linger, Duration stop) {
@@ -64,12 +66,12 @@ public record ServerRules(
                 Duration.ofSeconds(5));
 
         /**
-         * Time-outs.
+         * Creates timeouts.
          *
          * @param idle for the first byte of a request
          * @param head for the rest of its head
          * @param transfer for progress of a body or a response
-         * @param linger for what nobody wants
+         * @param linger for what the application does not read
          * @param stop for another protocol to end
          * @throws IllegalArgumentException if one is negative, or too long for a number of nanoseconds
          */
@@ -81,7 +83,7 @@ public record ServerRules(
             requireNanos(stop);
         }
 
-        /** How long to wait. */
+        /** Returns how long to wait. */
         Duration of(Protocol.Waiting waiting) {
             return switch (waiting) {
                 case IDLE -> idle;
@@ -100,17 +102,17 @@ public record ServerRules(
     }
 
     /**
-     * Rules.
+     * Creates rules.
      *
-     * @param policy how requests are judged
+     * @param policy the policy for requests
      * @param fields what is added to responses
-     * @param queueBytes how many bytes of output may wait
-     * @param readAhead how many bytes are read before they are of use
-     * @param dropBytes how many bytes are read of a body that nobody wants
+     * @param queueBytes how many bytes of output may be queued
+     * @param readAhead how many bytes are read before they can be used
+     * @param dropBytes how many bytes are dropped of a body that the application does not read
      * @param lingerBytes how many bytes are read while the connection closes
      * @param timeouts how long the server waits for its peers
-     * @param observer learns what becomes of connections and exchanges
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param observer is notified of connections and exchanges
+     * @throws IllegalArgumentException if {@code queueBytes} is 0 or less, or another number is negative
      */
     public ServerRules {
         Objects.requireNonNull(policy, "policy");
@@ -124,9 +126,9 @@ public record ServerRules(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #policy()}.
      *
-     * @param value of {@link #policy()}
+     * @param value the new value
      * @return the copy
      */
     public ServerRules withPolicy(Policy value) {
@@ -134,9 +136,9 @@ public record ServerRules(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #fields()}.
      *
-     * @param value of {@link #fields()}
+     * @param value the new value
      * @return the copy
      */
     public ServerRules withFields(ServerFields value) {
@@ -144,49 +146,53 @@ public record ServerRules(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #queueBytes()}.
      *
-     * @param value of {@link #queueBytes()}
+     * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ServerRules withQueueBytes(int value) {
         return new ServerRules(policy, fields, value, readAhead, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #readAhead()}.
      *
-     * @param value of {@link #readAhead()}
+     * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ServerRules withReadAhead(int value) {
         return new ServerRules(policy, fields, queueBytes, value, dropBytes, lingerBytes, timeouts, observer);
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #dropBytes()}.
      *
-     * @param value of {@link #dropBytes()}
+     * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ServerRules withDropBytes(long value) {
         return new ServerRules(policy, fields, queueBytes, readAhead, value, lingerBytes, timeouts, observer);
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #lingerBytes()}.
      *
-     * @param value of {@link #lingerBytes()}
+     * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ServerRules withLingerBytes(long value) {
         return new ServerRules(policy, fields, queueBytes, readAhead, dropBytes, value, timeouts, observer);
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #timeouts()}.
      *
-     * @param value of {@link #timeouts()}
+     * @param value the new value
      * @return the copy
      */
     public ServerRules withTimeouts(Timeouts value) {
@@ -194,9 +200,9 @@ public record ServerRules(
     }
 
     /**
-     * A copy with an observer.
+     * Returns a copy with an observer.
      *
-     * @param value learns what becomes of connections and exchanges
+     * @param value is notified of connections and exchanges
      * @return the copy
      */
     public ServerRules withObserver(Observer value) {

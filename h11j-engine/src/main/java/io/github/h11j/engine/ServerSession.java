@@ -12,10 +12,10 @@ public final class ServerSession extends Session {
     private final ServerProtocol http;
 
     /**
-     * A session, before the transport can exchange bytes.
+     * Creates a session, before the transport can exchange bytes.
      *
-     * @param rules how to serve
-     * @param handler the application; the session never calls it
+     * @param rules how the server behaves
+     * @param handler the application; the session itself never calls it
      * @param host the adapter that runs the session
      * @param peer where the connection comes from
      * @param now the time
@@ -30,12 +30,13 @@ public final class ServerSession extends Session {
     }
 
     /**
-     * Whether {@link #stop} would close the connection: nothing of a request has been received that is not answered. An adapter
-     * whose reads and stops are made by different threads has to make sure then that no request was read and not reported yet.
+     * Returns whether {@link #stop} would close the connection: nothing of an unanswered request has been received. An
+     * adapter whose reads and stops happen on different threads must then ensure that no request was read and not
+     * reported yet.
      *
-     * @return false on a connection that speaks another protocol now
+     * @return false on a connection that now speaks another protocol
      */
-    @SuppressWarnings("ReferenceEquality") // this very protocol
+    @SuppressWarnings("ReferenceEquality") // the same object
     public boolean isIdle() {
         return protocol == http && http.isIdle();
     }

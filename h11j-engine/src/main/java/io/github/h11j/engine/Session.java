@@ -10,13 +10,13 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, without its socket: {@link io.github.h11j.engine} says how an adapter drives it.
+ * One connection, without its socket. {@link io.github.h11j.engine} describes how an adapter drives it.
  *
- * <p>No method may be called while another runs, but for those that {@link Host#flush()} may call. Between {@link #call()}
- * and {@link #called} every method may be called, so that calls of the application can be made on other threads. No query
- * changes anything, however often it is asked. Whatever is thrown in a call ends its own exchange at most.
+ * <p>No method may be called while another one runs, except those that {@link Host#flush()} may call. Between
+ * {@link #call()} and {@link #called} every method may be called, so that calls into the application can be made on
+ * other threads. Queries change nothing. Whatever is thrown in a call ends at most its own exchange.
  *
- * <p>All times are in nanoseconds of one monotonic clock, as {@link System#nanoTime()}, and never go back.
+ * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease.
  */
 public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession {
 
@@ -30,9 +30,9 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     // ---- What the transport reports
 
     /**
-     * Bytes can be exchanged: there is a connection, and an agreement on TLS if it is one with TLS.
+     * Reports that bytes can be exchanged: there is a connection and, if it uses TLS, the handshake is complete.
      *
-     * @param session of TLS; empty on a plain connection
+     * @param session the TLS session; empty on a plain connection
      * @param now the time
      */
     public final void opened(Optional<SSLSession> session, long now) {
@@ -44,9 +44,10 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Bytes have come.
+     * Reports received bytes.
      *
-     * @param bytes from position to limit; all are taken, and the session keeps using the memory until {@link #release()}
+     * @param bytes from position to limit; all are taken, and the session keeps using the memory until
+     *     {@link #release()}
      * @param now the time
      * @throws IllegalStateException before {@link #opened}
      */
@@ -66,7 +67,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * The peer's stream has ended.
+     * Reports that the peer's stream has ended.
      *
      * @param inOrder false if something may be missing: TLS without close_notify
      * @param now the time
@@ -83,7 +84,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * The connection has failed while reading: a reset, or a TLS error. Nothing can be written any more either.
+     * Reports that the connection has failed while reading: a reset, or a TLS error. Nothing more can be written
+     * either.
      *
      * @param cause why
      * @param now the time
@@ -104,8 +106,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Nothing can be written any more, or a file was shorter than announced. What may have been {@link #written} before is
-     * reported first.
+     * Reports that nothing more can be written, or that a file was shorter than announced. Bytes {@link #written}
+     * before must be reported first.
      *
      * @param cause why
      * @param now the time
@@ -120,7 +122,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Bytes that were {@linkplain #take() taken} have been written.
+     * Reports that bytes that were {@linkplain #take() taken} have been written.
      *
      * @param bytes how many since the last report
      * @param now the time
@@ -136,7 +138,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Time has passed. Calling this before the {@link #deadline()} has no effect.
+     * Reports that time has passed. Calling this before the {@link #deadline()} has no effect.
      *
      * @param now the time
      */
@@ -169,7 +171,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * The server or client stops (graceful shutdown): exchanges in flight are finished, nothing new is begun.
+     * Reports that the server or client stops (graceful shutdown): exchanges in flight are finished, nothing new is
+     * begun.
      *
      * @param now the time
      */
@@ -193,8 +196,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Ends the session's use of the buffer that was {@linkplain #received received}: what is still needed has been copied on
-     * return. A call that is being made must have been {@linkplain Call#detach() detached} before.
+     * Ends the session's use of the buffer that was {@linkplain #received received}: what is still needed has been
+     * copied when this returns. A call that is being made must have been {@linkplain Call#detach() detached} before.
      */
     public final void release() {
         calls.detachDue();
@@ -204,8 +207,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     // ---- What it wants
 
     /**
-     * The next call of the application that is due. The adapter makes it and reports its end before it asks for another.
-     * There can be calls after the end of the session, too.
+     * Returns the next call into the application that is due. The adapter makes it and reports its end before it asks
+     * for another. There can be calls even after the end of the session.
      *
      * @return null if none is due, or one is being made
      */
@@ -214,12 +217,12 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * A call has ended.
+     * Reports that a call has ended.
      *
-     * @param call the one that {@link #call()} returned
-     * @param thrown what it has thrown; null if it has returned
+     * @param call what {@link #call()} returned
+     * @param thrown what the call has thrown; null if it has returned
      * @param now the time
-     * @throws IllegalStateException if it is not the one that is being made
+     * @throws IllegalStateException if it is not the call that is being made
      */
     public final void called(Call call, @Nullable Throwable thrown, long now) {
         calls.ended(call);
@@ -235,8 +238,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     /**
      * Makes a call on this thread and reports its end, as most adapters do with what {@link #call()} returns.
      *
-     * @param call the one that {@link #call()} returned
-     * @param clock asked for the time when the call has ended
+     * @param call what {@link #call()} returned
+     * @param clock read when the call has ended
      * @throws IllegalStateException as {@link #called}
      */
     public final void make(Call call, LongSupplier clock) {
@@ -250,9 +253,9 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * What to write next. The taker owns it from now on, and reports when it has been {@link #written}.
+     * Returns what to write next. The adapter owns it from now on, and reports when it has been {@link #written}.
      *
-     * @return null if all has been taken
+     * @return null if everything has been taken
      */
     public final @Nullable Output take() {
         Output next = output.take();
@@ -263,7 +266,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * How many bytes the session can use now. If more are received, they are kept.
+     * Returns how many bytes the session can use now. If more are received, they are kept.
      *
      * @return 0 if the transport should not be read, so that the peer has to wait (backpressure)
      */
@@ -282,9 +285,9 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * The latest time at which {@link #timeout} has to be called.
+     * Returns the latest time at which {@link #timeout} must be called.
      *
-     * @return a time of the clock; {@link #NEVER} if it need not be
+     * @return a time of the clock; {@link #NEVER} if it need not be called
      */
     public final long deadline() {
         if (phase == Phase.CLOSED) {
@@ -294,9 +297,10 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * What the adapter should do with the transport.
+     * Returns what the adapter should do with the transport.
      *
-     * @return never {@link Next#OPEN} again after anything else. After {@link Next#END_OUTPUT} the connection can still fail
+     * @return once it is not {@link Next#OPEN}, it never is again. After {@link Next#END_OUTPUT} the connection can
+     *     still fail
      */
     public final Next next() {
         return switch (phase) {
@@ -308,7 +312,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Whether bytes from the peer are dropped without being looked at.
+     * Returns whether bytes from the peer are dropped unread.
      *
      * @return true as soon as the session sends nothing more than what is queued
      */
@@ -317,17 +321,17 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Whether an answer to a complete request is still being written. Up to TLS 1.2, reading the peer's close_notify would
-     * forbid further writing (RFC 5246 §7.2.1), so an adapter should not read it before.
+     * Returns whether a response to a complete request is still being written. Up to TLS 1.2, reading the peer's
+     * close_notify would forbid further writing (RFC 5246 §7.2.1), so an adapter should not read it before.
      *
-     * @return whether the end of the peer's stream should wait
+     * @return whether the adapter should not yet read the end of the peer's stream
      */
     public final boolean isAnswering() {
         return phase == Phase.OPEN && protocol.isAnswering();
     }
 
     /**
-     * How many bytes of memory the session holds: input that is not used yet, output that is not written.
+     * Returns how many bytes of memory the session holds: input that is not used yet, output that is not written.
      *
      * @return in bytes
      */
@@ -336,7 +340,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Whether the session waits because of its {@link Host#share()} of memory.
+     * Returns whether the session waits because of its {@link Host#share()} of memory.
      *
      * @return whether it holds its share or more
      */

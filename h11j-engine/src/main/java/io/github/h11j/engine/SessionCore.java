@@ -9,29 +9,29 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, as the protocols on it see it: its state, what is to be written, which calls are due, and how it ends. What its
- * adapter sees is {@link Session}.
+ * One connection, as the protocols on it see it: its state, what is to be written, which calls are due, and how it
+ * ends. Its adapter sees {@link Session}.
  */
 abstract class SessionCore {
 
     enum Phase {
-        /** Connecting, or agreeing on TLS. */
+        /** Connecting, or making the TLS handshake. */
         STARTING,
         OPEN,
-        /** All has been said; what is queued is still to be written. */
+        /** Nothing more will be queued; what is queued is still to be written. */
         FLUSHING,
-        /** Our stream has ended; what the peer sends is dropped until it ends too. */
+        /** Our stream has ended; what the peer sends is dropped until its stream ends too. */
         LINGERING,
         CLOSED
     }
 
     /**
-     * What bounds a connection.
+     * The limits of a connection.
      *
-     * @param queueBytes how many bytes of output may wait until it is not writable
-     * @param readAhead how many bytes are read before they are of use
+     * @param queueBytes how many bytes of output may be queued before it is not writable
+     * @param readAhead how many bytes are read before they can be used
      * @param lingerBytes how many bytes are read and dropped while it closes
-     * @param limit how long to wait, not asked for {@link Waiting#NONE}
+     * @param limit how long to wait; not called with {@link Waiting#NONE}
      */
     record Bounds(int queueBytes, int readAhead, long lingerBytes, Function<Waiting, Duration> limit) {}
 
@@ -49,12 +49,12 @@ abstract class SessionCore {
     boolean stopping;
     boolean inputEnded;
 
-    /** Whether our stream ends after what is queued, while the peer's goes on. */
+    /** Whether our stream ends after what is queued, while the peer's continues (half-close). */
     boolean outputEnds;
 
     long lingered;
 
-    /** How many bytes the host knows that it holds. */
+    /** How many held bytes have been reported to the host. */
     private long held;
 
     final CallQueue calls = new CallQueue();
@@ -67,7 +67,7 @@ abstract class SessionCore {
         this.deadlines = new Deadlines(bounds.limit, now);
     }
 
-    /** What the bytes mean at first. The end of a subclass's constructor. */
+    /** Sets the first protocol. Called at the end of a subclass's constructor. */
     final void begin(Protocol first, Optional<Observer> observer, @Nullable SocketAddress peer, long now) {
         protocol = first;
         if (observer.isPresent()) {
@@ -81,12 +81,12 @@ abstract class SessionCore {
         return phase != Phase.STARTING && phase != Phase.OPEN;
     }
 
-    /** How many bytes of memory the session holds. */
+    /** Returns how many bytes of memory the session holds. */
     final long holding() {
         return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered();
     }
 
-    /** Nothing can be written any more. */
+    /** Nothing more can be written. */
     final void dropOutput() {
         calls.whenWritable(null);
         output.lose();
@@ -100,12 +100,12 @@ abstract class SessionCore {
         return calls.isMaking(call);
     }
 
-    /** Whether a call is being made. */
+    /** Returns whether a call is being made. */
     final boolean isMakingAny() {
         return calls.isMaking();
     }
 
-    /** Whether a call is due or being made: what has come meanwhile was not looked at. */
+    /** Returns whether a call is due or being made. What has arrived meanwhile has not been examined. */
     final boolean isCalling() {
         return !calls.isIdle();
     }
@@ -114,7 +114,7 @@ abstract class SessionCore {
         return stopping;
     }
 
-    /** Whether the response that is sent now is the last. */
+    /** Returns whether the response that is sent now is the last one. */
     final boolean isLast() {
         return stopping || host.isStopping();
     }
@@ -127,7 +127,7 @@ abstract class SessionCore {
         return tls;
     }
 
-    /** The current time limit starts again. */
+    /** Restarts the current time limit. */
     final void restart() {
         deadlines.restart();
     }
@@ -155,12 +155,12 @@ abstract class SessionCore {
         }
     }
 
-    /** The task for when there is room; null for none any more. */
+    /** Sets the task to run when there is room; null for none. */
     final void whenWritable(@Nullable Call task) {
         calls.whenWritable(task);
     }
 
-    /** An exchange has failed: what it has left to do is not done. */
+    /** An exchange has failed: its calls and tasks are dropped. */
     final void forget(Call.Owner owner) {
         calls.forget(owner);
     }
@@ -169,14 +169,14 @@ abstract class SessionCore {
         calls.forgetDue();
     }
 
-    /** Another protocol from here on. */
+    /** Continues with another protocol. */
     final void become(Protocol other) {
         protocol = other;
         calls.whenWritable(null);
         deadlines.restart();
     }
 
-    /** Our stream ends after what is queued. */
+    /** Ends our stream after what is queued. */
     final void endOutput() {
         outputEnds = true;
     }
@@ -189,7 +189,7 @@ abstract class SessionCore {
         }
     }
 
-    /** Nothing is in flight: closes without waiting for the peer, if nothing is queued. */
+    /** Closes without waiting for the peer if nothing is queued, because nothing is in flight. */
     final void closeIdle() {
         if (output.isEmpty()) {
             close();
@@ -198,7 +198,7 @@ abstract class SessionCore {
         }
     }
 
-    /** The connection has failed, or is aborted, and the peer sees a reset. */
+    /** The connection has failed, or is aborted: the peer sees a reset. */
     final void lose(Exception cause) {
         boolean open = !hasEnded();
         watch.lost(cause);
@@ -221,11 +221,11 @@ abstract class SessionCore {
 
     // ---- After each report
 
-    /** Does all that is possible now, then decides what to wait for. */
+    /** Does everything that is possible now, then decides what to wait for. */
     final void settle(long now) {
         watch.at(now);
         while (calls.isIdle() && phase == Phase.OPEN && advance()) {
-            // a switch has led to another protocol
+            // repeats if a switch has led to another protocol
         }
         if (phase == Phase.FLUSHING && output.isEmpty()) {
             phase = Phase.LINGERING;
@@ -238,7 +238,7 @@ abstract class SessionCore {
         watch.settle();
     }
 
-    /** Tells the host how much is held. */
+    /** Reports to the host how much is held. */
     private void account() {
         long holding = holding();
         if (holding != held) {
@@ -248,7 +248,7 @@ abstract class SessionCore {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very protocol
+    @SuppressWarnings("ReferenceEquality") // the same object
     private boolean advance() {
         Protocol before = protocol;
         calls.setDue(before.next());
@@ -263,7 +263,7 @@ abstract class SessionCore {
             return phase == Phase.LINGERING ? Waiting.LINGER : Waiting.NONE;
         }
         Waiting next = protocol.waiting();
-        // a peer that reads is not silent, and one that has not got all of the head cannot answer it
+        // a peer that reads is not silent, and one that has not received all of the head cannot answer it
         boolean reads = !output.isEmpty() && (next == Waiting.IDLE || next == Waiting.BODY || next == Waiting.CONTINUE);
         return reads ? Waiting.NONE : next;
     }

@@ -15,17 +15,18 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another protocol on a connection, after the switch: first the bytes that had arrived with HTTP, then the rest. Silence
- * both ways for as long as a connection may be idle ends it, unless the handler has paused it.
+ * Another protocol on a connection, after the switch: first the bytes that had arrived with HTTP, then the rest. If no
+ * bytes go in either direction for as long as a connection may be idle, the connection ends, unless the handler has
+ * paused it.
  */
 final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
-    /** The exchange that has led here. */
+    /** The exchange that has led to the switch. */
     interface Origin {
         /** The handler of the other protocol is called now: the exchange is over. */
         void switched();
 
-        /** The connection is lost before that. */
+        /** The connection was lost before that. */
         void fail(Exception cause);
     }
 
@@ -39,17 +40,17 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     private boolean opened;
     private boolean ended;
 
-    /** Whether the handler still has to learn that the server stops, and whether it has been called for that. */
+    /** Whether the handler still has to be told that the server stops, and whether it has been told. */
     private boolean stopOwed;
 
     private boolean stopped;
 
-    /** What has come and was not passed on yet. */
+    /** What has arrived and has not been passed on yet. */
     private final Queue<Bytes> held = new ArrayDeque<>(2);
 
     private int heldBytes;
 
-    /** Whether the end of the peer's stream has come and was not passed on yet. */
+    /** Whether the end of the peer's stream has arrived and has not been passed on yet. */
     private boolean endHeld;
 
     private boolean peerEnded;
@@ -125,7 +126,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     @Override
     public void release() {
-        // what it keeps are copies
+        // it only keeps copies
     }
 
     @Override
@@ -145,7 +146,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     @Override
     public long used() {
-        return 0; // for no exchange
+        return 0; // no exchange uses them
     }
 
     @Override
@@ -177,7 +178,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     @Override
     public void stop() {
         if (begun) {
-            tellOfStop(); // at once: a call that is due may be held back by a pause
+            tellOfStop(); // at once, because a pause may hold back the call that is due
         } else {
             stopOwed = true;
         }
@@ -213,7 +214,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         session.lose(HttpProtocol.asException(thrown));
     }
 
-    // ---- As its handler sees it
+    // ---- For its handler
 
     @Override
     public void write(Bytes bytes) {

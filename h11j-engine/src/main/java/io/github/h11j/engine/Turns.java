@@ -1,13 +1,14 @@
 package io.github.h11j.engine;
 
-/** How what another thread wants to be done gets its turn among the calls of a session. */
+/** Runs tasks of other threads between the calls of a session. */
 public interface Turns {
 
     /**
-     * Runs a task while no method of the session is running, and then makes the calls that are due. Any thread may call this.
+     * Runs a task while no method of the session is running, and then makes the calls that are due. Any thread may call
+     * this.
      *
      * @param turn the task; may only be dropped after the transport has been closed
-     * @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, so this one will not be run
+     * @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, so that this one will not be run
      */
     void execute(Runnable turn);
 }

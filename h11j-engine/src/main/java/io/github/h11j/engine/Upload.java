@@ -5,7 +5,9 @@ import io.github.h11j.Event;
 import io.github.h11j.State;
 import java.util.List;
 
-/** How far a request has been sent on a connection: its head, what waits for 100 (Continue), what its handler sends. */
+/**
+ * How much of a request has been sent on a connection: its head, what waits for 100 (Continue), what its handler sends.
+ */
 final class Upload {
 
     private final ClientSession session;
@@ -35,17 +37,20 @@ final class Upload {
         return restHeld;
     }
 
-    /** Whether the server has let what was held go on: it wants the body. */
+    /** Returns whether the server wants the body, so that what was held back is sent. */
     boolean isRestWanted() {
         return restHeld && !http.clientIsWaitingFor100Continue();
     }
 
-    /** Whether all of the request that will be sent has left. */
+    /** Returns whether all of the request that will be sent has been written. */
     boolean isDone() {
         return begun && !restHeld && http.ourState() != State.SEND_BODY && session.output.isEmpty();
     }
 
-    /** Step 4: the head, and what was passed with it, leave together. What may not be sent throws, and nothing is queued. */
+    /**
+     * Step 4: the head, and what was passed with it, are written together. If something must not be sent, this throws,
+     * and nothing is queued.
+     */
     void begin() {
         begun = true;
         if (request.waitsForContinue()) {
@@ -73,10 +78,10 @@ final class Upload {
         if (request.asksForBody()) {
             session.add(new Call(request.side, request::askForBody));
         }
-        awaitRoom(); // on the connection before this one that was in vain
+        awaitRoom(); // on the previous connection it had no effect
     }
 
-    /** What the handler sends; nothing, once the rest will not be sent. */
+    /** Sends what the handler sends; has no effect if the rest will not be sent. */
     void send(List<? extends Event> events) {
         if (isGoing() && !events.isEmpty()) {
             EventWriter.write(http, session.output, events);
@@ -94,7 +99,7 @@ final class Upload {
         return isGoing() && session.isWritable();
     }
 
-    /** Runs what the request has waiting for room, once it has begun. */
+    /** Runs the request's task that waits for room, once the request has begun. */
     void awaitRoom() {
         if (isGoing()) {
             session.whenWritable(request.roomTask());
@@ -112,7 +117,7 @@ final class Upload {
         }
     }
 
-    /** The rest cannot be sent: the server reads no more. */
+    /** The rest cannot be sent: the server no longer reads. */
     void lose() {
         over = true;
         restHeld = false;

@@ -5,7 +5,7 @@ import io.github.h11j.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be known of one connection: nothing, where there is no {@link Observer}. */
+/** Watches one connection. This class does nothing; it is used if there is no {@link Observer}. */
 class Watch {
 
     static final Watch OF_NOBODY = new Watch();
@@ -16,30 +16,30 @@ class Watch {
 
     void written(long bytes) {}
 
-    /** It is lost, or aborted. */
+    /** The connection was lost or aborted. */
     void lost(Exception cause) {}
 
     // ---- Its exchange
 
-    /** It begins; without a request if none could be read. */
+    /** An exchange begins; without a request if none could be read. */
     void begin(@Nullable Request request) {}
 
-    /** Of a response that is queued. */
+    /** Events of a response are queued. */
     void response(List<? extends Event> events) {}
 
-    /** Of any response. */
+    /** The status code of any response. */
     void status(int code) {}
 
-    /** Of the response. */
+    /** Bytes of content of the response. */
     void content(long bytes) {}
 
     /** All of the response is queued. */
     void complete() {}
 
-    /** It has failed, or is going to. The first cause counts. */
+    /** The exchange has failed or will fail. The first cause is kept. */
     void failed(Exception cause) {}
 
-    /** Nothing more comes of it, nor is queued. */
+    /** Nothing more of the exchange will be received or queued. */
     void end() {}
 
     // ---- Reports
@@ -47,6 +47,6 @@ class Watch {
     /** The time of what follows. */
     void at(long now) {}
 
-    /** At the end of each. */
+    /** Called at the end of each report. */
     void settle() {}
 }

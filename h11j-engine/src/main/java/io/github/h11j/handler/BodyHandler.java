@@ -4,13 +4,13 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 
 /**
- * Takes the body of a message, part by part. That of a request gets nothing more once the response is complete: what is
- * left of the body is dropped.
+ * Receives the body of a message, part by part. Once the response is complete, the rest of a request's body is dropped
+ * and not passed to it.
  */
 public interface BodyHandler {
 
     /**
-     * Takes a part of the body.
+     * Receives a part of the body.
      *
      * @param data never empty; its bytes may be borrowed, and are then valid only during this call
      *     ({@link io.github.h11j.Bytes#detach()} keeps them)
@@ -19,9 +19,9 @@ public interface BodyHandler {
     void data(Data data) throws Exception;
 
     /**
-     * The body is complete. Called for messages without a body too, and never for a truncated one.
+     * Called when the body is complete, also for a message without a body. Never called for a truncated one.
      *
-     * @param end with the trailers
+     * @param end the end of the message, with its trailers
      * @throws Exception as {@link Handler#handle}
      */
     void end(EndOfMessage end) throws Exception;

@@ -7,24 +7,25 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * One request of a client and its response, as the {@link ResponseHandler} sees them. All methods but
- * {@link #execute(Runnable)} and {@link #abort()} are for the calls that the client makes: into the handler, and tasks.
+ * One request of a client and its response, as the {@link ResponseHandler} sees them. Except {@link #execute(Runnable)}
+ * and {@link #abort()}, these methods may only be called in the calls that the client makes: into the handler, and
+ * tasks.
  */
 public interface ClientExchange {
 
     /**
-     * Sends parts of the body, and its end. They are queued, and leave together when the call into the handler returns, on
-     * {@link #flush()}, or when much is queued. Has no effect once the server reads no more of the request, or has refused
-     * it: its answer is still received.
+     * Sends parts of the body, and its end. They are queued, and written together when the call into the handler
+     * returns, on {@link #flush()}, or when many bytes are queued. This has no effect once the server no longer reads
+     * the request, or has refused it; its response is still received.
      *
      * @param events in order; the bytes of bodies must not be changed afterwards
-     * @throws io.github.h11j.LocalProtocolException if they may not be sent
+     * @throws io.github.h11j.LocalProtocolException if they must not be sent
      * @throws IllegalStateException if the exchange is over, or {@link ResponseHandler#sendBody} has not been called
      */
     void send(List<? extends Event> events);
 
     /**
-     * As {@link #send(List)}.
+     * Sends events, as {@link #send(List)} does.
      *
      * @param first the first event
      * @param more the events after it
@@ -36,58 +37,60 @@ public interface ClientExchange {
         send(events);
     }
 
-    /** Writes what is queued now: for a part of a request that must not wait for the next. */
+    /** Writes what is queued now, for a part of a request that must not wait for the next part. */
     void flush();
 
     /**
-     * Whether the server keeps up with the request (backpressure).
+     * Returns whether the server keeps up with the request (backpressure).
      *
      * @return false if the sender should wait for {@link #onWritable(Runnable)}
      */
     boolean isWritable();
 
     /**
-     * Waits until {@link #isWritable()}.
+     * Runs a task once {@link #isWritable()}.
      *
-     * @param task runs once, in a call of its own, unless the exchange is over or the server reads no more by then; replaces
-     *     one that is waiting
+     * @param task runs at most once, in a separate call; not run if the exchange is over or the server no longer reads
+     *     the request. It replaces a task that is still waiting
      * @throws IllegalStateException if the exchange is over
      */
     void onWritable(Runnable task);
 
     /**
-     * Stops the calls of {@link ResponseHandler#interim}, {@link ResponseHandler#head}, {@link ResponseHandler#data} and
-     * {@link ResponseHandler#end} after the current one. The response is not read meanwhile, so that the server has to wait.
+     * Stops the calls of {@link ResponseHandler#interim}, {@link ResponseHandler#head}, {@link ResponseHandler#data}
+     * and {@link ResponseHandler#end} after the current one. Meanwhile the response is not read, so the server has to
+     * wait (backpressure).
      */
     void pause();
 
-    /** Lets them go on after {@link #pause()}. */
+    /** Resumes these calls after {@link #pause()}. */
     void resume();
 
     /**
-     * Hands the connection to another protocol: in the call that reports the 101, or the 2xx to CONNECT. The exchange ends
-     * with it, without {@link ResponseHandler#end}.
+     * Hands the connection to another protocol, in the call that reports the 101, or the 2xx to CONNECT. This ends the
+     * exchange, without a call of {@link ResponseHandler#end}.
      *
-     * @param handler gets the bytes that follow the response, first those that have arrived already
+     * @param handler receives the bytes that follow the response, first those that have already arrived
      * @throws IllegalStateException if the server has not switched
      */
     void switchTo(ProtocolHandler handler);
 
     /**
-     * Runs a task as one of the calls of this exchange: when none other is running. Any thread may call this.
+     * Runs a task as one of the calls of this exchange: while no other call is running. Any thread may call this.
      *
-     * @param task may use this exchange; what it throws is treated as from the handler; not run once the exchange is over
+     * @param task may use this exchange. What it throws has the same effect as an exception of the handler. It is not
+     *     run once the exchange is over
      */
     void execute(Runnable task);
 
     /**
-     * Aborts the exchange at once, and its connection. Any thread may call this. Has no effect once the exchange is over;
-     * otherwise {@link ResponseHandler#failed} is called.
+     * Aborts the exchange and its connection at once. Any thread may call this. It has no effect once the exchange is
+     * over; otherwise {@link ResponseHandler#failed} is called.
      */
     void abort();
 
     /**
-     * The session of TLS.
+     * Returns the TLS session.
      *
      * @return empty on a plain connection, and as long as there is no connection
      */

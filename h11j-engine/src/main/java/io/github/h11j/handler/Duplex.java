@@ -3,13 +3,13 @@ package io.github.h11j.handler;
 import io.github.h11j.Bytes;
 
 /**
- * The sending side of a switched connection, and the tap of its receiving side. All methods but
- * {@link #execute(Runnable)} are for the calls that the server makes.
+ * A switched connection: writes to the peer, and controls what is received. Except {@link #execute(Runnable)}, these
+ * methods may only be called in the calls that the server or client makes.
  */
 public interface Duplex {
 
     /**
-     * Queues bytes; they leave as those of {@link Exchange#send(java.util.List)}.
+     * Queues bytes. They are written as those of {@link Exchange#send(java.util.List)}.
      *
      * @param bytes not borrowed, and not changed afterwards
      * @throws IllegalStateException after {@link #end()}
@@ -20,37 +20,40 @@ public interface Duplex {
     /** Writes what is queued now. */
     void flush();
 
-    /** Ends our stream after what is queued. The peer may still send. When both have ended, the connection closes. */
+    /**
+     * Ends our stream after what is queued (half-close). The peer may still send. The connection closes when both
+     * streams have ended.
+     */
     void end();
 
-    /** Writes what is queued and closes the connection; nothing more is received. */
+    /** Writes what is queued and closes the connection. Nothing more is received. */
     void close();
 
     /** Aborts the connection at once. */
     void abort();
 
     /**
-     * Whether the peer keeps up.
+     * Returns whether the peer keeps up (backpressure).
      *
      * @return as {@link Exchange#isWritable()}
      */
     boolean isWritable();
 
     /**
-     * Waits until {@link #isWritable()}.
+     * Runs a task once {@link #isWritable()}.
      *
-     * @param task runs once, in a call of its own; replaces one that is waiting
+     * @param task runs at most once, in a separate call. It replaces a task that is still waiting
      */
     void onWritable(Runnable task);
 
     /** Stops the calls of {@link ProtocolHandler#received} and {@link ProtocolHandler#ended}. */
     void pause();
 
-    /** Lets them go on. */
+    /** Resumes these calls after {@link #pause()}. */
     void resume();
 
     /**
-     * Runs a task as one of the calls of this connection, as {@link Exchange#execute(Runnable)}.
+     * Runs a task as one of the calls of this connection, as {@link Exchange#execute(Runnable)} does.
      *
      * @param task may use this duplex
      */

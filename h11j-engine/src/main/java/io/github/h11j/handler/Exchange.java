@@ -11,27 +11,27 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 
 /**
- * A request and its response, as the handler sees them. All methods but {@link #execute(Runnable)} are for the calls
- * that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks.
+ * A request and its response, as the handler sees them. Except {@link #execute(Runnable)}, these methods may only be
+ * called in the calls that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks.
  */
 public interface Exchange {
 
     /**
      * Sends events of the response: interim responses, a {@link Response}, its {@link io.github.h11j.Data}, the
-     * {@link io.github.h11j.EndOfMessage}. They are queued, and leave together when the call into the handler
-     * returns, on {@link #flush()}, or when much is queued. {@code Date} and {@code Server} are added to the response
-     * where they are missing, {@code Connection: close} where the server is about to close.
+     * {@link io.github.h11j.EndOfMessage}. They are queued, and written together when the call into the handler
+     * returns, on {@link #flush()}, or when many bytes are queued. The server adds {@code Date} and {@code Server} to
+     * the response if they are missing, and {@code Connection: close} if it is about to close.
      *
      * @param events in order; the bytes of bodies must not be changed afterwards
-     * @throws io.github.h11j.LocalProtocolException if they may not be sent; if it reaches the server, that answers
-     *     500 or closes, as for every exception
+     * @throws io.github.h11j.LocalProtocolException if they must not be sent. If the handler does not catch it, the
+     *     server answers 500 or closes, as for every exception
      * @throws IllegalStateException if the response is complete
      * @throws UncheckedIOException if the connection is lost
      */
     void send(List<? extends Event> events);
 
     /**
-     * As {@link #send(List)}.
+     * Sends events, as {@link #send(List)} does.
      *
      * @param first the first event
      * @param more the events after it
@@ -48,42 +48,43 @@ public interface Exchange {
     }
 
     /**
-     * Sends a whole response whose body is a part of a file, without copying it through this program where the
-     * connection allows that. To HEAD only the head is sent.
+     * Sends a complete response whose body is a part of a file. If the connection supports it, the file is not copied
+     * through this program (zero-copy). In a response to HEAD only the head is sent.
      *
-     * @param head gets a {@code Content-Length} if it has no framing
-     * @param file closed by the server when the response has been sent or cannot be, also if this method throws
-     * @param position of the part, in bytes
-     * @param length of the part, in bytes
+     * @param head {@code Content-Length} is added if it has no framing
+     * @param file closed by the server when the response has been sent or cannot be sent, even if this method throws
+     * @param position start of the part, in bytes
+     * @param length length of the part, in bytes
      * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}
      * @throws UncheckedIOException as {@link #send(List)}
      */
     void sendFile(Response head, FileChannel file, long position, long length);
 
-    /** Writes what is queued now: for a response whose parts must not wait for the next. */
+    /** Writes what is queued now, for a response whose parts must not wait for the next part. */
     void flush();
 
     /**
-     * Whether the peer keeps up. If not, {@link #send(List)} still queues, but a handler that goes on makes the queue
-     * grow. Where writes block, sending waits for the peer, and the answer is nearly always yes.
+     * Returns whether the peer keeps up (backpressure). If it does not, {@link #send(List)} still queues events, but a
+     * handler that continues makes the queue grow. On a server whose writes block, sending waits for the peer, and this
+     * is nearly always true.
      *
-     * @return whether to send more
+     * @return false if the handler should wait for {@link #onWritable(Runnable)}
      */
     boolean isWritable();
 
     /**
-     * Waits until {@link #isWritable()}.
+     * Runs a task once {@link #isWritable()}.
      *
-     * @param task runs once, in a call of its own; replaces one that is waiting
+     * @param task runs at most once, in a separate call. It replaces a task that is still waiting
      */
     void onWritable(Runnable task);
 
     /**
-     * Asks for the body. A client that waits for 100 (Continue) gets it now, unless the response has begun. A handler
-     * that never asks gets no body, and a client that waits is not told to send it.
+     * Asks for the body. If the client is waiting for 100 (Continue), the server sends that now, unless the response
+     * has begun. A handler that never asks receives no body, and a client that is waiting never receives a 100.
      *
-     * @param handler gets it, from after this call on
-     * @throws IllegalStateException if it was asked for before, or the response is complete
+     * @param handler receives the body, after the current call
+     * @throws IllegalStateException if the body has already been asked for, or the response is complete
      * @throws UncheckedIOException as {@link #send(List)}
      */
     void receiveBody(BodyHandler handler);
@@ -91,60 +92,63 @@ public interface Exchange {
     /** Stops the calls of {@link BodyHandler#data} and {@link BodyHandler#end}, after the current one. */
     void pause();
 
-    /** Lets them go on after {@link #pause()}. */
+    /** Resumes these calls after {@link #pause()}. */
     void resume();
 
     /**
      * Hands the connection to another protocol, after a 101 or a 2xx to CONNECT has been sent.
      *
-     * @param handler gets the bytes that follow the request, first those that have arrived already
+     * @param handler receives the bytes that follow the request, first those that have already arrived
      * @throws IllegalStateException if no switch was sent
      */
     void switchTo(ProtocolHandler handler);
 
     /**
-     * Calls a listener if the exchange ends before both the request and the response are complete: the peer broke the
-     * protocol, went away, or took too long; the handler failed. Not called where the response was complete and the rest
-     * of the request is dropped.
+     * Sets a listener for the end of the exchange before both the request and the response are complete: the peer broke
+     * the protocol, disappeared, or took too long, or the handler failed. The listener is not called if the response
+     * was complete and only the rest of the request is dropped.
      *
-     * @param listener called at most once, and no other method of the handler after it; if the exchange has failed
-     *     already, at once or when the current call has returned. An {@link Error} that a handler threw comes as the cause of an
-     *     {@link IllegalStateException}. What the listener itself throws is counted and logged, and has no other effect
+     * @param listener called at most once, and no other method of the handler after it. If the exchange has already
+     *     failed, it is called at once or when the current call has returned. An {@link Error} that a handler threw is
+     *     passed as the cause of an {@link IllegalStateException}. What the listener itself throws is counted and
+     *     logged, and has no other effect
      */
     void onFailure(Consumer<? super Exception> listener);
 
     /**
-     * Runs a task as one of the calls of this exchange: when none other is running. May be called from any thread;
-     * whether the task has run on return is up to the server. No task is run once the connection has been closed.
+     * Runs a task as one of the calls of this exchange: while no other call is running. Any thread may call this. It
+     * depends on the server whether the task has run when this method returns. No task is run once the connection has
+     * been closed.
      *
-     * @param task may use this exchange; what it throws is treated as from {@link Handler#handle}; not run once the
-     *     exchange has failed
+     * @param task may use this exchange. What it throws has the same effect as what {@link Handler#handle} throws. It
+     *     is not run once the exchange has failed
      */
     void execute(Runnable task);
 
     /**
-     * Aborts the connection at once, so that the peer sees that the response is not complete. Has no effect once the
+     * Aborts the connection at once, so that the peer sees that the response is incomplete. It has no effect once the
      * exchange is over.
      */
     void abort();
 
     /**
-     * The status of the response, for logs. A server answers by itself where a handler fails before its response, or a request
-     * turns out broken or late: that is known when {@link #onFailure(Consumer)} is called.
+     * Returns the status code of the response, for logs. The server itself answers if a handler fails before its
+     * response, or if a request turns out to be malformed or late. That status code is known when the listener of
+     * {@link #onFailure(Consumer)} is called.
      *
-     * @return of the final response, or 101 after a switch; 0 as long as its head was not sent
+     * @return the status code of the final response, or 101 after a switch; 0 until its head has been sent
      */
     int status();
 
     /**
-     * Where the request came from.
+     * Returns where the request came from.
      *
      * @return the peer's address
      */
     SocketAddress peer();
 
     /**
-     * The session of TLS.
+     * Returns the TLS session.
      *
      * @return empty on a plain connection
      */

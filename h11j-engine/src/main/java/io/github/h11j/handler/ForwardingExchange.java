@@ -9,15 +9,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 
-/** An exchange that passes everything on: for handlers that stand before others and change a part of it. */
+/**
+ * An exchange that forwards every call. It is for handlers that precede other handlers and change a part of what they
+ * see.
+ */
 public abstract class ForwardingExchange implements Exchange {
 
     private final Exchange target;
 
     /**
-     * An exchange.
+     * Creates an exchange.
      *
-     * @param target gets every call
+     * @param target receives every call
      */
     protected ForwardingExchange(Exchange target) {
         this.target = target;

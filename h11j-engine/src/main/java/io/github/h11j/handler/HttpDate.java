@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates in fields (RFC 9110 §5.6.7): one form is written, three are read. */
+/** Dates in fields (RFC 9110 §5.6.7). One form is written, three forms are parsed. */
 public final class HttpDate {
 
     /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
@@ -20,7 +20,7 @@ public final class HttpDate {
     /** {@code Sun Nov  6 08:49:37 1994}. */
     private static final DateTimeFormatter ASCTIME = utc("EEE MMM ppd HH:mm:ss uuuu");
 
-    /** How far in the future a year of two digits may be; beyond, it is one of the century before. */
+    /** How many years in the future a year of two digits may be. Beyond that, it belongs to the previous century. */
     private static final int FUTURE_YEARS = 50;
 
     private HttpDate() {}
@@ -41,27 +41,27 @@ public final class HttpDate {
     }
 
     /**
-     * Writes a date.
+     * Formats a date.
      *
      * @param instant fractions of a second are dropped
-     * @return the form IMF-fixdate
+     * @return the date in the form IMF-fixdate
      */
     public static String format(Instant instant) {
         return IMF_FIXDATE.format(instant);
     }
 
     /**
-     * Reads a date.
+     * Parses a date.
      *
      * @param text IMF-fixdate, or one of the obsolete forms
-     * @return empty if it is none of them
+     * @return the date; empty if the text has none of the forms
      */
     public static Optional<Instant> parse(String text) {
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(), ASCTIME)) {
             try {
                 return Optional.of(form.parse(text, Instant::from));
             } catch (DateTimeException e) {
-                // the next form
+                // try the next form
             }
         }
         return Optional.empty();

@@ -6,15 +6,15 @@ import io.github.h11j.Bytes;
 public interface ProtocolHandler {
 
     /**
-     * The switch is done: both sides speak the other protocol now.
+     * Called after the switch: both sides now speak the other protocol.
      *
-     * @param duplex where to write
+     * @param duplex writes to the peer
      * @throws Exception ends the connection at once
      */
     void opened(Duplex duplex) throws Exception;
 
     /**
-     * Takes bytes.
+     * Receives bytes.
      *
      * @param bytes never empty; they may be borrowed, and are then valid only during this call
      * @throws Exception ends the connection at once
@@ -22,23 +22,24 @@ public interface ProtocolHandler {
     void received(Bytes bytes) throws Exception;
 
     /**
-     * The peer has ended its stream. We may still write.
+     * Called when the peer has ended its stream. We may still write.
      *
      * @throws Exception ends the connection at once
      */
     void ended() throws Exception;
 
     /**
-     * The server stops. There is a time for this protocol to end; then the connection is given up. By default nothing is
-     * done.
+     * Called when the server or client stops. This protocol has a limited time to end; after that the connection is
+     * aborted. The default implementation does nothing.
      *
      * @throws Exception ends the connection at once
      */
     default void stopping() throws Exception {}
 
     /**
-     * The connection is lost, or was ended by an exception or by the server's stop; no other call follows. Not called
-     * after {@link Duplex#close()} or after both sides have ended. What it throws is logged, and has no other effect.
+     * Called when the connection has been lost, or was ended by an exception or by a stop. No other call follows. Not
+     * called after {@link Duplex#close()} or after both streams have ended. What it throws is logged, and has no other
+     * effect.
      *
      * @param cause why
      */

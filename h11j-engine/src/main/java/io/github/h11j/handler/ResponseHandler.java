@@ -4,17 +4,18 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
 
 /**
- * Takes the response to a request of a client. All calls of one exchange are made one after the other. After
- * {@link #end} or {@link #failed} no other follows. What a method throws, an {@link Error} too, ends the connection and is
- * passed to {@link #failed}; nothing else suffers.
+ * Receives the response to a client's request. All calls of one exchange are made one after the other. No call follows
+ * {@link #end} or {@link #failed}. What a method throws, including an {@link Error}, ends the connection and is passed
+ * to {@link #failed}; it has no other effect.
  */
 public interface ResponseHandler extends BodyHandler {
 
     /**
-     * The request's head is queued and the server is ready for the body: it is to be sent here, or later. Called only if
-     * the request was passed without its end, and not if a final response comes instead of 100 (Continue).
+     * Called when the request's head is queued and the server is ready for the body, which may be sent in this call or
+     * later. It is called only if the request was passed without its end, and not if a final response arrives instead
+     * of 100 (Continue).
      *
-     * @param exchange where the body is sent
+     * @param exchange sends the body
      * @throws Exception ends the connection
      */
     default void sendBody(ClientExchange exchange) throws Exception {
@@ -22,8 +23,8 @@ public interface ResponseHandler extends BodyHandler {
     }
 
     /**
-     * An interim response has come. At 101 the connection can be taken over by
-     * {@link ClientExchange#switchTo(ProtocolHandler)}.
+     * Called for each interim response. After a 101, {@link ClientExchange#switchTo(ProtocolHandler)} can take over the
+     * connection.
      *
      * @param response its head
      * @param exchange the exchange
@@ -32,7 +33,7 @@ public interface ResponseHandler extends BodyHandler {
     default void interim(InformationalResponse response, ClientExchange exchange) throws Exception {}
 
     /**
-     * The head of the final response has come, possibly before the request was sent to its end.
+     * Called with the head of the final response, possibly before all of the request has been sent.
      *
      * @param response its head
      * @param exchange the exchange
@@ -41,11 +42,11 @@ public interface ResponseHandler extends BodyHandler {
     void head(Response response, ClientExchange exchange) throws Exception;
 
     /**
-     * The response is not complete and will not be: the connection could not be made or was lost, the server broke the
-     * protocol, a time-out has passed, the exchange was given up, or the client has stopped. What it throws is logged, and has
-     * no other effect.
+     * Called when the response is incomplete and will stay so: the connection could not be made or was lost, the server
+     * broke the protocol, a timeout has passed, the exchange was aborted, or the client has stopped. What this method
+     * throws is logged, and has no other effect.
      *
-     * @param cause why; an {@link Error} comes as the cause of an {@link IllegalStateException}
+     * @param cause why; an {@link Error} is passed as the cause of an {@link IllegalStateException}
      */
     void failed(Exception cause);
 }

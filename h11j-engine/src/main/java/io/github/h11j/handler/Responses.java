@@ -9,13 +9,13 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
 import java.util.List;
 
-/** Whole responses, ready for {@link Exchange#send(List)}. */
+/** Complete responses, ready for {@link Exchange#send(List)}. */
 public final class Responses {
 
     private Responses() {}
 
     /**
-     * A response with a text.
+     * Returns a response with a text, as {@code text/plain}.
      *
      * @param status 200 to 999
      * @param text the body
@@ -26,10 +26,10 @@ public final class Responses {
     }
 
     /**
-     * A response with a body.
+     * Returns a response with a body.
      *
      * @param status 200 to 999
-     * @param contentType of the body
+     * @param contentType the type of the body
      * @param body not changed afterwards
      * @return its events
      */
@@ -38,10 +38,10 @@ public final class Responses {
     }
 
     /**
-     * A response with a body and fields of its own.
+     * Returns a response with fields and a body.
      *
      * @param status 200 to 999
-     * @param headers gets {@code Content-Length}, in place of its own if it has one
+     * @param headers {@code Content-Length} is added, or replaced if present
      * @param body not changed afterwards
      * @return its events
      */
@@ -51,10 +51,10 @@ public final class Responses {
     }
 
     /**
-     * A response without content.
+     * Returns a response without content.
      *
      * @param status 200 to 999
-     * @param headers gets {@code Content-Length: 0} where the status allows it
+     * @param headers {@code Content-Length: 0} is added if the status allows it
      * @return its events
      */
     public static List<Event> empty(int status, Headers headers) {
@@ -65,11 +65,11 @@ public final class Responses {
     }
 
     /**
-     * Whether a response with these events may be complete before the request is: it ends with them, or it is a refusal,
-     * after which the rest of a body is mostly not wanted.
+     * Returns whether a response with these events may be complete before the request is: it ends with them, or it is a
+     * refusal, after which the rest of a body is usually not wanted.
      *
-     * @param events of a response
-     * @return whether the server has to think of what is left of the request
+     * @param events events of a response
+     * @return whether the server has to decide what to do with the rest of the request
      */
     public static boolean mayComeEarly(List<? extends Event> events) {
         return !events.isEmpty()
@@ -78,9 +78,9 @@ public final class Responses {
     }
 
     /**
-     * The agreement to switch protocols.
+     * Returns the response that agrees to switch protocols.
      *
-     * @param protocol as the client offered it
+     * @param protocol the protocol, as the client offered it
      * @return the interim response 101
      */
     public static InformationalResponse switching(String protocol) {

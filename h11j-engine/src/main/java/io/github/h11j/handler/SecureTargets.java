@@ -3,16 +3,19 @@ package io.github.h11j.handler;
 import io.github.h11j.Request;
 import io.github.h11j.RequestTarget;
 
-/** What only a server that knows its connection can judge of a target: whether {@code https} is answered in the open. */
+/**
+ * Checks that {@code https} requests arrive on a TLS connection. Only a server that knows its connection can check
+ * that.
+ */
 public final class SecureTargets {
 
     private SecureTargets() {}
 
     /**
-     * A handler before which requests for {@code https} URIs that came over a connection without TLS are answered with
-     * 421 (RFC 9110 §7.4). Not for servers behind something that ends TLS for them and sends absolute targets.
+     * Returns a handler that answers requests for {@code https} URIs on a connection without TLS with 421 (RFC 9110
+     * §7.4). It is not for servers behind a proxy that ends TLS for them and sends absolute targets.
      *
-     * @param next gets all other requests
+     * @param next receives all other requests
      * @return the handler
      */
     public static Handler guard(Handler next) {

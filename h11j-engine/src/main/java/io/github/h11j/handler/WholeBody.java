@@ -7,7 +7,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import java.io.ByteArrayOutputStream;
 
-/** Gathers a body in memory, up to a bound; above it the answer is 413 and the rest is not read. */
+/** Collects a body in memory, up to a limit. A larger body is answered with 413, and the rest of it is not read. */
 public final class WholeBody implements BodyHandler {
 
     private final Exchange exchange;
@@ -21,26 +21,26 @@ public final class WholeBody implements BodyHandler {
         this.receiver = receiver;
     }
 
-    /** Takes a whole body. */
+    /** Receives a complete body. */
     @FunctionalInterface
     public interface Receiver {
         /**
-         * Takes it.
+         * Receives the body.
          *
          * @param body the bytes
-         * @param trailers the fields after it
+         * @param trailers the fields after the body
          * @throws Exception as {@link Handler#handle}
          */
         void received(Bytes body, Headers trailers) throws Exception;
     }
 
     /**
-     * Asks for a body. One that is announced to be too large is refused without asking.
+     * Asks for a body. If it is announced to be too large, it is refused without being read.
      *
-     * @param request whose
-     * @param exchange its exchange
-     * @param limit how many bytes
-     * @param receiver called when it is complete
+     * @param request the request whose body it is
+     * @param exchange the exchange of the request
+     * @param limit how many bytes the body may have
+     * @param receiver called when the body is complete
      */
     public static void receive(Request request, Exchange exchange, int limit, Receiver receiver) {
         if (announcedLength(request) > limit) {
@@ -50,7 +50,7 @@ public final class WholeBody implements BodyHandler {
         }
     }
 
-    /** The server has judged the field; several equal values may stand in it where a policy tolerates that. */
+    /** The server has checked the field. It may contain several equal values if the policy tolerates that. */
     private static long announcedLength(Request request) {
         return request.headers().tokens("Content-Length").stream()
                 .mapToLong(Long::parseLong)

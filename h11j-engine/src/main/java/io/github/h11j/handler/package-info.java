@@ -1,17 +1,17 @@
 /**
- * What an application is to a server: a request's head in, events of the response out. The same handler runs on a
- * server with one thread per connection and on an event loop, because all calls of one connection are made one after the
- * other and none has to wait.
+ * The interfaces between an application and a server: it receives the head of a request, and sends the events of the
+ * response. The same handler runs on a server with one thread per connection and on an event loop, because all calls of
+ * one connection are made one after the other and none has to block.
  *
- * <p>The tour: a server calls {@link io.github.h11j.handler.Handler#handle} with each request and its
- * {@link io.github.h11j.handler.Exchange}. There the handler {@code send}s the response, at once or later, and
- * asks for the body if it wants it: {@code receiveBody} with a {@link io.github.h11j.handler.BodyHandler}.
- * {@link io.github.h11j.handler.Responses} has whole responses. After a switch of protocols a
- * {@link io.github.h11j.handler.ProtocolHandler} gets the bytes and writes to a
+ * <p>Overview: a server calls {@link io.github.h11j.handler.Handler#handle} with each request and its
+ * {@link io.github.h11j.handler.Exchange}. The handler {@code send}s the response, in this call or later, and calls
+ * {@code receiveBody} with a {@link io.github.h11j.handler.BodyHandler} if it wants the body.
+ * {@link io.github.h11j.handler.Responses} returns complete responses. After a switch of protocols a
+ * {@link io.github.h11j.handler.ProtocolHandler} receives the bytes and writes to a
  * {@link io.github.h11j.handler.Duplex}.
  *
- * <p>To a client an application is the request's events and a {@link io.github.h11j.handler.ResponseHandler}, which gets the
- * response and sends the rest of the request by its {@link io.github.h11j.handler.ClientExchange}.
+ * <p>With a client, an application passes the request's events and a {@link io.github.h11j.handler.ResponseHandler},
+ * which receives the response and sends the rest of the request with its {@link io.github.h11j.handler.ClientExchange}.
  */
 @NullMarked
 package io.github.h11j.handler;
