@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** What is served below one path. May be changed while the server runs. */
+/** The handler, filters and authenticator for the paths below one path. May be changed while the server runs. */
 final class Context extends HttpContext {
 
     private final HttpServer server;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The contexts of a server, by path. Safe for many threads. */
+/** The contexts of a server, by path. Thread-safe. */
 final class Contexts {
 
     private final HttpServer server;
@@ -55,8 +55,8 @@ final class Contexts {
     }
 
     /**
-     * The context whose path is the longest prefix of the path of a request. Characters count and not segments, as in the
-     * JDK up to 25: {@code /foo} is also for {@code /foobar}.
+     * Returns the context whose path is the longest prefix of the path of a request. The prefix consists of characters,
+     * not of segments, as in the JDK up to 25: {@code /foo} also matches {@code /foobar}.
      */
     Optional<Context> find(String path) {
         Context longest = null;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** How the connections of a server are encrypted, if they are. */
+/** How the connections of a server are encrypted, if at all. */
 class Encryption {
 
     /** For a server without TLS. */
@@ -33,7 +33,7 @@ class Encryption {
     }
 
     /**
-     * TLS on a connection, as the application's configurator wants it; before the handshake.
+     * Returns a TLS socket over a connection, configured by the application's configurator, before the handshake.
      *
      * @throws IOException if the server has no configurator
      */
@@ -49,7 +49,7 @@ class Encryption {
         return tls;
     }
 
-    /** What a configurator may set for one connection. */
+    /** The parameters that a configurator may set for one connection. */
     private static final class Parameters extends HttpsParameters {
         private final HttpsConfigurator configurator;
         private final InetSocketAddress client;
@@ -75,7 +75,7 @@ class Encryption {
             whole = parameters;
         }
 
-        /** As the JDK's server does, the single settings count only where there are no whole ones. */
+        /** As in the JDK's server, the single settings are used only if there are no complete parameters. */
         void applyTo(SSLSocket tls) {
             if (whole != null) {
                 tls.setSSLParameters(whole);
@@ -87,7 +87,7 @@ class Encryption {
             if (getProtocols() != null) {
                 tls.setEnabledProtocols(getProtocols());
             }
-            if (getNeedClientAuth()) { // each of the two setters undoes the other
+            if (getNeedClientAuth()) { // each of the two setters resets the other
                 tls.setNeedClientAuth(true);
             } else {
                 tls.setWantClientAuth(getWantClientAuth());

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates servers that read and write HTTP/1.1 with h11j.
  *
- * <p>A server has a thread for each connection (a virtual one on JDK 21 and later) and calls handlers through its
- * {@linkplain HttpServer#setExecutor executor}. Without one, it calls them one after another on one thread of its own, as
- * the JDK's server does: a handler that was written for that need not be safe for several threads.
+ * <p>A server has one thread per connection (a virtual thread on JDK 21 and later) and calls handlers through its
+ * {@linkplain HttpServer#setExecutor executor}. Without an executor, it calls them one after another on one dedicated
+ * thread, as the JDK's server does: a handler that was written for that server need not be thread-safe.
  */
 public final class H11jServerProvider extends HttpServerProvider {
 
-    /** For {@link java.util.ServiceLoader} and the system property. */
+    /** Creates a provider, for {@link java.util.ServiceLoader} and the system property. */
     public H11jServerProvider() {}
 
     /**
-     * A server for plain connections.
+     * Creates a server for plain connections.
      *
-     * @param address where to listen, port 0 picks a free one; null for a server that is not bound yet
+     * @param address where to listen; port 0 picks a free port; null for a server that is not bound yet
      * @param backlog how many connections may wait to be accepted; 0 or less for the system's default
      * @return the server, not started
      * @throws IOException if it cannot listen there
@@ -33,12 +33,12 @@ public final class H11jServerProvider extends HttpServerProvider {
     }
 
     /**
-     * A server for connections with TLS.
+     * Creates a server for TLS connections.
      *
      * @param address as {@link #createHttpServer}
      * @param backlog as {@link #createHttpServer}
-     * @return the server, not started. It closes all connections as long as it has no
-     *     {@link com.sun.net.httpserver.HttpsConfigurator}
+     * @return the server, not started. As long as it has no {@link com.sun.net.httpserver.HttpsConfigurator}, it closes
+     *     all connections
      * @throws IOException if it cannot listen there
      */
     @Override

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The face of a {@link ServedExchange} on a connection without TLS. */
+/** A {@link ServedExchange} on a connection without TLS, as the application sees it. */
 final class PlainExchange extends HttpExchange {
 
     private final ServedExchange exchange;

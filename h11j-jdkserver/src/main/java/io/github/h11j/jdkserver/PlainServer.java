@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The face of a {@link Server} without TLS. */
+/** A {@link Server} without TLS, as the application sees it. */
 final class PlainServer extends HttpServer {
 
     private final Server server = new Server(this, Encryption.NONE);

@@ -11,19 +11,19 @@ import java.util.Objects;
 import java.util.Queue;
 
 /**
- * The body of a request as a stream. It is asked for when it is first read, so that a client which waits for 100 (Continue)
- * gets it then and not before.
+ * The body of a request as a stream. The engine is asked for the body on the first read, so that a client that is
+ * waiting for 100 (Continue) receives it then, and not before.
  */
 final class RequestBody extends InputStream implements BodyHandler {
 
-    /** How much waits here before the peer has to: 64 KiB. */
+    /** How many bytes may wait here before the peer has to wait (backpressure): 64 KiB. */
     private static final int MOST = 64 * 1024;
 
     private final ServedExchange exchange;
     private boolean asked;
     private boolean closed;
 
-    // with the connection's lock
+    // guarded by the connection's lock
     private final Queue<Bytes> parts = new ArrayDeque<>(2);
     private int taken;
     private int queued;
@@ -96,7 +96,7 @@ final class RequestBody extends InputStream implements BodyHandler {
         }
     }
 
-    /** Returns how much was copied; -1 at the end; 0 if nothing is there yet. */
+    /** Returns how many bytes were copied; -1 at the end; 0 if there are none yet. */
     private int take(byte[] target, int offset, int length) {
         int done = 0;
         while (done < length && !parts.isEmpty()) {
@@ -127,7 +127,7 @@ final class RequestBody extends InputStream implements BodyHandler {
         return now[0];
     }
 
-    /** What is left of the body is dropped, within the bounds of the server's rules, when the response is complete. */
+    /** The rest of the body is dropped, within the limits of the server's rules, when the response is complete. */
     @Override
     public void close() {
         closed = true;

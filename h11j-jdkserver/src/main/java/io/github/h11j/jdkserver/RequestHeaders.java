@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a request: {@link Headers} that cannot be changed. JDK 17 has no public ones. */
+/** The fields of a request: {@link Headers} that cannot be changed. JDK 17 has no public class for that. */
 final class RequestHeaders extends Headers {
 
     RequestHeaders(io.github.h11j.Headers fields) {

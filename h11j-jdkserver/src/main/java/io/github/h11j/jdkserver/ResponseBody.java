@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The body of a response as a stream. What is small waits for a flush or the end, and so leaves with the head in one write.
+ * The body of a response as a stream. A small body waits for a flush or the end, so it is written together with the
+ * head.
  */
 final class ResponseBody extends OutputStream {
 
-    /** How much waits: 8 KiB. */
+    /** How many bytes may wait: 8 KiB. */
     private static final int MOST = 8 * 1024;
 
     private static final byte[] NONE = {};
@@ -24,10 +25,10 @@ final class ResponseBody extends OutputStream {
     private boolean dropped;
     private boolean closed;
 
-    /** Whether more was written than was announced. */
+    /** Whether more bytes were written than were announced. */
     private boolean tooLong;
 
-    /** How much was announced and not written yet; -1 if no length was announced. */
+    /** How many of the announced bytes have not been written yet; -1 if no length was announced. */
     private long left;
 
     ResponseBody(ServedExchange exchange, Runnable onClose) {
@@ -41,7 +42,7 @@ final class ResponseBody extends OutputStream {
     }
 
     /**
-     * A body follows.
+     * Begins a body.
      *
      * @param length in bytes; 0 if it is not known
      */
@@ -51,9 +52,9 @@ final class ResponseBody extends OutputStream {
     }
 
     /**
-     * No body follows.
+     * Begins a response without a body.
      *
-     * @param drops whether what is written is dropped, as after HEAD, and not refused
+     * @param drops whether what is written is dropped, as after HEAD, instead of being rejected
      */
     void beginWithout(boolean drops) {
         begun = true;
@@ -100,7 +101,10 @@ final class ResponseBody extends OutputStream {
         buffered += length;
     }
 
-    /** In blocks, each of which has been written before the next is queued: the peer's pace is the application's. */
+    /**
+     * Sends blocks. Each has been written before the next one is queued, so a slow peer slows down the application
+     * (backpressure).
+     */
     private void send(byte[] bytes, int offset, int length) throws IOException {
         Bytes before = takeBuffered();
         for (int done = 0; done < length; ) {
@@ -131,7 +135,7 @@ final class ResponseBody extends OutputStream {
         }
     }
 
-    /** Ends the response; the stream of the request's body is closed with it. */
+    /** Ends the response, and closes the stream of the request's body. */
     @Override
     public void close() throws IOException {
         requireBegun();

@@ -34,12 +34,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. As a task of the application's executor, it finds the context and calls its filters and its
- * handler; {@link PlainExchange} and {@link TlsExchange} are its faces.
+ * One request and its response. It is a task for the application's executor: it finds the context and calls its filters
+ * and its handler. The application sees it as a {@link PlainExchange} or {@link TlsExchange}.
  */
 final class ServedExchange implements Runnable {
 
-    /** How long the head of a response waits for the first bytes of its body, so that they leave together: 50 ms. */
+    /**
+     * How long the head of a response waits for the first bytes of its body, to be written together with them: 50 ms.
+     */
     private static final long HEAD_WAITS = 50_000_000;
 
     final ServerConnection connection;
@@ -51,13 +53,13 @@ final class ServedExchange implements Runnable {
     private final ResponseBody responseBody;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
 
-    /** The head of the response, as long as it waits. */
+    /** The head of the response, while it waits. */
     private final AtomicReference<@Nullable Response> withheld = new AtomicReference<>();
 
     private volatile long withheldSince;
     private volatile @Nullable Exception failure;
 
-    @SuppressWarnings("NullAway.Init") // set before the faces are made
+    @SuppressWarnings("NullAway.Init") // set before the application sees this
     private URI uri;
 
     @SuppressWarnings("NullAway.Init")
@@ -120,7 +122,7 @@ final class ServedExchange implements Runnable {
         new Filter.Chain(found.getFilters(), last).doFilter(face);
     }
 
-    /** After the filters and before the handler, as the JDK's server does. */
+    /** Called after the filters and before the handler, as in the JDK's server. */
     private void authenticate(Authenticator authenticator, HttpExchange face, HttpHandler handler) throws IOException {
         Authenticator.Result result = authenticator.authenticate(face);
         if (result instanceof Authenticator.Success success) {
@@ -138,12 +140,12 @@ final class ServedExchange implements Runnable {
         send(Responses.bytes(code, "text/html", Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII))));
     }
 
-    /** The executor does not take this. */
+    /** The executor rejects this task. */
     void refuse() {
         try {
             send(Responses.text(503, "the server is busy\n"));
         } catch (IOException e) {
-            // the client has gone
+            // the client has disconnected
         }
     }
 
@@ -197,12 +199,15 @@ final class ServedExchange implements Runnable {
             throw new IllegalArgumentException("no other protocol can be served");
         }
         status = code;
-        if (!request.version().equals(HttpVersion.HTTP_1_0)) { // RFC 9110 §15.2: such a client knows none
+        if (!request.version().equals(HttpVersion.HTTP_1_0)) { // RFC 9110 §15.2: such a client does not know 1xx
             send(List.of(new InformationalResponse(code, fields())));
         }
     }
 
-    /** The framing is the server's: what the application has set counts only where no body follows. */
+    /**
+     * Returns the fields with the server's framing. The framing fields of the application are only used if no body
+     * follows.
+     */
     private io.github.h11j.Headers framed(int code, long length, boolean head) {
         responseHeaders.remove("Transfer-encoding");
         if (code == 204) {
@@ -225,12 +230,12 @@ final class ServedExchange implements Runnable {
         return fields.build();
     }
 
-    /** The JDK's server cuts the upper byte off, and what remains may be a line feed. */
+    /** The JDK's server drops the upper byte of a character, and the lower one may be a line feed. */
     private static String latin(String value) {
         return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
     }
 
-    /** A part of the body, after the head if that still waits. */
+    /** Sends a part of the body, preceded by the head if that is still waiting. */
     void sendBody(Bytes first, Bytes second, boolean end) throws IOException {
         run(() -> {
             List<Event> events = new ArrayList<>(4);
@@ -266,7 +271,7 @@ final class ServedExchange implements Runnable {
         }
     }
 
-    /** The handler takes its time between head and body, and maybe the client waits for the head alone. */
+    /** Returns whether the head has waited for too long: the client may be waiting for the head alone. */
     boolean isHeadLate(long now) {
         return withheld.get() != null && now - withheldSince > HEAD_WAITS;
     }
@@ -279,12 +284,15 @@ final class ServedExchange implements Runnable {
         });
     }
 
-    /** The body is not what the head announces: 500 if the head has not been sent, else the peer sees a reset. */
+    /**
+     * The body does not match what the head announces: sends 500 if the head has not been sent, otherwise the peer sees
+     * a reset.
+     */
     void failResponse(String why) {
         connection.fail(exchange, () -> rethrow(new IOException(why)));
     }
 
-    /** As a call of the exchange. */
+    /** Runs a step as a call of the exchange. */
     void run(Runnable step) throws IOException {
         try {
             if (!connection.call(exchange, step)) {
@@ -311,7 +319,7 @@ final class ServedExchange implements Runnable {
         return exchange;
     }
 
-    // ---- For the faces
+    // ---- For the application
 
     URI uri() {
         return uri;
@@ -343,7 +351,7 @@ final class ServedExchange implements Runnable {
         return principal;
     }
 
-    /** Those of the context show through: up to JDK 25 they are the same. */
+    /** Attributes of the context are visible here: up to JDK 25 both are the same. */
     @Nullable
     Object attribute(String name) {
         Object own = attributes.get(name);

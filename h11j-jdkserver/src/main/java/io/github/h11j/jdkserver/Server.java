@@ -22,22 +22,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a server does, with TLS or without: listens, accepts, watches its connections, stops. */
+/** The implementation of a server, with TLS or without: listens, accepts, watches its connections, stops. */
 final class Server {
 
-    /** How often the server looks whether it stops, and whether a connection is late, in milliseconds. */
+    /** How often the server checks whether it is stopping and whether a connection is late, in milliseconds. */
     private static final int GLANCE = 100;
 
     private static final System.Logger LOG = System.getLogger("io.github.h11j.jdkserver");
 
-    /** As the JDK's server, this one does not say in each response what it is. */
+    /** Like the JDK's server, this one sends no Server field. */
     final ServerRules rules = ServerRules.DEFAULT.withFields(new ServerFields(Clock.systemUTC(), ""));
 
     final HttpServer face;
     final Encryption encryption;
     final Contexts contexts;
 
-    /** A quarter of the heap for what all connections hold. */
+    /** All connections together may hold a quarter of the heap. */
     private final ConnectionGroup<ServerConnection> connections =
             new ConnectionGroup<>(Math.max(1, Runtime.getRuntime().maxMemory() / 4));
 
@@ -47,7 +47,7 @@ final class Server {
     private volatile @Nullable Executor executor;
     private boolean started;
 
-    /** How often accepting has failed since it last succeeded, and why the last time. */
+    /** How often accepting has failed since it last succeeded, and the latest cause. */
     private int acceptFailures;
 
     private @Nullable Throwable lastAcceptFailure;
@@ -60,7 +60,7 @@ final class Server {
         this.contexts = new Contexts(face);
     }
 
-    // ---- As the application sees it
+    // ---- For the application
 
     synchronized void bind(InetSocketAddress address, int backlog) throws IOException {
         Objects.requireNonNull(address, "address");
@@ -108,15 +108,15 @@ final class Server {
             serial = one;
             executor = one;
         }
-        new Thread(() -> accept(socket), "h11j-accept").start(); // keeps the program alive, as the JDK's does
+        new Thread(() -> accept(socket), "h11j-accept").start(); // keeps the program alive, as the JDK's server does
         Thread watchdog = new Thread(this::watch, "h11j-watchdog");
         watchdog.setDaemon(true);
         watchdog.start();
     }
 
     /**
-     * Has the JDK do now what needs a file descriptor the first time: if none is left then, it fails for good, and no socket
-     * could be closed any more.
+     * Makes the JDK initialize now what needs a file descriptor the first time. If there were none left then, it would
+     * fail permanently, and no socket could be closed any more.
      */
     @SuppressWarnings("ReturnValueIgnored") // the rules of the zone are read from a file
     private static void prepare() {
@@ -130,9 +130,9 @@ final class Server {
     }
 
     /**
-     * Accepts no more connections, closes idle ones, and lets exchanges finish.
+     * Accepts no more connections, closes idle ones, and lets exchanges finish (graceful shutdown).
      *
-     * @param delay how long to wait for them, in seconds; those that are not over then are broken off
+     * @param delay how long to wait for them, in seconds; exchanges that are not over then are aborted
      */
     void stop(int delay) {
         if (delay < 0) {
@@ -178,7 +178,7 @@ final class Server {
             }
             socket.setSoTimeout(1);
             while (!stopped && acceptOne(socket)) {
-                // those that the system had accepted before the stop
+                // connections that the system had accepted before the stop
             }
         } catch (IOException e) {
             // it is closed
@@ -187,7 +187,7 @@ final class Server {
         }
     }
 
-    /** Returns whether there was one. Whatever fails, the next is tried. */
+    /** Returns whether there was a connection. If anything fails, the next one is tried. */
     private boolean acceptOne(ServerSocket listening) {
         Socket socket = null;
         try {
@@ -208,7 +208,7 @@ final class Server {
         }
     }
 
-    /** What failed is logged when it is over: to log can need a descriptor, too. */
+    /** A failure is logged after it has ended, because logging may need a file descriptor too. */
     private void accepted() {
         Throwable last = lastAcceptFailure;
         if (last != null) {
@@ -233,7 +233,7 @@ final class Server {
         if (stopping) {
             connection.stop();
         }
-        if (stopped) { // while this one was set up
+        if (stopped) { // while this connection was being set up
             connection.breakOffUnfinished();
         }
     }
@@ -244,7 +244,7 @@ final class Server {
                 socket.close();
             }
         } catch (Exception e) {
-            // it is useless in any case
+            // it is no longer needed
         }
     }
 
@@ -269,9 +269,9 @@ final class Server {
     // ---- For its connections
 
     /**
-     * Has the application's executor run a task.
+     * Passes a task to the application's executor.
      *
-     * @return why it does not; null if it does
+     * @return why the executor rejected it; null if it did not
      */
     @Nullable
     Throwable execute(Runnable task) {
@@ -303,12 +303,12 @@ final class Server {
         return connections.share();
     }
 
-    /** Never throws: logging can need a file descriptor or memory when none is left. */
+    /** Never throws: logging can need a file descriptor or memory when there is none left. */
     static void log(String what, Throwable cause) {
         try {
             LOG.log(Level.WARNING, what, cause);
         } catch (Throwable e) {
-            // what is to be done comes first
+            // the caller must continue
         }
     }
 }

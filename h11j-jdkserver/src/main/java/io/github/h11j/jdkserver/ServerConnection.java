@@ -15,9 +15,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection. Its own thread reads. A handler runs on a thread of the executor; it writes its response itself, and reads
- * its request's body itself where no other thread reads (the executor may be one that runs tasks where they are given to it).
- * Deadlines and stops are the business of a helper, a thread that is started only for this connection.
+ * One connection. Its own thread reads. A handler runs on a thread of the executor. That thread writes the response,
+ * and reads the request's body if no other thread is reading (the executor may be one that runs tasks in the calling
+ * thread). A helper thread, which is only started when this connection needs it, handles deadlines and stops.
  */
 final class ServerConnection extends SessionIo implements Runnable, ConnectionGroup.Member {
 
@@ -29,7 +29,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     private @Nullable Thread own;
     private boolean dispatching;
 
-    /** The exchange that no thread has got yet. */
+    /** The exchange that has not been passed to a thread yet. */
     private @Nullable ServedExchange due;
 
     private volatile @Nullable ServedExchange current;
@@ -111,17 +111,20 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
 
     // ---- Exchanges
 
-    /** The handler of the session, called with the lock. */
+    /** The handler of the session, called with the lock held. */
     private void begin(Request request, Exchange exchange) {
         ServedExchange begun = new ServedExchange(this, request, exchange);
         current = begun;
         due = begun;
     }
 
-    /** Hands requests to the executor, one after another; an executor that runs them here does so without the lock. */
+    /**
+     * Passes requests to the executor, one after another. If the executor runs them in this thread, the lock is not
+     * held.
+     */
     private void dispatch() {
         if (dispatching) {
-            return; // further up this stack, or on another thread, which looks again
+            return; // a caller or another thread is doing this already, and will check again
         }
         dispatching = true;
         try {
@@ -133,7 +136,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
                         next.refuse();
                     }
                     if (Thread.currentThread().equals(own)) {
-                        Thread.interrupted(); // the handler may have been, but this thread must wait for the peer again
+                        Thread.interrupted(); // the handler may have been interrupted; this thread must wait again
                     }
                 } finally {
                     lock.lock();
@@ -150,8 +153,8 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         return next;
     }
 
-    /** An exchange has its whole response: an idle connection does not keep it. */
-    @SuppressWarnings("ReferenceEquality") // this very exchange
+    /** All of an exchange's response has been sent: an idle connection does not keep the exchange. */
+    @SuppressWarnings("ReferenceEquality") // the same object
     void over(ServedExchange exchange) {
         if (current == exchange) {
             current = null;
@@ -159,9 +162,9 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     }
 
     /**
-     * Runs something as a call of an exchange, and writes what it has sent.
+     * Runs a step as a call of an exchange, and writes what it has sent.
      *
-     * @return false if it did not run: the exchange is over, or the connection lost
+     * @return false if it did not run, because the exchange is over or the connection lost
      */
     boolean call(Exchange exchange, Runnable step) {
         boolean[] ran = new boolean[1];
@@ -172,12 +175,12 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
                 ran[0] = true;
                 try {
                     step.run();
-                } catch (RuntimeException e) { // for the one who called
+                } catch (RuntimeException e) { // thrown again for the caller
                     thrown[0] = e;
                 }
             });
             settle();
-            while (writing && !closed) { // another thread, which writes this too
+            while (writing && !closed) { // another thread is writing, and writes this too
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -201,9 +204,9 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     }
 
     /**
-     * Waits for something that comes with what is read, and reads where no other thread does.
+     * Waits for something that depends on what is read, and reads if no other thread does.
      *
-     * @throws InterruptedIOException if the thread is interrupted; it still is then
+     * @throws InterruptedIOException if the thread is interrupted; its interrupt status is kept
      */
     void await(BooleanSupplier condition) throws InterruptedIOException {
         lock.lock();
@@ -218,7 +221,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
 
     // ---- Any thread
 
-    /** For the watchdog. */
+    /** Called by the watchdog. */
     void look(long now) {
         ServedExchange exchange = current;
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
@@ -231,7 +234,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         if (helped.compareAndSet(false, true)) {
             try {
                 Threads.execute("h11j-helper", this::turn);
-            } catch (Throwable e) { // no thread is left: the watchdog tries again
+            } catch (Throwable e) { // no thread is available: the watchdog tries again
                 helped.set(false);
             }
         }
@@ -253,13 +256,13 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         }
     }
 
-    /** The server stops: what is in flight is finished. */
+    /** The server stops: exchanges in flight are finished. */
     void stop() {
         stop.ask();
         help();
     }
 
-    /** Whether no exchange is in flight any more, and the last response has been written. */
+    /** Returns whether no exchange is in flight any more, and the last response has been written. */
     boolean isFinished() {
         lock.lock();
         try {
@@ -269,14 +272,14 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         }
     }
 
-    /** The server does not wait any longer. What is only to be read and dropped may take its bounded time. */
+    /** The server no longer waits. Only reading and dropping what is left may still take its limited time. */
     void breakOffUnfinished() {
         if (!isFinished()) {
             breakOff();
         }
     }
 
-    /** Its thread finds out, if it reads; a helper if not. */
+    /** Its thread notices this if it is reading; otherwise a helper does. */
     @Override
     public boolean breakOff() {
         if (broken.getAndSet(true)) {

@@ -16,28 +16,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O of one connection. Its {@link ServerSession} decides what to do, and is used with the lock held. The lock is never
- * held during I/O or a call of the application: one thread at a time reads, one writes, and the others can go on.
+ * The I/O of one connection. Its {@link ServerSession} decides what to do, and is used with the lock held. The lock is
+ * never held during I/O or a call into the application: at most one thread reads, at most one writes, and the others
+ * can continue.
  */
 abstract class SessionIo implements Host {
 
-    /** What a connection keeps whose peer sends little: 256 bytes. */
+    /** The buffer of a connection whose peer sends little: 256 bytes. */
     private static final int LEAST_BUFFER = 256;
 
     /** 16 KiB. */
     private static final int MOST_BUFFER = 16 * 1024;
 
-    /** What is read at least, however little one connection may hold. */
+    /** The smallest read, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
-    /** What is written at once: a usual size of the socket's own buffer, 64 KiB. */
+    /** How much is written at once: 64 KiB, a usual size of the socket's own buffer. */
     static final int BLOCK = 64 * 1024;
 
     final Transport transport;
     final ReaderStop stop = new ReaderStop();
     final ReentrantLock lock = new ReentrantLock();
 
-    /** Something has been read or written, or the session has changed. */
+    /** Signaled when something has been read or written, or the session has changed. */
     final Condition changed = lock.newCondition();
 
     @SuppressWarnings("NullAway.Init") // open() sets it
@@ -54,7 +55,7 @@ abstract class SessionIo implements Host {
         this.transport = transport;
     }
 
-    /** The end of the constructor of the subclass, which is the session's host. */
+    /** Called at the end of the constructor of the subclass, which is the session's host. */
     final void open(ServerSession begun) {
         session = begun;
     }
@@ -65,7 +66,7 @@ abstract class SessionIo implements Host {
 
     // ---- With the lock
 
-    /** All that can be done without reading has been done. */
+    /** Called when everything that is possible without reading has been done. */
     abstract void settled();
 
     /** Reports a stop of the server to the session, once no request can be lost by that. */
@@ -75,7 +76,7 @@ abstract class SessionIo implements Host {
         }
     }
 
-    /** Does all that can be done now without reading. */
+    /** Does everything that is possible now without reading. */
     final void settle() {
         makeCalls();
         session.release();
@@ -85,14 +86,14 @@ abstract class SessionIo implements Host {
         settled();
     }
 
-    /** They are of this package, and none waits for anything. */
+    /** Makes the due calls. They are calls into this package, and none of them blocks. */
     final void makeCalls() {
         for (Call call = session.call(); call != null; call = session.call()) {
             session.make(call, System::nanoTime);
         }
     }
 
-    /** Reads if that is possible and no other thread does, else waits for a change. */
+    /** Reads if that is possible and no other thread does; otherwise waits for a change. */
     @SuppressWarnings("WaitNotInLoop")
     final void readOrWait() throws InterruptedIOException {
         boolean waits = transport.endsWithPeer() && session.isAnswering();
@@ -138,7 +139,7 @@ abstract class SessionIo implements Host {
         settle();
     }
 
-    /** More memory for a peer that sends much, and little for one that is idle. */
+    /** Uses a larger buffer for a peer that sends much, and a small one for an idle peer. */
     private void adapt(int length) {
         if (length == buffer.length && length < MOST_BUFFER) {
             buffer = new byte[length * 4];
@@ -147,7 +148,10 @@ abstract class SessionIo implements Host {
         }
     }
 
-    /** Writes what there is, without the lock. If another thread writes, it finds what has been queued meanwhile. */
+    /**
+     * Writes the queued output, without the lock. If another thread is writing, that thread also writes what has been
+     * queued meanwhile.
+     */
     private void write() {
         if (writing) {
             return;
@@ -181,7 +185,7 @@ abstract class SessionIo implements Host {
         }
     }
 
-    /** Some of the output in one array, so that it leaves in one write; null if there is none. */
+    /** Returns some of the output in one array, for one write; null if there is none. */
     private @Nullable ByteBuffer take() {
         List<ByteBuffer> parts = new ArrayList<>(4);
         int length = 0;
@@ -201,7 +205,7 @@ abstract class SessionIo implements Host {
         return whole.flip();
     }
 
-    /** Whether our stream is to end now; once. */
+    /** Returns whether our stream must be ended now. This is true once. */
     private boolean ends() {
         Next next = session.next();
         boolean ends = next == Next.END_OUTPUT || next == Next.LINGER || (next == Next.CLOSE && opened);
@@ -215,8 +219,8 @@ abstract class SessionIo implements Host {
     private void follow() {
         Next next = session.next();
         if (next == Next.ABORT) {
-            close(opened); // else a TLS alert would be lost
-        } else if (next == Next.CLOSE && (outputEnded || !opened)) { // else the thread that writes will come to it
+            close(opened); // otherwise a TLS alert would be lost
+        } else if (next == Next.CLOSE && (outputEnded || !opened)) { // otherwise the writing thread does this
             close(false);
         }
     }

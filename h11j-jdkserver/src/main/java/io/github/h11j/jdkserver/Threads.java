@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts threads that wait for peers: virtual threads if the running JDK has them (21 and later), whichever JDK
- * compiled this; otherwise platform threads, which wait a while for the next task. None keeps the program alive.
+ * compiled this class; otherwise platform threads, which wait for a while for the next task. They do not keep the
+ * program alive.
  */
 final class Threads {
 
@@ -45,7 +46,7 @@ final class Threads {
     }
 
     /**
-     * Runs a task that may wait for long, on a thread of its own. It delays no other.
+     * Runs a task that may block for long, on a thread of its own, so that it delays no other task.
      *
      * @throws OutOfMemoryError if the system has no thread left
      */
@@ -70,10 +71,10 @@ final class Threads {
     }
 
     /**
-     * Prepares for a shortage of file descriptors: the poller of virtual threads opens some when it is first needed, and if
-     * none are left then, no virtual thread can ever wait for a socket.
+     * Prepares for a shortage of file descriptors. The poller of virtual threads opens some when it is first needed. If
+     * there were none left then, no virtual thread could ever wait for a socket.
      *
-     * @throws IOException if there are none even now
+     * @throws IOException if there are none now
      */
     static void prepare() throws IOException {
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -93,7 +94,7 @@ final class Threads {
         try {
             socket.accept().close();
         } catch (IOException e) {
-            // no connection, as expected: but the thread has waited
+            // no connection, as expected; but the thread has waited
         }
     }
 }

@@ -12,7 +12,7 @@ import java.net.URI;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The face of a {@link ServedExchange} on a connection with TLS. */
+/** A {@link ServedExchange} on a TLS connection, as the application sees it. */
 final class TlsExchange extends HttpsExchange {
 
     private final ServedExchange exchange;

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The face of a {@link Server} with TLS. */
+/** A {@link Server} with TLS, as the application sees it. */
 final class TlsServer extends HttpsServer {
 
     private final Encryption encryption = new Encryption();

@@ -11,12 +11,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** A connection: a socket, plain or with TLS on it. One thread reads and one writes at a time; any thread may close it. */
+/**
+ * A connection: a plain socket, or one with TLS. At most one thread reads and at most one writes; any thread may close
+ * it.
+ */
 final class Transport implements ReaderStop.Input {
 
     private final Socket raw;
 
-    /** The same, or TLS on it. */
+    /** The raw socket, or TLS over it. */
     private volatile Socket socket;
 
     Transport(Socket raw) throws IOException {
@@ -25,12 +28,12 @@ final class Transport implements ReaderStop.Input {
         raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
     }
 
-    /** Agrees on TLS, if connections are encrypted. */
+    /** Makes the TLS handshake, if connections are encrypted. */
     Optional<SSLSession> start(Encryption encryption) throws IOException {
         socket = encryption.over(raw);
         if (socket instanceof SSLSocket tls) {
             tls.startHandshake();
-            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost
+            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for expensive handshakes again and again
                 tls.addHandshakeCompletedListener(another -> abort());
             }
             return Optional.of(tls.getSession());
@@ -46,23 +49,26 @@ final class Transport implements ReaderStop.Input {
         return new InetSocketAddress(raw.getLocalAddress(), raw.getLocalPort());
     }
 
-    /** Waits until there is something; returns -1 at the end of the stream. */
+    /** Waits until bytes arrive; returns -1 at the end of the stream. */
     int read(byte[] buffer, int most) throws IOException {
         return socket.getInputStream().read(buffer, 0, most);
     }
 
-    /** Whether a failed read means that the stream has ended, but not in order: TLS without close_notify. */
+    /**
+     * Returns whether a failed read means that the stream has ended, but not in an orderly way: TLS without
+     * close_notify.
+     */
     boolean isTruncation(IOException failure) {
         return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
     }
 
-    /** Whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
+    /** Returns whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
     boolean endsWithPeer() {
         return socket instanceof SSLSocket tls
                 && !tls.getSession().getProtocol().equals("TLSv1.3");
     }
 
-    /** With TLS, what has come is encrypted. */
+    /** With TLS, the bytes that have arrived are encrypted. */
     @Override
     public boolean hasUnread() {
         try {
@@ -72,7 +78,7 @@ final class Transport implements ReaderStop.Input {
         }
     }
 
-    /** TLS would not survive it. */
+    /** A TLS connection would not survive it. */
     @Override
     public boolean end() {
         if (socket != raw) {
@@ -81,17 +87,17 @@ final class Transport implements ReaderStop.Input {
         try {
             raw.shutdownInput();
         } catch (IOException e) {
-            // it is closed, or the peer has gone: the read returns by itself
+            // the socket is closed, or the peer has disconnected: the read returns anyway
         }
         return true;
     }
 
-    /** Waits until the system has taken it all. */
+    /** Waits until the system has taken all bytes. */
     void write(ByteBuffer bytes) throws IOException {
         socket.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
-    /** Ends our stream: with TLS by close_notify. */
+    /** Ends our stream; with TLS, by close_notify. */
     void endOutput() throws IOException {
         socket.shutdownOutput();
     }
@@ -100,11 +106,11 @@ final class Transport implements ReaderStop.Input {
         try {
             raw.close();
         } catch (IOException e) {
-            // it is useless in any case
+            // it is no longer needed
         }
     }
 
-    /** Closes so that the peer sees a reset, never a complete message. */
+    /** Closes so that the peer sees a reset and never a complete message. */
     void abort() {
         try (raw) {
             raw.setSoLinger(true, 0);
