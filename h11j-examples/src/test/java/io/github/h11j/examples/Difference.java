@@ -21,8 +21,8 @@ enum Difference {
         }
     },
     REFUSED_REQUEST_PROPOSES(
-            "a CONNECT that h11 refuses to send stays proposed: a 2xx to the request before it becomes a tunnel",
-            "what is refused proposes nothing",
+            "after h11 refuses to send a CONNECT, the CONNECT stays proposed: a 2xx to the previous request opens a tunnel",
+            "a refused request proposes nothing",
             "RFC 9110 §9.3.6") {
         @Override
         boolean explains(TraceStep step) {
@@ -32,7 +32,7 @@ enum Difference {
         }
     },
     CHUNK_LINE_BYTES(
-            "h11 takes any bytes but LF for a chunk extension",
+            "h11 accepts any bytes except LF as a chunk extension",
             "refused: another recipient may see a line end in them; no policy tolerates that",
             "RFC 9112 §7.1.1") {
         @Override
@@ -69,21 +69,21 @@ enum Difference {
     },
     FOLDED_FRAMING_FIELD(
             "h11 joins a folded Host, Content-Length or Transfer-Encoding",
-            "refused: recipients differ, no policy tolerates that",
+            "refused: recipients read it differently; no policy tolerates that",
             "RFC 9112 §5.2") {
         @Override
         boolean explains(TraceStep step) {
             return step.violation().equals("FOLDED_FRAMING_FIELD") && step.weStoppedFirst();
         }
     },
-    NUMBER_TOO_LARGE("h11 takes a length of up to 20 digits", "refused above 2^63-1", "RFC 9112 §7.1") {
+    NUMBER_TOO_LARGE("h11 accepts a length of up to 20 digits", "refused above 2^63-1", "RFC 9112 §7.1") {
         @Override
         boolean explains(TraceStep step) {
             return Set.of("CONTENT_LENGTH_TOO_LARGE", "CHUNK_SIZE_TOO_LARGE").contains(step.violation());
         }
     },
     LIMIT_DEPENDS_ON_CUT(
-            "h11's limit is on what is buffered when more is needed, so it depends on the cuts and counts what follows",
+            "h11 limits what is buffered when more is needed, so the result depends on how bytes are split into reads, and bytes that follow count too",
             "separate limits, exact",
             "-") {
         @Override
@@ -93,7 +93,7 @@ enum Difference {
         }
     },
     LEADING_ZEROS(
-            "h11 refuses a length of more than 20 digits, leading zeros included",
+            "h11 refuses a length of more than 20 digits, including leading zeros",
             "accepted, as the grammar says (1*DIGIT, 1*HEXDIG)",
             "RFC 9110 §8.6, RFC 9112 §7.1") {
         @Override
@@ -129,7 +129,7 @@ enum Difference {
         }
     },
     CONTENT_TO_HEAD(
-            "h11 refuses the content and the trailers of an answer to HEAD",
+            "h11 refuses the content and the trailers of a response to HEAD",
             "accepted and not written, so that one handler serves GET and HEAD",
             "RFC 9110 §9.3.2") {
         @Override

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 enum Notation {
     CHUNK_FLAGS(
-            "marks Data that begins or ends a chunk (chunk_start, chunk_end)",
+            "marks each Data that begins or ends a chunk (chunk_start, chunk_end)",
             "has no such marks, but the chunk's extensions",
             "RFC 9112 §7.1.1: recipients ignore where chunks begin") {
         @Override
@@ -29,7 +29,7 @@ enum Notation {
     },
     CODING_CASE(
             "writes chunked in lower case, in events and on the wire",
-            "leaves the case as it is",
+            "keeps the case",
             "RFC 9112 §7: names of codings are case-insensitive") {
         @Override
         void unify(ObjectNode step) {
@@ -37,7 +37,7 @@ enum Notation {
         }
     },
     CONNECTION_OPTIONS(
-            "writes the options of a response's Connection anew: lower case, one line each, last",
+            "rewrites the options in a response's Connection: in lower case, one line each, at the end",
             "keeps the caller's lines and adds what is missing",
             "RFC 9110 §7.6.1: a set of case-insensitive options") {
         @Override
@@ -64,8 +64,8 @@ enum Notation {
         }
     },
     STATUS_HINT(
-            "hints at 400 but for sizes (431) and transfer codings (501), and at 400 when it raises an error again",
-            "hints at the status that fits the rule best, for the first fault of a head, and at the same when it throws again",
+            "suggests 400, except for sizes (431) and transfer codings (501); suggests 400 when it raises an error again",
+            "suggests the status that fits the rule best, for the first fault of a head, and the same one when it throws again",
             "RFC 9110 §15.5, §15.6: a server may choose") {
         @Override
         void unify(ObjectNode step) {}
@@ -82,9 +82,9 @@ enum Notation {
         }
     },
     LOCAL_STATUS_HINT(
-            "has a hint, nearly always 400, for errors of its own side, too",
-            "hints at 500 where this program is at fault",
-            "no one responds to a LocalProtocolError with its hint") {
+            "suggests a status, nearly always 400, for local errors too",
+            "suggests 500 if this program is at fault",
+            "no response is sent with the hint of a LocalProtocolError") {
         @Override
         void unify(ObjectNode step) {}
 
@@ -96,9 +96,9 @@ enum Notation {
         }
     },
     UNREAD_BYTES(
-            "keeps a chunk line until it is complete, and after an error what it had not cut from its buffer",
-            "keeps no byte of a chunk line that it has judged, and after an error other bytes of the faulty message",
-            "trailing_data has a meaning where the side pauses or HTTP is over: there it is compared") {
+            "keeps a chunk line until it is complete, and after an error what it had not removed from its buffer",
+            "keeps no byte of a chunk line that it has checked, and after an error other bytes of the faulty message",
+            "trailing_data has a meaning when the side pauses or HTTP has ended: then it is compared") {
         @Override
         void unify(ObjectNode step) {
             String states = step.path("states").toString();

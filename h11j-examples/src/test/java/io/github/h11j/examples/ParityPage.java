@@ -16,15 +16,15 @@ final class ParityPage {
                 """
                 # Differences from h11
 
-                `Policy.H11` is compared with python-hyper/h11 0.16 over %,d recorded conversations, step by step: %,d that came
-                with the design, and %,d that `h11j-examples/src/test/python/h11_traces.py` makes from a seed. %,d of them are equal in
-                every step. %,d differ in one of the ways of the first table and are compared up to that step. Every step of the
-                state machine is compared besides; it differs nowhere, but for the `AttributeError`s.
+                `Policy.H11` is compared with python-hyper/h11 0.16, step by step, in %,d recorded conversations: %,d that came
+                with the design, and %,d that `h11j-examples/src/test/python/h11_traces.py` generates from a seed. %,d of them are equal in
+                every step. %,d differ in one of the ways listed in the first table, and are compared up to that step. Every step of the
+                state machine is compared too; except for the `AttributeError`s there is no difference.
 
-                This page is written by `GoldenParityTest` (`-Dh11j.docs.write=true`), which knows each difference as a condition
-                over a step, and fails where a step differs otherwise or the numbers change.
+                `GoldenParityTest` writes this page (`-Dh11j.docs.write=true`). It defines each difference as a condition on a step, and fails if
+                a step differs in another way or if the numbers change.
 
-                ## What h11j does otherwise
+                ## What h11j does differently
 
                 | difference | h11 0.16 | h11j under `Policy.H11` | source | cases |
                 |---|---|---|---|---|
@@ -41,10 +41,10 @@ final class ParityPage {
         }
         page.append("""
 
-                ## What is the same and written otherwise
+                ## What is the same in another notation
 
-                Steps are compared exactly first. Where they differ, both are rewritten in these ways; the number says in how many
-                conversations it took that one to see that nothing differs.
+                Steps are first compared exactly. If they differ, both are rewritten in the ways listed here. The last column says in how many
+                conversations that rewriting was needed to find that there is no difference.
 
                 | notation | h11 0.16 | h11j under `Policy.H11` | why it is the same | cases |
                 |---|---|---|---|---|
@@ -58,13 +58,13 @@ final class ParityPage {
 
                 ## What is not compared
 
-                - The texts of errors. h11j names the rule (`violation()`) and the byte (`offset()`) as well; h11 has neither.
-                - What comes after the first difference of a conversation: the two sides are no longer in the same state.
+                - The texts of errors. h11j also returns the rule (`violation()`) and the position of the byte (`offset()`); h11 has neither.
+                - What follows the first difference in a conversation: the two sides are no longer in the same state.
                 - `max_incomplete_event_size` is one number in h11. The replay applies it to each of h11j's limits on
                   lines and sections.
-                - h11 raises what is wrong with an event when it is constructed, h11j in the constructor or in `send`. Where the
-                  fault is the event's own and `send` leaves the state as it was, the replay counts that as construction.
-                - A version of HTTP that h11j has no value for (`2`, `11.1`) is replaced by one that is never sent either.
+                - h11 raises an error for an invalid event when the event is constructed, h11j in the constructor or in `send`. If the
+                  fault is in the event itself and `send` does not change the state, the replay counts it as an error of construction.
+                - An HTTP version that h11j cannot represent (`2`, `11.1`) is replaced by another one that is never sent either.
                 """);
         return page.toString();
     }
