@@ -14,22 +14,22 @@ final class MutationPage {
     private static final String INTRODUCTION = """
             # Mutation testing
 
-            PIT changes the byte code of `h11j-core` in one place at a time (a mutant), and runs the tests of `h11j-core` and
-            those of `spec-tests` that are about the core, the quickest first, until one fails: the mutant is killed. One
-            that survives shows a gap in the tests, code that is not needed, or a change that makes no difference.
+            PIT changes the byte code of `h11j-core` in one place at a time. Each change is a mutant. PIT runs the tests of `h11j-core` and
+            those of `spec-tests` that are about the core, the fastest first, until one fails: then the mutant is killed. A mutant
+            that survives shows a gap in the tests, unnecessary code, or a change that makes no difference.
 
             ```sh
             mvn test -Ppit -pl mutation-tests -am
             ```
 
-            does this, writes this page, and fails if fewer than @THRESHOLD@ % are killed, if one survives for which
-            [survivors.tsv](../mutation-tests/src/test/resources/survivors.tsv) has no reason, or if a reason there is of no
-            survivor. `-DtargetClasses=io.github.h11j.Target` takes one class only, judges the survivors of that class, and
-            leaves this page as it is. Which tests are left out, and why, is in
-            [mutation-tests/pom.xml](../mutation-tests/pom.xml).
+            This command runs PIT and writes this page. It fails if fewer than @THRESHOLD@ % of the mutants are killed, if
+            [survivors.tsv](../../mutation-tests/src/test/resources/survivors.tsv) has no reason for a survivor, or if it has a reason for a
+            mutant that did not survive. With `-DtargetClasses=io.github.h11j.Target` it mutates one class, checks the survivors of that
+            class, and does not write this page. [mutation-tests/pom.xml](../../mutation-tests/pom.xml) says which tests are left out, and
+            why.
 
-            The counts are of all mutants that PIT makes with its default mutators. Killed are, as PIT counts, also mutants
-            that never end. Static initialisers are not mutated: PIT leaves them out, as they run once for many tests.
+            The counts include all mutants that PIT creates with its default mutators. Mutants that never end count as killed, as
+            in PIT. PIT does not mutate static initializers, because they run once for many tests.
             """;
 
     private MutationPage() {}
@@ -39,7 +39,7 @@ final class MutationPage {
         long killed = mutants.stream().filter(Mutant::isKilled).count();
         page.append(String.format(
                 Locale.ROOT,
-                "%n## The last run%n%n%s, PIT %s with the mutators %s, JDK %s: **%d of %d mutants killed, %.1f %%**; of all, by %s.%n",
+                "%n## The last run%n%n%s, PIT %s with the mutators %s, JDK %s: **%d of %d mutants killed, %.1f %%**. By status: %s.%n",
                 LocalDate.now(ZoneOffset.UTC),
                 pit,
                 System.getProperty("h11j.pit.mutators"),
@@ -52,14 +52,14 @@ final class MutationPage {
         Map<String, List<Mutant>> types =
                 mutants.stream().collect(Collectors.groupingBy(Mutant::type, TreeMap::new, Collectors.toList()));
         types.forEach((type, all) -> page.append(row(type, all)));
-        page.append("\n## The survivors\n\nEach as a line of the source, and what was changed in it.\n");
+        page.append("\n## The survivors\n\nEach row shows the line of source, and what PIT changed in it.\n");
         String type = "";
         for (Reasons.Explained survivor : survivors) {
             if (!survivor.mutant().type().equals(type)) {
                 type = survivor.mutant().type();
                 page.append("\n### ")
                         .append(type)
-                        .append("\n\n| method | line | change | why it is left |\n|---|---|---|---|\n");
+                        .append("\n\n| method | line | change | why it is not killed |\n|---|---|---|---|\n");
             }
             page.append(row(survivor));
         }
