@@ -10,23 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An HTTP/1.1 client for threads that wait: the caller's thread connects, writes and reads. Another thread sends the body if that
- * is large or has to be waited for, so that the response can be read meanwhile. Connections are kept and used again: at most so many
- * per origin, further requests wait for one. A connection is looked at before it is used again; if the server has closed it, or has
- * sent anything since the response before, another one is used (RFC 9112 §9.2). The same happens, whatever the method, if a
- * connection that was used before fails before it has taken a byte of the request. A request whose reused connection turns out to be
- * dead later is sent once more on a new one, if it may be repeated: its method is idempotent and its body in memory (RFC 9110
- * §9.2.2). A new connection is made to the first address of the origin that accepts it, each with its own time-out.
+ * A blocking HTTP/1.1 client: the caller's thread connects, writes and reads. If the body is large or has to be waited
+ * for, another thread sends it, so that the response can be read meanwhile. Connections are kept in a pool and reused
+ * (keep-alive). There is a maximum per origin; further requests wait for a connection. A connection is checked before
+ * it is reused: if the server has closed it, or has sent anything since the previous response, another one is used (RFC
+ * 9112 §9.2). The same happens, whatever the method, if a reused connection fails before it has taken a byte of the
+ * request. If a reused connection turns out to be dead later, the request is sent once more on a new one, provided that
+ * it may be repeated: its method is idempotent and its body is in memory (RFC 9110 §9.2.2). A new connection is made to
+ * the first address of the origin that accepts it; each address has a separate timeout.
  *
- * <p>A thread that is interrupted before it waits here, or while it does, gets an {@link java.io.InterruptedIOException} and
- * remains interrupted; its exchange is aborted and the connection closed. The same holds for platform and virtual threads.
+ * <p>If a thread is interrupted before or while it waits here, an {@link java.io.InterruptedIOException} is thrown and
+ * the thread remains interrupted; its exchange is aborted and the connection closed. This holds for platform and
+ * virtual threads.
  *
- * <p>Thread-safe. A connection that rests needs no thread; one thread for all looks at times that pass, as long as there is a
- * connection.
+ * <p>Thread-safe. An idle connection needs no thread. As long as there are connections, one thread watches all
+ * timeouts.
  */
 public final class BlockingClient implements AutoCloseable {
 
-    /** How often the watchdog looks, in milliseconds. */
+    /** How often the watchdog checks, in milliseconds. */
     private static final int GLANCE = 100;
 
     final BlockingClientSettings settings;
@@ -36,7 +38,7 @@ public final class BlockingClient implements AutoCloseable {
     private final AtomicBoolean watching = new AtomicBoolean();
 
     /**
-     * A client, with no connection yet.
+     * Creates a client, without connections.
      *
      * @param settings how it behaves
      * @throws UncheckedIOException if the system has no file descriptor left
@@ -54,25 +56,28 @@ public final class BlockingClient implements AutoCloseable {
     /**
      * Sends a request and waits for the head of the response.
      *
-     * @param origin where to. Its addresses that are not resolved yet are looked up when a connection is made; those of
+     * @param origin the server. Addresses that are not resolved yet are looked up when a connection is made;
      *     Unix-domain sockets are not supported
      * @param request with {@code Host}, and with {@code Content-Length} or {@code Transfer-Encoding} if it has a body
      * @param body the body. With {@code Expect: 100-continue}, it is held back until the server wants it
      * @return the response, which must be read to its end or closed
-     * @throws java.net.SocketTimeoutException if a time-out has passed, which it names, or no connection became free in time
+     * @throws java.net.SocketTimeoutException if a timeout has passed, which it names, or if no connection became free
+     *     in time
      * @throws java.io.InterruptedIOException if the thread is interrupted
-     * @throws NoResponseException if the connection ended before any byte of a response, and the request may not be repeated
+     * @throws NoResponseException if the connection ended before any byte of a response, and the request may not be
+     *     repeated
      * @throws IOException if there is no connection, or the response breaks the protocol; the connection is closed
-     * @throws io.github.h11j.LocalProtocolException if the request may not be sent; if only its body does not match its head, the
-     *     connection is closed
+     * @throws io.github.h11j.LocalProtocolException if the request must not be sent; if only its body does not match
+     *     its head, the connection is closed
      */
     public ClientResponse send(Origin origin, Request request, RequestBody body) throws IOException {
         return send(origin, request, body, Progress.UNWATCHED);
     }
 
     /**
-     * As {@link #send(Origin, Request, RequestBody)}. The response may begin, and end, while the body of the request is still
-     * being sent: a caller that sends a long body must read the response, or the server may stop reading.
+     * Sends a request, as {@link #send(Origin, Request, RequestBody)} does. The response may begin, and end, while the
+     * body of the request is still being sent: a caller that sends a long body must read the response, otherwise the
+     * server may stop reading.
      *
      * @param origin as there
      * @param request as there
@@ -105,7 +110,7 @@ public final class BlockingClient implements AutoCloseable {
         }
     }
 
-    /** For as long as there is a call or a connection. */
+    /** Runs as long as there is a call or a connection. */
     private void look() {
         do {
             watching.set(true);
@@ -113,7 +118,7 @@ public final class BlockingClient implements AutoCloseable {
                 try {
                     TimeUnit.MILLISECONDS.sleep(GLANCE);
                 } catch (InterruptedException e) {
-                    return; // nobody does that
+                    return; // the thread is never interrupted
                 }
                 long now = System.nanoTime();
                 places.sweep(now);
@@ -123,13 +128,13 @@ public final class BlockingClient implements AutoCloseable {
         } while (!calls.isEmpty() && watching.compareAndSet(false, true));
     }
 
-    /** A call has ended: the watchdog looks at it no more. */
+    /** A call has ended: the watchdog no longer checks it. */
     void ended(ClientCall call) {
         calls.remove(call);
     }
 
     /**
-     * The number of connections, in use and idle.
+     * Returns the number of connections, in use and idle.
      *
      * @return 0 or more
      */
@@ -138,7 +143,7 @@ public final class BlockingClient implements AutoCloseable {
     }
 
     /**
-     * The number of idle connections.
+     * Returns the number of idle connections.
      *
      * @return 0 or more
      */
@@ -146,7 +151,7 @@ public final class BlockingClient implements AutoCloseable {
         return places.resting();
     }
 
-    /** Closes the connections that rest now, and the others when their responses end. */
+    /** Closes the idle connections now, and the others when their responses end. */
     @Override
     public void close() {
         places.close();

@@ -8,21 +8,22 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link BlockingClient} behaves.
  *
- * @param connectionsPerOrigin how many connections to one origin there are at most; further requests wait, for as long as
+ * @param connectionsPerOrigin the maximum number of connections to one origin; further requests wait, for as long as
  *     connecting may take
- * @param restingConnections how many connections to all origins rest at most; of more, those are closed that have rested longest
- * @param rules how each connection is used: bounds, time-outs, judgement
- * @param tls whom to trust, and who we are; empty if there are no origins with TLS
+ * @param restingConnections the maximum number of idle connections to all origins; beyond it, those that have been idle
+ *     for the longest time are closed
+ * @param rules how each connection is used: limits, timeouts, policy
+ * @param tls the TLS context, with the trusted certificates and our key; empty if there are no origins with TLS
  */
 public record BlockingClientSettings(
         int connectionsPerOrigin, int restingConnections, ClientRules rules, Optional<SSLContext> tls) {
 
-    /** Six connections an origin, 256 that rest, no TLS. */
+    /** Six connections per origin, 256 idle ones, no TLS. */
     public static final BlockingClientSettings DEFAULT =
             new BlockingClientSettings(6, 256, ClientRules.DEFAULT, Optional.empty());
 
     /**
-     * Settings.
+     * Creates settings.
      *
      * @throws IllegalArgumentException if there could be no connection, or a number is negative
      */
@@ -35,9 +36,9 @@ public record BlockingClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #connectionsPerOrigin()}.
      *
-     * @param value of {@link #connectionsPerOrigin()}
+     * @param value the new value
      * @return the copy
      */
     public BlockingClientSettings withConnectionsPerOrigin(int value) {
@@ -45,9 +46,9 @@ public record BlockingClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #restingConnections()}.
      *
-     * @param value of {@link #restingConnections()}
+     * @param value the new value
      * @return the copy
      */
     public BlockingClientSettings withRestingConnections(int value) {
@@ -55,9 +56,9 @@ public record BlockingClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with other {@link #rules()}.
      *
-     * @param value of {@link #rules()}
+     * @param value the new value
      * @return the copy
      */
     public BlockingClientSettings withRules(ClientRules value) {
@@ -65,9 +66,9 @@ public record BlockingClientSettings(
     }
 
     /**
-     * A copy with TLS.
+     * Returns a copy with TLS.
      *
-     * @param context has the trusted certificates
+     * @param context a context with the trusted certificates
      * @return the copy
      */
     public BlockingClientSettings withTls(SSLContext context) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockingServer implements AutoCloseable {
 
-    /** How often the server looks whether it stops, and whether a connection is late, in milliseconds. */
+    /** How often the server checks whether it is stopping and whether a connection is late, in milliseconds. */
     private static final int GLANCE = 100;
 
     private static final int BACKLOG = 1024;
@@ -44,7 +44,7 @@ public final class BlockingServer implements AutoCloseable {
     private final LongAdder failures = new LongAdder();
     private final ConnectionGroup<ServerConnection> connections;
 
-    /** How often accepting has failed since it last succeeded, and why the last time. */
+    /** How often accepting has failed since it last succeeded, and the latest cause. */
     private int acceptFailures;
 
     private @Nullable Throwable lastAcceptFailure;
@@ -103,7 +103,7 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * Where the server listens.
+     * Returns where the server listens.
      *
      * @return the address with the actual port
      */
@@ -112,7 +112,7 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * The port where the server listens.
+     * Returns the port where the server listens.
      *
      * @return the actual port
      */
@@ -121,7 +121,7 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * How many connections are open.
+     * Returns how many connections are open.
      *
      * @return 0 or more, each with a thread
      */
@@ -130,8 +130,8 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * How many calls into the application have failed since the start: of handlers, bodies, other protocols, tasks and
-     * listeners. Each is logged.
+     * Returns how many calls into the application have failed since the start: calls of handlers, bodies, other
+     * protocols, tasks and listeners. Each failure is logged.
      *
      * @return 0 or more
      */
@@ -156,7 +156,7 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** Returns whether there was one. Whatever fails, the next is tried. */
+    /** Returns whether there was a connection. If anything fails, the next one is tried. */
     private boolean acceptOne(int millis) throws InterruptedException {
         if (!permits.tryAcquire(GLANCE, TimeUnit.MILLISECONDS)) {
             return false;
@@ -185,7 +185,8 @@ public final class BlockingServer implements AutoCloseable {
     }
 
     /**
-     * What failed is logged when it is over: to log can need a descriptor, and a class that cannot be loaded is lost.
+     * A failure is logged after it has ended: logging may need a file descriptor too, and a class that cannot be loaded
+     * then is lost.
      */
     private void accepted() {
         Throwable last = lastAcceptFailure;
@@ -197,7 +198,7 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** Whatever fails here is the end of this connection, not of the server. Returns whether it has a thread. */
+    /** A failure here ends this connection, not the server. Returns whether the connection has a thread. */
     private boolean serve(Socket socket) {
         try {
             ServerConnection connection = new ServerConnection(this, transport(socket), handler);
@@ -225,7 +226,7 @@ public final class BlockingServer implements AutoCloseable {
         if (stopping) {
             connection.stop();
         }
-        if (stopped) { // while this one was set up
+        if (stopped) { // while this connection was being set up
             connection.breakOff();
         }
         return true;
@@ -244,13 +245,13 @@ public final class BlockingServer implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is useless in any case
+            // it is no longer needed
         }
     }
 
     // ---- For its connections
 
-    /** A call of the application has thrown. */
+    /** A call into the application has thrown. */
     void callFailed(String what, Throwable thrown) {
         failures.increment();
         log(what, thrown);
@@ -265,7 +266,7 @@ public final class BlockingServer implements AutoCloseable {
         permits.release();
     }
 
-    /** A connection holds more bytes than before, or less. */
+    /** A connection holds more or fewer bytes than before. */
     void holds(long difference) {
         int broken = connections.holds(difference);
         if (broken > 0) {

@@ -23,15 +23,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock, the waiting and the writing of a {@link ClientCall}. The lock guards the sessions of the call's connections; no thread
- * holds it while it waits for the server.
+ * The lock of a {@link ClientCall}, its waiting and its writing. The lock guards the sessions of the call's
+ * connections. No thread holds it while it waits for the server.
  */
 abstract class CallIo implements Turns {
 
-    /** Up to here the thread that reads writes: 32 KiB, which the system takes without waiting for the server. */
+    /** The reading thread writes at most this much: 32 KiB, which the system takes without waiting for the server. */
     private static final int WRITTEN_INLINE = 1 << 15;
 
-    /** How long the caller waits for the thread that writes, if the server has answered before it has read the request: 100 ms. */
+    /**
+     * How long the caller waits for the writing thread if the server has answered before it has read the request: 100
+     * ms.
+     */
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
 
     final ClientRequest request;
@@ -41,19 +44,19 @@ abstract class CallIo implements Turns {
 
     final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled after every turn. */
+    /** Signaled after every turn. */
     private final Condition changed = lock.newCondition();
 
-    /** What the request is on. */
+    /** The connection that the request is on. */
     @Nullable
     ClientConnection on;
 
-    /** For the watchdog. */
+    /** Read by the watchdog. */
     volatile @Nullable ClientConnection watched;
 
     volatile long deadline = Session.NEVER;
 
-    /** Whether a thread writes. */
+    /** Whether a thread is writing. */
     boolean writing;
 
     /** Whether nothing more is taken from the body. */
@@ -73,14 +76,15 @@ abstract class CallIo implements Turns {
         return request;
     }
 
-    /** The exchange is over. With the lock; called after every turn from then on. */
+    /** The exchange is over. Called with the lock held, after every turn from then on. */
     abstract void over();
 
     // ---- Waiting, by the thread of the caller
 
     /**
-     * Once all is over, waits a moment for the thread that writes: the server that has answered a request has read it, as a rule, and
-     * that thread is about to see that its last write has returned. Only then is the connection free. With the lock, taken once.
+     * When everything is over, waits a moment for the writing thread. A server that has answered a request has usually
+     * read it, so that thread is about to see that its last write has returned. Only then is the connection free.
+     * Called with the lock held once.
      */
     final void awaitWriter() {
         long left = MOMENT;
@@ -89,11 +93,14 @@ abstract class CallIo implements Turns {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the response is whole all the same
+            Thread.currentThread().interrupt(); // the response is complete nevertheless
         }
     }
 
-    /** Reads, and writes what is small, until what is wanted has come, or nothing more will. With the lock, taken once. */
+    /**
+     * Reads, and writes small output, until a condition is met or nothing more will arrive. Called with the lock held
+     * once.
+     */
     final void await(BooleanSupplier wanted) {
         ClientConnection connection = on;
         turn(connection);
@@ -109,7 +116,7 @@ abstract class CallIo implements Turns {
         }
     }
 
-    /** What follows from a turn and is not done with the lock. */
+    /** Does what follows from a turn and must not be done with the lock held. */
     private void step(@Nullable ClientConnection connection) {
         for (InformationalResponse next = incoming.takeInterim(); next != null; next = incoming.takeInterim()) {
             InformationalResponse interim = next;
@@ -159,7 +166,10 @@ abstract class CallIo implements Turns {
         }
     }
 
-    /** Whether the caller's thread was interrupted; then the exchange is over. With the lock, or before there is a connection. */
+    /**
+     * Returns whether the caller's thread was interrupted; then the exchange is over. Called with the lock held, or
+     * before there is a connection.
+     */
     final boolean isInterrupted() {
         boolean is = Thread.currentThread().isInterrupted();
         if (is) {
@@ -178,7 +188,7 @@ abstract class CallIo implements Turns {
 
     // ---- Writing
 
-    /** Whether more of the body may be sent. Waits as long as the server does not want it, but may. */
+    /** Returns whether more of the body may be sent. Waits as long as the server does not want it yet. */
     final boolean awaitRoom() throws InterruptedException {
         lock.lock();
         try {
@@ -198,15 +208,15 @@ abstract class CallIo implements Turns {
     }
 
     /**
-     * Writes what is queued, unless another thread does. With the lock, which is free meanwhile.
+     * Writes what is queued, unless another thread does. Called with the lock held, which is released meanwhile.
      *
-     * @param reads whether this is the thread that reads: what may take long is written by another
+     * @param reads whether this is the reading thread: another thread writes what may take long
      */
     private void write(boolean reads) {
         ClientConnection connection = on;
         while (!writing && connection != null && !connection.isClosed() && !incoming.isSwitched()) {
             List<Output> parts = connection.take();
-            if (connection.isClosed()) { // it was found dead before the first byte
+            if (connection.isClosed()) { // it turned out to be dead before the first byte
                 turn(connection);
             }
             if (parts.isEmpty()) {
@@ -256,7 +266,7 @@ abstract class CallIo implements Turns {
 
     // ---- Turns
 
-    /** Does what is due. With the lock; waits for nobody. */
+    /** Does what is due. Called with the lock held; does not block. */
     final void turn(@Nullable ClientConnection connection) {
         for (Call call = request.call(); call != null; call = request.call()) {
             make(call);
@@ -272,7 +282,9 @@ abstract class CallIo implements Turns {
         changed.signalAll();
     }
 
-    /** Of a request that is on no connection: a task has its exceptions caught, and the listener is {@link Incoming}. */
+    /**
+     * For a request that is on no connection: exceptions of a task are caught, and the listener is {@link Incoming}.
+     */
     private static void make(Call call) {
         try {
             call.run();
@@ -281,7 +293,7 @@ abstract class CallIo implements Turns {
         }
     }
 
-    /** Any thread. */
+    /** Any thread may call this. */
     @Override
     public final void execute(Runnable turn) {
         locked(() -> {
@@ -290,7 +302,7 @@ abstract class CallIo implements Turns {
         });
     }
 
-    /** For the watchdog: a time may pass while no thread waits for just that. */
+    /** Called by the watchdog: a timeout may pass while no thread is waiting for it. */
     final void look(long now) {
         ClientConnection connection = watched;
         if (connection != null) {
@@ -324,7 +336,7 @@ abstract class CallIo implements Turns {
         }
     }
 
-    /** The body is closed without the lock: that may wait for its reader. */
+    /** Closes the body without the lock, because closing may wait for its reader. */
     final void unlock() {
         boolean closes = bodyOver;
         lock.unlock();

@@ -13,18 +13,18 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a {@link BlockingClient} and its response. The thread that wants the response connects, reads, and writes what is
- * small; another takes a body from its source and writes it.
+ * One request of a {@link BlockingClient} and its response. The thread that wants the response connects, reads, and
+ * writes small output; another thread takes a body from its source and writes it.
  */
 final class ClientCall extends CallIo {
 
     private final BlockingClient client;
     private final Origin origin;
 
-    /** Whether one of the origin's places is this call's. */
+    /** Whether this call has one of the origin's places. */
     private boolean placed;
 
-    /** Why the last connection was none for the request. */
+    /** Why the last connection could not be used for the request. */
     private @Nullable Exception lastFailure;
 
     ClientCall(BlockingClient client, Origin origin, Request head, RequestBody body, Progress progress) {
@@ -35,7 +35,7 @@ final class ClientCall extends CallIo {
 
     // ---- The thread of the caller
 
-    /** Sends the request, and waits for the head of the response, or a 101. */
+    /** Sends the request, and waits for the head of the response, or for a 101. */
     Event send() throws IOException {
         boolean answered = false;
         try {
@@ -57,7 +57,7 @@ final class ClientCall extends CallIo {
         if (rested != null) {
             sendOn(rested, null);
         }
-        if (needsConnection()) { // none rested, or it was dead
+        if (needsConnection()) { // there was no idle one, or it was dead
             for (SocketAddress address : origin.resolved()) {
                 if (needsConnection()) {
                     sendOn(new ClientConnection(origin, client.settings), address);
@@ -73,12 +73,12 @@ final class ClientCall extends CallIo {
         return ask(() -> on == null && !request.isOver());
     }
 
-    /** Until the response has begun, or the request needs another connection. */
+    /** Returns when the response has begun, or the request needs another connection. */
     private void sendOn(ClientConnection connection, @Nullable SocketAddress address) {
         locked(() -> {
             on = connection;
             watched = connection;
-            if (request.isOver()) { // given up meanwhile
+            if (request.isOver()) { // aborted meanwhile
                 turn(connection);
             } else {
                 connection.send(request);
@@ -100,7 +100,7 @@ final class ClientCall extends CallIo {
     private void connect(ClientConnection connection, SocketAddress address) {
         Optional<SSLSession> tls = Optional.empty();
         IOException thrown = null;
-        locked(() -> turn(connection)); // the watchdog knows until when
+        locked(() -> turn(connection)); // the watchdog knows the deadline
         try {
             tls = connection.connect(address, deadline);
         } catch (IOException | RuntimeException | Error e) {
@@ -129,14 +129,14 @@ final class ClientCall extends CallIo {
         }
     }
 
-    /** An interrupt closes the connection, which another thread, that writes, may notice first. */
+    /** An interrupt closes the connection. Another thread, which is writing, may notice that first. */
     private static IOException unlessInterrupted(IOException failure) {
         return Thread.currentThread().isInterrupted()
                 ? (IOException) interrupted().initCause(failure)
                 : failure;
     }
 
-    /** The next part of the response's body; empty at its end, or after a switch. */
+    /** Returns the next part of the response's body; empty at its end, or after a switch. */
     Optional<Data> next() throws IOException {
         lock.lock();
         try {
@@ -159,14 +159,14 @@ final class ClientCall extends CallIo {
         }
     }
 
-    /** Whether {@link #next()} need not wait. */
+    /** Returns whether {@link #next()} need not wait. */
     boolean isReady() {
         return ask(() -> {
             if (incoming.isEmpty() && !request.isOver()) {
                 request.resume();
                 turn(on);
                 if (incoming.isEmpty()) {
-                    request.pause(); // nobody waits for the server
+                    request.pause(); // no thread is waiting for the server
                     turn(on);
                 }
             }
@@ -178,7 +178,7 @@ final class ClientCall extends CallIo {
         return incoming.trailers();
     }
 
-    /** The connection of another protocol, after the switch. */
+    /** Returns the connection of the other protocol, after the switch. */
     Optional<Tunnel> tunnel() {
         return ask(() -> {
             ClientConnection connection = on;
@@ -192,11 +192,14 @@ final class ClientCall extends CallIo {
         locked(() -> leave(null));
     }
 
-    /** Aborts the exchange, or the connection after a switch. Has no effect once it is over. Any thread may call this. */
+    /**
+     * Aborts the exchange, or the connection after a switch. It has no effect once they are over. Any thread may call
+     * this.
+     */
     void abort() {
         tunnel().ifPresent(Tunnel::abort);
         request.abort();
-        client.places.wake(); // this call may wait there
+        client.places.wake(); // this call may be waiting there
     }
 
     boolean isOver() {
@@ -211,7 +214,7 @@ final class ClientCall extends CallIo {
 
     // ---- The end
 
-    /** Nothing is taken from the body any more, and the connection is another call's. */
+    /** Nothing more is taken from the body, and the connection belongs to another call. */
     @Override
     void over() {
         ClientConnection connection = on;

@@ -28,9 +28,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O of one connection of a {@link BlockingClient}. What is to be done is the decision of its {@link ClientSession}. One
- * {@link ClientCall} has it at a time, and calls it with its lock, but for what waits for the server: {@link #connect},
- * {@link #read} and {@link #write}.
+ * The I/O of one connection of a {@link BlockingClient}. Its {@link ClientSession} decides what to do. One
+ * {@link ClientCall} has it at a time, and calls it with its lock held, except the methods that wait for the server:
+ * {@link #connect}, {@link #read} and {@link #write}.
  */
 final class ClientConnection implements Host {
 
@@ -52,10 +52,10 @@ final class ClientConnection implements Host {
     /** Whether the connection was lost, or ended by the server. */
     private boolean lost;
 
-    /** Whether it was used before, and no byte of its request is written yet. */
+    /** Whether the connection was used before, and no byte of its current request has been written yet. */
     private boolean rested;
 
-    /** Not connected yet. */
+    /** Creates a connection that is not connected yet. */
     ClientConnection(Origin origin, BlockingClientSettings settings) throws IOException {
         this.origin = origin;
         this.settings = settings;
@@ -65,7 +65,7 @@ final class ClientConnection implements Host {
 
     // ---- Without the lock
 
-    /** Connects, and agrees on TLS. */
+    /** Connects, and makes the TLS handshake. */
     Optional<SSLSession> connect(SocketAddress address, long deadline) throws IOException {
         raw.connect(address, (int) Math.min(Integer.MAX_VALUE, millisUntil(deadline)));
         Socket socket = origin.tls() ? secured() : raw;
@@ -75,7 +75,7 @@ final class ClientConnection implements Host {
         return made.start();
     }
 
-    /** The name goes to the server (SNI, RFC 6066 §3) and is looked for in its certificate (RFC 9110 §4.3.4). */
+    /** The host name is sent to the server (SNI, RFC 6066 §3) and must be in its certificate (RFC 9110 §4.3.4). */
     private Socket secured() throws IOException {
         SSLContext context =
                 settings.tls().orElseThrow(() -> new IllegalStateException("the client has no settings for TLS"));
@@ -86,19 +86,19 @@ final class ClientConnection implements Host {
         return tls;
     }
 
-    /** More than 0, which would mean for ever. */
+    /** Returns at least 1, because 0 would mean no timeout. */
     private static long millisUntil(long deadline) {
         return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) + 1;
     }
 
-    /** Waits until something has come, or the deadline has passed; -1 at the end of the stream. */
+    /** Waits until bytes arrive or the deadline has passed; returns -1 at the end of the stream. */
     int read(long deadline) throws IOException {
         SocketTransport open = open();
         open.setReadTimeout(millisUntil(deadline));
         return open.read(buffer, buffer.length);
     }
 
-    /** Waits until the system has taken it all. */
+    /** Waits until the system has taken all bytes. */
     void write(List<Output> parts) throws IOException {
         new OutputWriter(open(), transferLimit()).write(parts);
     }
@@ -115,7 +115,7 @@ final class ClientConnection implements Host {
         return settings.rules().timeouts().silence();
     }
 
-    /** Breaks off a write that takes too long. Any thread may call this. */
+    /** Aborts a write that takes too long. Any thread may call this. */
     void abortIfLate(long now) {
         SocketTransport open = transport;
         if (open != null) {
@@ -130,11 +130,11 @@ final class ClientConnection implements Host {
         session.opened(tls, now());
     }
 
-    /** What {@link #read} has returned or thrown. */
+    /** Reports what {@link #read} has returned or thrown. */
     void received(int length, @Nullable IOException failure) {
         SocketTransport open = transport;
         if (failure instanceof SocketTimeoutException) {
-            return; // the session knows what that means
+            return; // the session handles it
         }
         if (failure != null && open != null && open.isTruncation(failure)) {
             lost = true;
@@ -149,13 +149,16 @@ final class ClientConnection implements Host {
         }
     }
 
-    /** What {@link #connect} or a read has thrown. */
+    /** Reports what {@link #connect} or a read has thrown. */
     void lost(IOException failure) {
         lost = true;
         session.inputFailed(failure, now());
     }
 
-    /** {@link #write} has ended. What may have left is reported first: it decides what may be sent again. */
+    /**
+     * Reports that {@link #write} has ended. Bytes that may have been sent are reported first: they determine what may
+     * be sent again.
+     */
     void written(@Nullable IOException failure) {
         SocketTransport open = transport;
         if (open != null && !closed) {
@@ -174,7 +177,7 @@ final class ClientConnection implements Host {
         session.send(request, now());
     }
 
-    /** Does all that can be done without waiting. */
+    /** Does everything that is possible without waiting. */
     void turn() {
         if (closed) {
             return;
@@ -186,7 +189,7 @@ final class ClientConnection implements Host {
             }
             session.release(); // the buffer is read into again
             follow();
-        } catch (Throwable e) { // unforeseen: it costs this connection and no other
+        } catch (Throwable e) { // an unexpected failure affects only this connection
             abort(Failures.asException(e));
         }
     }
@@ -212,7 +215,7 @@ final class ClientConnection implements Host {
         }
         closed = true;
         SocketTransport open = transport;
-        if (open != null && opened && reset) { // else an alert of TLS would be lost
+        if (open != null && opened && reset) { // otherwise a TLS alert would be lost
             open.abort();
         } else if (open != null && opened) {
             end(open);
@@ -237,7 +240,7 @@ final class ClientConnection implements Host {
         try {
             raw.close();
         } catch (IOException e) {
-            // it is useless in any case
+            // it is no longer needed
         }
     }
 
@@ -245,24 +248,24 @@ final class ClientConnection implements Host {
         return closed;
     }
 
-    /** Its connection is another protocol's from now on. */
+    /** Returns the transport, which belongs to another protocol from now on. */
     SocketTransport transport() {
         return Objects.requireNonNull(transport);
     }
 
-    /** Whether the next step is a read. */
+    /** Returns whether the next step is a read. */
     boolean wantsRead() {
         return session.mostToRead() > 0;
     }
 
-    /** When to call {@link #turn()} at the latest. */
+    /** Returns when {@link #turn()} must be called at the latest. */
     long deadline() {
         return session.deadline();
     }
 
     /**
-     * What is to be written. Before the first byte of a request the connection is looked at once more: the request's body may
-     * have taken its time, and what has come meanwhile would be taken for the response.
+     * Returns what is to be written. Before the first byte of a request the connection is checked once more: the
+     * request's body may have taken time, and what has arrived meanwhile would be read as the response.
      */
     List<Output> take() {
         if (rested) {
@@ -272,29 +275,33 @@ final class ClientConnection implements Host {
         return closed ? List.of() : OutputWriter.take(session);
     }
 
-    /** Why it was lost. */
+    /** Returns why it was lost. */
     Exception failure() {
         return session.failure().orElseGet(() -> new IOException("the connection is closed"));
     }
 
-    /** Whether its request has to go to another connection. */
+    /** Returns whether its request has to be sent on another connection. */
     boolean hasLeftRequest() {
         return session.unanswered().isPresent();
     }
 
-    /** Whether the server has ended the connection and said nothing of its request, which may have reached it. */
+    /**
+     * Returns whether the server has ended the connection without a response to its request, which may have reached the
+     * server.
+     */
     boolean hasIgnoredRequest() {
         return lost && opened && session.outcome() != Outcome.ANSWERED;
     }
 
-    /** Whether it can be used again, as far as is known. */
+    /** Returns whether it can be used again, as far as is known. */
     boolean isFree() {
         return !closed && session.idle(now()) == Idle.KEEP;
     }
 
     /**
-     * Whether another request can be sent on it, which rested. What the server has sent since the response before is not the
-     * next one's (RFC 9112 §9.2): it ends the connection, as its end does.
+     * Returns whether another request can be sent on this idle connection. What the server has sent since the previous
+     * response does not belong to the next one (RFC 9112 §9.2): it ends the connection, and so does an end of the
+     * stream.
      */
     boolean isAlive() {
         look();
@@ -318,7 +325,7 @@ final class ClientConnection implements Host {
         turn();
     }
 
-    /** It has rested long enough. */
+    /** It has been idle for too long. */
     void close() {
         session.stop(now());
         close(false);
@@ -335,7 +342,9 @@ final class ClientConnection implements Host {
         throw new IllegalStateException("the other protocol does not use the session");
     }
 
-    /** The thread that calls does not wait: it has the lock. Who sends much waits until there is room. */
+    /**
+     * The calling thread does not wait, because it holds the lock. A thread that sends much waits until there is room.
+     */
     @Override
     public void flush() {
         // what is queued is written afterwards
@@ -343,7 +352,7 @@ final class ClientConnection implements Host {
 
     @Override
     public void holds(long difference) {
-        // bounded for each connection, by what is read and by the rules
+        // limited for each connection by the read size and by the rules
     }
 
     @Override
@@ -356,9 +365,9 @@ final class ClientConnection implements Host {
         return false;
     }
 
-    /** The caller knows already: it has the exception. */
+    /** The caller receives the exception anyway. */
     @Override
     public void callFailed(String what, Throwable thrown) {
-        // no code of the application is called that does not end the exchange
+        // all application code that is called here ends the exchange
     }
 }

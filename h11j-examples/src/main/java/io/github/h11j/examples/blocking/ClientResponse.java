@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The response to a request of a {@link BlockingClient}: its head, and its body as it comes. */
+/** The response to a request of a {@link BlockingClient}: its head, and its body as it arrives. */
 public final class ClientResponse implements AutoCloseable {
 
     private final ClientCall call;
@@ -20,7 +20,7 @@ public final class ClientResponse implements AutoCloseable {
     private final Headers headers;
     private final HttpVersion version;
 
-    /** With a final response, or a 101. */
+    /** With the head of a final response, or a 101. */
     ClientResponse(ClientCall call, Event head) {
         this.call = call;
         if (head instanceof InformationalResponse interim) {
@@ -38,7 +38,7 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * The status.
+     * Returns the status code.
      *
      * @return 200 to 999, or 101
      */
@@ -47,46 +47,46 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * The reason phrase.
+     * Returns the reason phrase.
      *
-     * @return as received, possibly empty
+     * @return the phrase as received, possibly empty
      */
     public String reason() {
         return reason;
     }
 
     /**
-     * The header fields.
+     * Returns the header fields.
      *
-     * @return as received
+     * @return the fields as received
      */
     public Headers headers() {
         return headers;
     }
 
     /**
-     * The version of the status line.
+     * Returns the version of the status line.
      *
-     * @return as received
+     * @return the version as received
      */
     public HttpVersion version() {
         return version;
     }
 
     /**
-     * The next part of the body.
+     * Returns the next part of the body.
      *
-     * @return the part; empty at the end of the body, when the connection is free for the next request, unless it will be closed or the
-     *     server has answered before it has read the whole of this one
-     * @throws IOException if the body is truncated or malformed, a time-out has passed, the response was closed, or the thread is
-     *     interrupted
+     * @return the part; empty at the end of the body. Then the connection is free for the next request, unless it will
+     *     be closed or the server has answered before it has read all of this request
+     * @throws IOException if the body is truncated or malformed, a timeout has passed, the response was closed, or the
+     *     thread is interrupted
      */
     public Optional<Data> next() throws IOException {
         return call.next();
     }
 
     /**
-     * Whether {@link #next()} would return without waiting for the server.
+     * Returns whether {@link #next()} would return without waiting for the server.
      *
      * @return whether the next part or the end of the body has arrived, or there will be none
      */
@@ -95,11 +95,11 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * The rest of the body.
+     * Returns the rest of the body.
      *
-     * @param limit how many bytes at most
+     * @param limit the maximum number of bytes
      * @return the bytes
-     * @throws IOException as {@link #next()}, and if there are more
+     * @throws IOException as {@link #next()}, and if there are more bytes
      */
     public Bytes readAll(int limit) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -114,18 +114,18 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * The fields after the body.
+     * Returns the fields after the body.
      *
-     * @return empty before its end
+     * @return the trailers; empty before the end of the body
      */
     public Headers trailers() {
         return call.trailers();
     }
 
     /**
-     * The connection, after it was switched to another protocol: by 101, or a 2xx to CONNECT.
+     * Returns the connection, after it was switched to another protocol by 101, or by a 2xx to CONNECT.
      *
-     * @return empty if it was not
+     * @return empty if it was not switched
      */
     public Optional<Tunnel> tunnel() {
         return call.tunnel();

@@ -23,15 +23,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come of a response, and was not taken yet. With the lock of its call. After each part the response is paused, until the
- * caller asks for the next: how long that takes is not the server's silence.
+ * What has been received of a response and not taken yet. Guarded by the lock of its call. After each part the response
+ * is paused until the caller asks for the next: the time that this takes does not count as silence of the server.
  */
 final class Incoming implements ResponseHandler, ProtocolHandler {
 
     /** Whether the request asks for a tunnel. */
     private final boolean tunnels;
 
-    /** Whether the server has ended the connection and said nothing. */
+    /** Whether the server has ended the connection without a response. */
     private final BooleanSupplier ignored;
 
     private final Deque<Event> come = new ArrayDeque<>(2);
@@ -99,7 +99,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         switched = true;
     }
 
-    /** All that has come with the response. What comes later is read past the session. */
+    /** Only bytes that have arrived with the response. Later bytes are read without the session. */
     @Override
     public void received(Bytes bytes) {
         afterSwitch = bytes;
@@ -107,19 +107,19 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
 
     @Override
     public void ended() {
-        // the socket says it again
+        // the socket reports it again
     }
 
     // ---- For the caller
 
-    /** Whether the body of the request is asked for; once. */
+    /** Returns whether the body of the request has been asked for. This is true once. */
     boolean takeBodyWanted() {
         boolean is = bodyWanted;
         bodyWanted = false;
         return is;
     }
 
-    /** An interim response that comes first; null if none does. */
+    /** Returns an interim response if it is next; null otherwise. */
     @Nullable
     InformationalResponse takeInterim() {
         if (come.peek() instanceof InformationalResponse interim && interim.statusCode() != 101) {
@@ -129,7 +129,9 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         return null;
     }
 
-    /** Whether the head has come, and at 101 the request has been sent, so that the switch is done. */
+    /**
+     * Returns whether the head has arrived and, for a 101, the request has been sent, so that the switch is complete.
+     */
     boolean hasHead() {
         return come.peek() instanceof Response || (come.peek() instanceof InformationalResponse && switched);
     }
@@ -138,7 +140,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         return come.isEmpty();
     }
 
-    /** Whether all has been taken. */
+    /** Returns whether everything has been taken. */
     boolean hasEnded() {
         return ended || switched;
     }
@@ -155,7 +157,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         return trailers;
     }
 
-    /** The head, or a 101. */
+    /** Returns the head, or a 101. */
     Event takeHead() throws IOException {
         if (hasHead()) {
             return come.remove();
@@ -163,7 +165,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         throw thrown();
     }
 
-    /** A part of the body; empty at the end. */
+    /** Returns a part of the body; empty at the end. */
     Optional<Data> takeData() throws IOException {
         Event next = come.poll();
         if (next instanceof Data data) {
@@ -177,7 +179,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
         throw thrown();
     }
 
-    /** Why there is nothing more. */
+    /** Returns why there is nothing more. */
     private IOException thrown() {
         Exception cause = failure;
         if (cause instanceof UncheckedIOException && cause.getCause() instanceof IOException wrapped) {

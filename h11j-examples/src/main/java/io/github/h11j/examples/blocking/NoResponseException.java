@@ -3,8 +3,9 @@ package io.github.h11j.examples.blocking;
 import java.io.IOException;
 
 /**
- * The connection ended before any byte of a response, so that nobody knows whether the server has acted on the request. One that
- * may be repeated (RFC 9110 §9.2.2) was sent again already, if its connection had been used before.
+ * The connection ended before any byte of a response, so it is unknown whether the server has acted on the request. If
+ * the request may be repeated (RFC 9110 §9.2.2) and its connection had been used before, it has already been sent
+ * again.
  */
 public final class NoResponseException extends IOException {
 

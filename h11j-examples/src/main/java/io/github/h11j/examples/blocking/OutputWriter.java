@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what a session has queued: in one write if it is small, else in blocks. */
+/** Writes what a session has queued: in one write if it is small, otherwise in blocks. */
 final class OutputWriter {
 
     /** A usual size of the socket's own buffer: 64 KiB. */
@@ -43,7 +43,7 @@ final class OutputWriter {
         return parts;
     }
 
-    /** How many bytes that is. */
+    /** Returns the total number of bytes. */
     static long length(List<Output> parts) {
         long length = 0;
         for (Output part : parts) {
@@ -85,7 +85,7 @@ final class OutputWriter {
         }
     }
 
-    /** Through the block, which is written whenever it is full. */
+    /** Copies through the block, which is written whenever it is full. */
     private void copy(Output part, ByteBuffer block) throws IOException {
         ByteBuffer memory = part.memory().orElse(null);
         long done = 0;

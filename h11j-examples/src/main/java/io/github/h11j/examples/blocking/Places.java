@@ -15,7 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of a {@link BlockingClient}: so many places for each origin, with those that rest. */
+/**
+ * The connections of a {@link BlockingClient}: a limited number of places for each origin, and the idle connections.
+ */
 final class Places {
 
     private final BlockingClientSettings settings;
@@ -27,7 +29,7 @@ final class Places {
 
     private record Resting(ClientConnection connection, long since) {}
 
-    /** Those of one origin. */
+    /** The places of one origin. */
     private static final class Of {
         private final Deque<Resting> resting = new ArrayDeque<>();
         private int lent;
@@ -38,9 +40,9 @@ final class Places {
     }
 
     /**
-     * Takes a place for a call, and waits for one.
+     * Takes a place for a call; waits until one is free.
      *
-     * @return with the connection that rests there, used last and alive; null for leave to make one
+     * @return the most recently used idle connection that is alive; null for permission to make a new one
      */
     @Nullable
     ClientConnection take(Origin origin, ClientCall call) throws IOException {
@@ -87,7 +89,7 @@ final class Places {
         }
     }
 
-    /** A call may have been given up while it waits. */
+    /** A call may have been aborted while it waits. */
     void wake() {
         lock.lock();
         try {
@@ -97,7 +99,7 @@ final class Places {
         }
     }
 
-    /** A call's place is free, with a connection that can be used again or without. */
+    /** Frees the place of a call, with or without a connection that can be reused. */
     void giveBack(Origin origin, @Nullable ClientConnection free) {
         List<Resting> surplus = new ArrayList<>();
         lock.lock();
@@ -132,12 +134,12 @@ final class Places {
                 .removeLast();
     }
 
-    /** Closes what has rested for too long. */
+    /** Closes connections that have been idle for too long. */
     void sweep(long now) {
         close(resting -> now - resting.connection.deadline() >= 0, false);
     }
 
-    /** Closes what rests, and what will be given back. */
+    /** Closes the idle connections, and from now on each connection that is given back. */
     void close() {
         close(resting -> true, true);
     }
@@ -160,7 +162,7 @@ final class Places {
         old.forEach(resting -> resting.connection.close());
     }
 
-    /** Those in use and those that rest. */
+    /** Returns how many connections are in use or idle. */
     int all() {
         lock.lock();
         try {

@@ -6,18 +6,18 @@ import io.github.h11j.InformationalResponse;
 @FunctionalInterface
 public interface Progress {
 
-    /** Wants to know nothing. */
+    /** Ignores everything. */
     Progress UNWATCHED = response -> {};
 
     /**
-     * The request is about to be sent. Called once, before everything else.
+     * Called once, before everything else: the request is about to be sent.
      *
      * @param abort aborts the request and closes its connection; any thread may run it, at any time
      */
     default void sending(Runnable abort) {}
 
     /**
-     * An interim response has arrived.
+     * Called when an interim response has arrived.
      *
      * @param response any interim response except 101
      */

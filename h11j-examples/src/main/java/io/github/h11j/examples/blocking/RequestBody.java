@@ -14,18 +14,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request: in memory, so that it can be sent again where the request may be repeated, or taken part by part while
- * it is sent.
+ * The body of a request. It is either in memory, so that it can be sent again if the request may be repeated, or taken
+ * part by part while it is sent.
  */
 public final class RequestBody {
 
     /** No body. */
     public static final RequestBody NONE = of(List.of(), Headers.EMPTY);
 
-    /** All of it, if it is in memory. */
+    /** The complete body, if it is in memory. */
     final List<Event> whole;
 
-    /** Where it comes from otherwise. */
+    /** The source of the body otherwise. */
     final @Nullable Parts parts;
 
     private RequestBody(List<Event> whole, @Nullable Parts parts) {
@@ -36,18 +36,18 @@ public final class RequestBody {
     /** A body that is taken part by part, by one thread at a time. */
     public interface Parts extends Closeable {
         /**
-         * The next part.
+         * Returns the next part.
          *
-         * @return empty at the end
+         * @return the part; empty at the end
          * @throws IOException ends the connection: a truncated body is never completed
          */
         Optional<Data> next() throws IOException;
 
         /**
-         * Whether {@link #next()} would return without blocking. If not, the parts taken so far are sent, and the
-         * response is read, while it waits.
+         * Returns whether {@link #next()} would return without blocking. If not, the parts taken so far are sent, and
+         * the response is read, while it blocks.
          *
-         * @return whether it would
+         * @return whether it would not block
          * @throws IOException as {@link #next()}
          */
         default boolean isReady() throws IOException {
@@ -55,21 +55,24 @@ public final class RequestBody {
         }
 
         /**
-         * The fields after the body, asked for at its end.
+         * Returns the fields after the body. Called at its end.
          *
-         * @return none unless the body is chunked
+         * @return must be empty unless the body is chunked
          */
         default Headers trailers() {
             return Headers.EMPTY;
         }
 
-        /** No more is wanted. Another thread may be waiting in {@link #next()}, and should be sent away. */
+        /**
+         * Called when no more parts are needed. Another thread may be blocked in {@link #next()}, and should be
+         * released.
+         */
         @Override
         default void close() throws IOException {}
     }
 
     /**
-     * A body in memory.
+     * Returns a body in memory.
      *
      * @param bytes not changed afterwards
      * @return the body
@@ -79,10 +82,10 @@ public final class RequestBody {
     }
 
     /**
-     * A body in memory with trailers.
+     * Returns a body in memory, with trailers.
      *
-     * @param parts in order
-     * @param trailers after them
+     * @param parts the parts, in order
+     * @param trailers the fields after them
      * @return the body
      */
     public static RequestBody of(List<Data> parts, Headers trailers) {
@@ -92,7 +95,7 @@ public final class RequestBody {
     }
 
     /**
-     * A body that is taken part by part, and can be sent once.
+     * Returns a body that is taken part by part, and can be sent once.
      *
      * @param parts closed by the client
      * @return the body
@@ -102,7 +105,7 @@ public final class RequestBody {
     }
 
     /**
-     * A body from a stream, which can be sent once.
+     * Returns a body from a stream, which can be sent once.
      *
      * @param stream read while it is sent, then closed
      * @return the body

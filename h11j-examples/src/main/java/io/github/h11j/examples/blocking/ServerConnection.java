@@ -23,13 +23,13 @@ import javax.net.ssl.SSLSession;
  */
 final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
-    /** What a connection keeps whose peer sends little: 256 bytes. */
+    /** The buffer of a connection whose peer sends little: 256 bytes. */
     private static final int LEAST_BUFFER = 256;
 
     /** 16 KiB. */
     private static final int MOST_BUFFER = 16 * 1024;
 
-    /** What is read at least, however little one connection may hold. */
+    /** The smallest read, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
     private final BlockingServer server;
@@ -42,7 +42,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     /** When the session wants to be called; written in turns. */
     private volatile long deadline;
 
-    /** How many bytes it holds, and whether it waits because they are too many; written in turns. */
+    /** How many bytes it holds, and whether it waits because that is too many; written in turns. */
     private volatile long held;
 
     private volatile boolean starved;
@@ -117,7 +117,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             lock.enter();
         }
         if ((failure != null || length < 0) && stop.isOwnEnd()) {
-            return; // the next turn takes the stop
+            return; // the next turn handles the stop
         }
         if (failure != null && !stop.hasEndedInput() && !transport.isTruncation(failure)) {
             session.inputFailed(failure, now());
@@ -130,7 +130,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         }
     }
 
-    /** More memory for a peer that sends much, and little for one that is idle. */
+    /** Uses a larger buffer for a peer that sends much, and a small one for an idle peer. */
     private void adapt(int length) {
         if (length == buffer.length && length < MOST_BUFFER) {
             buffer = new byte[length * 4];
@@ -146,7 +146,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     // ---- In a turn
 
-    /** Does all that can be done without the peer. */
+    /** Does everything that is possible without the peer. */
     private void turn() {
         if (closed) {
             return;
@@ -176,9 +176,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         }
     }
 
-    /**
-     * Makes the calls that are due and writes what they have queued together; then one task after another, likewise.
-     */
+    /** Makes the calls that are due, and writes together what they have queued; then does the same for each task. */
     private void work() {
         Runnable task = null;
         Call call = session.call();
@@ -265,20 +263,20 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
 
     // ---- Any thread
 
-    /** For the watchdog. */
+    /** Called by the watchdog. */
     void look(long now) {
         transport.abortIfLate(now);
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
         lock.helpIf(late || stop.isPending());
     }
 
-    /** The server stops: what is in flight is finished. */
+    /** The server stops: exchanges in flight are finished. */
     void stop() {
         stop.ask();
         lock.wake();
     }
 
-    /** Its thread finds out. */
+    /** Its thread notices this. */
     @Override
     public boolean breakOff() {
         if (aborted.getAndSet(true)) {
@@ -327,7 +325,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         return server.share();
     }
 
-    /** The thread whose turn it is may be in a call. */
+    /** The thread whose turn it is may be making a call. */
     @Override
     public boolean isStopping() {
         return server.isStopping();

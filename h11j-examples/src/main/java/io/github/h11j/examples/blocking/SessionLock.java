@@ -21,7 +21,7 @@ final class SessionLock {
         BUSY,
         /** It reads, without the lock. */
         READING,
-        /** It waits for something else than the peer, with the lock. */
+        /** It waits for something other than the peer, with the lock. */
         PARKED
     }
 
@@ -59,7 +59,7 @@ final class SessionLock {
         }
     }
 
-    /** Afterwards. */
+    /** Called after waiting for the peer. */
     void enter() {
         lock.lock();
         mode = Mode.BUSY;
@@ -100,7 +100,7 @@ final class SessionLock {
         wake();
     }
 
-    /** Something has come up that cannot wait for the peer. */
+    /** Reports that something has come up that cannot wait for the peer. */
     void wake() {
         if (mode == Mode.READING) {
             help();
@@ -109,7 +109,10 @@ final class SessionLock {
         }
     }
 
-    /** Again, if the first time there was no thread for it: something may wait, and the connection's thread reads. */
+    /**
+     * Tries again if the first time there was no thread for it: a task may be waiting, and the connection's thread is
+     * reading.
+     */
     void helpIf(boolean needed) {
         if (mode == Mode.READING && (needed || !tasks.isEmpty())) {
             help();
@@ -120,7 +123,7 @@ final class SessionLock {
         if (helped.compareAndSet(false, true)) {
             try {
                 Threads.execute(this::takeTurn);
-            } catch (Throwable e) { // no thread is left: the watchdog tries again
+            } catch (Throwable e) { // no thread is available: the watchdog tries again
                 helped.set(false);
             }
         }

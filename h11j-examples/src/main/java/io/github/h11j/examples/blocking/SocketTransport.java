@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a server or a client: a socket, plain or with TLS on it. One thread reads and one writes at a time; any
- * thread may close it.
+ * A connection of a server or a client: a plain socket, or one with TLS. At most one thread reads and at most one
+ * writes; any thread may close it.
  */
 final class SocketTransport implements ReaderStop.Input {
 
@@ -30,17 +30,19 @@ final class SocketTransport implements ReaderStop.Input {
     private final InputStream in;
     private final OutputStream out;
 
-    /** That of a plain connection of a client: it says exactly how far a write has come that fails. */
+    /**
+     * The channel of a client's plain connection. If a write fails, it tells exactly how many bytes have been written.
+     */
     private final @Nullable SocketChannel channel;
 
     private boolean outputEnded;
 
-    /** How many bytes may have left. */
+    /** How many bytes may have been sent. */
     private long sent;
 
     /**
-     * When the write of now has taken too long, as of {@link System#nanoTime()}; 0 for none. Sockets have no such
-     * limit.
+     * When the current write has taken too long, in the time of {@link System#nanoTime()}; 0 for none. Sockets have no
+     * such limit.
      */
     private volatile long writeUntil;
 
@@ -61,11 +63,11 @@ final class SocketTransport implements ReaderStop.Input {
         }
     }
 
-    /** Agrees on TLS, if it is a connection with TLS. */
+    /** Makes the TLS handshake, if the connection uses TLS. */
     Optional<SSLSession> start() throws IOException {
         if (socket instanceof SSLSocket tls) {
             tls.startHandshake();
-            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost
+            if (endsWithPeer()) { // up to TLS 1.2 the peer could ask for expensive handshakes again and again
                 tls.addHandshakeCompletedListener(another -> abort());
             }
             return Optional.of(tls.getSession());
@@ -89,17 +91,17 @@ final class SocketTransport implements ReaderStop.Input {
         raw.setSoTimeout((int) Math.max(1, Math.min(millis, Integer.MAX_VALUE)));
     }
 
-    /** Waits until there is something; returns -1 at the end of the stream. */
+    /** Waits until bytes arrive; returns -1 at the end of the stream. */
     int read(byte[] buffer, int most) throws IOException {
         return in.read(buffer, 0, most);
     }
 
     /**
-     * Reads what has come while a client's connection rested, without waiting. With TLS, what has come is encrypted: it may be a
-     * ticket, or an unsolicited response.
+     * Reads, without waiting, what has arrived while a client's connection was idle. With TLS the bytes are encrypted:
+     * they may be a session ticket, or an unsolicited response.
      *
-     * @return how many bytes; 0 if there are none, -1 at the end of the stream
-     * @throws IOException if the connection is lost, or something has come with TLS
+     * @return the number of bytes; 0 if there are none, -1 at the end of the stream
+     * @throws IOException if the connection is lost, or bytes have arrived on a TLS connection
      */
     int readArrived(byte[] buffer) throws IOException {
         SocketChannel waiting = Objects.requireNonNull(raw.getChannel());
@@ -116,7 +118,7 @@ final class SocketTransport implements ReaderStop.Input {
         return length;
     }
 
-    /** With TLS, what has come is encrypted. */
+    /** With TLS, the bytes that have arrived are encrypted. */
     @Override
     public boolean hasUnread() {
         try {
@@ -126,7 +128,7 @@ final class SocketTransport implements ReaderStop.Input {
         }
     }
 
-    /** TLS would not survive it. */
+    /** A TLS connection would not survive it. */
     @Override
     public boolean end() {
         if (socket != raw) {
@@ -135,27 +137,30 @@ final class SocketTransport implements ReaderStop.Input {
         try {
             raw.shutdownInput();
         } catch (IOException e) {
-            // it is closed, or the peer has gone: the read returns by itself
+            // the socket is closed, or the peer has disconnected: the read returns anyway
         }
         return true;
     }
 
-    /** Whether a failed read means that the stream has ended, but not in order: TLS without close_notify. */
+    /**
+     * Returns whether a failed read means that the stream has ended, but not in an orderly way: TLS without
+     * close_notify.
+     */
     boolean isTruncation(IOException failure) {
         return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
     }
 
-    /** Whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
+    /** Returns whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */
     boolean endsWithPeer() {
         return socket instanceof SSLSocket tls
                 && !tls.getSession().getProtocol().equals("TLSv1.3");
     }
 
-    /** Waits until the system has taken it all, for as long as the limit. */
+    /** Waits until the system has taken all bytes, but no longer than the limit. */
     void write(byte[] bytes, int offset, int length, Duration limit) throws IOException {
         writeUntil = until(limit);
         if (channel == null) {
-            sent += length; // at most: a stream that fails does not say
+            sent += length; // an upper limit: a stream that fails does not say how many
             out.write(bytes, offset, length);
         } else {
             ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
@@ -166,14 +171,14 @@ final class SocketTransport implements ReaderStop.Input {
         writeUntil = 0;
     }
 
-    /** How many bytes may have left since this was asked last. By the thread that writes. */
+    /** Returns how many bytes may have been sent since the last call. Called by the writing thread. */
     long newlySent() {
         long since = sent;
         sent = 0;
         return since;
     }
 
-    /** Ends our stream: with TLS by close_notify. */
+    /** Ends our stream; with TLS, by close_notify. */
     void endOutput(Duration limit) throws IOException {
         if (!outputEnded) {
             outputEnded = true;
@@ -188,7 +193,7 @@ final class SocketTransport implements ReaderStop.Input {
         return until == 0 ? 1 : until;
     }
 
-    /** Breaks off a write that takes too long. */
+    /** Aborts a write that takes too long. */
     void abortIfLate(long now) {
         long until = writeUntil;
         if (until != 0 && now - until > 0) {
@@ -200,11 +205,11 @@ final class SocketTransport implements ReaderStop.Input {
         try {
             raw.close();
         } catch (IOException e) {
-            // it is useless in any case
+            // it is no longer needed
         }
     }
 
-    /** Closes so that the peer sees a reset, never a complete message. */
+    /** Closes so that the peer sees a reset and never a complete message. */
     void abort() {
         try (raw) {
             raw.setSoLinger(true, 0);

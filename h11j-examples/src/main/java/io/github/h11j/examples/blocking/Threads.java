@@ -24,7 +24,7 @@ public final class Threads {
     /** {@code Thread.startVirtualThread}; null if there is none. */
     private static final @Nullable MethodHandle VIRTUAL = virtual();
 
-    /** Where there are no virtual threads: threads that wait a while for the next task. */
+    /** If there are no virtual threads: platform threads that wait for a while for the next task. */
     private static final Executor PLATFORM = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon("h11j-helper", task));
 
@@ -43,10 +43,10 @@ public final class Threads {
     }
 
     /**
-     * Prepares for a shortage of file descriptors: the poller of virtual threads opens some when it is first needed,
-     * and if none are left then, no virtual thread can ever wait for a socket.
+     * Prepares for a shortage of file descriptors. The poller of virtual threads opens some when it is first needed. If
+     * there were none left then, no virtual thread could ever wait for a socket.
      *
-     * @throws IOException if there are none even now
+     * @throws IOException if there are none now
      */
     static void prepare() throws IOException {
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -84,9 +84,9 @@ public final class Threads {
     }
 
     /**
-     * Runs a task that may wait, on another thread, which may have run others before. It delays no other task.
+     * Runs a task that may block, on another thread, which may have run other tasks before. It delays no other task.
      *
-     * @param task may wait for a peer, for as long as it wants
+     * @param task may wait for a peer for any length of time
      * @throws OutOfMemoryError if the system has no thread left
      */
     public static void execute(Runnable task) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 
-/** The bytes of a client's connection after a switch of protocols, or of one that never spoke HTTP. */
+/** The bytes of a client's connection after a switch of protocols, or of a connection that never spoke HTTP. */
 public final class Tunnel implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofDays(1);
@@ -28,10 +28,10 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * The bytes of a socket.
+     * Returns the bytes of a socket.
      *
      * @param socket connected
-     * @return where to read and write
+     * @return a tunnel to read from and write to
      * @throws IOException if it is closed
      */
     public static Tunnel of(Socket socket) throws IOException {
@@ -39,7 +39,7 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * What the server sends, including what has already arrived.
+     * Returns what the server sends, including what has already arrived.
      *
      * @return a stream; closing it closes the connection
      */
@@ -48,7 +48,7 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * What is sent to the server.
+     * Returns the stream to the server.
      *
      * @return an unbuffered stream; closing it closes the connection
      */
@@ -57,7 +57,8 @@ public final class Tunnel implements AutoCloseable {
     }
 
     /**
-     * Bounds reads: those that take longer throw {@link java.net.SocketTimeoutException}, and may be tried again.
+     * Limits the time of reads: a read that takes longer throws {@link java.net.SocketTimeoutException}, and can be
+     * repeated.
      *
      * @param limit more than zero
      * @throws SocketException if the connection is closed

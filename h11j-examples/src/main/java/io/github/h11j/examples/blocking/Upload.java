@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Takes a body from where it comes from, and passes it to the request: what is available at once, the rest on another thread. */
+/**
+ * Takes a body from its source and passes it to the request: what is available at once in this thread, the rest in
+ * another thread.
+ */
 final class Upload {
 
     private static final System.Logger LOG = System.getLogger("io.github.h11j.examples");
 
-    /** So much is taken at once, 16 KiB. */
+    /** How much is taken at once: 16 KiB. */
     private static final int INLINE = 1 << 14;
 
     /** How much is taken at a time afterwards: 64 KiB. */
@@ -37,7 +40,7 @@ final class Upload {
         this.parts = parts;
     }
 
-    /** What is available leaves with the head, in one write. Without the lock of the call. */
+    /** Sends what is available together with the head, in one write. Called without the lock of the call. */
     void begin(CallIo call) {
         ClientRequest request = call.request();
         try {
@@ -66,7 +69,7 @@ final class Upload {
         }
     }
 
-    /** The body does not come: it must not look complete. Of no interest if the server does not want it. */
+    /** The body cannot be read, so it must not look complete. This has no effect if the server does not want it. */
     private static void fail(ClientRequest request, Throwable cause) {
         Exception known = Failures.asException(cause);
         request.execute(() -> request.onWritable(() -> {
@@ -77,7 +80,10 @@ final class Upload {
         }));
     }
 
-    /** The next part, the parts after it that are available, and the end if it is available. Waits for the first. */
+    /**
+     * Returns the next part, the following parts that are available, and the end if it is available. Waits for the
+     * first one.
+     */
     private List<Event> batch(int limit) throws IOException {
         List<Event> events = new ArrayList<>();
         int bytes = 0;
@@ -99,7 +105,7 @@ final class Upload {
         return events;
     }
 
-    /** No more is wanted. Any thread may call this. */
+    /** No more of the body is needed. Any thread may call this. */
     void close() {
         if (closed.getAndSet(true)) {
             return;
