@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections in one loop and hands them to all loops in turn, while the server has room for them. When accepting
- * fails, for example because the process has no descriptor left, it pauses and tries again.
+ * Accepts connections in one loop and passes them to all loops in turn, while the server has room for them. When
+ * accepting fails, for example because the process has no file descriptor left, it pauses and tries again.
  */
 final class Acceptor implements Ready {
 
@@ -28,7 +28,7 @@ final class Acceptor implements Ready {
 
     private boolean paused;
 
-    /** How often accepting has failed since it last succeeded, and why the last time. */
+    /** How often accepting has failed since it last succeeded, and the latest cause. */
     private int failures;
 
     private @Nullable Throwable lastFailure;
@@ -68,7 +68,10 @@ final class Acceptor implements Ready {
         return !full;
     }
 
-    /** A failure is logged when it is over: logging can need a descriptor, and a class that cannot be loaded then is lost for good. */
+    /**
+     * A failure is logged after it has ended: logging may need a file descriptor too, and a class that cannot be loaded
+     * then is permanently lost.
+     */
     private void accepted() {
         Throwable last = lastFailure;
         if (last != null) {
@@ -92,7 +95,7 @@ final class Acceptor implements Ready {
         update();
     }
 
-    /** A connection has closed. On the loop's thread. */
+    /** A connection has closed. Called on the loop's thread. */
     void hasRoom() {
         full = false;
         update();
@@ -105,7 +108,7 @@ final class Acceptor implements Ready {
         }
     }
 
-    /** Takes what the system has accepted for us already, and no more. */
+    /** Accepts what the system has already accepted for us, and no more. */
     void stop() {
         paused = false;
         ready();
@@ -118,7 +121,7 @@ final class Acceptor implements Ready {
         }
     }
 
-    /** What fails unforeseen must not make the server deaf. */
+    /** An unexpected failure must not stop the server from accepting. */
     @Override
     public void abort(Exception cause) {
         pause(cause);

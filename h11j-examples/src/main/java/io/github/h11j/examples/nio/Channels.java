@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
-/** What channels of servers and of clients need alike. */
+/** What channels of servers and of clients have in common. */
 final class Channels {
 
     private Channels() {}
 
-    /** TCP_NODELAY, as docs/guide/adapters.md has it; Unix-domain channels do not have the option. */
+    /** Sets TCP_NODELAY, as docs/guide/adapters.md explains; Unix-domain channels do not have the option. */
     static void prepare(SocketChannel channel, boolean tcpNoDelay) throws IOException {
         channel.configureBlocking(false);
         if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
@@ -17,14 +17,14 @@ final class Channels {
         }
     }
 
-    /** The peer is to see a reset when the channel closes: an end could be taken for the end of a body. */
+    /** Makes the peer see a reset when the channel closes: it could read an orderly end as the end of a body. */
     static void resetOnClose(SocketChannel channel) {
         try {
             if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
-            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed all the same
+            EventLoop.log(System.Logger.Level.DEBUG, "while closing", e); // it is closed nevertheless
         }
     }
 
@@ -32,7 +32,7 @@ final class Channels {
         try {
             closeable.close();
         } catch (Throwable e) {
-            // nothing depends on it any more
+            // it is no longer needed
             EventLoop.log(System.Logger.Level.DEBUG, "while closing", e);
         }
     }

@@ -6,16 +6,16 @@ import io.github.h11j.engine.Session;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client, in its place among those to its origin. */
+/** One connection of a client, in the pool of its origin. */
 final class ClientConnection extends SessionConnection {
 
     private final OriginPool pool;
     private final ClientSession session;
 
-    /** Whose request is on it; null while it rests. */
+    /** The request on this connection; null while it is idle. */
     private @Nullable Pending pending;
 
-    /** Whether the pool knows that it is free for another. */
+    /** Whether the pool has been told that it is free. */
     private boolean resting;
 
     private final LoopPools client;
@@ -27,7 +27,7 @@ final class ClientConnection extends SessionConnection {
         this.session = new ClientSession(pool.rules(), this, loop.timers.now());
     }
 
-    /** Takes a channel that is connecting into a loop, for a request. If it throws, nothing has been opened. */
+    /** Registers a connecting channel with a loop, for a request. If this throws, nothing has been opened. */
     static void open(Transport transport, LoopPools client, OriginPool pool, Pending pending) throws IOException {
         ClientConnection connection = new ClientConnection(transport, client, pool);
         client.opened(connection);
@@ -41,7 +41,7 @@ final class ClientConnection extends SessionConnection {
         session.send(next.request(), loop.timers.now());
     }
 
-    /** Sends a request on the connection, which rests and {@linkplain #isAlive() was looked at} in this turn. */
+    /** Sends a request on this idle connection, which {@linkplain #isAlive() was checked} in this turn. */
     void send(Pending next) {
         resting = false;
         take(next);
@@ -49,8 +49,9 @@ final class ClientConnection extends SessionConnection {
     }
 
     /**
-     * Whether another request can be sent on the connection, which rests. What the server has sent since the response before
-     * is not the next one's (RFC 9112 §9.2): it ends the connection, as its end does. In a task of the loop.
+     * Returns whether another request can be sent on this idle connection. What the server has sent since the previous
+     * response does not belong to the next one (RFC 9112 §9.2): it ends the connection, and so does an end of the
+     * stream. Called in a task of the loop.
      */
     boolean isAlive() {
         look();
@@ -82,7 +83,7 @@ final class ClientConnection extends SessionConnection {
         }
     }
 
-    /** Neither keeps the other from being collected. */
+    /** Removes the references between the two, so that each can be garbage collected. */
     private void leave() {
         if (pending != null) {
             pending.on(null);

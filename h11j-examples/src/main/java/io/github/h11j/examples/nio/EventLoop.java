@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that serves many connections: waits until a channel is ready, a task comes or a deadline passes, and never
- * for anything else. Whatever is thrown in it costs one connection at most: the loop goes on until it is stopped.
+ * One thread that serves many connections. It waits until a channel is ready, a task arrives or a deadline passes, and
+ * never for anything else. An exception ends at most one connection: the loop continues until it is stopped.
  */
 final class EventLoop implements Runnable {
 
@@ -29,43 +29,43 @@ final class EventLoop implements Runnable {
 
     private static final int BUFFER = 64 * 1024;
 
-    /** How long the loop rests when the selector itself has failed, which it may do again at once. */
+    /** How long the loop pauses when the selector itself has failed, because it may fail again at once. */
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** What is attached to a selection key. */
     interface Ready {
-        /** Its channel is ready. */
+        /** The channel is ready. */
         void ready() throws IOException;
 
-        /** It has failed in a way that is this program's fault. */
+        /** A failure that is the fault of this program. */
         void abort(Exception cause);
     }
 
     /** A connection of the loop. */
     abstract static class Connected implements Ready {
-        /** Where it stands among the connections of its loop. */
+        /** Its index among the connections of its loop. */
         int place;
 
-        /** How many bytes the loop counts for it. */
+        /** Returns how many bytes the loop counts for it. */
         abstract long held();
 
-        /** Whether it would go on if the connections of the loop held less. */
+        /** Returns whether it could continue if the connections of the loop held less. */
         abstract boolean isStarved();
 
-        /** They do. */
+        /** Continues, because they now hold less. */
         abstract void goOn();
 
-        /** The loop stops: nothing new is begun. */
+        /** The loop is stopping: nothing new may be begun. */
         abstract void stopping();
     }
 
     final Selector selector;
     final Timers timers;
 
-    /** The buffers of connections with TLS. */
+    /** The buffers of TLS connections. */
     final TlsBuffers tlsBuffers = new TlsBuffers();
 
-    /** Where a connection gathers what it writes, for the time of one write. */
+    /** Where a connection gathers the bytes of one write. */
     final ByteBuffer gathering = ByteBuffer.allocateDirect(BUFFER);
 
     /** The one buffer that all connections of the loop read into; each lends it to its {@code Connection}. */
@@ -75,7 +75,7 @@ final class EventLoop implements Runnable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
 
-    /** Each knows its place. */
+    /** Each connection knows its index. */
     private final List<Connected> connections = new ArrayList<>();
 
     private final Budget budget;
@@ -83,7 +83,7 @@ final class EventLoop implements Runnable {
     /** Whether the connections that hold most are about to be closed. */
     private boolean relieving;
 
-    /** Whether nobody looks at the tasks any more. */
+    /** Whether tasks are no longer run. */
     private volatile boolean ended;
 
     private @Nullable Thread thread;
@@ -91,7 +91,7 @@ final class EventLoop implements Runnable {
     private volatile long turns;
 
     /**
-     * A loop that is to be run by a thread.
+     * Creates a loop, to be run by a thread.
      *
      * @param mostHeld how many bytes its connections may hold
      */
@@ -106,7 +106,9 @@ final class EventLoop implements Runnable {
         Failures.log(LOG, level, what, cause);
     }
 
-    /** Runs a task on the loop's thread, after what is running; returns whether it will. From any thread. */
+    /**
+     * Runs a task on the loop's thread, after what is running. Returns whether it will run. Any thread may call this.
+     */
     boolean execute(Runnable task) {
         tasks.add(task);
         if (ended && tasks.remove(task)) {
@@ -122,7 +124,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Whether the current thread is the loop's. */
+    /** Returns whether the current thread is the loop's. */
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
@@ -146,28 +148,28 @@ final class EventLoop implements Runnable {
         budget.closed();
     }
 
-    /** A connection holds more bytes than before, or less. */
+    /** A connection holds more or fewer bytes than before. */
     void holds(long difference) {
         if (budget.change(difference)) {
             execute(this::goOn);
         }
         if (budget.isOver() && !relieving) {
             relieving = true;
-            execute(this::relieve); // not in the midst of a call to one of them
+            execute(this::relieve); // not during a call to one of them
         }
     }
 
-    /** How many bytes a connection may hold now. */
+    /** Returns how many bytes a connection may hold now. */
     long share() {
         return budget.share();
     }
 
-    /** How many bytes the connections hold. */
+    /** Returns how many bytes the connections hold. */
     long held() {
         return budget.held();
     }
 
-    /** There is enough for all again. */
+    /** There is enough for all connections again. */
     private void goOn() {
         for (Connected connection : List.copyOf(connections)) {
             if (connection.isStarved()) {
@@ -176,7 +178,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Closes the connections that hold most, until what is held is bearable. */
+    /** Closes the connections that hold most, until the rest hold little enough. */
     private void relieve() {
         relieving = false;
         int closed = 0;
@@ -190,7 +192,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** How often the loop has gone round: it does so only if there is something to do. */
+    /** Returns how many turns the loop has made: it makes one only if there is something to do. */
     long turns() {
         return turns;
     }
@@ -231,11 +233,11 @@ final class EventLoop implements Runnable {
         if (!tasks.isEmpty() || nanos == 0) {
             selector.selectNow(EventLoop::serve);
         } else {
-            // rounded up, so that the deadline has passed when the selector returns; 0 is without end
+            // rounded up, so that the deadline has passed when the selector returns; 0 means no timeout
             selector.select(EventLoop::serve, nanos < 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
-        woken.set(false); // those who come from now on wake us up; the tasks of the others are run now
-        runTasks(tasks.isEmpty() ? 0 : tasks.size()); // those that come meanwhile wait for the next turn
+        woken.set(false); // tasks added from now on wake the loop; earlier ones run now
+        runTasks(tasks.isEmpty() ? 0 : tasks.size()); // later ones wait for the next turn
         timers.expire();
     }
 
@@ -261,7 +263,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Whatever a task throws, the loop goes on. */
+    /** Runs a task. The loop continues whatever it throws. */
     static void run(Runnable task) {
         try {
             task.run();
@@ -278,7 +280,7 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** On the loop's thread: gives up what is left. */
+    /** On the loop's thread: aborts all remaining connections. */
     void abortAll() {
         for (Connected connection : List.copyOf(connections)) {
             run(() -> connection.abort(new IOException("it was stopped before this connection had ended")));

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /**
  * What tests replace.
  *
- * @param nanoTime the clock of the time-outs
+ * @param nanoTime the clock for timeouts
  * @param sink the channel that a connection writes to
  */
 record Hooks(LongSupplier nanoTime, Function<SocketChannel, GatheringByteChannel> sink) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
-/** What a client has on one event loop: its connections there, by origin. On the loop's thread. */
+/** A client's connections on one event loop, by origin. Used on the loop's thread. */
 final class LoopPools {
 
     final EventLoop loop;
@@ -22,10 +22,10 @@ final class LoopPools {
     private final Hooks hooks;
     private final Map<Origin, OriginPool> pools = new HashMap<>();
 
-    /** All connections, in no order. */
+    /** All connections, in no particular order. */
     private final Set<ClientConnection> open = new LinkedHashSet<>();
 
-    /** Those that wait for a request, the one that has waited longest first. */
+    /** The idle connections, the one that has been idle longest first. */
     private final Set<ClientConnection> resting = new LinkedHashSet<>();
 
     private final AtomicInteger connections = new AtomicInteger();
@@ -38,7 +38,7 @@ final class LoopPools {
         this.hooks = hooks;
     }
 
-    /** Sends a request, as soon as there is a connection. From any thread. */
+    /** Sends a request, as soon as there is a connection. Any thread may call this. */
     void send(Pending pending) {
         boolean taken = loop.execute(() -> {
             if (stopped) {
@@ -53,7 +53,7 @@ final class LoopPools {
         }
     }
 
-    // ---- What the pools need
+    // ---- For the pools
 
     Transport transport(SocketChannel channel, Origin origin) {
         GatheringByteChannel sink = hooks.sink().apply(channel);
@@ -65,7 +65,7 @@ final class LoopPools {
         return new TlsTransport(channel, sink, loop.tlsBuffers, context, origin.host(), origin.port());
     }
 
-    /** A place for a connection is taken. */
+    /** A place for a connection has been taken. */
     void taken() {
         connections.incrementAndGet();
     }
@@ -80,12 +80,12 @@ final class LoopPools {
         open.add(connection);
     }
 
-    /** The connection waits for a request; that which has waited longest makes room for it if too many do. */
+    /** The connection is idle. If too many are, the one that has been idle longest is closed. */
     void rests(ClientConnection connection) {
         resting.add(connection);
         if (resting.size() > settings.restingConnections()) {
             ClientConnection oldest = resting.iterator().next();
-            loop.execute(oldest::stopping); // not within what the other one does
+            loop.execute(oldest::stopping); // not during a call of the other connection
         }
     }
 
@@ -106,14 +106,16 @@ final class LoopPools {
         return stopped;
     }
 
-    /** How many places are taken. From any thread. */
+    /** Returns how many places are taken. Any thread may call this. */
     int connections() {
         return connections.get();
     }
 
     // ---- The end
 
-    /** Takes no more requests, fails those that have no connection, closes what rests; what is in flight goes on. */
+    /**
+     * Takes no more requests, fails those without a connection, closes idle connections. What is in flight continues.
+     */
     void stop() {
         stopped = true;
         List.copyOf(pools.values()).forEach(OriginPool::stop);
@@ -121,7 +123,7 @@ final class LoopPools {
         endIfDone();
     }
 
-    /** Aborts what is left. */
+    /** Aborts all remaining connections. */
     void abort() {
         List.copyOf(open)
                 .forEach(connection -> EventLoop.run(
@@ -134,12 +136,14 @@ final class LoopPools {
         }
     }
 
-    /** Its loop has ended, and so has all that was on it. From any thread. */
+    /** The loop has ended, and so have all its connections. Any thread may call this. */
     void loopEnded() {
         ended.countDown();
     }
 
-    /** Waits until it has stopped and no connection is left, or its loop has ended. From any thread. */
+    /**
+     * Waits until this has stopped and no connection is left, or until the loop has ended. Any thread may call this.
+     */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
     }

@@ -14,28 +14,29 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP/1.1 client with many connections on an event loop of its own, or on {@linkplain NioServer#client those of a
- * server}. Connections are kept and used again: at most so many per origin and loop, further requests wait for one. A
- * connection is looked at before it is used again; if the server has closed it, or has sent anything since the response
- * before, another one is used (RFC 9112 §9.2). The same happens, whatever the method, if a connection that was used before
- * fails before it has taken a byte of the request. A request whose reused connection turns out to be dead later is sent once
- * more on a new one, if it may be repeated: its method is idempotent and its body was passed whole (RFC 9110 §9.2.2).
+ * A non-blocking HTTP/1.1 client with many connections on its own event loop, or on
+ * {@linkplain NioServer#client those of a server}. Connections are kept in a pool and reused (keep-alive). There is a
+ * maximum per origin and loop; further requests wait for a connection. A connection is checked before it is reused: if
+ * the server has closed it, or has sent anything since the previous response, another one is used (RFC 9112 §9.2). The
+ * same happens, whatever the method, if a reused connection fails before it has taken a byte of the request. If a
+ * reused connection turns out to be dead later, the request is sent once more on a new one, provided that it may be
+ * repeated: its method is idempotent and its complete body was passed (RFC 9110 §9.2.2).
  */
 public final class NioClient implements AutoCloseable {
 
     final NioClientSettings settings;
     private final List<LoopPools> parts;
 
-    /** Whether the loops run for this client alone. */
+    /** Whether the loops run for this client only. */
     private final boolean owner;
 
     private final AtomicInteger next = new AtomicInteger();
 
     /**
-     * Starts a client, and its thread.
+     * Starts a client and its thread.
      *
      * @param settings how it behaves
-     * @throws IOException if the system has no selector left
+     * @throws IOException if no selector can be opened
      */
     public NioClient(NioClientSettings settings) throws IOException {
         this(settings, Hooks.NONE);
@@ -46,7 +47,7 @@ public final class NioClient implements AutoCloseable {
         new Thread(parts.get(0).loop, "h11j-nio-client").start();
     }
 
-    /** On loops that others run. */
+    /** On loops that belong to a server. */
     NioClient(NioClientSettings settings, Hooks hooks, List<EventLoop> loops) {
         this(settings, hooks, loops, false);
     }
@@ -59,17 +60,17 @@ public final class NioClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request. From any thread. The handler is called on the thread of an event loop: on the current one, if that is
-     * one of this client's loops.
+     * Sends a request. Any thread may call this. The handler is called on the thread of an event loop: on the current
+     * one, if it is one of this client's loops.
      *
-     * @param origin where to
-     * @param events the {@link io.github.h11j.Request}, with {@code Host}, and what there is of the rest. If the end is
-     *     not among it, the handler is asked for it. With {@code Expect: 100-continue}, what follows the head is held back
-     *     until the server wants it. The bytes of bodies must not be changed afterwards.
-     * @param handler takes the response; if the client has stopped, its {@code failed} is called at once, by the calling
-     *     thread
+     * @param origin the server
+     * @param events the {@link io.github.h11j.Request}, with {@code Host}, and any events that follow it. If the end is
+     *     not among them, the handler is asked for the rest. With {@code Expect: 100-continue}, what follows the head
+     *     is held back until the server wants it. The bytes of bodies must not be changed afterwards
+     * @param handler receives the response; if the client has stopped, its {@code failed} is called at once, by the
+     *     calling thread
      * @return the exchange
-     * @throws IllegalArgumentException if the first event is no request
+     * @throws IllegalArgumentException if the first event is not a request
      */
     public ClientExchange send(Origin origin, List<? extends Event> events, ResponseHandler handler) {
         LoopPools part = part();
@@ -78,7 +79,7 @@ public final class NioClient implements AutoCloseable {
         return pending.request();
     }
 
-    /** The part on the current thread's loop; on another thread, each part in turn. */
+    /** Returns the pools of the current thread's loop; on another thread, those of each loop in turn. */
     private LoopPools part() {
         for (LoopPools part : parts) {
             if (part.loop.isCurrent()) {
@@ -89,7 +90,7 @@ public final class NioClient implements AutoCloseable {
     }
 
     /**
-     * How many connections are open.
+     * Returns how many connections are open.
      *
      * @return 0 or more
      */
@@ -103,12 +104,15 @@ public final class NioClient implements AutoCloseable {
                 : SocketChannel.open();
     }
 
-    /** How many buffers of TLS connections hold a part of a record: exact once all rest. */
+    /**
+     * Returns how many buffers of TLS connections hold a part of a record; the number is exact once all connections are
+     * idle.
+     */
     int tlsBuffersLent() {
         return parts.stream().mapToInt(part -> part.loop.tlsBuffers.lent()).sum();
     }
 
-    /** Makes the loops look at their deadlines. */
+    /** Makes the loops check their deadlines. */
     void wakeUp() {
         parts.forEach(part -> part.loop.wakeUp());
     }
@@ -116,13 +120,13 @@ public final class NioClient implements AutoCloseable {
     // ---- The end
 
     /**
-     * Stops: takes no more requests, fails those that have no connection yet, closes what rests, lets exchanges in flight
-     * finish. What is not finished in time is given up. Returns at the latest some seconds after that, even if a handler
-     * never returns. The loops of a server go on.
+     * Stops (graceful shutdown): takes no more requests, fails those that have no connection yet, closes idle
+     * connections, lets exchanges in flight finish. What is not finished in time is aborted. This returns at most a few
+     * seconds after that, even if a handler never returns. The loops of a server continue to run.
      *
      * @param patience how long to wait
-     * @return whether all was finished
-     * @throws InterruptedException if the thread was interrupted; the client stops all the same, but may not yet have
+     * @return whether everything was finished
+     * @throws InterruptedException if the thread was interrupted; the client still stops, but may not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         for (LoopPools part : parts) {
@@ -154,7 +158,7 @@ public final class NioClient implements AutoCloseable {
         return all;
     }
 
-    /** Stops without patience. */
+    /** Stops at once: as {@link #stop} with no time to wait. */
     @Override
     public void close() {
         try {

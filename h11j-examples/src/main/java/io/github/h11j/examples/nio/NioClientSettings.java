@@ -8,22 +8,22 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link NioClient} behaves.
  *
- * @param connectionsPerOrigin how many connections to one origin there are at most on a loop; further requests wait, for as
+ * @param connectionsPerOrigin the maximum number of connections to one origin on a loop; further requests wait, for as
  *     long as connecting may take
- * @param restingConnections how many connections to all origins may wait for a request on a loop; beyond it, that which has
- *     waited longest is closed
- * @param rules how each connection is used: bounds, time-outs, judgement
- * @param tls whom to trust, and who we are; empty if there are no origins with TLS
+ * @param restingConnections the maximum number of idle connections to all origins on a loop; beyond it, the one that
+ *     has been idle longest is closed
+ * @param rules how each connection is used: limits, timeouts, policy
+ * @param tls the TLS context, with the trusted certificates and our key; empty if there are no origins with TLS
  */
 public record NioClientSettings(
         int connectionsPerOrigin, int restingConnections, ClientRules rules, Optional<SSLContext> tls) {
 
-    /** Six connections an origin, 256 that wait, no TLS. */
+    /** Six connections per origin, 256 idle ones, no TLS. */
     public static final NioClientSettings DEFAULT =
             new NioClientSettings(6, 256, ClientRules.DEFAULT, Optional.empty());
 
     /**
-     * Settings.
+     * Creates settings.
      *
      * @throws IllegalArgumentException if a number is not positive
      */
@@ -35,9 +35,9 @@ public record NioClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #connectionsPerOrigin()}.
      *
-     * @param value of {@link #connectionsPerOrigin()}
+     * @param value the new value
      * @return the copy
      */
     public NioClientSettings withConnectionsPerOrigin(int value) {
@@ -45,9 +45,9 @@ public record NioClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #restingConnections()}.
      *
-     * @param value of {@link #restingConnections()}
+     * @param value the new value
      * @return the copy
      */
     public NioClientSettings withRestingConnections(int value) {
@@ -55,9 +55,9 @@ public record NioClientSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with other {@link #rules()}.
      *
-     * @param value of {@link #rules()}
+     * @param value the new value
      * @return the copy
      */
     public NioClientSettings withRules(ClientRules value) {
@@ -65,9 +65,9 @@ public record NioClientSettings(
     }
 
     /**
-     * A copy with TLS.
+     * Returns a copy with TLS.
      *
-     * @param context has the trusted certificates
+     * @param context a context with the trusted certificates
      * @return the copy
      */
     public NioClientSettings withTls(SSLContext context) {

@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * An HTTP/1.1 server on TCP or a Unix-domain socket. It has started when it exists, and serves until
+ * A non-blocking HTTP/1.1 server on TCP or a Unix-domain socket. It starts when it is constructed, and serves until
  * {@link #stop(Duration)}. Handlers run on its event loops and must not block.
  */
 public final class NioServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
 
-    /** How long a stop waits for loops whose connections were given up. */
+    /** How long a stop waits for loops whose connections were aborted. */
     static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     final NioSettings settings;
@@ -45,8 +45,8 @@ public final class NioServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param address where to listen: an {@link java.net.InetSocketAddress}, port 0 for any, or a
-     *     {@link UnixDomainSocketAddress}, whose file is not there yet
+     * @param address where to listen: an {@link java.net.InetSocketAddress}, with port 0 for any free port, or a
+     *     {@link UnixDomainSocketAddress}, whose file must not exist yet
      * @param handler the application
      * @param settings how to serve
      * @throws IOException if it cannot listen there
@@ -106,28 +106,29 @@ public final class NioServer implements AutoCloseable {
     }
 
     /**
-     * A client on this server's event loops. A request that is sent in a call of this server, by a handler for instance, goes
-     * out on the same thread, and its response comes there: nothing is handed from one thread to another.
+     * Returns a client on this server's event loops. A request that is sent in a call of this server, for example by a
+     * handler, is sent on the same thread, and its response arrives there: nothing is passed from one thread to
+     * another.
      *
      * @param clientSettings how it behaves
-     * @return the client. What is in flight when the server stops is finished as the server's own exchanges are; stopping
-     *     the client stops no loop
+     * @return the client. When the server stops, what is in flight is finished as the server's own exchanges are;
+     *     stopping the client stops no loop
      */
     public NioClient client(NioClientSettings clientSettings) {
         return new NioClient(clientSettings, hooks, loops);
     }
 
     /**
-     * Where the server listens.
+     * Returns where the server listens.
      *
-     * @return the address, with the port that was chosen
+     * @return the address, with the actual port
      */
     public SocketAddress address() {
         return address;
     }
 
     /**
-     * How many connections are open.
+     * Returns how many connections are open.
      *
      * @return 0 or more
      */
@@ -136,8 +137,8 @@ public final class NioServer implements AutoCloseable {
     }
 
     /**
-     * How many calls into the application have failed since the start: of handlers, bodies, other protocols, tasks and
-     * listeners. Each is logged.
+     * Returns how many calls into the application have failed since the start: calls of handlers, bodies, other
+     * protocols, tasks and listeners. Each failure is logged.
      *
      * @return 0 or more
      */
@@ -145,7 +146,7 @@ public final class NioServer implements AutoCloseable {
         return failures.sum();
     }
 
-    /** A call of the application has thrown. */
+    /** A call into the application has thrown. */
     void callFailed(String what, Throwable thrown) {
         failures.increment();
         EventLoop.log(System.Logger.Level.WARNING, what, thrown);
@@ -159,7 +160,7 @@ public final class NioServer implements AutoCloseable {
         acceptor.hasRoom();
     }
 
-    /** Passes an accepted channel, and its slot, to the loop whose turn it is. On the accepting loop's thread. */
+    /** Passes an accepted channel, and its slot, to the next loop. Called on the accepting loop's thread. */
     void assign(SocketChannel channel) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop loop = loops.get(next);
@@ -194,7 +195,10 @@ public final class NioServer implements AutoCloseable {
                 .orElseGet(() -> new PlainTransport(channel, sink, loop.gathering));
     }
 
-    /** How many buffers of TLS connections hold a part of a record. On no particular thread: exact once all rest. */
+    /**
+     * Returns how many buffers of TLS connections hold a part of a record. Any thread may call this; the number is
+     * exact once all connections are idle.
+     */
     int tlsBuffersLent() {
         return loops.stream().mapToInt(loop -> loop.tlsBuffers.lent()).sum();
     }
@@ -203,24 +207,24 @@ public final class NioServer implements AutoCloseable {
         return loops.get(index);
     }
 
-    /** Makes the loops look at their deadlines. */
+    /** Makes the loops check their deadlines. */
     void wakeUp() {
         loops.forEach(EventLoop::wakeUp);
     }
 
     /**
-     * Stops: accepts no more connections, closes the idle ones, lets exchanges in flight finish with
-     * {@code Connection: close}. What is not finished in time is given up. Returns at the latest some seconds after that,
-     * even if a handler never returns or a loop has ended by itself.
+     * Stops (graceful shutdown): accepts no more connections, closes idle ones, lets exchanges in flight finish with
+     * {@code Connection: close}. What is not finished in time is aborted. This returns at most a few seconds after
+     * that, even if a handler never returns or a loop has ended unexpectedly.
      *
      * @param patience how long to wait
-     * @return whether all was finished
-     * @throws InterruptedException if the thread was interrupted; the server stops all the same, but may not yet have
+     * @return whether everything was finished
+     * @throws InterruptedException if the thread was interrupted; the server still stops, but may not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         stopping = true;
-        // the connections that were accepted last are handed out first
+        // first the connections that were accepted last are passed to their loops
         CountDownLatch handedOut = new CountDownLatch(1);
         if (loops.get(0).execute(() -> stopAccepting(handedOut))) {
             handedOut.await(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -230,7 +234,7 @@ public final class NioServer implements AutoCloseable {
         for (EventLoop loop : loops) {
             finished &= loop.awaitTermination(deadline - System.nanoTime());
         }
-        Channels.closeQuietly(listener); // whatever holds up the loop that should have done it
+        Channels.closeQuietly(listener); // in case the loop that should have done it is blocked
         for (EventLoop loop : loops) {
             loop.execute(loop::abortAll);
         }
@@ -249,7 +253,7 @@ public final class NioServer implements AutoCloseable {
         }
     }
 
-    /** Stops without patience. */
+    /** Stops at once: as {@link #stop} with no time to wait. */
     @Override
     public void close() {
         try {

@@ -8,15 +8,15 @@ import javax.net.ssl.SSLContext;
 /**
  * How a {@link NioServer} behaves.
  *
- * @param loops how many event loops, each with a thread
- * @param maxConnections how many connections are open at most; further ones wait in the system's backlog
- * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output that
- *     is not written. Each loop has an equal part of it for its connections. Above half of that each of them gets an
- *     equal share, and one that holds more is not read and not writable; above all of it, those that hold most are
- *     broken off
- * @param tcpNoDelay whether accepted sockets send small segments at once; false only to show what is wrong with it
- * @param rules how each connection is served: bounds, time-outs, judgement
- * @param tls with which connections are secured; empty for plain ones
+ * @param loops the number of event loops, each with a thread
+ * @param maxConnections the maximum number of open connections; further ones wait in the system's backlog
+ * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output
+ *     that is not written. Each loop has an equal part of it for its connections. Above half of that part, a connection
+ *     that holds more than an equal share is not read and not writable; above all of it, the connections that hold most
+ *     are aborted
+ * @param tcpNoDelay whether accepted sockets send small segments at once; false only to demonstrate the delay
+ * @param rules how each connection is served: limits, timeouts, policy
+ * @param tls the TLS context for connections; empty for plain ones
  */
 public record NioSettings(
         int loops,
@@ -36,7 +36,7 @@ public record NioSettings(
             Optional.empty());
 
     /**
-     * Settings.
+     * Creates settings.
      *
      * @throws IllegalArgumentException if a number is not positive
      */
@@ -48,9 +48,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with other {@link #loops()}.
      *
-     * @param value of {@link #loops()}
+     * @param value the new value
      * @return the copy
      */
     public NioSettings withLoops(int value) {
@@ -58,9 +58,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #maxConnections()}.
      *
-     * @param value of {@link #maxConnections()}
+     * @param value the new value
      * @return the copy
      */
     public NioSettings withMaxConnections(int value) {
@@ -68,9 +68,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #heldBytes()}.
      *
-     * @param value of {@link #heldBytes()}
+     * @param value the new value
      * @return the copy
      */
     public NioSettings withHeldBytes(long value) {
@@ -78,9 +78,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with another {@link #tcpNoDelay()}.
      *
-     * @param value of {@link #tcpNoDelay()}
+     * @param value the new value
      * @return the copy
      */
     public NioSettings withTcpNoDelay(boolean value) {
@@ -88,9 +88,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with another component.
+     * Returns a copy with other {@link #rules()}.
      *
-     * @param value of {@link #rules()}
+     * @param value the new value
      * @return the copy
      */
     public NioSettings withRules(ServerRules value) {
@@ -98,9 +98,9 @@ public record NioSettings(
     }
 
     /**
-     * A copy with TLS.
+     * Returns a copy with TLS.
      *
-     * @param context has the server's key and certificate
+     * @param context a context with the server's key and certificate
      * @return the copy
      */
     public NioSettings withTls(SSLContext context) {

@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
-/** The connections to one origin, and the requests that wait for one. On the loop's thread. */
+/** The connections to one origin, and the requests that wait for one. Used on the loop's thread. */
 final class OriginPool {
 
     private final LoopPools client;
@@ -34,7 +34,7 @@ final class OriginPool {
         serveLater();
     }
 
-    /** The connection has closed: another may have its place. */
+    /** The connection has closed: another one may take its place. */
     void retire(ClientConnection closed) {
         client.closed(closed);
         resting.remove(closed);
@@ -42,7 +42,10 @@ final class OriginPool {
         serveLater();
     }
 
-    /** The connection has closed, and its request goes to a new one: to the next address, if it was not made. */
+    /**
+     * The connection has closed, and its request is sent on a new one: to the next address, if the connection was not
+     * made.
+     */
     void replace(ClientConnection closed, Pending pending, Exception cause) {
         retire(closed);
         if (closed.hasStarted()) {
@@ -53,8 +56,8 @@ final class OriginPool {
     }
 
     /**
-     * In a task of its own: a connection may say that it is free while bytes that it has received are still being looked
-     * at, and others cannot be read then.
+     * Serves in a separate task: a connection may report that it is free while bytes that it has received are still
+     * being processed, and no others can be read then.
      */
     private void serveLater() {
         if (!serving) {
@@ -73,11 +76,13 @@ final class OriginPool {
         }
     }
 
-    /** Serves waiting requests with free connections, the most recently used first. In a task of the loop. */
+    /**
+     * Serves waiting requests with free connections, the most recently used one first. Called in a task of the loop.
+     */
     private void serve() {
         serving = true;
         while (!waiting.isEmpty() && serveNext()) {
-            // the next
+            // serves the next one
         }
         serving = false;
         if (places == 0 && waiting.isEmpty()) {
@@ -85,7 +90,7 @@ final class OriginPool {
         }
     }
 
-    /** Whether there was a connection for the first request that waits. */
+    /** Returns whether there was a connection for the first waiting request. */
     private boolean serveNext() {
         if (waiting.element().request().isOver()) {
             waiting.remove();
@@ -94,7 +99,7 @@ final class OriginPool {
             client.restsNoMore(rested);
             if (rested.isAlive()) {
                 rested.send(next());
-            } // else it has given its place back
+            } // otherwise it has given its place back
         } else if (places < client.settings.connectionsPerOrigin()) {
             connect(next());
         } else {
@@ -109,7 +114,7 @@ final class OriginPool {
         return next;
     }
 
-    /** To the first address that has not failed for this request. */
+    /** Connects to the first address that has not failed for this request. */
     private void connect(Pending pending) {
         places++;
         client.taken();
@@ -144,7 +149,7 @@ final class OriginPool {
         }
     }
 
-    /** The client stops: nobody gets a connection any more. */
+    /** The client stops: no request gets a connection any more. */
     void stop() {
         for (Pending left : waiting) {
             left.fail(new IOException("the client has stopped"));

@@ -9,16 +9,16 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one connection: buffers and parts of files. Holds nothing while it is empty. */
+/** What waits to be written to one connection: buffers and parts of files. It holds no memory while it is empty. */
 final class OutputQueue {
 
-    /** More buffers than this do not go into one write. */
+    /** At most this many buffers are written in one write. */
     private static final int MAX_GATHERED = 256;
 
-    /** What one connection may write before the others of its loop get their turn. */
+    /** How much one connection may write before the other connections of its loop get their turn. */
     private static final long TURN = 4L << 20;
 
-    /** Files up to here leave in one write with their head: 16 KiB. */
+    /** Files of at most 16 KiB are written together with their head. */
     private static final int SMALL_FILE = 16 * 1024;
 
     private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
@@ -42,7 +42,7 @@ final class OutputQueue {
 
     private record File(FileChannel channel, long position, long length) implements Part {}
 
-    /** Takes all that a session has to write. */
+    /** Takes everything that a session has to write. */
     void takeFrom(Session session) throws IOException {
         for (Output part = session.take(); part != null; part = session.take()) {
             FileChannel file = part.file().orElse(null);
@@ -60,9 +60,9 @@ final class OutputQueue {
         }
     }
 
-    /** How many bytes have left since this was last asked. */
+    /** Returns how many bytes have been sent since the last call. */
     long newlyWritten() {
-        // the last byte has not left as long as TLS holds something back
+        // the last byte has not been sent as long as TLS holds bytes back
         long more = Math.max(0, written - (transport.isFlushed() ? 0 : 1) - reported);
         reported += more;
         return more;
@@ -74,7 +74,7 @@ final class OutputQueue {
         }
     }
 
-    /** Takes a part of a file, not empty, and the duty to close the file. */
+    /** Adds a part of a file, which must not be empty. The queue has to close the file from now on. */
     void add(FileChannel file, long position, long length) {
         add(new File(file, position, length));
     }
@@ -95,8 +95,8 @@ final class OutputQueue {
     }
 
     /**
-     * Writes until nothing waits or the channel takes no more: all buffers in one gathering write, never an
-     * empty one. Returns the number of bytes.
+     * Writes until nothing waits or the channel takes no more: all buffers in one gathering write, and never an empty
+     * one. Returns the number of bytes.
      */
     long write() throws IOException {
         long before = written;
@@ -159,7 +159,7 @@ final class OutputQueue {
         return taken;
     }
 
-    /** Drops what waits and what is still added: it cannot be written any more. */
+    /** Drops what is waiting and what is added later: it can no longer be written. */
     void lose() {
         lost = true;
         discard();

@@ -11,14 +11,14 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request of a client, on its way to a connection, or on one. On the loop's thread, but for {@link #execute}. */
+/** A client's request that waits for a connection or is on one. Used on the loop's thread, except {@link #execute}. */
 final class Pending implements Turns {
 
     private final Origin origin;
     private final EventLoop loop;
     private final ClientRequest request;
 
-    /** What runs out while it waits for a connection. */
+    /** Runs out if it waits for a connection too long. */
     final Timers.Timer waiting = new Timers.Timer(this::waitedTooLong);
 
     private @Nullable ClientConnection connection;
@@ -56,7 +56,7 @@ final class Pending implements Turns {
         fail(new SocketTimeoutException("no connection to " + origin.host() + " became free in time"));
     }
 
-    /** It is on no connection, and will be on none. */
+    /** The request is on no connection, and will not be on one. */
     void fail(Exception cause) {
         waiting.disarm();
         request.fail(cause);

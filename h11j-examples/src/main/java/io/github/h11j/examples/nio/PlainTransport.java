@@ -9,14 +9,14 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
-/** A socket as it is. */
+/** A plain socket. */
 final class PlainTransport implements Transport {
 
     private final SocketChannel channel;
-    /** The socket's channel, but in tests. */
+    /** The socket's channel, except in tests. */
     private final GatheringByteChannel sink;
 
-    /** The loop's; empty between two calls. */
+    /** A buffer of the loop; empty between two calls. */
     private final ByteBuffer gathering;
 
     PlainTransport(SocketChannel channel, GatheringByteChannel sink, ByteBuffer gathering) {
@@ -67,7 +67,9 @@ final class PlainTransport implements Transport {
         return written;
     }
 
-    /** Puts many small buffers, pipelined answers for example, into one: that is quicker than to hand them over singly. */
+    /**
+     * Copies many small buffers, such as pipelined responses, into one, which is faster than writing them one by one.
+     */
     private boolean gather(ByteBuffer[] bytes, int offset, int length) {
         gathering.clear();
         for (int i = offset; i < offset + length; i++) {

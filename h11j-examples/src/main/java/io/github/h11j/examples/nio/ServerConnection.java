@@ -21,7 +21,7 @@ final class ServerConnection extends SessionConnection {
                 loop.timers.now());
     }
 
-    /** Takes a channel that was accepted into a loop. If it throws, nothing has been opened. */
+    /** Registers an accepted channel with a loop. If this throws, nothing has been opened. */
     static void open(Transport transport, EventLoop loop, NioServer server) throws IOException {
         new ServerConnection(transport, loop, server).open();
     }

@@ -10,16 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
 /**
- * The I/O of one connection, of a server or a client: reads into the loop's buffer, writes what its {@link Session} has to
- * write, makes the calls of the application that are due, keeps its deadline. What is to be done is the session's decision.
- * All on the loop's thread.
+ * The I/O of one connection, of a server or a client: reads into the loop's buffer, writes what its {@link Session} has
+ * to write, makes the calls into the application that are due, and observes its deadline. The session decides what to
+ * do. Used on the loop's thread.
  */
 abstract class SessionConnection extends EventLoop.Connected implements Host {
 
-    /** What is read at least, however little one connection may hold. */
+    /** The smallest read, however little one connection may hold. */
     private static final int LEAST_READ = 512;
 
-    /** How many calls of the application one connection may have before the others of its loop get their turn. */
+    /**
+     * How many calls into the application one connection may make before the other connections of its loop get their
+     * turn.
+     */
     private static final int MOST_CALLS = 256;
 
     final EventLoop loop;
@@ -28,7 +31,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     private final SelectionKey key;
     private final Timers.Timer timer = new Timers.Timer(() -> guard(this::timedOut));
 
-    /** When the timer rings. */
+    /** When the timer expires. */
     private long armed = Session.NEVER;
 
     private boolean starting = true;
@@ -39,10 +42,10 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
 
     private boolean outputFailed;
 
-    /** How many bytes of the transport the loop knows of. */
+    /** How many bytes of the transport have been reported to the loop. */
     private long transportHeld;
 
-    /** Whether it held too many bytes to go on when it was last looked at. */
+    /** Whether it held too many bytes to continue when that was last checked. */
     private boolean starved;
 
     private boolean settling;
@@ -57,15 +60,15 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
 
     abstract Session session();
 
-    /** It has settled, and is open. */
+    /** Called when the connection has settled and is open. */
     void settled() {
-        // a server has nothing to do then
+        // a server has nothing to do here
     }
 
-    /** The transport is closed: its place is free. Called once. */
+    /** The transport is closed, and its place is free. Called once. */
     abstract void closed();
 
-    /** Begins to work. The first call. */
+    /** Starts working. Called first. */
     final void open() {
         loop.opened(this);
         guard(this::settle);
@@ -74,7 +77,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    /** Whether bytes can be exchanged, or could. */
+    /** Returns whether bytes can be exchanged, or could before. */
     final boolean hasStarted() {
         return !starting;
     }
@@ -89,7 +92,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         settle();
     }
 
-    /** Goes on with what the transport has taken from the socket already. */
+    /** Continues with what the transport has already taken from the socket. */
     private void readOn() {
         readingOn = false;
         if (!closed && wantsRead()) {
@@ -103,7 +106,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
                 && !(transport.isEndHeld() && session().isAnswering());
     }
 
-    /** Reads once, into the loop's buffer; whether anything has come, an end too. */
+    /** Reads once, into the loop's buffer. Returns whether anything has arrived, including an end. */
     private boolean read() {
         ByteBuffer input = loop.input.clear();
         input.limit(Math.max(LEAST_READ, Math.min(input.capacity(), session().mostToRead())));
@@ -135,7 +138,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     final void stopping() {
         guard(() -> {
             if (!starting && !closed && wantsRead()) {
-                read(); // a request that the system has accepted already is still answered
+                read(); // a request that the system has already accepted is still answered
             }
             session().stop(loop.timers.now());
             settle();
@@ -151,8 +154,8 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     // ---- What follows
 
     /**
-     * Makes the calls that are due, writes what they have queued in one write, and again while that made other calls due.
-     * Then decides what to wait for. Every entry into the connection ends here.
+     * Makes the calls that are due and writes what they have queued in one write, and repeats this while writing made
+     * other calls due. Then decides what to wait for. Every method that is called from outside ends here.
      */
     private void settle() {
         if (settling || closed) {
@@ -179,8 +182,9 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     }
 
     /**
-     * Reads all that has come while it rested, which can be several records of TLS: what is left unread would be taken for the
-     * answer to the next request. Only in a task of the loop: elsewhere the loop's buffer may be lent.
+     * Reads everything that has arrived while the connection was idle, which can be several TLS records: what is left
+     * unread would be read as the response to the next request. Called only in a task of the loop: elsewhere the loop's
+     * buffer may be lent.
      */
     final void look() {
         guard(() -> {
@@ -202,7 +206,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    /** Whether calls are left for the next turn. */
+    /** Returns whether calls are left for the next turn. */
     private boolean work() {
         int left = MOST_CALLS;
         Call call = session().call();
@@ -268,7 +272,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    /** Again, as long as TLS could not write its end. */
+    /** Tries again as long as TLS could not write its end. */
     private void shutOutput() throws IOException {
         if (!outputShut || !transport.isFlushed()) {
             outputShut = true;
@@ -313,7 +317,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     private void close(boolean reset) {
         closed = true;
         try {
-            if (reset && !starting) { // an alert of TLS is not to be lost
+            if (reset && !starting) { // a TLS alert must not be lost
                 Channels.resetOnClose(transport.channel());
             }
             loop.timers.cancel(timer);
@@ -327,7 +331,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    /** What fails unforeseen costs this connection and no other. */
+    /** Runs a step. An unexpected failure affects only this connection. */
     private void guard(Runnable step) {
         try {
             step.run();
@@ -337,7 +341,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
     }
 
-    // ---- As one of the loop's
+    // ---- For the loop
 
     @Override
     final long held() {

@@ -4,21 +4,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections a server has, and its acceptor's wait for room. One thread takes, any thread gives back. After
- * {@link #takeOrAwait()} has returned false, the first slot that is given back calls the acceptor once: however the two
- * interleave, it never stands still while there is room.
+ * Counts the connections of a server, and lets its acceptor wait for room. One thread takes slots, any thread gives
+ * them back. After {@link #takeOrAwait()} has returned false, the first slot that is given back calls the acceptor
+ * once. In every interleaving, the acceptor never waits while there is room.
  */
 final class Slots {
 
     private final int most;
     private final Runnable whenRoom;
 
-    /** Run between any two steps that other threads can see; only tests do something there. */
+    /** Runs between any two steps that other threads can see; only tests use it. */
     private final Runnable step;
 
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Whether the acceptor waits until it is called. */
+    /** Whether the acceptor is waiting to be called. */
     private final AtomicBoolean awaited = new AtomicBoolean();
 
     Slots(int most, Runnable whenRoom) {
@@ -35,7 +35,9 @@ final class Slots {
         return taken.get();
     }
 
-    /** Takes a slot; false if there is none, and then the acceptor will be called. For the acceptor's thread. */
+    /**
+     * Takes a slot. Returns false if there is none; then the acceptor will be called. Only for the acceptor's thread.
+     */
     boolean takeOrAwait() {
         while (true) {
             step.run();
@@ -50,7 +52,7 @@ final class Slots {
                 step.run();
                 awaited.set(true);
                 step.run();
-                // a slot that was given back before that was announced to nobody
+                // a slot that was given back before that did not call the acceptor
                 if (taken.get() >= most) {
                     return false;
                 }

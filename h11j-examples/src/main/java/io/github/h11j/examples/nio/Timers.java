@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of a loop. To move a deadline later, as every request does, touches no queue: an entry that comes up
- * too early is put back.
+ * The deadlines of a loop. Moving a deadline to a later time, as every request does, does not touch the queue: an entry
+ * that expires too early is put back.
  */
 final class Timers {
 
@@ -28,7 +28,7 @@ final class Timers {
         private @Nullable Runnable action;
         private boolean armed;
         private long deadline;
-        /** Whether there is an entry in the queue, and for when; other entries are stale. */
+        /** Whether there is an entry in the queue, and for which time; other entries are stale. */
         private boolean queued;
 
         private long queuedAt;
@@ -42,7 +42,7 @@ final class Timers {
         }
     }
 
-    /** Disarms for ever, and lets go of what the action holds. Entries that are left behind never outnumber the others. */
+    /** Disarms permanently, and drops the reference to the action. Stale entries never outnumber the others. */
     void cancel(Timer timer) {
         timer.armed = false;
         timer.action = null;
@@ -52,12 +52,12 @@ final class Timers {
         }
     }
 
-    /** How many entries there are, stale ones included. */
+    /** Returns how many entries there are, including stale ones. */
     int size() {
         return queue.size();
     }
 
-    /** The time of the deadlines, in nanoseconds. */
+    /** Returns the current time, in nanoseconds. */
     long now() {
         return nanoTime.getAsLong();
     }
@@ -80,7 +80,7 @@ final class Timers {
         queue.add(new Entry(timer.deadline, timer));
     }
 
-    /** How long until the next deadline may pass; negative if there is none. */
+    /** Returns the time until the next deadline; negative if there is none. */
     long nanosToNext() {
         Entry next = queue.peek();
         return next == null ? -1 : Math.max(0, next.at - nanoTime.getAsLong());

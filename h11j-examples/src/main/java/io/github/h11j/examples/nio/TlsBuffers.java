@@ -9,7 +9,7 @@ final class TlsBuffers {
     /** The largest record, with room to spare: no buffer has to grow. */
     static final int RECORD = 17 * 1024;
 
-    /** How many are kept for the next who needs one. */
+    /** How many buffers are kept for later use. */
     private static final int KEPT = 32;
 
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
@@ -28,7 +28,7 @@ final class TlsBuffers {
         }
     }
 
-    /** How many have been taken and not given back. */
+    /** Returns how many have been taken and not given back. */
     int lent() {
         return lent;
     }

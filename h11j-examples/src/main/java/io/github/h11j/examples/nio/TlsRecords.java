@@ -3,18 +3,18 @@ package io.github.h11j.examples.nio;
 import java.nio.ByteBuffer;
 
 /**
- * Where the records of one direction of a TLS session begin, and of which type each is. Up to TLS 1.2 the type is not
- * hidden, though the content is encrypted (RFC 5246 §6.2.1).
+ * Where the records of one direction of a TLS session begin, and which type each has. Up to TLS 1.2 the type is visible
+ * although the content is encrypted (RFC 5246 §6.2.1).
  */
 final class TlsRecords {
 
-    /** The type of a record with an alert: {@code close_notify}, mostly. */
+    /** The type of a record with an alert, usually {@code close_notify}. */
     static final int ALERT = 21;
 
     /** A byte for the type, two for the version, two for the length. */
     private static final int HEADER = 5;
 
-    /** How many bytes of a header have passed. */
+    /** How many bytes of a header have been seen. */
     private int header;
 
     private int length;
@@ -23,12 +23,12 @@ final class TlsRecords {
     private int left;
 
     /**
-     * Follows bytes that have come, up to the first record of a type.
+     * Follows received bytes, up to the first record of a type.
      *
-     * @param bytes where they are; nothing in it is changed
-     * @param from the position of the first of them
-     * @param to the position after the last
-     * @param type not followed; negative for none
+     * @param bytes contains them; it is not changed
+     * @param from the position of the first byte
+     * @param to the position after the last byte
+     * @param type where to stop; negative for none
      * @return the position of the first byte that was not followed, or {@code to}
      */
     int follow(ByteBuffer bytes, int from, int to, int type) {

@@ -23,12 +23,12 @@ import tlschannel.TlsChannel;
 import tlschannel.WouldBlockException;
 
 /**
- * A socket with TLS on it. The library tls-channel keeps the records; here its "would block" becomes what the loop
- * understands. What it computes for a handshake, it computes on the loop's thread.
+ * A socket with TLS. The library tls-channel handles the records; this class translates its "would block" for the loop.
+ * It does the computations of a handshake on the loop's thread.
  */
 final class TlsTransport implements Transport {
 
-    /** How much of a file is read at a time: some records. */
+    /** How much of a file is read at a time: a few records. */
     private static final int FILE_PART = 64 * 1024;
 
     /** A record with the fatal alert decode_error. */
@@ -39,44 +39,44 @@ final class TlsTransport implements Transport {
     private final TlsBuffers buffers;
     private final TlsChannel tls;
 
-    /** How many buffers the library holds for us. */
+    /** How many buffers the library holds for this connection. */
     private int held;
 
-    /** Whether the last read returned bytes, or whether none was asked since the handshake. */
+    /** Whether the last read returned bytes, or there has been no read since the handshake. */
     private boolean mayReadMore;
 
-    /** Whether the socket did not take all that was encrypted. */
+    /** Whether the socket did not take all encrypted bytes. */
     private boolean unflushed;
 
     /** How many bytes the socket has taken. */
     private long sunk;
 
-    /** Why nothing more can be written; thrown by the write after the one that has failed halfway. */
+    /** Why nothing more can be written; thrown by the write that follows the one that failed halfway. */
     private @Nullable IOException failure;
 
     private boolean shutdown;
 
-    /** Whether a close_notify waits for the next read, which sends what TLS itself has to say. */
+    /** Whether close_notify waits for the next read, which sends pending TLS messages. */
     private boolean endPending;
 
     /**
-     * Whether our direction ends as soon as the library sees the peer's close_notify: up to TLS 1.2, where RFC 5246
-     * §7.2.1 has pending writes discarded. RFC 8446 §6.1 does not.
+     * Whether our direction ends as soon as the library sees the peer's close_notify. This is the case up to TLS 1.2,
+     * where RFC 5246 §7.2.1 has pending writes discarded; RFC 8446 §6.1 does not.
      */
     private boolean endForbidsOutput;
 
-    /** What the handshake has led to. */
+    /** The result of the handshake. */
     private @Nullable SSLSession agreed;
 
     /** Whether close_notify is held back from the library. */
     private boolean holdsEnd;
 
-    /** What was held back, from the alert on. */
+    /** The bytes that are held back, from the alert on. */
     private @Nullable ByteBuffer heldBack;
 
     private final TlsRecords records = new TlsRecords();
 
-    /** What the socket did not take of our close_notify. */
+    /** The part of our close_notify that the socket did not take. */
     private @Nullable ByteBuffer last;
 
     /** The server's side, with the certificates of the context. */
@@ -112,7 +112,7 @@ final class TlsTransport implements Transport {
                 .build();
     }
 
-    // ---- What the loop sees
+    // ---- For the loop
 
     @Override
     public SocketChannel channel() {
@@ -142,18 +142,18 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Says to the peer why there is no agreement (RFC 8446 §6.2): the library only throws. */
+    /** Tells the peer why the handshake failed (RFC 8446 §6.2): the library only throws. */
     private void alert() {
         try {
             sink.write(record());
         } catch (IOException e) {
-            // the peer has gone, or the engine has nothing to say
+            // the peer has disconnected, or the engine has no message
         }
     }
 
     private ByteBuffer record() throws SSLException {
         SSLEngine engine = tls.getSslEngine();
-        if (engine == null) { // what came is not a ClientHello
+        if (engine == null) { // the bytes are not a ClientHello
             return ByteBuffer.wrap(DECODE_ERROR.clone());
         }
         ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
@@ -171,7 +171,7 @@ final class TlsTransport implements Transport {
             length = tls.read(into);
             mayReadMore = length > 0;
         } catch (NeedsReadException e) {
-            // later
+            // wait
         } catch (NeedsWriteException e) {
             unflushed = true;
         }
@@ -179,7 +179,7 @@ final class TlsTransport implements Transport {
         return length;
     }
 
-    /** Up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost. */
+    /** Up to TLS 1.2 the peer could ask for expensive handshakes again and again. */
     @SuppressWarnings("ReferenceEquality") // another handshake leads to another session
     private void refuseAnotherHandshake() throws SSLException {
         if (endForbidsOutput && tls.getSslEngine().getSession() != agreed) {
@@ -222,7 +222,7 @@ final class TlsTransport implements Transport {
             if (sunk == sunkBefore) {
                 throw e;
             }
-            // the peer may have got some records: who is to decide what may be sent again learns of them first
+            // the peer may have received some records, which must be reported before the failure
             failure = e;
             unflushed = true;
         }
@@ -233,7 +233,7 @@ final class TlsTransport implements Transport {
         return before - left;
     }
 
-    /** The library takes nothing any more and does not say why: the peer has ended both directions. Answers and throws. */
+    /** The library takes no more bytes and does not say why: the peer has ended both directions. Answers and throws. */
     private void sessionEnded() throws IOException {
         IOException ended = new IOException("the peer has ended the TLS session");
         try {
@@ -315,7 +315,7 @@ final class TlsTransport implements Transport {
     @Override
     public void close() {
         Channels.closeQuietly(channel);
-        Channels.closeQuietly(tls); // returns the buffers; the peer is not told, it is gone
+        Channels.closeQuietly(tls); // returns the buffers; the peer has disconnected
     }
 
     @Override
@@ -324,7 +324,7 @@ final class TlsTransport implements Transport {
         return engine == null ? Optional.empty() : Optional.of(engine.getSession());
     }
 
-    /** What the library sees: the socket below, and where buffers come from. */
+    /** What the library sees: the socket below, and the source of buffers. */
     private final class Below implements ByteChannel, BufferAllocator {
 
         @Override
@@ -359,7 +359,7 @@ final class TlsTransport implements Transport {
             return into.position() - from;
         }
 
-        /** Takes our close_notify whole: the library could not be asked again to go on with it. */
+        /** Takes all of our close_notify, because the library could not be asked to continue with it. */
         @Override
         public int write(ByteBuffer bytes) throws IOException {
             int length = bytes.remaining();
