@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The TCP connections in a file of packets. */
 public final class Captured {
 
-    /** So many connections are listed when one must be chosen. */
+    /** At most this many connections are listed when one must be chosen. */
     private static final int LISTED = 20;
 
     private final List<Conversation> conversations = new ArrayList<>();
@@ -45,22 +45,23 @@ public final class Captured {
     }
 
     /**
-     * Whether bytes are a file of packets, pcap or pcapng.
+     * Returns whether bytes are a packet file, pcap or pcapng.
      *
      * @param bytes the file
-     * @return false for anything else, so for HTTP/1.1
+     * @return false for anything else, including HTTP/1.1
      */
     public static boolean isOne(byte[] bytes) {
         return PacketFile.isOne(bytes);
     }
 
     /**
-     * The conversation in a file of packets.
+     * Returns one conversation of a packet file.
      *
      * @param bytes a file for which {@link #isOne} is true
-     * @param number which of them, from 1, or null if there is only one
-     * @return it, its two streams put together
-     * @throws UnreadableCaptureException if there is none, if there are several and none was chosen, or if it is encrypted
+     * @param number which conversation, from 1, or null if there is only one
+     * @return the conversation, with its two streams reassembled
+     * @throws UnreadableCaptureException if there is none, if there are several and none was chosen, or if it is
+     *     encrypted
      */
     public static Conversation conversation(byte[] bytes, @Nullable Integer number) throws UnreadableCaptureException {
         Captured captured = new Captured(PacketFile.read(bytes));
@@ -110,7 +111,7 @@ public final class Captured {
         return String.join(", ", numbers.stream().map(String::valueOf).toList());
     }
 
-    /** One TCP connection: who began, what each sent, and who ended first. */
+    /** One TCP connection: which end opened it, what each sent, and which ended first. */
     public static final class Conversation {
 
         private final Endpoint first;
@@ -158,7 +159,7 @@ public final class Captured {
             return of(first).hasData() || of(second).hasData();
         }
 
-        /** Without the beginning, a response tells the server. */
+        /** If the beginning was not captured, a response shows which end is the server. */
         private boolean isFirstTheClient() {
             return begun || !(startsWith(first, "HTTP/") || startsWith(second, "GET ") || startsWith(second, "POST "));
         }
@@ -180,7 +181,7 @@ public final class Captured {
         }
 
         /**
-         * All that the client sent.
+         * Returns everything that the client sent.
          *
          * @return up to the first byte that was not captured
          */
@@ -189,7 +190,7 @@ public final class Captured {
         }
 
         /**
-         * All that the server sent.
+         * Returns everything that the server sent.
          *
          * @return up to the first byte that was not captured
          */
@@ -198,9 +199,11 @@ public final class Captured {
         }
 
         /**
-         * How far the client was when the server went on, which shows whether requests were pipelined.
+         * Returns how much the client had sent before each byte of the server, which shows whether requests were
+         * pipelined.
          *
-         * @return for each place in {@link #fromServer()}, how many bytes of {@link #fromClient()} were captured before the byte there
+         * @return for each position in {@link #fromServer()}, how many bytes of {@link #fromClient()} were captured
+         *     before that byte
          */
         public int[] clientBytesBefore() {
             int client = isFirstTheClient() ? 0 : 1;
@@ -218,7 +221,7 @@ public final class Captured {
         }
 
         /**
-         * Whose streams have ended.
+         * Returns which streams have ended.
          *
          * @return the letters c and s, the one that ended first before the other
          */
@@ -235,9 +238,9 @@ public final class Captured {
         }
 
         /**
-         * What is not shown, and why.
+         * Returns what is not shown, and why.
          *
-         * @return sentences without a full stop; empty if all is shown
+         * @return sentences without a full stop; empty if everything is shown
          */
         public List<String> notes() {
             List<String> all = new ArrayList<>(notes);

@@ -5,27 +5,30 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one end of a TCP connection sent, in order and each byte once, however often and in whichever order it was captured. */
+/**
+ * What one end of a TCP connection sent: each byte once and in order, in whatever order and however often it was
+ * captured.
+ */
 final class Direction {
 
-    /** By their places, counted from the first byte, or from the first that was captured. */
+    /** The parts by their positions, counted from the first byte, or from the first byte that was captured. */
     private final Map<Long, ByteBuffer> parts = new TreeMap<>();
 
-    /** The sequence number of place 0. */
+    /** The sequence number of position 0. */
     private int first;
 
     private boolean begun;
 
-    /** Whether the beginning of the connection was captured: then place 0 is the first byte. */
+    /** Whether the beginning of the connection was captured: then position 0 is the first byte. */
     private boolean fromStart;
 
-    /** The place of the last segment: sequence numbers wrap, and are read as the nearest place to it. */
+    /** The position of the last segment. Sequence numbers wrap, and are read as the position that is nearest to it. */
     private long near;
 
-    /** The place behind the last byte of which is known that it was sent. */
+    /** The position after the last byte that is known to have been sent. */
     private long reach;
 
-    /** The place behind the last byte of all; -1 if the end was not captured. */
+    /** The position after the last byte of the stream; -1 if the end was not captured. */
     private long end = -1;
 
     boolean isRestartedBy(Segment segment) {
@@ -42,7 +45,7 @@ final class Direction {
         long place = near + (sequence - (int) (first + near));
         near = place;
         if (segment.length() > 0 || segment.has(Segment.FIN)) {
-            reach = Math.max(reach, place + segment.length()); // the number of an empty one can be that behind FIN
+            reach = Math.max(reach, place + segment.length()); // the number of an empty segment may be the one after FIN
         }
         if (segment.data().hasRemaining()) {
             parts.merge(place, segment.data(), (old, now) -> old.remaining() >= now.remaining() ? old : now);
@@ -56,7 +59,7 @@ final class Direction {
         return !parts.isEmpty();
     }
 
-    /** The bytes up to the first that is missing. */
+    /** Returns the bytes up to the first missing one. */
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long at = start();
@@ -80,17 +83,17 @@ final class Direction {
         return fromStart || parts.isEmpty() ? 0 : parts.keySet().iterator().next();
     }
 
-    /** How many bytes are known to have been sent so far. */
+    /** Returns how many bytes are known to have been sent so far. */
     long sent() {
         return reach - start();
     }
 
-    /** Whether bytes after {@link #bytes} are missing. */
+    /** Returns whether bytes after {@link #bytes} are missing. */
     boolean hasHole() {
         return start() + bytes().length < reach;
     }
 
-    /** Whether this end said that it sends no more, and all before it was captured. */
+    /** Returns whether this end has ended its stream, and everything before that was captured. */
     boolean isEnded() {
         return end >= 0 && !hasHole();
     }

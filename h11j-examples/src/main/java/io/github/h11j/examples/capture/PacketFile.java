@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The packets of a file in one of the two formats that tcpdump and Wireshark write: pcap and pcapng. Its end may be missing, as
- * when the program that wrote it was stopped: then the packets before are read.
+ * The packets of a file in one of the two formats that tcpdump and Wireshark write: pcap and pcapng. Its end may be
+ * missing, if the program that wrote it was stopped: then the packets before it are read.
  */
 final class PacketFile {
 
-    /** What was captured of a packet, and the number of the kind of link, which says with what header it begins. */
+    /** The captured bytes of a packet, and the number of its link type, which determines its first header. */
     record Packet(int linkType, ByteBuffer bytes) {}
 
     private static final int MICROSECONDS = 0xa1b2c3d4;
@@ -27,7 +27,7 @@ final class PacketFile {
     private static final int PACKET = 6;
     private static final int BYTE_ORDER = 0x1a2b3c4d;
 
-    /** The type and the length of a block, and its length once more at its end. */
+    /** The type and the length of a block, and its length again at its end. */
     private static final int BLOCK_FRAME = 12;
 
     private static final Set<Integer> MAGIC = Set.of(
@@ -41,7 +41,7 @@ final class PacketFile {
         file = ByteBuffer.wrap(bytes);
     }
 
-    /** Whether the bytes begin as such a file does, which no HTTP/1.1 message does. */
+    /** Returns whether the bytes begin like such a file, which no HTTP/1.1 message does. */
     static boolean isOne(byte[] bytes) {
         return bytes.length >= Integer.BYTES
                 && MAGIC.contains(ByteBuffer.wrap(bytes).getInt());
@@ -64,7 +64,7 @@ final class PacketFile {
         return packets;
     }
 
-    /** Whether the file has an end, and not only half of its last packet. */
+    /** Returns whether the file is complete, and does not end in the middle of a packet. */
     boolean isWhole() {
         return whole;
     }
@@ -75,7 +75,7 @@ final class PacketFile {
             whole = false;
             return;
         }
-        int linkType = file.getInt(20) & 0xffff; // above it are flags
+        int linkType = file.getInt(20) & 0xffff; // the upper bits are flags
         file.position(FILE_HEADER);
         while (file.hasRemaining()) {
             int length = file.remaining() < RECORD_HEADER ? -1 : file.getInt(file.position() + 8);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP segment out of a packet.
+ * A TCP segment from a packet.
  *
- * @param from who sent it
- * @param to to whom
+ * @param from the sender
+ * @param to the recipient
  * @param sequence the sequence number of its first byte
  * @param flags SYN, ACK and so on
- * @param data what was captured of its bytes
+ * @param data its captured bytes
  * @param length how many bytes it had on the wire
  */
 record Segment(Endpoint from, Endpoint to, int sequence, int flags, ByteBuffer data, int length) {
@@ -40,7 +40,7 @@ record Segment(Endpoint from, Endpoint to, int sequence, int flags, ByteBuffer d
         return (flags & flag) != 0;
     }
 
-    /** Where IP begins in a packet of this kind of link, by the numbers that pcap gives them; -1 if it is not known. */
+    /** Returns where the IP header begins in a packet with this pcap link type; -1 if that is not known. */
     static int linkHeader(int linkType) {
         return switch (linkType) {
             case 0, 108 -> 4; // loopback of BSD and macOS
@@ -52,11 +52,11 @@ record Segment(Endpoint from, Endpoint to, int sequence, int flags, ByteBuffer d
         };
     }
 
-    /** Empty if the packet is not TCP over IP, is a fragment of IP, or too little of it was captured. */
+    /** Returns empty if the packet is not TCP over IP, is an IP fragment, or too little of it was captured. */
     static Optional<Segment> of(PacketFile.Packet packet) {
         ByteBuffer bytes = packet.bytes();
         int at = linkHeader(packet.linkType());
-        // a VLAN tag stands before the type of what follows
+        // a VLAN tag precedes the type of what follows
         while (packet.linkType() == 1 && bytes.remaining() >= at + 4 && isTag(bytes.getShort(at - 2) & 0xffff)) {
             at += 4;
         }

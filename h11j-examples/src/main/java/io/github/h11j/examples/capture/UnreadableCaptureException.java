@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 
-/** A file of packets in which there is no conversation to show, or more than one. The message says why, and what to do. */
+/** A packet file that contains no conversation to show, or more than one. The message says why, and what to do. */
 public final class UnreadableCaptureException extends IOException {
 
     @Serial
@@ -22,9 +22,9 @@ public final class UnreadableCaptureException extends IOException {
     }
 
     /**
-     * What can be chosen instead.
+     * Returns what can be chosen instead.
      *
-     * @return a line for each connection, with its number; empty if there is none
+     * @return one line per connection, with its number; empty if there is none
      */
     public List<String> choices() {
         return choices;

@@ -1,4 +1,4 @@
-/** The two byte streams of a TCP connection, out of a file that tcpdump or Wireshark has written. */
+/** Extracts the two byte streams of a TCP connection from a file that tcpdump or Wireshark has written. */
 @NullMarked
 package io.github.h11j.examples.capture;
 

@@ -34,7 +34,7 @@ final class BodyPipe implements BodyHandler, RequestBody.Parts {
         this.exchange = exchange;
     }
 
-    /** Asks for the body at once. In a call of the exchange. */
+    /** Asks for the body at once. Called within a call of the exchange. */
     void ask() {
         asked = true;
         exchange.receiveBody(this);
@@ -61,7 +61,7 @@ final class BodyPipe implements BodyHandler, RequestBody.Parts {
         notifyAll();
     }
 
-    /** It will not come to its end, or is not wanted to. */
+    /** The body will not arrive completely, or is not wanted. */
     synchronized void fail(Exception cause) {
         if (failure == null && end == null) {
             failure = cause;

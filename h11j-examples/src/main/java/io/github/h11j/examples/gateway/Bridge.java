@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a thread that may block wait for a connection whose calls may not: a step is handed over to the connection, and
- * the thread waits for it. One thread waits at a time.
+ * Lets a thread that may block wait for a connection whose calls must not: a step is passed to the connection, and the
+ * thread waits for it. One thread waits at a time.
  */
 final class Bridge {
 
@@ -18,14 +18,14 @@ final class Bridge {
 
     /** What is done on the connection. */
     interface Step {
-        /** Does it; {@code done} is to be run when the thread may go on. */
+        /** Runs the step; {@code done} must be run when the thread may continue. */
         void run(Runnable done);
     }
 
     /**
      * Waits until a step is done.
      *
-     * @param connection runs tasks as calls of the connection, or never once it has failed
+     * @param connection runs tasks as calls of the connection; runs none once it has failed
      * @throws IOException if the step throws, or the connection fails before
      */
     void await(Consumer<Runnable> connection, Step step) throws IOException {

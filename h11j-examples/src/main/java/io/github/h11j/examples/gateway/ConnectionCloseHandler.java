@@ -4,13 +4,13 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 
 /**
- * Adds {@code Connection: close} to every response, so that every connection carries one request. It hides a server
- * that is slow on keep-alive connections, at the cost of a new connection per request (LocalStack issue 6557); the cure
- * is in {@code docs/guide/adapters.md}, rules 1 and 2.
+ * Adds {@code Connection: close} to every response, so that every connection carries one request. It hides the slowness
+ * of a server on keep-alive connections, at the cost of a new connection per request (LocalStack issue 6557); the real
+ * fix is in {@code docs/guide/adapters.md}, rules 1 and 2.
  */
 public final class ConnectionCloseHandler implements ResponseHandler {
 
-    /** The handler. */
+    /** Creates the handler. */
     public ConnectionCloseHandler() {}
 
     @Override

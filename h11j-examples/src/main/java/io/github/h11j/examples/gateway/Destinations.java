@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which destinations a forward proxy may connect to. An unrestricted proxy lends its place in the network to anyone who
- * can reach it, so without rules only loopback addresses are allowed. A name is resolved once, and the addresses that
- * were checked are those connected to.
+ * Which destinations a forward proxy may connect to. An unrestricted proxy gives anyone who can reach it access to its
+ * network, so without rules only loopback addresses are allowed. A name is resolved once, and the proxy connects to the
+ * addresses that were checked.
  *
  * @param allowed destinations besides loopback addresses: {@code host:port}, where either part can be {@code *}
  */
 public record Destinations(List<String> allowed) {
 
-    /** Loopback addresses alone. */
+    /** Only loopback addresses. */
     public static final Destinations LOOPBACK = new Destinations(List.of());
 
     /**
-     * Rules.
+     * Creates rules.
      *
      * @throws IllegalArgumentException if a rule is not in the form {@code host:port}
      */
@@ -45,9 +45,9 @@ public record Destinations(List<String> allowed) {
     }
 
     /**
-     * The addresses to connect to: of the host's, those that are allowed. Waits for the resolver.
+     * Returns the addresses to connect to: those of the host that are allowed. Blocks while the name is resolved.
      *
-     * @return at least one
+     * @return at least one address
      * @throws ForbiddenException if no rule allows one
      * @throws UnknownHostException if there is no such host
      */

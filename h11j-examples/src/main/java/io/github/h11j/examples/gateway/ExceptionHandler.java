@@ -14,7 +14,7 @@ public interface ExceptionHandler {
      *
      * @param request as the client sent it
      * @param failure what a handler or the application threw
-     * @return a complete response, which passes the response handlers too; empty leaves the exception to the next
+     * @return a complete response, which passes the response handlers too; empty to leave the exception to the next
      *     handler, and after the last one to the server, which responds with 500
      */
     Optional<List<Event>> handle(Request request, Exception failure);

@@ -19,23 +19,23 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Forwards requests to the servers that their targets name, and opens tunnels for CONNECT (RFC 9110 §9.3.6): the proxy
- * that is configured in a client. The page {@code docs/guide/gateway.md} has its rules.
+ * A forward proxy, which clients have in their configuration. It forwards requests to the servers that their targets
+ * name, and opens tunnels for CONNECT (RFC 9110 §9.3.6). The page {@code docs/guide/gateway.md} describes its rules.
  */
 public final class ForwardProxy implements Handler {
 
     private final Forwarder forwarder;
     private final Destinations destinations;
 
-    /** RFC 9112 §9.3: a proxy keeps no connection with a client of HTTP/1.0, whatever that asks for. */
+    /** RFC 9112 §9.3: a proxy keeps no connection with an HTTP/1.0 client, whatever the client asks for. */
     private final Gateway closing = Gateway.to(this::answer).withResponseHandler(new ConnectionCloseHandler());
 
     /**
-     * A proxy.
+     * Creates a proxy.
      *
      * @param destinations where it may connect to
-     * @param client has the connections for {@code http} targets; closed by the caller
-     * @param executor as in {@link ReverseProxy}; also waits for name servers
+     * @param client makes the connections for {@code http} targets; closed by the caller
+     * @param executor as in {@link ReverseProxy}; its threads also wait for name servers
      * @param options how to behave
      */
     public ForwardProxy(Destinations destinations, BlockingClient client, Executor executor, ProxyOptions options) {
@@ -44,7 +44,7 @@ public final class ForwardProxy implements Handler {
     }
 
     /**
-     * A proxy on event loops: only tunnels and name servers are waited for by threads.
+     * Creates a proxy on event loops: threads wait only for tunnels and name servers.
      *
      * @param destinations where it may connect to
      * @param client as in {@link ReverseProxy}

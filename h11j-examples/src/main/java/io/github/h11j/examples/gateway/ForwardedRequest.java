@@ -17,12 +17,12 @@ import java.util.Locale;
 record ForwardedRequest(Request request, boolean hasBody) {
 
     /**
-     * Makes it.
+     * Creates the head for the next server.
      *
-     * @param received from the client
-     * @param target for the next server
+     * @param received the request from the client
+     * @param target the request-target for the next server
      * @param host the value of {@code Host} for it
-     * @param pseudonym ours, for {@code Via}
+     * @param pseudonym our name, for {@code Via}
      */
     static ForwardedRequest of(Request received, String target, String host, String pseudonym) {
         Headers headers = received.headers();
@@ -41,7 +41,7 @@ record ForwardedRequest(Request request, boolean hasBody) {
         return new ForwardedRequest(new Request(received.method(), target, fields.build()), hasBody);
     }
 
-    /** The server has judged the field; several equal values may stand in it where a policy tolerates that. */
+    /** The server has checked the field. It may contain several equal values if the policy tolerates that. */
     private static long length(Headers headers) {
         return Long.parseLong(headers.tokens("Content-Length").get(0));
     }
@@ -57,7 +57,7 @@ record ForwardedRequest(Request request, boolean hasBody) {
         };
     }
 
-    /** What the client has asked of its connection and we ask of ours: trailers, another protocol. */
+    /** Adds what the client asked for on its connection and we ask for on ours: trailers, another protocol. */
     private static void addForThisConnection(Request received, boolean hasBody, HeadersBuilder fields) {
         List<String> connection = new ArrayList<>(0);
         if (received.headers().containsToken("TE", "trailers")) {
@@ -74,7 +74,10 @@ record ForwardedRequest(Request request, boolean hasBody) {
         }
     }
 
-    /** The offered protocols without those that would carry requests past this proxy: other HTTP, and TLS. */
+    /**
+     * Returns the offered protocols without those that would carry requests past this proxy: other HTTP versions, and
+     * TLS.
+     */
     private static List<String> protocols(Request received) {
         Headers headers = received.headers();
         boolean offered = headers.containsToken("Connection", "upgrade")

@@ -7,16 +7,16 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
 import java.util.List;
 
-/** The heads of responses as a proxy sends them on. */
+/** The heads of responses as a proxy forwards them. */
 final class ForwardedResponse {
 
     private ForwardedResponse() {}
 
     /**
-     * Whether the body can be understood without the field Transfer-Encoding, which is not forwarded: in HTTP/1.0, and
-     * with a coding other than chunked, a body until close is still coded (RFC 9112 §6.1).
+     * Returns whether the body can be understood without the field Transfer-Encoding, which is not forwarded. In
+     * HTTP/1.0, and with a coding other than chunked, a body until close is still coded (RFC 9112 §6.1).
      *
-     * @param method of the request
+     * @param method the method of the request
      */
     static boolean isDecoded(Response received, String method) {
         List<String> codings = received.headers().tokens("Transfer-Encoding");
@@ -28,7 +28,7 @@ final class ForwardedResponse {
                         && codings.get(0).equalsIgnoreCase("chunked"));
     }
 
-    /** A final response. One whose length is not told is framed by our server as its client's version allows. */
+    /** Returns a final response. If its length is not known, our server frames it as its client's version allows. */
     static Response of(Response received, String pseudonym) {
         Headers headers = received.headers();
         HeadersBuilder fields = HopByHop.endToEnd(headers);
@@ -47,7 +47,8 @@ final class ForwardedResponse {
     }
 
     /**
-     * Whether a reason phrase may be sent: one with control characters can only be received, where that is tolerated.
+     * Returns whether a reason phrase may be sent: one with control characters may be received if that is tolerated,
+     * but not sent.
      */
     private static boolean isClean(String reason) {
         for (int i = 0; i < reason.length(); i++) {
@@ -59,12 +60,12 @@ final class ForwardedResponse {
         return true;
     }
 
-    /** Where no body follows, as in a response to HEAD, the field has not been checked. */
+    /** If no body follows, as in a response to HEAD, the field has not been checked. */
     private static boolean isLength(String value) {
         return value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The agreement to another protocol. */
+    /** Returns the response that agrees to another protocol. */
     static InformationalResponse switching(InformationalResponse received, String pseudonym) {
         HeadersBuilder fields = HopByHop.endToEnd(received.headers());
         addUpgrade(received.headers(), fields);
@@ -77,13 +78,13 @@ final class ForwardedResponse {
         fields.add("Connection", "upgrade");
     }
 
-    /** An interim response (RFC 9110 §15.2). */
+    /** Returns an interim response (RFC 9110 §15.2). */
     static InformationalResponse interim(InformationalResponse received) {
         return new InformationalResponse(
                 received.statusCode(), HopByHop.endToEnd(received.headers()).build());
     }
 
-    /** The fields after a body. */
+    /** Returns the fields after a body. */
     static Headers trailers(Headers received) {
         return HopByHop.endToEnd(received).build();
     }

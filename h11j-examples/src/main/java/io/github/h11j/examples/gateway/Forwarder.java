@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What all proxies share.
+ * What all proxies have in common.
  *
- * @param next sends requests on
+ * @param next sends requests to the next server
  * @param executor provides the threads that wait for other servers
  * @param options how to behave
  * @param name the unique name of this proxy in {@code Via}
- * @param lookups remembers addresses
+ * @param lookups caches addresses
  */
 record Forwarder(Next next, Executor executor, ProxyOptions options, String name, Lookups lookups) {
 
@@ -26,11 +26,14 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
 
     /** Sends requests to the next server. */
     interface Next {
-        /** Begins to send one. In a call of the exchange. */
+        /** Begins to send a request. Called within a call of the exchange. */
         void send(Request received, Exchange exchange, ForwardedRequest forwarded, Origin origin, Forwarder forwarder);
     }
 
-    /** With a name of its own: proxies of one kind may stand behind each other, and only a loop passes one twice. */
+    /**
+     * Each proxy has a unique name: proxies of one kind may be chained, and only in a loop does a request pass the same
+     * one twice.
+     */
     private Forwarder(Next next, Executor executor, ProxyOptions options) {
         this(
                 next,
@@ -40,7 +43,7 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
                 new Lookups());
     }
 
-    /** With threads that wait: one per current request, two more per tunnel. */
+    /** With threads that block: one per current request, two more per tunnel. */
     static Forwarder of(BlockingClient client, Executor executor, ProxyOptions options) {
         return new Forwarder(
                 (received, exchange, forwarded, origin, forwarder) ->
@@ -72,12 +75,12 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
     void start(Exchange exchange, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // the second: the system has no thread left
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // OutOfMemoryError: the system has no thread left
             exchange.send(Responses.text(503, "too many requests at a time\n"));
         }
     }
 
-    /** Forwards a request, unless it has gone far enough. In a call of the exchange. */
+    /** Forwards a request, unless Max-Forwards ends it here. Called within a call of the exchange. */
     void forward(Request received, Exchange exchange, String target, String host, Origin origin) {
         MaxForwards hops = MaxForwards.of(received);
         if (HopByHop.hasPassed(received.headers(), name)) {

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One request that is forwarded, and its response on the way back. Runs on a thread of its own, which waits. */
+/** One request that is forwarded, and its response on the way back. Runs on a separate thread, which blocks. */
 final class Forwarding implements Runnable, Progress {
 
-    /** How much of a response is handed over at a time: 64 KiB. */
+    /** How much of a response is passed on at a time: 64 KiB. */
     private static final int BATCH = 1 << 16;
 
     private final Exchange exchange;
@@ -65,7 +65,7 @@ final class Forwarding implements Runnable, Progress {
         this.body = new BodyPipe(exchange);
     }
 
-    /** Begins to forward a request. In a call of the exchange. */
+    /** Begins to forward a request. Called within a call of the exchange. */
     static void start(
             Request received,
             Exchange exchange,
@@ -81,7 +81,7 @@ final class Forwarding implements Runnable, Progress {
         forwarder.start(exchange, forwarding);
     }
 
-    /** The client has gone, or broke the protocol: the next server is to see that too. */
+    /** The client has disconnected, or broke the protocol: the next server must notice that too. */
     private void failed(Exception cause) {
         bridge.fail(cause);
         body.fail(cause);
@@ -133,7 +133,9 @@ final class Forwarding implements Runnable, Progress {
         }
     }
 
-    /** The head leaves with what of the body has come, then part by part, at the speed of the slower side. */
+    /**
+     * Sends the head with the part of the body that has arrived, then part by part, at the speed of the slower side.
+     */
     private void relay(ClientResponse response) throws IOException {
         if (!ForwardedResponse.isDecoded(head(response), forwarded.request().method())) {
             throw new IOException("the transfer coding is not supported");
@@ -192,7 +194,7 @@ final class Forwarding implements Runnable, Progress {
         joined.awaitEnd();
     }
 
-    /** RFC 9110 §15.6.3, §15.6.5; a response that has begun must not look complete. */
+    /** RFC 9110 §15.6.3, §15.6.5. A response that has begun must not look complete. */
     private void refuse(Throwable cause) {
         if (bridge.hasFailed()) {
             return;

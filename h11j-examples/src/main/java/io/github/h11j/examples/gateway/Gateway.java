@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * A chain of handlers in front of an application. A request passes the request handlers in order and reaches the
  * application, unless one of them answers. The head of the response, from any of them, passes the response handlers in
- * order. An exception thrown before the response has begun goes to the exception handlers, until one responds.
+ * order. An exception thrown before the response has begun is passed to the exception handlers, until one responds.
  *
- * @param requestHandlers see requests first
- * @param app answers what they pass on
- * @param responseHandlers see responses last
- * @param exceptionHandlers answer what fails
+ * @param requestHandlers receive requests first
+ * @param app answers the requests that they pass on
+ * @param responseHandlers receive responses last
+ * @param exceptionHandlers respond to exceptions
  */
 public record Gateway(
         List<RequestHandler> requestHandlers,
@@ -25,7 +25,7 @@ public record Gateway(
         List<ExceptionHandler> exceptionHandlers)
         implements Handler {
 
-    /** The lists are copied. */
+    /** Creates a chain. The lists are copied. */
     public Gateway {
         requestHandlers = List.copyOf(requestHandlers);
         responseHandlers = List.copyOf(responseHandlers);
@@ -33,17 +33,17 @@ public record Gateway(
     }
 
     /**
-     * An application with no handlers around it yet.
+     * Returns a chain without handlers.
      *
-     * @param app answers
-     * @return a gateway
+     * @param app the application
+     * @return the chain
      */
     public static Gateway to(Handler app) {
         return new Gateway(List.of(), app, List.of(), List.of());
     }
 
     /**
-     * A longer chain.
+     * Returns this chain with one more request handler.
      *
      * @param last added after the existing request handlers
      * @return a changed copy
@@ -53,7 +53,7 @@ public record Gateway(
     }
 
     /**
-     * A longer chain.
+     * Returns this chain with one more response handler.
      *
      * @param last added after the existing response handlers
      * @return a changed copy
@@ -63,7 +63,7 @@ public record Gateway(
     }
 
     /**
-     * A longer chain.
+     * Returns this chain with one more exception handler.
      *
      * @param last added after the existing exception handlers
      * @return a changed copy
@@ -96,7 +96,7 @@ public record Gateway(
         app.handle(current, exchange);
     }
 
-    /** What the client gets of a response. */
+    /** Returns what the client receives of a response. */
     Response answer(Request request, Response response) {
         Response current = response;
         for (ResponseHandler handler : responseHandlers) {

@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Which fields are for one connection only and are not forwarded (RFC 9110 §7.6.1), and what is said of the way. */
+/** Which fields are for one connection only and are not forwarded (RFC 9110 §7.6.1), and the field {@code Via}. */
 final class HopByHop {
 
     private HopByHop() {}
 
     /**
-     * Copies the fields that are for the recipient at the end of the way, in their order.
+     * Copies the end-to-end fields, in their order.
      *
-     * @param others names of fields that are not copied either
+     * @param others names of other fields that are not copied
      */
     static HeadersBuilder forward(Headers received, HeadersBuilder into, Predicate<String> others) {
         Set<String> named = new HashSet<>();
@@ -33,12 +33,12 @@ final class HopByHop {
         return into;
     }
 
-    /** The fields that are for the recipient at the end of the way. */
+    /** Returns the end-to-end fields. */
     static HeadersBuilder endToEnd(Headers received) {
         return forward(received, Headers.builder(), name -> false);
     }
 
-    /** The framing fields are among them: how a message is framed is decided anew for each connection. */
+    /** The framing fields are among these fields: each connection frames a message anew. */
     private static boolean isForOneConnection(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");
@@ -52,8 +52,8 @@ final class HopByHop {
     }
 
     /**
-     * Whether a message was forwarded by this proxy before (RFC 9110 §7.6.3): {@code Via} has its name, after the version
-     * and before a comment.
+     * Returns whether this proxy has forwarded a message before (RFC 9110 §7.6.3): {@code Via} contains its name, after
+     * the version and before a comment.
      */
     static boolean hasPassed(Headers headers, String name) {
         for (String value : headers.all("Via")) {
@@ -67,7 +67,7 @@ final class HopByHop {
         return false;
     }
 
-    /** RFC 9110 §7.6.3: the version in which a message was received, and by whom. */
+    /** RFC 9110 §7.6.3: adds the version in which a message was received, and our name. */
     static void addVia(HttpVersion received, String pseudonym, HeadersBuilder to) {
         to.add("Via", received.major() + "." + received.minor() + " " + pseudonym);
     }

@@ -9,12 +9,12 @@ package io.github.h11j.examples.gateway;
 public record HostAndPort(String host, int port) {
 
     /**
-     * Reads {@code host}, {@code host:port} or {@code [v6]:port}.
+     * Parses {@code host}, {@code host:port} or {@code [v6]:port}.
      *
      * @param authority the text
-     * @param defaultPort where the port is missing or empty
+     * @param defaultPort used if the port is missing or empty
      * @return host and port
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if the text has none of these forms
      */
     public static HostAndPort parse(String authority, int defaultPort) {
         int bracket = authority.lastIndexOf(']');

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The addresses of servers: looked up on threads that may wait for a name server, and remembered for ten seconds. */
+/** The addresses of servers: looked up on threads that may wait for a name server, and cached for ten seconds. */
 final class Lookups {
 
     private static final long AGE = TimeUnit.SECONDS.toNanos(10);
 
-    /** How many are remembered; of more, those that were not needed for longest are forgotten. */
+    /** How many addresses are cached; beyond that, the least recently used ones are removed. */
     private static final int MOST = 1_000;
 
-    /** Finds addresses, and may wait for them. */
+    /** Finds addresses; may block. */
     interface Lookup {
         List<SocketAddress> addresses() throws IOException;
     }
@@ -37,12 +37,12 @@ final class Lookups {
     };
 
     /**
-     * Finds the addresses of an origin. In a call of the exchange, and so is what follows; if there are none, the exchange is
-     * answered.
+     * Finds the addresses of an origin. This and the following step happen within calls of the exchange. If there are
+     * no addresses, the exchange is answered.
      *
-     * @param named with names
+     * @param named an origin with names
      * @param lookup finds their addresses
-     * @param then takes the origin with addresses
+     * @param then receives the origin with addresses
      */
     void find(Forwarder forwarder, Exchange exchange, Origin named, Lookup lookup, Consumer<Origin> then) {
         if (!hasName(named)) {
@@ -65,7 +65,7 @@ final class Lookups {
         }
     }
 
-    /** What follows from a lookup. In a call of the exchange. */
+    /** The step after a lookup. Called within a call of the exchange. */
     private interface Answer {
         void run(Consumer<Origin> then);
     }
@@ -80,7 +80,7 @@ final class Lookups {
         }
     }
 
-    /** The same object as long as the addresses are the same: pools of connections are looked up by it. */
+    /** Returns the same object as long as the addresses are the same, because connection pools use it as their key. */
     private Origin remember(Origin named, Origin origin) {
         synchronized (known) {
             Found last = known.get(named);
@@ -103,7 +103,7 @@ final class Lookups {
         return address instanceof InetSocketAddress inet && inet.isUnresolved();
     }
 
-    /** An IPv4 address as text, or no name at all. */
+    /** An IPv4 address as text, or not a name at all. */
     private static boolean needsNoServer(SocketAddress address) {
         return !isName(address)
                 || ((InetSocketAddress) address).getHostString().matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");

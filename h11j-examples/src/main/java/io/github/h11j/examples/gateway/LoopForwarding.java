@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that is forwarded, and its response on the way back, on event loops: no thread waits for it, and where the
- * client is one {@linkplain io.github.h11j.examples.nio.NioServer#client on the server's loops}, it stays on one thread.
+ * One request that is forwarded, and its response on the way back, on event loops: no thread waits for it. If the
+ * client is {@linkplain io.github.h11j.examples.nio.NioServer#client on the server's loops}, it stays on one thread.
  */
 final class LoopForwarding implements ResponseHandler {
 
@@ -31,15 +31,15 @@ final class LoopForwarding implements ResponseHandler {
     private final ForwardedRequest request;
     private final String name;
 
-    /** In calls of the exchange: whether the final response has begun, and whether it has failed. */
+    /** Used in calls of the exchange: whether the final response has begun, and whether it has failed. */
     private boolean begun;
 
     private boolean refused;
 
-    /** In calls of the exchange: the request's body, once it is wanted. */
+    /** Used in calls of the exchange: the request's body, once it is wanted. */
     private @Nullable Upload upload;
 
-    /** To the client. Made when the first event comes, in calls of the next server. */
+    /** The pipe to the client. Created in a call of the next server, for the first event. */
     private @Nullable Pipe<Event> response;
 
     /** The other protocol, once the next server has switched. */
@@ -53,9 +53,9 @@ final class LoopForwarding implements ResponseHandler {
     }
 
     /**
-     * Forwards a request. In a call of the exchange.
+     * Forwards a request. Called within a call of the exchange.
      *
-     * @param name ours, for {@code Via}
+     * @param name our name, for {@code Via}
      */
     static void start(
             Request received,
@@ -71,7 +71,7 @@ final class LoopForwarding implements ResponseHandler {
         exchange.onFailure(cause -> forwarding.clientFailed(sent));
     }
 
-    /** The client has gone, or broke the protocol: the next server is to see that too. */
+    /** The client has disconnected, or broke the protocol: the next server must notice that too. */
     private void clientFailed(ClientExchange sent) {
         sent.abort();
         LoopRelay switched = relay;
@@ -82,7 +82,7 @@ final class LoopForwarding implements ResponseHandler {
 
     // ---- The request's body
 
-    /** The client is asked for it only now that it is wanted: so it waits for 100 (Continue) as long as we do. */
+    /** The client is asked for the body only now that it is wanted, so it waits for 100 (Continue) as long as we do. */
     @Override
     public void sendBody(ClientExchange sent) {
         exchange.execute(() -> {
@@ -187,7 +187,7 @@ final class LoopForwarding implements ResponseHandler {
     @Override
     public void data(Data data) {
         Pipe<Event> forwarded = response;
-        if (forwarded != null) { // else the head was refused
+        if (forwarded != null) { // otherwise the head was refused
             forwarded.add(new Data(data.bytes().detach()), data.bytes().length());
         }
     }
@@ -287,10 +287,13 @@ final class LoopForwarding implements ResponseHandler {
         exchange.execute(() -> refuse(cause));
     }
 
-    /** In a call of the exchange. RFC 9110 §15.6.3, §15.6.5; a response that has begun must not look complete. */
+    /**
+     * Called within a call of the exchange. RFC 9110 §15.6.3, §15.6.5: a response that has begun must not look
+     * complete.
+     */
     private void refuse(Exception cause) {
         if (refused || cause instanceof UncheckedIOException) {
-            return; // it was the first failure that counts, or the client has gone
+            return; // only the first failure counts, or the client has disconnected
         }
         refused = true;
         if (begun) {

@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a client's switched connection to the next server's, on event loops. Bytes flow both ways, each way at the speed
- * of its slower side (backpressure) and with its own end (half-close), until both have ended or one is lost; how long a side
- * may be silent is a rule of its connection.
+ * Connects a client's switched connection to the next server's, on event loops. Bytes flow in both directions, in each
+ * at the speed of the slower side (backpressure) and with a separate end (half-close), until both have ended or one is
+ * lost. The rules of each connection limit how long it may be silent.
  */
 final class LoopRelay {
 
@@ -22,10 +22,10 @@ final class LoopRelay {
     private final ClientExchange sent;
 
     /**
-     * Connects nothing yet.
+     * Creates a relay that connects nothing yet.
      *
-     * @param exchange what the client's connection has been so far
-     * @param sent what the next server's has been
+     * @param exchange the exchange on the client's connection
+     * @param sent the exchange on the next server's connection
      */
     LoopRelay(Exchange exchange, ClientExchange sent) {
         this.exchange = exchange;
@@ -34,26 +34,26 @@ final class LoopRelay {
         ofServer.other = ofClient;
     }
 
-    /** What takes the client's bytes. */
+    /** Returns the handler that receives the client's bytes. */
     ProtocolHandler ofClient() {
         return ofClient;
     }
 
-    /** What takes the next server's bytes. */
+    /** Returns the handler that receives the next server's bytes. */
     ProtocolHandler ofServer() {
         return ofServer;
     }
 
-    /** The client has gone, before or after its switch. From any thread. */
+    /** The client has disconnected, before or after its switch. Any thread may call this. */
     void clientFailed() {
         ofServer.giveUp();
         sent.abort();
     }
 
-    /** The end of a stream, among its bytes. */
+    /** Stands for the end of a stream, among its bytes. */
     private static final Bytes END = Bytes.wrap(new byte[0]);
 
-    /** One of the two connections: sends what the other has received. */
+    /** One of the two connections: sends what the other one has received. */
     private final class Side implements ProtocolHandler, Pipe.Source, Pipe.Sink<Bytes> {
 
         private @Nullable Side other;
@@ -61,7 +61,7 @@ final class LoopRelay {
         /** Null until the connection is switched. */
         private volatile @Nullable Duplex duplex;
 
-        /** Whether it was given up before it was switched. */
+        /** Whether it was aborted before it was switched. */
         private boolean givenUp;
 
         private final Pipe<Bytes> pipe = new Pipe<>(
@@ -113,7 +113,7 @@ final class LoopRelay {
             if (both) {
                 other().execute(other()::resume);
             } else {
-                opened.pause(); // there is nobody yet to pass it to
+                opened.pause(); // the other side is not connected yet
             }
         }
 
@@ -164,7 +164,7 @@ final class LoopRelay {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // that very object is the end
+        @SuppressWarnings("ReferenceEquality") // the same object
         public void send(List<Bytes> parts) {
             for (Bytes part : parts) {
                 if (part == END) {

@@ -12,18 +12,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** How much further a TRACE or OPTIONS request may go (RFC 9110 §7.6.2). */
+/** How many more times a TRACE or OPTIONS request may be forwarded (RFC 9110 §7.6.2). */
 final class MaxForwards {
 
     private static final String FIELD = "Max-Forwards";
     private static final Set<String> METHODS = Set.of("TRACE", "OPTIONS");
 
-    /** What TRACE is not to show (RFC 9110 §9.3.8). */
+    /** Fields that a response to TRACE must not contain (RFC 9110 §9.3.8). */
     private static final Set<String> SENSITIVE = Set.of("authorization", "cookie", "proxy-authorization");
 
     private final Request request;
 
-    /** The value of the field; empty where it has no meaning. */
+    /** The value of the field; empty if it has no meaning. */
     private final Optional<String> value;
 
     private MaxForwards(Request request, Optional<String> value) {
@@ -46,7 +46,7 @@ final class MaxForwards {
         return value.isPresent() && new BigInteger(value.get()).signum() == 0;
     }
 
-    /** The request with one step less to go. */
+    /** Returns the request with the value decreased by one. */
     Request decreased() {
         if (value.isEmpty()) {
             return request;
@@ -56,7 +56,7 @@ final class MaxForwards {
         return new Request(request.method(), request.target(), headers, request.version());
     }
 
-    /** What we answer as the last recipient. */
+    /** Returns our answer as the last recipient. */
     List<Event> answer() {
         if (request.method().equals("OPTIONS")) {
             return Responses.empty(200, Headers.EMPTY);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What one connection has received for another. Parts that come before the receiver has its turn are sent together, which is
- * one write. A receiver that does not keep up pauses the sender: besides what the receiver has queued, at most 64 KiB and one
- * part wait.
+ * Passes what one connection has received to another. Parts that arrive before the receiver has its turn are sent
+ * together, in one write. A receiver that does not keep up pauses the sender (backpressure): at most 64 KiB and one
+ * part wait, in addition to what the receiver has queued.
  *
- * <p>No thread waits. Each side is called in its own turns; on one event loop that is one thread.
+ * <p>No thread blocks. Each side is called in its own turns; on one event loop that is one thread.
  */
 final class Pipe<T> {
 
@@ -17,7 +17,7 @@ final class Pipe<T> {
 
     /** The sending side. */
     interface Source {
-        /** Runs a task in a turn of this side. From any thread. */
+        /** Runs a task in a turn of this side. Any thread may call this. */
         void execute(Runnable task);
 
         void pause();
@@ -27,7 +27,7 @@ final class Pipe<T> {
 
     /** The receiving side. */
     interface Sink<T> {
-        /** Runs a task in a turn of this side. From any thread. */
+        /** Runs a task in a turn of this side. Any thread may call this. */
         void execute(Runnable task);
 
         /** Sends parts, in order. */
@@ -42,21 +42,21 @@ final class Pipe<T> {
     private final Source source;
     private final Sink<T> sink;
 
-    /** In turns of the receiver: what a sending has thrown. */
+    /** Used in turns of the receiver: handles what a send has thrown. */
     private final Consumer<RuntimeException> failed;
 
-    /** In turns of the receiver: the bytes that it has not sent on yet. */
+    /** Used in turns of the receiver: how many bytes it has not sent yet. */
     private int unsent;
 
     private List<T> waiting = new ArrayList<>(4);
     private int bytesOfWaiting;
 
-    /** The bytes that the sender counts as not sent on. */
+    /** How many bytes the sender counts as not sent yet. */
     private int bytes;
 
     private boolean paused;
 
-    /** In turns of the sender: whether parts are dropped. */
+    /** Used in turns of the sender: whether parts are dropped. */
     private boolean closed;
 
     Pipe(Source source, Sink<T> sink, Consumer<RuntimeException> failed) {
@@ -66,9 +66,9 @@ final class Pipe<T> {
     }
 
     /**
-     * Takes a part. In a turn of the sender.
+     * Adds a part. Called in a turn of the sender.
      *
-     * @param length its bytes, 0 if it is no part of a body
+     * @param length its number of bytes; 0 if it is not a part of a body
      */
     void add(T part, int length) {
         if (closed) {
@@ -92,7 +92,9 @@ final class Pipe<T> {
         }
     }
 
-    /** Nothing more is wanted: what comes from now on is dropped, and the sender is not held up. In a turn of the sender. */
+    /**
+     * Nothing more is wanted: later parts are dropped, and the sender is not paused. Called in a turn of the sender.
+     */
     void close() {
         closed = true;
         boolean held;

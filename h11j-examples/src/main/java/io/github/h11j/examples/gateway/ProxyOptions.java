@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How proxies behave.
  *
- * @param pseudonym the name in {@code Via}, a token; each proxy adds some digits, to tell a request that has come back to it
- *     from one that another proxy of the same name has forwarded
- * @param connectTimeout how long the connection for a tunnel may take
+ * @param pseudonym the name in {@code Via}, a token; each proxy appends digits, to distinguish a request that has come
+ *     back to it from one that another proxy with the same name has forwarded
+ * @param connectTimeout how long connecting a tunnel may take
  * @param tunnelIdle how long a tunnel may be silent in both directions
  */
 public record ProxyOptions(String pseudonym, Duration connectTimeout, Duration tunnelIdle) {

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a client's switched connection to a tunnel. Bytes flow both ways, each way at the speed of its slower side
- * (backpressure) and with its own end (half-close), until both have ended, one is lost, or both are silent for too
- * long. Two threads wait for the tunnel; the client's connection never blocks.
+ * Connects a client's switched connection to a tunnel. Bytes flow in both directions, in each at the speed of the
+ * slower side (backpressure) and with a separate end (half-close), until both have ended, one is lost, or both are
+ * silent for too long. Two threads wait for the tunnel; the client's connection never blocks.
  */
 final class Relay implements ProtocolHandler {
 
@@ -42,7 +42,7 @@ final class Relay implements ProtocolHandler {
     private boolean clientEnded;
     private boolean lost;
 
-    /** The client's stream has ended and all of it was sent. */
+    /** Released when the client's stream has ended and all of it has been sent. */
     private final CountDownLatch sent = new CountDownLatch(1);
 
     private final CountDownLatch directions = new CountDownLatch(2);
@@ -78,7 +78,7 @@ final class Relay implements ProtocolHandler {
                 executor.execute(direction);
                 started++;
             }
-        } finally { // without a thread there is no direction to wait for
+        } finally { // without a thread, that direction need not be waited for
             for (int i = started; i < both.size(); i++) {
                 directions.countDown();
             }
@@ -89,7 +89,10 @@ final class Relay implements ProtocolHandler {
         void run() throws IOException;
     }
 
-    /** When both have ended, the tunnel is closed; when one fails, both sides see that something is missing. */
+    /**
+     * When both directions have ended, the tunnel is closed; when one fails, both sides notice that something is
+     * missing.
+     */
     private void copy(Direction direction, Duplex opened) {
         try {
             direction.run();
@@ -126,7 +129,7 @@ final class Relay implements ProtocolHandler {
         watch();
     }
 
-    /** Until the other direction has ended too: its silence is bounded here, where no read does it. */
+    /** Waits until the other direction has ended too. Its silence is limited here, because no read limits it. */
     private void watch() throws IOException {
         try {
             while (!sent.await(idle.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -232,7 +235,7 @@ final class Relay implements ProtocolHandler {
         tunnel.abort();
     }
 
-    /** The client went before the switch was done. */
+    /** The client disconnected before the switch was complete. */
     void failedBefore() {
         synchronized (this) {
             if (duplex != null) {

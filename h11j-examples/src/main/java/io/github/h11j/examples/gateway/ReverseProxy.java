@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Forwards every request to one server: to clients it is that server (a gateway, RFC 9110 §3.7). The page
- * {@code docs/guide/gateway.md} has its rules.
+ * Forwards every request to one server. To clients, this proxy is that server (a gateway, RFC 9110 §3.7). The page
+ * {@code docs/guide/gateway.md} describes its rules.
  */
 public final class ReverseProxy implements Handler {
 
@@ -22,13 +22,13 @@ public final class ReverseProxy implements Handler {
     private final Optional<String> host;
 
     /**
-     * A proxy.
+     * Creates a proxy.
      *
-     * @param upstream the server. Addresses of it that are not resolved yet are looked up for each connection
+     * @param upstream the server. Addresses that are not resolved yet are looked up for each connection
      * @param host the value of {@code Host} for the server; empty to forward the client's
-     * @param client has the connections to it; closed by the caller
-     * @param executor provides the threads that wait for it, one per current request and two more after a switch of
-     *     protocols; it must not run tasks in the caller's thread, or make them wait for each other
+     * @param client makes the connections to it; closed by the caller
+     * @param executor provides the threads that wait for the server, one per current request and two more after a
+     *     switch of protocols; it must not run tasks in the caller's thread, or make them wait for each other
      * @param options how to behave
      */
     public ReverseProxy(
@@ -39,13 +39,13 @@ public final class ReverseProxy implements Handler {
     }
 
     /**
-     * A proxy on event loops: no thread waits for the server.
+     * Creates a proxy on event loops: no thread waits for the server.
      *
-     * @param upstream the server. Addresses of it that are not resolved yet are looked up, and remembered for ten seconds
+     * @param upstream the server. Addresses that are not resolved yet are looked up, and cached for ten seconds
      * @param host the value of {@code Host} for the server; empty to forward the client's
-     * @param client has the connections to it; closed by the caller. With {@linkplain
-     *     io.github.h11j.examples.nio.NioServer#client one on the loops of the server} that this is the handler of, a request
-     *     stays on one thread. Its rules say how long a switched connection may be silent
+     * @param client makes the connections to it; closed by the caller. If it is {@linkplain
+     *     io.github.h11j.examples.nio.NioServer#client on the loops of the server} whose handler this is, a request
+     *     stays on one thread. Its rules define how long a switched connection may be silent
      * @param executor provides the threads that wait for name servers
      * @param options how to behave
      */

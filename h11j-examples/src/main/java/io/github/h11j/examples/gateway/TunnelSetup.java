@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A CONNECT request on its way to become a tunnel. */
+/** A CONNECT request that is about to become a tunnel. */
 final class TunnelSetup {
 
     private final Exchange exchange;
@@ -20,7 +20,7 @@ final class TunnelSetup {
     private final Lookups.Lookup destination;
     private final Forwarder forwarder;
 
-    /** The one that is connected, or being connected. */
+    /** The socket that is connected, or being connected. */
     private Socket socket = new Socket();
 
     private boolean failed;
@@ -33,7 +33,7 @@ final class TunnelSetup {
         this.forwarder = forwarder;
     }
 
-    /** In a call of the exchange. */
+    /** Called within a call of the exchange. */
     void start() {
         exchange.onFailure(cause -> failed());
         forwarder.start(exchange, this::connect);
@@ -69,7 +69,7 @@ final class TunnelSetup {
         exchange.execute(() -> exchange.send(answer));
     }
 
-    /** To the first that accepts, each with its own time-out. */
+    /** Connects to the first address that accepts; each has a separate timeout. */
     private Socket connect(List<SocketAddress> addresses) throws IOException {
         IOException last = new IOException("no address");
         for (SocketAddress address : addresses) {
