@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Writes one line per exchange, in the combined format of Apache and nginx: address, time of its end, request line, status, bytes
- * of content that were sent, {@code Referer}, {@code User-Agent}. The line is written when the response has been written, or
- * can no longer be. A request without a head that can be read, which the server has answered with 400, 408 or 431, has the
- * request line {@code "-"}. An exchange that ends without a response has the status 499. Of content that was cut off, the
- * bytes are those that were sent at most. Thread-safe.
+ * Writes one line per exchange, in the combined format of Apache and nginx: address, time of its end, request line,
+ * status, bytes of content that were sent, {@code Referer}, {@code User-Agent}. The line is written when the response
+ * has been written, or can no longer be. A request without a valid head, which the server has answered with 400, 408 or
+ * 431, has the request line {@code "-"}. An exchange that ends without a response has the status 499. If content was
+ * cut off, the number of bytes is an upper limit of those that were sent. Thread-safe.
  */
 public final class AccessLog implements Observer, AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class AccessLog implements Observer, AutoCloseable {
     }
 
     /**
-     * A log in a file.
+     * Returns a log in a file.
      *
      * @param file the file to append to
      * @param clock the clock for the time of each request
@@ -54,7 +54,7 @@ public final class AccessLog implements Observer, AutoCloseable {
     }
 
     /**
-     * A log.
+     * Returns a log.
      *
      * @param out receives each line in one write
      * @param clock the clock for the time of each request
@@ -89,7 +89,7 @@ public final class AccessLog implements Observer, AutoCloseable {
         return escaped(request.method()) + " " + escaped(request.target()) + " HTTP/" + request.version();
     }
 
-    /** 499, as nginx writes it, where there was no response. */
+    /** Returns 499, as nginx writes it, if there was no response. */
     private static String status(ObservedExchange exchange) {
         return exchange.status() == 0 ? "499" : Integer.toString(exchange.status());
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class App implements Handler {
 
-    /** What {@code /delay} says. */
+    /** The content of the response to {@code /delay}. */
     public static final String TEXT = "Hello from h11j\n";
 
     private static final long MAX_DELAY = 600_000;
@@ -55,11 +55,11 @@ public final class App implements Handler {
     private final Handler guarded = SecureTargets.guard(this::route);
     private final @Nullable StaticFiles files;
 
-    /** An endpoint: the methods that it takes, none for all, and whether a number follows its name. */
+    /** An endpoint: the methods that it accepts (none means all), and whether a number follows its name. */
     private record Route(Set<String> methods, boolean numbered, Endpoint endpoint) {}
 
     private interface Endpoint {
-        /** The number is 0 where the route has none. */
+        /** The number is 0 if the route has none. */
         void handle(Request request, Exchange exchange, long number);
     }
 
@@ -68,7 +68,7 @@ public final class App implements Handler {
     }
 
     /**
-     * An application without files.
+     * Returns an application without files.
      *
      * @return an application whose {@code /} is a page that lists its endpoints
      */
@@ -77,7 +77,7 @@ public final class App implements Handler {
     }
 
     /**
-     * An application with a folder.
+     * Returns an application with a folder.
      *
      * @param root the folder for paths that are not endpoints
      * @return an application whose {@code /} is the folder

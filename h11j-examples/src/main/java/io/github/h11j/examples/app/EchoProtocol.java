@@ -11,7 +11,10 @@ import io.github.h11j.handler.Responses;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol {@code h11j-echo}: each peer may send anything; the server sends back what it gets, until its end. */
+/**
+ * The protocol {@code h11j-echo}: each peer may send anything; the server sends back what it receives, until its stream
+ * ends.
+ */
 public final class EchoProtocol implements ProtocolHandler {
 
     /** Its name in {@code Upgrade} fields. */
@@ -20,10 +23,10 @@ public final class EchoProtocol implements ProtocolHandler {
     private @Nullable Duplex duplex;
 
     /**
-     * Answers a request: with 101 if it offers the protocol, else with 426 (RFC 9110 §7.8, §15.5.22).
+     * Answers a request: with 101 if it offers the protocol, otherwise with 426 (RFC 9110 §7.8, §15.5.22).
      *
-     * @param request any
-     * @param exchange switched where the protocol was offered
+     * @param request any request
+     * @param exchange switched if the protocol was offered
      */
     public static void handle(Request request, Exchange exchange) {
         Headers asked = request.headers();

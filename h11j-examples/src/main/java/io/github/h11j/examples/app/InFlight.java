@@ -9,10 +9,10 @@ public final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
 
     /**
-     * Counts the requests of a handler.
+     * Returns a handler that counts the requests of another handler.
      *
      * @param handler receives the requests
-     * @return stands before it
+     * @return a handler that precedes it
      */
     public Handler before(Handler handler) {
         return (request, exchange) -> {

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The handler that is measured: reads the request, takes its time, and answers what SQS answers to {@code ListQueues},
- * as in the report: in XML, or in JSON to clients that speak it.
+ * The handler that is measured: reads the request, waits, and sends what SQS sends in response to {@code ListQueues},
+ * as in the report: in XML, or in JSON to clients that use it.
  */
 record Answer(int millis) implements Handler {
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures, on the loopback interface. */
+/** Runs the measurement, on the loopback interface. */
 public final class Bench {
 
-    /** The programs that call, beside the client of this project. */
+    /** The programs that make calls, besides the client of this project. */
     public static final List<String> PROGRAMS = List.of("curl", "requests", "boto3");
 
     private static final int[] HANDLERS = {5, 0};
@@ -23,9 +23,9 @@ public final class Bench {
     private final int calls;
 
     /**
-     * A measurement.
+     * Creates a measurement.
      *
-     * @param calls how many calls each cell gets
+     * @param calls how many calls each cell makes
      */
     public Bench(int calls) {
         this.calls = calls;
@@ -36,8 +36,8 @@ public final class Bench {
      * Adds a program.
      *
      * @param name one of {@link #PROGRAMS}
-     * @return whether it is on this machine
-     * @throws IOException if it cannot be looked for
+     * @return whether it is installed
+     * @throws IOException if the search for it fails
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean add(String name) throws IOException, InterruptedException {
@@ -47,7 +47,7 @@ public final class Bench {
     }
 
     /**
-     * Lets the compiler of the JVM see the code before it is measured.
+     * Lets the JIT compiler compile the code before it is measured.
      *
      * @throws IOException if a call fails
      */
@@ -65,7 +65,7 @@ public final class Bench {
     /**
      * Measures each cell once.
      *
-     * @param number of the round, from 1; which mode comes first changes with it
+     * @param number the number of the round, from 1; it determines which mode comes first
      * @return what was measured
      * @throws IOException if a call fails
      * @throws InterruptedException if the thread is interrupted
@@ -76,7 +76,7 @@ public final class Bench {
             for (Io io : Io.values()) {
                 for (int handler : HANDLERS) {
                     for (Variant variant : Variant.values()) {
-                        // the calls of other programs in the trap take long and show the same with each handler
+                        // in the trap, the calls of other programs take long and show the same with each handler
                         if (variant == Variant.FIXED || caller == own || handler == Verdict.TRAP_HANDLER) {
                             pair(caller, new Cell(caller.name(), io, variant, handler, first(number)), samples);
                         }
@@ -108,7 +108,7 @@ public final class Bench {
         List<Double> make(MeasuredServer server, int calls) throws IOException;
     }
 
-    /** The median of calls to each fixed adapter, without a delay in the handler. */
+    /** Returns the median of calls to each fixed adapter, without a delay in the handler. */
     private Map<Io, Double> each(Calls made) throws IOException {
         Map<Io, Double> medians = new EnumMap<>(Io.class);
         for (Io io : Io.values()) {

@@ -3,11 +3,11 @@ package io.github.h11j.examples.keepalive;
 import java.util.Locale;
 
 /**
- * What is measured: one combination.
+ * One combination that is measured.
  *
- * @param client the name of the program that calls
+ * @param client the name of the program that makes the calls
  * @param io the adapter that answers
- * @param variant whether the adapter is as it should be
+ * @param variant whether the adapter is correct
  * @param handlerMillis how long the handler takes, in milliseconds
  * @param mode whether the connection is kept
  */
@@ -18,7 +18,7 @@ public record Cell(String client, Io io, Variant variant, int handlerMillis, Mod
 
     /** The adapter. */
     public enum Io {
-        /** A thread a connection. */
+        /** One thread per connection. */
         BLOCKING,
         /** Event loops. */
         NIO;
@@ -29,7 +29,7 @@ public record Cell(String client, Io io, Variant variant, int handlerMillis, Mod
         }
     }
 
-    /** How the response leaves. */
+    /** How the response is written. */
     public enum Variant {
         /** As the adapters do it: one write, TCP_NODELAY on. */
         FIXED,
@@ -42,11 +42,11 @@ public record Cell(String client, Io io, Variant variant, int handlerMillis, Mod
         }
     }
 
-    /** What becomes of the connection after a response. */
+    /** What happens to the connection after a response. */
     public enum Mode {
         /** It serves the next call. */
         KEEP_ALIVE,
-        /** The server ends it: {@code Connection: close}. */
+        /** The server closes it: {@code Connection: close}. */
         CLOSE;
 
         @Override
@@ -55,7 +55,7 @@ public record Cell(String client, Io io, Variant variant, int handlerMillis, Mod
         }
     }
 
-    /** The same in the other mode. */
+    /** Returns the same cell in the other mode. */
     Cell with(Mode other) {
         return new Cell(client, io, variant, handlerMillis, other);
     }

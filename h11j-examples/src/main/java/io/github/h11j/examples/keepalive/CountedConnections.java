@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a handler and counts the connections on which requests come. */
+/** Precedes a handler and counts the connections on which requests arrive. */
 final class CountedConnections implements Handler {
 
     private final Handler handler;
@@ -16,7 +16,10 @@ final class CountedConnections implements Handler {
     private final Set<SocketAddress> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
 
-    /** With whether the handler ends each connection after a response: then a peer's address may come again. */
+    /**
+     * Counts differently if the handler ends each connection after a response: then the address of a peer may occur
+     * again.
+     */
     CountedConnections(Handler handler, boolean closing) {
         this.handler = handler;
         this.closing = closing;

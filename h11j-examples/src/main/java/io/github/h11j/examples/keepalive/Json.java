@@ -15,12 +15,12 @@ public final class Json {
     private Json() {}
 
     /**
-     * Writes all.
+     * Returns everything as JSON.
      *
-     * @param machine what it was measured on
-     * @param rounds in order
-     * @param verdict on them
-     * @return an object, over several lines
+     * @param machine where it was measured
+     * @param rounds the rounds, in order
+     * @param verdict the verdict on them
+     * @return an object, on several lines
      */
     public static String of(Machine machine, List<Round> rounds, Verdict verdict) {
         JsonTree all = JsonTree.array();
@@ -83,7 +83,7 @@ public final class Json {
                 .put("calls_ms", calls);
     }
 
-    /** To the microsecond. */
+    /** Rounds to microseconds. */
     private static double rounded(double millis) {
         return Math.round(millis * 1000) / 1000.0;
     }

@@ -6,17 +6,17 @@ import java.time.ZoneOffset;
 /**
  * Where and when it was measured.
  *
- * @param date of the day, UTC
+ * @param date the date, UTC
  * @param jdk its name and version
  * @param system operating system and architecture
- * @param processors how many the JVM may use
+ * @param processors how many processors the JVM may use
  */
 public record Machine(String date, String jdk, String system, int processors) {
 
     /**
-     * This one, today.
+     * Returns this machine, today.
      *
-     * @return what the JVM says
+     * @return what the JVM reports
      */
     public static Machine here() {
         return new Machine(

@@ -18,8 +18,8 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * A server for one cell. The adapters are used as they are; the trap is built around them: {@link TwoWrites} before the
- * handler, and sockets whose TCP_NODELAY stays off.
+ * A server for one cell. The adapters are used unchanged; the trap is built around them: {@link TwoWrites} precedes the
+ * handler, and TCP_NODELAY stays off.
  */
 final class MeasuredServer implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class MeasuredServer implements AutoCloseable {
         }
     }
 
-    /** Accepts sockets that stay as Java makes them, whatever the adapter wants. */
+    /** Accepts sockets with Java's default options, whatever the adapter sets. */
     private static final class DelayingServerSocket extends ServerSocket {
 
         DelayingServerSocket() throws IOException {

@@ -20,10 +20,10 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls with the client of this project. */
+/** Makes the calls with the client of this project. */
 final class OwnCaller implements Caller {
 
-    /** How many requests are sent before the first answer is read. */
+    /** How many requests are sent before the first response is read. */
     static final int DEPTH = 5;
 
     private static final int LIMIT = 1 << 20;
@@ -42,7 +42,7 @@ final class OwnCaller implements Caller {
         return call(server, calls, get, RequestBody.NONE);
     }
 
-    /** The same with a body in each request. */
+    /** The same, with a body in each request. */
     List<Double> post(MeasuredServer server, int calls) throws IOException {
         Headers fields =
                 Headers.of("Host", server.host() + ":" + server.port(), "Content-Length", Integer.toString(POST_BYTES));
@@ -68,7 +68,10 @@ final class OwnCaller implements Caller {
         return millis;
     }
 
-    /** Batches of {@link #DEPTH} requests in one write, each batch when the answers to the one before have come. */
+    /**
+     * Sends batches of {@link #DEPTH} requests in one write, each batch when the responses to the previous one have
+     * arrived.
+     */
     List<Double> pipeline(MeasuredServer server, int batches) throws IOException {
         Request get = new Request("GET", "/", Headers.of("Host", server.host()));
         Connection http = Connection.client();
@@ -95,7 +98,7 @@ final class OwnCaller implements Caller {
         return millis;
     }
 
-    /** Reads one response and returns its length, which all following ones have. */
+    /** Reads one response and returns its length, which all following responses have. */
     private static int readAnswer(Connection http, InputStream in) throws IOException {
         byte[] buffer = new byte[LIMIT];
         int bytes = 0;

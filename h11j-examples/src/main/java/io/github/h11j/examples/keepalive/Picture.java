@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The latency of each call as an SVG: the trap on the left, the adapters as they are on the right, on the same axes;
- * keep-alive and close in each. It has a background of its own, and colours for light and for dark.
+ * The latency of each call as an SVG: the trap on the left, the correct adapters on the right, on the same axes;
+ * keep-alive and close in each. It has a background, and colors for light and dark mode.
  */
 public final class Picture {
 
@@ -65,7 +65,7 @@ public final class Picture {
     /**
      * Draws the calls of our client to one adapter with the handler of 5 ms.
      *
-     * @param round with the samples
+     * @param round contains the samples
      * @param io the adapter
      * @param machine where it was measured
      * @return an SVG document
@@ -91,7 +91,7 @@ public final class Picture {
         return picture.svg.append("</svg>\n").toString();
     }
 
-    /** The end of the axis: the next 1, 2, 3 or 6 times a power of ten that the ticks divide evenly. */
+    /** Returns the end of the axis: the next 1, 2, 3 or 6 times a power of ten that the ticks divide evenly. */
     private static double scale(double slowest) {
         double power = 1;
         while (true) {
@@ -159,7 +159,7 @@ public final class Picture {
         }
     }
 
-    /** The names of the two series stand in the empty middle of the panel, or above it where there is none. */
+    /** Writes the names of the two series in the empty middle of the panel, or above it if there is no such space. */
     private void label(int left, Sample keepAlive, Sample close) {
         double higher = Math.max(keepAlive.median(), close.median());
         boolean keepAliveAbove = keepAlive.median() >= close.median();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Calls with another program: all calls in one process, which writes how long each took. */
+/** Makes the calls with another program: all calls in one process, which prints how long each took. */
 final class ProgramCaller implements Caller {
 
     private static final int TIMEOUT_SECONDS = 120;
@@ -35,7 +35,7 @@ final class ProgramCaller implements Caller {
         List<Double> run(String url, int calls) throws IOException, InterruptedException;
     }
 
-    /** One of curl, requests (Python), boto3 (Python); empty if it is not on this machine. */
+    /** Returns curl, requests (Python) or boto3 (Python); empty if it is not installed. */
     static Optional<Caller> find(String name) throws IOException, InterruptedException {
         return switch (name) {
             case "curl" ->
@@ -55,7 +55,7 @@ final class ProgramCaller implements Caller {
                 .toList();
     }
 
-    /** The first interpreter that has the module: the first on the path may be one without it. */
+    /** Returns the first interpreter that has the module: the first one on the path may not have it. */
     private static Optional<Path> python(String module) throws IOException, InterruptedException {
         Set<Path> interpreters = new LinkedHashSet<>(onPath("python3"));
         for (Path python : interpreters) {
@@ -113,7 +113,7 @@ final class ProgramCaller implements Caller {
         return output;
     }
 
-    /** Without what the user has set up for these programs: proxies and accounts. */
+    /** Starts a program without the user's configuration of proxies and accounts. */
     private static Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();

@@ -18,8 +18,8 @@ public record Round(int number, List<Sample> samples, Map<Io, Double> pipelineMi
     /**
      * The same calls on one connection and on many.
      *
-     * @param keepAlive on one
-     * @param close on many
+     * @param keepAlive on one connection
+     * @param close on many connections
      */
     record Pair(Sample keepAlive, Sample close) {
 

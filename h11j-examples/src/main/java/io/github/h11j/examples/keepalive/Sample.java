@@ -6,7 +6,7 @@ import java.util.List;
  * The calls of one cell in one round.
  *
  * @param cell what was measured
- * @param millis how long each call took, in their order; at least one
+ * @param millis how long each call took, in order; at least one
  * @param connections how many connections the server saw
  */
 public record Sample(Cell cell, List<Double> millis, int connections) {
@@ -15,7 +15,7 @@ public record Sample(Cell cell, List<Double> millis, int connections) {
     static final double STALL = 25;
 
     /**
-     * A sample.
+     * Creates a sample.
      *
      * @throws IllegalArgumentException if there is no call
      */
@@ -34,7 +34,7 @@ public record Sample(Cell cell, List<Double> millis, int connections) {
         return percentile(95);
     }
 
-    /** The nearest-rank percentile; between the two middle ones for an even median. */
+    /** Returns the nearest-rank percentile; the median of an even number of calls is between the two middle ones. */
     private double percentile(int percent) {
         List<Double> sorted = millis.stream().sorted().toList();
         int n = sorted.size();
@@ -48,12 +48,14 @@ public record Sample(Cell cell, List<Double> millis, int connections) {
         return millis.get(0);
     }
 
-    /** The first on a connection that was used before, if it is kept; the first again if there is no second. */
+    /**
+     * Returns the first call on a reused connection, if connections are kept; the first call if there is no second one.
+     */
     double second() {
         return millis.get(Math.min(1, millis.size() - 1));
     }
 
-    /** How many calls stalled, against the same calls on fresh connections. */
+    /** Returns how many calls stalled, compared with the same calls on fresh connections. */
     int stalls(Sample close) {
         double bound = close.median() + STALL;
         return (int) millis.stream().filter(call -> call > bound).count();

@@ -8,7 +8,7 @@ import io.github.h11j.handler.ForwardingExchange;
 import io.github.h11j.handler.Handler;
 import java.util.List;
 
-/** The first half of the trap: stands before a handler and sends the head in a write of its own, then the rest. */
+/** The first half of the trap: precedes a handler and sends the head in a separate write, then the rest. */
 record TwoWrites(Handler handler) implements Handler {
 
     @Override

@@ -8,41 +8,41 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the rounds show. The best counts: a machine that is busy with other things can spoil a round, but it cannot
- * make a slow server fast. A round in which the trap does not show proves nothing, since it could not have shown a
- * stall of the fixed adapters either.
+ * What the rounds show. The best round counts: a machine that is busy with other things can spoil a round, but it
+ * cannot make a slow server fast. A round in which the trap has no effect proves nothing, because it could not have
+ * shown a stall of the fixed adapters either.
  *
- * @param outcome of the best round
+ * @param outcome the outcome of the best round
  * @param best its number
- * @param rounds what each shows
+ * @param rounds the outcome of each round
  */
 public record Verdict(Outcome outcome, int best, List<Judged> rounds) {
 
-    /** How a round, or all together, end. Better is later. */
+    /** The outcome of a round, or of all rounds together. Later constants are better. */
     public enum Outcome {
-        /** The trap does not show. */
+        /** The trap has no effect. */
         INCONCLUSIVE,
-        /** A criterion is missed. */
+        /** A criterion is not met. */
         FAIL,
-        /** Every criterion holds, and the trap shows. */
+        /** Every criterion is met, and the trap has an effect. */
         PASS
     }
 
     /**
-     * A round.
+     * The outcome of a round.
      *
      * @param number its number
-     * @param outcome how it ends
-     * @param findings each criterion that was judged
+     * @param outcome its outcome
+     * @param findings each criterion that was checked
      */
     public record Judged(int number, Outcome outcome, List<Finding> findings) {}
 
     /**
-     * A criterion and whether it holds.
+     * A criterion, and whether it is met.
      *
      * @param criterion what must hold
      * @param measured what was measured
-     * @param fault how the round ends if it does not hold; PASS if it holds
+     * @param fault the outcome of the round if the criterion is not met; PASS if it is
      */
     public record Finding(String criterion, String measured, Outcome fault) {}
 
@@ -52,11 +52,14 @@ public record Verdict(Outcome outcome, int best, List<Judged> rounds) {
     static final double MIN_TRAP_RATIO = 3;
     static final double MAX_MILLIS = 20;
 
-    /** The trap is judged with this handler: without one, a call on a fresh connection is too fast to compare. */
+    /**
+     * The effect of the trap is measured with this handler: without a delay, a call on a fresh connection is too fast
+     * to compare.
+     */
     static final int TRAP_HANDLER = 5;
 
     /**
-     * Judges.
+     * Returns the verdict on rounds.
      *
      * @param rounds at least one
      * @return the verdict

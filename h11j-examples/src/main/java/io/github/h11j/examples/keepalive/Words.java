@@ -9,7 +9,7 @@ import io.github.h11j.examples.output.Columns;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** The measurement as a person reads it. */
+/** The measurement as text for people. */
 public final class Words {
 
     /** 80 columns. */
@@ -18,18 +18,18 @@ public final class Words {
     private final PrintWriter out;
 
     /**
-     * Words.
+     * Creates a writer.
      *
-     * @param out gets them
+     * @param out receives the text
      */
     public Words(PrintWriter out) {
         this.out = out;
     }
 
     /**
-     * A table of a round.
+     * Writes a table of a round.
      *
-     * @param round with its samples
+     * @param round contains the samples
      */
     public void table(Round round) {
         line("Round %d; times in milliseconds", round.number());
@@ -78,9 +78,9 @@ public final class Words {
     }
 
     /**
-     * What happened, and why.
+     * Writes what happened, and why.
      *
-     * @param round the best
+     * @param round the best round
      */
     public void story(Round round) {
         out.println("What happened");
@@ -131,9 +131,9 @@ public final class Words {
             """;
 
     /**
-     * The verdict with what it rests on.
+     * Writes the verdict and its reasons.
      *
-     * @param verdict of all rounds
+     * @param verdict the verdict on all rounds
      */
     public void verdict(Verdict verdict) {
         for (Judged round : verdict.rounds()) {

@@ -1,7 +1,7 @@
 /**
- * The measurement behind {@code h11j keepalive}: the same calls with keep-alive and with {@code Connection: close},
- * to the adapters as they are and to adapters that were led into the trap of Nagle's algorithm and delayed
- * acknowledgement. {@link io.github.h11j.examples.keepalive.Bench} measures; the rest is pure: figures, verdict, words,
+ * The measurement behind {@code h11j keepalive}: the same calls with keep-alive and with {@code Connection: close}, to
+ * the correct adapters and to adapters that fall into the trap of Nagle's algorithm and delayed acknowledgement.
+ * {@link io.github.h11j.examples.keepalive.Bench} measures; all other classes do no I/O: figures, verdict, text,
  * picture.
  */
 @NullMarked

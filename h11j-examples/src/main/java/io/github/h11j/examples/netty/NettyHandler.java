@@ -43,19 +43,22 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a Netty server: the last handler of its pipeline, after an {@link SslHandler} if there is one. The session
- * decides everything about HTTP. This class moves bytes between it and the channel, without copying them, sets its timer, and
- * makes its calls on the channel's event loop, where handlers must not block.
+ * A connection of a Netty server: the last handler of its pipeline, after an {@link SslHandler} if there is one. The
+ * session decides everything about HTTP. This class moves bytes between the session and the channel, without copying
+ * them, sets its timer, and makes its calls on the channel's event loop, where handlers must not block.
  *
  * <p>It sets the options that it needs: no auto-read (backpressure), half-closure, and TCP_NODELAY.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // writes report to listeners, and a channel that fails becomes inactive
 public final class NettyHandler extends ChannelInboundHandlerAdapter implements Host, ConnectionGroup.Member {
 
-    /** Calls in a row, before other connections have their turn. */
+    /** The maximum number of calls in a row, before other connections have their turn. */
     private static final int MOST_CALLS = 64;
 
-    /** TLS reports what it has written only when all of a buffer is: small enough for progress to be seen. */
+    /**
+     * TLS reports progress only when all of a buffer has been written: the pieces are small enough for progress to be
+     * seen.
+     */
     private static final int PIECE = 64 * 1024;
 
     private final Handler handler;
@@ -65,12 +68,15 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private @Nullable ScheduledFuture<?> timer;
     private long due;
 
-    /** A file that goes through TLS, and how much of it has been passed on. Nothing else is taken before all has. */
+    /**
+     * A file that is sent through TLS, and how much of it has been passed on. Nothing else is taken before all of it
+     * has.
+     */
     private @Nullable Output file;
 
     private long fileDone;
 
-    /** Bytes that the channel has not reported as written. */
+    /** How many bytes the channel has not reported as written. */
     private long outstanding;
 
     private boolean starting = true;
@@ -79,7 +85,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private boolean outputEnded;
     private boolean closed;
 
-    /** For other threads. */
+    /** Read by other threads. */
     private volatile long held;
 
     private volatile boolean starved;
@@ -89,19 +95,19 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private ServerSession session;
     private @Nullable SslHandler tls;
 
-    /** What the handshake has led to. */
+    /** The result of the handshake. */
     private @Nullable SSLSession agreed;
 
     private boolean before13;
 
     /**
-     * A handler for one channel.
+     * Creates a handler for one channel.
      *
      * @param handler the application
      * @param rules how to serve
      * @param group what the connections of this server share
      */
-    @SuppressWarnings("NullAway.Init") // by handlerAdded, before all else
+    @SuppressWarnings("NullAway.Init") // set by handlerAdded, which is called first
     public NettyHandler(Handler handler, ServerRules rules, Group group) {
         this.handler = handler;
         this.rules = rules;
@@ -118,7 +124,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         added.channel().config().setOption(ChannelOption.TCP_NODELAY, true);
         SocketAddress peer = added.channel().remoteAddress();
-        // it has none if it was closed already, which channelInactive reports
+        // a channel that is closed already has none; channelInactive reports that
         SocketAddress known =
                 Objects.requireNonNullElseGet(peer, () -> InetSocketAddress.createUnresolved("unknown", 0));
         session = new ServerSession(rules, handler, this, known, System.nanoTime());
@@ -134,7 +140,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         open();
     }
 
-    /** Where there is TLS, its agreement comes first. */
+    /** If the connection uses TLS, the handshake comes first. */
     private void open() {
         if (context.channel().isActive()
                 && (tls == null || tls.handshakeFuture().isSuccess())) {
@@ -168,7 +174,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         settle();
     }
 
-    /** Up to TLS 1.2 the peer could ask for a handshake again and again, each at our cost. It leads to another session. */
+    /**
+     * Up to TLS 1.2 the peer could ask for expensive handshakes again and again. Another handshake leads to another
+     * session.
+     */
     @SuppressWarnings("ReferenceEquality") // the same one has the same content
     private boolean hasAnotherSession() {
         return tls != null && before13 && tls.engine().getSession() != agreed;
@@ -202,7 +211,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     @Override
-    @SuppressWarnings("deprecation") // of handlers that are for outbound events only
+    @SuppressWarnings("deprecation") // deprecated only for outbound handlers
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
         Throwable known = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         abort(Failures.asException(known));
@@ -219,7 +228,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         settle();
     }
 
-    /** After the loop has looked at its channels once more: a request that the system has received already is still answered. */
+    /**
+     * Stops after the loop has checked its channels once more: a request that the system has already received is still
+     * answered.
+     */
     private void stopSoon() {
         context.executor().schedule(() -> later(this::stop), 0, TimeUnit.NANOSECONDS);
     }
@@ -229,7 +241,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         settle();
     }
 
-    /** On the event loop, whatever the task throws. */
+    /** Runs a task on the event loop, and catches what it throws. */
     private void later(Runnable task) {
         context.executor().execute(() -> {
             try {
@@ -303,9 +315,9 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         for (Call call = session.call(); call != null; call = session.call()) {
             session.make(call, System::nanoTime); // of listeners
         }
-        if (reset && !starting) { // else an alert of TLS may be on its way
+        if (reset && !starting) { // otherwise a TLS alert may be on its way
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context.pipeline().firstContext().close(); // without a close_notify: it would say that nothing is missing
+            context.pipeline().firstContext().close(); // without close_notify, which would mean that nothing is missing
         } else {
             context.close();
         }
@@ -314,7 +326,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
 
     private void await() {
         long deadline = session.deadline();
-        // one that was put off finds, when its old time comes, that there is nothing to do yet
+        // a timer whose deadline was moved finds, when it expires, that there is nothing to do yet
         if (deadline != ServerSession.NEVER && (timer == null || deadline - due < 0)) {
             if (timer != null) {
                 timer.cancel(false);
@@ -331,8 +343,9 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     /**
-     * Up to TLS 1.2, the end of the peer's stream ends ours (RFC 5246 §7.2.1), so it is not looked for while a response is sent.
-     * If it comes in one read with the request, {@link SslHandler} finds it, and there is no response.
+     * Returns whether to read. Up to TLS 1.2, the end of the peer's stream ends ours (RFC 5246 §7.2.1), so nothing is
+     * read while a response is sent. If the end arrives in one read with the request, {@link SslHandler} sees it, and
+     * no response can be sent.
      */
     private boolean wantsRead() {
         return session.mostToRead() > 0 && !(before13 && session.isAnswering());
@@ -340,14 +353,14 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
 
     // ---- Output
 
-    /** One flush for all that there is, so that a small response is one write. A flush may make room for more of a file. */
+    /** Flushes once for all output, so that a small response is one write. A flush may make room for more of a file. */
     private void write() {
         while (passOn()) {
             context.flush();
         }
     }
 
-    /** Passes on to the channel what there is. Returns whether there was anything. */
+    /** Passes all output to the channel. Returns whether there was any. */
     private boolean passOn() {
         boolean any = false;
         while (file == null || outstanding == 0) {
@@ -388,7 +401,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         context.write(message, promise);
     }
 
-    /** A piece is read when all before it has been written. */
+    /** Reads a piece when all previous ones have been written. */
     private void writeNextOf(Output part) {
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, part.length() - fileDone));
         try {
@@ -491,7 +504,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         group.callFailed(what, thrown);
     }
 
-    // ---- As one of the server's
+    // ---- As one of the server's connections
 
     @Override
     public long held() {
@@ -514,16 +527,16 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         return true;
     }
 
-    /** By another thread, for which a loop that has ended is no failure: its connections have ended with it. */
+    /** Called by another thread. If a loop has ended, its connections have ended too, so that is not a failure. */
     private void onLoop(Runnable task) {
         try {
             later(task);
         } catch (RejectedExecutionException e) {
-            // nothing is left to be done
+            // there is nothing left to do
         }
     }
 
-    /** What the connections of one server share. For any thread. */
+    /** What the connections of one server share. Thread-safe. */
     public static final class Group {
 
         private static final System.Logger LOG = System.getLogger(NettyHandler.class.getName());
@@ -534,17 +547,17 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         private volatile boolean stopping;
 
         /**
-         * A group without connections.
+         * Creates a group without connections.
          *
-         * @param heldBytes how many bytes of memory all connections may hold: input that is not used yet, output that is not
-         *     written
+         * @param heldBytes how many bytes of memory all connections may hold: input that is not used yet, output that
+         *     is not written
          */
         public Group(long heldBytes) {
             this.connections = new ConnectionGroup<>(heldBytes);
         }
 
         /**
-         * How many connections are open.
+         * Returns how many connections are open.
          *
          * @return the number now
          */
@@ -553,7 +566,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         }
 
         /**
-         * How often code of the application has thrown.
+         * Returns how often code of the application has thrown.
          *
          * @return the number since the start
          */
@@ -562,8 +575,8 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         }
 
         /**
-         * Stops (graceful shutdown): idle connections are closed, and exchanges in flight finish with {@code Connection:
-         * close}. Close the listening channel before.
+         * Stops (graceful shutdown): idle connections are closed, and exchanges in flight finish with
+         * {@code Connection: close}. Close the listening channel before.
          *
          * @return completes when all connections have been closed. Do not wait for it on an event loop
          */
@@ -574,7 +587,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             return stopped;
         }
 
-        /** Breaks all connections off at once. Clients see a reset, and never a complete message. */
+        /** Aborts all connections at once. Clients see a reset, and never a complete message. */
         public void abort() {
             connections.forEach(NettyHandler::breakOff);
         }

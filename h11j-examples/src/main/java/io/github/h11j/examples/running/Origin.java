@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a client's requests go. Requests to equal origins share connections.
+ * The server to which a client's requests are sent. Requests to equal origins share connections.
  *
- * @param addresses what is connected to, one after the other until one accepts: each an {@link InetSocketAddress} or a
- *     {@link UnixDomainSocketAddress}; at least one
- * @param host whose certificate is demanded with TLS
- * @param port told to TLS for the reuse of sessions; -1 if there is none
- * @param tls whether connections are secured
+ * @param addresses the addresses to connect to, one after the other until one accepts: each an
+ *     {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}; at least one
+ * @param host with TLS, the name that the certificate must have
+ * @param port with TLS, used for session resumption; -1 if there is none
+ * @param tls whether connections use TLS
  */
 public record Origin(List<SocketAddress> addresses, String host, int port, boolean tls) {
 
     /**
-     * An origin.
+     * Creates an origin.
      *
      * @throws IllegalArgumentException if there is no address
      */
@@ -34,7 +34,7 @@ public record Origin(List<SocketAddress> addresses, String host, int port, boole
     }
 
     /**
-     * A server without TLS. Its name is looked up here, which may take time.
+     * Returns a server without TLS. Its name is looked up in this call, which may take time.
      *
      * @param host a name or an address
      * @param port 1 to 65535
@@ -45,7 +45,7 @@ public record Origin(List<SocketAddress> addresses, String host, int port, boole
     }
 
     /**
-     * A server with TLS. Its name is looked up here, which may take time.
+     * Returns a server with TLS. Its name is looked up in this call, which may take time.
      *
      * @param host a name or an address, for which the server must have a certificate
      * @param port 1 to 65535
@@ -66,9 +66,9 @@ public record Origin(List<SocketAddress> addresses, String host, int port, boole
     }
 
     /**
-     * The addresses, those looked up that are only names. That may take time.
+     * Returns the addresses, after looking up those that are only names. This may take time.
      *
-     * @return at least one
+     * @return at least one address
      * @throws UnknownHostException if there is no such host
      */
     public List<SocketAddress> resolved() throws UnknownHostException {
@@ -86,9 +86,9 @@ public record Origin(List<SocketAddress> addresses, String host, int port, boole
     }
 
     /**
-     * A server on a Unix-domain socket, without TLS.
+     * Returns a server on a Unix-domain socket, without TLS.
      *
-     * @param path of the socket
+     * @param path the path of the socket
      * @return the origin
      */
     public static Origin unix(Path path) {
