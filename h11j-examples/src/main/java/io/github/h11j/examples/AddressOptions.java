@@ -22,7 +22,7 @@ final class AddressOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    /** The address. */
+    /** Returns the address. */
     InetSocketAddress address() {
         if (port < 0 || port > MAX_PORT) {
             throw wrong("--port is not a number from 0 to 65535: " + port);
@@ -34,7 +34,7 @@ final class AddressOptions {
         return address;
     }
 
-    /** An address as people write it: without the slash that Java puts before it. */
+    /** Returns an address as people write it: without the slash that Java puts before it. */
     static String text(InetSocketAddress address) {
         String literal = address.getAddress().getHostAddress();
         return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + address.getPort();

@@ -14,7 +14,7 @@ final class ByteText {
 
     private ByteText() {}
 
-    /** The text, or its beginning and an ellipsis. */
+    /** Returns the text, or its beginning and an ellipsis. */
     static String cut(String text, int width) {
         return text.length() > width ? text.substring(0, width - CUT.length()) + CUT : text;
     }
@@ -37,7 +37,10 @@ final class ByteText {
         return lines;
     }
 
-    /** The line that has a byte, around that byte where it is too long, and a caret under the byte; no line without it. */
+    /**
+     * Returns the line that has a byte, around that byte where it is too long, and a caret under the byte; no line
+     * without it.
+     */
     static List<String> caret(byte[] bytes, long offset, int width) {
         if (offset >= bytes.length) {
             return List.of();

@@ -51,13 +51,13 @@ class CheckedOutput extends OutputStream {
                     String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
         }
 
-        /** Whether the program that reads the output has ended, as {@code head} does when it has enough. */
+        /** Returns whether the program that reads the output has ended, as {@code head} does when it has enough. */
         boolean isClosedPipe() {
             return closedPipe;
         }
     }
 
-    /** The standard output, unbuffered. */
+    /** Returns the standard output, unbuffered. */
     static CheckedOutput standard() {
         return STANDARD;
     }

@@ -2,7 +2,7 @@ package io.github.h11j.examples;
 
 import picocli.CommandLine.Help.Ansi;
 
-/** The colours of the commands that show a conversation: as ANSI escape sequences, and only on a terminal. */
+/** The colors of the commands that show a conversation: as ANSI escape sequences, and only on a terminal. */
 enum Colour {
     HEADLINE(1),
     BYTES(2),
@@ -18,12 +18,12 @@ enum Colour {
         this.code = "\u001b[" + code + "m";
     }
 
-    /** Whether the standard output is a terminal that shows colours. */
+    /** Returns whether the standard output is a terminal that shows colors. */
     static boolean isPossible() {
         return Ansi.AUTO.enabled();
     }
 
-    /** The text in this colour, or as it is. */
+    /** Returns the text in this colour, or as it is. */
     String in(String text, boolean coloured) {
         return coloured ? code + text + PLAIN : text;
     }

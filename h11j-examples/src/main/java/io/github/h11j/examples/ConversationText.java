@@ -56,7 +56,7 @@ final class ConversationText {
         return legal;
     }
 
-    /** Whether there was something to say. */
+    /** Returns whether there was something to say. */
     private boolean line(JsonTree line) {
         String at = line.get("at").text();
         String text = line.get("text").text();
@@ -94,7 +94,7 @@ final class ConversationText {
         out.println((colour.in(cut, coloured) + gap + right).stripTrailing());
     }
 
-    /** All that has come to a peer. */
+    /** Returns all bytes that a peer has received. */
     private byte[] received(String peer) {
         return run.get(peer.equals("server") ? "c" : "s").text().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -4,7 +4,7 @@ import io.github.h11j.examples.output.Columns;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What a {@link Demo} is written on: lines of two columns, in colours or not. */
+/** What a {@link Demo} is written on: lines of two columns, in colors or not. */
 final class DemoPaper {
 
     private static final int WIDTH = 80;

@@ -98,7 +98,8 @@ final class EventJson {
     }
 
     /**
-     * The version. For an invalid one, which h11 rejects only when it is sent, returns one that is never sent either.
+     * Returns the version. For an invalid one, which h11 rejects only when it is sent, returns one that is never sent
+     * either.
      */
     private static HttpVersion version(JsonTree json) {
         String text = json.get("http_version").text("1.1");

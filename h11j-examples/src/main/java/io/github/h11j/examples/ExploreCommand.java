@@ -80,7 +80,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    /** The page, as it was built. */
+    /** Returns the page, as it was built. */
     static byte[] page() throws IOException {
         try (InputStream in = ExploreCommand.class.getResourceAsStream("/io/github/h11j/explorer/explorer.html")) {
             return Objects.requireNonNull(in, "this jar was built without the page")
@@ -88,7 +88,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    /** The page, open at these moves. */
+    /** Returns the page, open at these moves. */
     static byte[] page(String policy, String script) throws IOException {
         String start = "<body data-start=\"" + Html.escape(link(policy, script)) + "\">";
         String page =
@@ -96,13 +96,13 @@ final class ExploreCommand implements Callable<Integer> {
         return page.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What makes the address of the page a link to these moves. */
+    /** Returns what makes the address of the page a link to these moves. */
     static String link(String policy, String script) {
         int moves = script.isEmpty() ? 0 : script.split(" ", -1).length;
         return "#p=" + policy + "&at=" + moves + "&m=" + URLEncoder.encode(script, StandardCharsets.UTF_8);
     }
 
-    /** The page at {@code /}, and nothing else. */
+    /** Returns the page at {@code /}, and nothing else. */
     static Handler handler() throws IOException {
         Bytes page = Bytes.wrap(page());
         return (request, exchange) -> serve(request, exchange, page);

@@ -117,8 +117,8 @@ final class GetConnection implements Closeable {
     }
 
     /**
-     * Whether another request can be sent: the connection was kept open, and the server has neither closed it nor sent
-     * anything since, which could not be the response to that request (RFC 9112 §9.2).
+     * Returns whether another request can be sent: the connection was kept open, and the server has neither closed it
+     * nor sent anything since, which could not be the response to that request (RFC 9112 §9.2).
      */
     boolean isReusable() throws IOException {
         if (http.ourState() != State.IDLE || http.closeReason().isPresent() || socket.isClosed()) {
@@ -132,7 +132,7 @@ final class GetConnection implements Closeable {
         return true;
     }
 
-    /** Whether a byte of an answer to the last request has come. */
+    /** Returns whether a byte of an answer to the last request has come. */
     boolean hasHeard() {
         return heard;
     }
@@ -268,7 +268,7 @@ final class GetConnection implements Closeable {
         }
     }
 
-    /** The bytes of the event that has just been received: those that are not unused any more. */
+    /** Returns the bytes of the event that has just been received: those that are no longer unused. */
     private byte[] used() {
         int to = Math.max(0, unused.length - http.bufferedBytes());
         byte[] used = Arrays.copyOf(unused, to);

@@ -27,7 +27,7 @@ final class GetTrace {
         this.coloured = coloured;
     }
 
-    /** Whether the bytes of events are worth keeping. */
+    /** Returns whether the bytes of events are worth keeping. */
     boolean isShown() {
         return shown;
     }

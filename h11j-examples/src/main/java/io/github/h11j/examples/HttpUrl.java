@@ -43,7 +43,7 @@ record HttpUrl(Origin origin, String target) {
      */
     record Origin(boolean tls, String host, int port) {
 
-        /** The value of {@code Host}: without the port where it is the scheme's own. */
+        /** Returns the value of {@code Host}: without the port where it is the scheme's own. */
         String authority() {
             return port == (tls ? HTTPS_PORT : HTTP_PORT) ? host : host + ":" + port;
         }

@@ -39,7 +39,7 @@ final class KeyOptions {
         return keyStore != null;
     }
 
-    /** The context; empty for plain connections. */
+    /** Returns the context; empty for plain connections. */
     Optional<SSLContext> context() {
         if (keyStore == null) {
             return Optional.empty();

@@ -66,7 +66,7 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::failed);
     }
 
-    /** A constant by its name, in any case. */
+    /** Returns a constant by its name, in any case. */
     private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
         List<String> names = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
@@ -85,7 +85,10 @@ public final class Main {
         return Integer.parseInt(text);
     }
 
-    /** A command, or the help that was asked for. What is still buffered is written before the exit status is known. */
+    /**
+     * Runs a command, or prints the help that was asked for. Buffered output is written before the exit status is
+     * known.
+     */
     private static int run(ParseResult parsed) {
         CommandLine line = parsed.commandSpec().commandLine();
         try {
@@ -97,7 +100,9 @@ public final class Main {
         }
     }
 
-    /** What is wrong with the command line, and where to read on: not a page of help, in which it would be lost. */
+    /**
+     * Prints what is wrong with the command line, and where to read more: not a page of help, in which it would be lost.
+     */
     private static int misused(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();

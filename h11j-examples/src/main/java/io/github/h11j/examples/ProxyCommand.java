@@ -134,7 +134,7 @@ final class ProxyCommand implements Callable<Integer> {
         return Optional.of(Responses.text(500, "the proxy has failed\n"));
     }
 
-    /** What is tolerated of clients can only be passed on if it may be sent. */
+    /** What is tolerated in requests can only be forwarded if it may be sent. */
     private Policy upstreamPolicy() {
         Violation[] passedOn = serving.policy().tolerances(Role.CLIENT).stream()
                 .filter(Violation::isSendable)

@@ -17,8 +17,8 @@ final class Quiet {
     private Quiet() {}
 
     /**
-     * Whether nothing waits to be read and the stream has not ended. Does not block. If the result is false, a byte may
-     * have been consumed, so the connection can no longer be used.
+     * Returns whether nothing waits to be read and the stream has not ended. Does not block. If the result is false, a
+     * byte may have been consumed, so the connection can no longer be used.
      *
      * @param raw the socket of a {@link SocketChannel} in blocking mode, connected; no other thread may read or write
      *     meanwhile

@@ -29,7 +29,7 @@ final class Reasons {
     private Reasons() {}
 
     /**
-     * The reason of a failure, in words that fit after a colon.
+     * Returns the reason of a failure, in words that fit after a colon.
      *
      * @param failure what the JDK threw
      * @return a part of a sentence, without a class name
@@ -138,7 +138,7 @@ final class Reasons {
         return Optional.empty();
     }
 
-    /** What the operating system says, in the middle of a sentence. */
+    /** Returns what the operating system says, in the middle of a sentence. */
     private static String plain(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "unknown reason";

@@ -55,7 +55,7 @@ final class Replay {
         return new Replay(connection(testCase, policy)).run(testCase);
     }
 
-    /** The connection that a case begins with. */
+    /** Returns the connection that a case begins with. */
     static Connection connection(JsonTree testCase, Policy policy) {
         Policy limited = policy;
         JsonTree given = testCase.get("max_incomplete_event_size");

@@ -56,7 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
         traces.flush();
     }
 
-    /** The trace of a case; of a bad case, what is wrong with it. */
+    /** Returns the trace of a case; of a bad case, what is wrong with it. */
     static JsonTree replay(String line, Policy policy) {
         JsonTree crash = JsonTree.object().put("id", null);
         try {

@@ -68,12 +68,12 @@ interface Serving extends AutoCloseable {
             return observer.map(rules::withObserver).orElse(rules);
         }
 
-        /** The usual ones, with NIO. */
+        /** Returns the default settings, with NIO. */
         static Settings at(InetSocketAddress address) {
             return local(Io.NIO, address);
         }
 
-        /** The usual ones, on any port of the loopback interface that is free. */
+        /** Returns the default settings, on any free port of the loopback interface. */
         static Settings local(Io io) {
             return local(io, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         }
@@ -102,10 +102,10 @@ interface Serving extends AutoCloseable {
         }
     }
 
-    /** Where it listens, with the port that was chosen. */
+    /** Returns where it listens, with the port that was chosen. */
     SocketAddress address();
 
-    /** How many connections are open. */
+    /** Returns how many connections are open. */
     int connections();
 
     /** Stops within this time and says whether all was finished. */

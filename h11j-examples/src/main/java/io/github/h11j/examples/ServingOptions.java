@@ -100,7 +100,7 @@ final class ServingOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    /** How long a connection, or a tunnel, may be silent. */
+    /** Returns how long a connection, or a tunnel, may be silent. */
     Duration idle() {
         return idle;
     }
@@ -138,7 +138,7 @@ final class ServingOptions {
         return close ? Gateway.to(handler).withResponseHandler(new ConnectionCloseHandler()) : handler;
     }
 
-    /** Whether the adapter is the one of event loops. */
+    /** Returns whether the adapter is the one of event loops. */
     boolean isNio() {
         return io == Serving.Io.NIO;
     }

@@ -24,7 +24,7 @@ final class TrustOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    /** The context. */
+    /** Returns the context. */
     SSLContext context() {
         try {
             return trust == null ? SSLContext.getDefault() : Tls.client(trust);

@@ -51,7 +51,7 @@ final class Visible {
         }
     }
 
-    /** What an event is, without its fields. */
+    /** Returns a description of an event, without its fields. */
     static String title(NextEvent event) {
         if (event instanceof Request request) {
             return "Request " + request.method() + " " + request.target() + " HTTP/" + request.version();
@@ -71,7 +71,7 @@ final class Visible {
         return event instanceof ConnectionClosed ? "ConnectionClosed" : event.toString();
     }
 
-    /** The same on at most so many characters: of {@code Data} the bytes are cut, and their number is not. */
+    /** Returns the same in at most this many characters: of {@code Data} the bytes are cut, but not their number. */
     static String title(NextEvent event, int width) {
         if (event instanceof Data data) {
             String size = size(data);
@@ -91,7 +91,7 @@ final class Visible {
         return bytes == 1 ? "1 byte" : bytes + " bytes";
     }
 
-    /** The fields or trailers of an event, one a line. */
+    /** Returns the fields or trailers of an event, one a line. */
     static List<String> fields(Event event) {
         Headers headers = Headers.EMPTY;
         if (event instanceof Request request) {

@@ -35,7 +35,7 @@ record Mutant(String type, String status, boolean isKilled, Place place) {
      */
     record Place(String type, String method, String source, String change) {}
 
-    /** All mutants of a report, in the order of the source. */
+    /** Returns all mutants of a report, in the order of the source. */
     static List<Mutant> read(Path report, Path sources) {
         try {
             NodeList nodes = DocumentBuilderFactory.newInstance()

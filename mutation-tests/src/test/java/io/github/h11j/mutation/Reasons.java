@@ -57,7 +57,7 @@ final class Reasons {
         return explained;
     }
 
-    /** The places for which more reasons are given than there are survivors. */
+    /** Returns the places for which more reasons are given than there are survivors. */
     List<Mutant.Place> unused() {
         return reasons.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
@@ -73,7 +73,7 @@ final class Reasons {
      */
     record Explained(Mutant mutant, String reason) {
 
-        /** The line to put into the file, its last column to be filled in. */
+        /** Returns the line to put into the file, its last column to be filled in. */
         String line() {
             Mutant.Place place = mutant.place();
             return String.join("\t", place.type(), place.method(), place.source(), place.change(), reason);

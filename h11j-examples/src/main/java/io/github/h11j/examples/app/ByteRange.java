@@ -51,7 +51,7 @@ record ByteRange(long first, long length) {
     }
 
     /**
-     * The field of the response.
+     * Returns the field of the response.
      *
      * @param size of the representation
      * @return the value of {@code Content-Range} in a 206, or in a 416 if this is not satisfiable

@@ -44,7 +44,7 @@ final class FolderPage {
     private FolderPage() {}
 
     /**
-     * A page.
+     * Returns a page.
      *
      * @param segments of the path, the last one empty
      * @param entries in any order
@@ -66,7 +66,7 @@ final class FolderPage {
         return Page.of("Files in " + path, main.toString());
     }
 
-    /** The path, each part a link to its folder. */
+    /** Returns the path, each part a link to its folder. */
     private static String crumbs(List<String> segments) {
         StringBuilder crumbs = new StringBuilder("<a href=\"/\">/</a>");
         StringBuilder path = new StringBuilder("/");
@@ -101,7 +101,7 @@ final class FolderPage {
                 .append("</time></td></tr>\n");
     }
 
-    /** A size as people read it: three digits at least, in powers of 1000. */
+    /** Returns a size as people read it: three digits at least, in powers of 1000. */
     static String size(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";

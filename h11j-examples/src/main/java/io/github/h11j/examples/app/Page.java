@@ -28,7 +28,7 @@ final class Page {
     private Page() {}
 
     /**
-     * A page.
+     * Returns a page.
      *
      * @param title any text
      * @param main HTML
@@ -39,7 +39,7 @@ final class Page {
         return Responses.of(200, FIELDS, Bytes.utf8(page));
     }
 
-    /** A text beside this class. */
+    /** Returns a text beside this class. */
     static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {

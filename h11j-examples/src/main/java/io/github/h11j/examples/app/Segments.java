@@ -86,7 +86,7 @@ final class Segments {
         }
     }
 
-    /** A segment as it stands in a path. */
+    /** Returns a segment as it stands in a path. */
     static String encode(String segment) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {

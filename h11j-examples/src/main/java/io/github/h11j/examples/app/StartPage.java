@@ -30,7 +30,7 @@ final class StartPage {
         return Page.of("h11j serve", MAIN.replace("@TRIES@", tries(request, exchange)));
     }
 
-    /** The part that lists what can be tried. */
+    /** Returns the part that lists what can be tried. */
     static String tries(Request request, Exchange exchange) {
         boolean tls = exchange.tls().isPresent();
         String host = request.headers()

@@ -83,7 +83,9 @@ final class StaticFiles {
         }
     }
 
-    /** The real path, if it exists, is in the folder, is not hidden, and is a file that can be read or a folder. */
+    /**
+     * Returns the real path, if it exists, is in the folder, is not hidden, and is a file that can be read or a folder.
+     */
     private Optional<Path> inside(Path path) throws IOException {
         if (isHidden(path) || !Files.exists(path)) {
             return Optional.empty();
@@ -94,7 +96,10 @@ final class StaticFiles {
         return shown && served && Files.isReadable(real) ? Optional.of(real) : Optional.empty();
     }
 
-    /** Whether a name below the folder begins with a dot: the likes of {@code .git} and {@code .env} hold secrets. */
+    /**
+     * Returns whether a name below the folder begins with a dot: the likes of {@code .git} and {@code .env} hold
+     * secrets.
+     */
     private boolean isHidden(Path path) {
         for (Path name : root.relativize(path)) {
             if (name.toString().startsWith(".")) {
@@ -140,7 +145,7 @@ final class StaticFiles {
         }
     }
 
-    /** The requested part; empty if the range is not satisfiable. */
+    /** Returns the requested part; empty if the range is not satisfiable. */
     private static Optional<ByteRange> range(Request request, Validators validators, long size) {
         List<String> ranges = request.headers().all("Range");
         // RFC 9110 §14.2: Range is defined for GET only
@@ -160,7 +165,7 @@ final class StaticFiles {
                 .orElse(new Response(200, fields));
     }
 
-    /** What of a folder is served. */
+    /** Returns the entries of a folder that are served. */
     private List<FolderPage.Entry> entries(Path folder) throws IOException {
         List<FolderPage.Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {

@@ -27,14 +27,14 @@ record Validators(String etag, Instant lastModified) {
         FAILED
     }
 
-    /** The validators of a file. The tag holds its time, to the nanosecond, and its size. */
+    /** Returns the validators of a file. The tag holds its time, to the nanosecond, and its size. */
     static Validators of(Instant modified, long size) {
         String etag = "\"" + Long.toHexString(modified.getEpochSecond()) + "-" + Integer.toHexString(modified.getNano())
                 + "-" + Long.toHexString(size) + "\"";
         return new Validators(etag, modified.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** The preconditions of GET and HEAD in their order (RFC 9110 §13.2.2). */
+    /** Evaluates the preconditions of GET and HEAD in their order (RFC 9110 §13.2.2). */
     Outcome judge(Request request) {
         Headers fields = request.headers();
         if (fields.contains("If-Match")) {
@@ -54,7 +54,7 @@ record Validators(String etag, Instant lastModified) {
         return has ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
     }
 
-    /** Whether a {@code Range} counts: there is no {@code If-Range}, or it holds (RFC 9110 §13.1.5). */
+    /** Returns whether a {@code Range} counts: there is no {@code If-Range}, or it holds (RFC 9110 §13.1.5). */
     boolean allowRange(Request request, Instant now) {
         Headers fields = request.headers();
         Optional<String> condition = fields.first("If-Range");

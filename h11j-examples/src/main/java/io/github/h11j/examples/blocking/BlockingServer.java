@@ -198,7 +198,7 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** A failure here ends this connection, not the server. Returns whether the connection has a thread. */
+    /** Returns a failure here ends this connection, not the server. Returns whether the connection has a thread. */
     private boolean serve(Socket socket) {
         try {
             ServerConnection connection = new ServerConnection(this, transport(socket), handler);

@@ -206,7 +206,7 @@ final class ClientCall extends CallIo {
         return ask(request::isOver);
     }
 
-    /** How long it may wait for a place. */
+    /** Returns how long it may wait for a place. */
     long patience() {
         long limit = client.settings.rules().timeouts().start().toNanos();
         return Math.min(limit, request.deadline() - System.nanoTime());

@@ -81,12 +81,12 @@ final class SessionLock {
 
     // ---- With the lock
 
-    /** Whether the current thread is the connection's own. */
+    /** Returns whether the current thread is the connection's own. */
     boolean isOwn() {
         return Thread.currentThread() == own;
     }
 
-    /** The next task; null if there is none. */
+    /** Returns the next task; null if there is none. */
     @Nullable
     Runnable next() {
         return tasks.poll();

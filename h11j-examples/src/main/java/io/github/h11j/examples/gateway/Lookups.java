@@ -103,7 +103,7 @@ final class Lookups {
         return address instanceof InetSocketAddress inet && inet.isUnresolved();
     }
 
-    /** An IPv4 address as text, or not a name at all. */
+    /** Returns whether it is an IPv4 address as text, or not a name at all. */
     private static boolean needsNoServer(SocketAddress address) {
         return !isName(address)
                 || ((InetSocketAddress) address).getHostString().matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");

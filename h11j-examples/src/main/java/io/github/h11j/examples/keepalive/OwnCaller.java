@@ -42,7 +42,7 @@ final class OwnCaller implements Caller {
         return call(server, calls, get, RequestBody.NONE);
     }
 
-    /** The same, with a body in each request. */
+    /** Makes the same calls, with a body in each request. */
     List<Double> post(MeasuredServer server, int calls) throws IOException {
         Headers fields =
                 Headers.of("Host", server.host() + ":" + server.port(), "Content-Length", Integer.toString(POST_BYTES));

@@ -108,7 +108,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * A member of an object.
+     * Returns a member of an object.
      *
      * @param name its name
      * @return the member; null as a JSON value if it does not exist, or if this is not an object
@@ -118,7 +118,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * An element of an array.
+     * Returns an element of an array.
      *
      * @param index counted from 0
      * @return the element; null as a JSON value if it does not exist, or if this is not an array
@@ -128,7 +128,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * Whether an object has a member.
+     * Returns whether an object has a member.
      *
      * @param name its name
      * @return true even if the member is null
@@ -138,7 +138,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * How many elements an array has.
+     * Returns how many elements an array has.
      *
      * @return 0 if this is not an array
      */
@@ -146,14 +146,14 @@ public final class JsonTree implements Iterable<JsonTree> {
         return elements().size();
     }
 
-    /** The elements of an array; none if this is not an array. */
+    /** Returns the elements of an array; none if this is not an array. */
     @Override
     public Iterator<JsonTree> iterator() {
         return elements().stream().map(JsonTree::new).iterator();
     }
 
     /**
-     * Whether this is a number.
+     * Returns whether this is a number.
      *
      * @return false for a text with digits
      */
@@ -162,7 +162,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * A simple value as text.
+     * Returns a simple value as text.
      *
      * @return empty for null
      */
@@ -171,7 +171,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * A simple value as text.
+     * Returns a simple value as text.
      *
      * @param otherwise what to return for null
      * @return the text
@@ -181,7 +181,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * A number.
+     * Returns a number.
      *
      * @param otherwise what to return if this is not a number
      * @return the number, without a fraction
@@ -191,7 +191,7 @@ public final class JsonTree implements Iterable<JsonTree> {
     }
 
     /**
-     * The value as JSON on several lines.
+     * Returns the value as JSON on several lines.
      *
      * @return without a line break at the end
      */
@@ -199,7 +199,7 @@ public final class JsonTree implements Iterable<JsonTree> {
         return written(LIBRARY.with(JSON.Feature.PRETTY_PRINT_OUTPUT));
     }
 
-    /** The value as JSON on one line. */
+    /** Returns the value as JSON on one line. */
     @Override
     public String toString() {
         return written(LIBRARY);

@@ -3,7 +3,7 @@ package io.github.h11j.spec.conformance;
 import java.io.IOException;
 
 /**
- * Gives a server time to read what a case has sent, without a fixed pause: makes an exchange on a separate connection.
+ * Lets a server read what a case has sent, without a fixed pause: makes an exchange on a separate connection.
  * Once its response arrives, a server that serves its connections in turn has read what came before.
  */
 final class Bystander {

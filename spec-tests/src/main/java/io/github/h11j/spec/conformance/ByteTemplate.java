@@ -147,7 +147,7 @@ public final class ByteTemplate {
     }
 
     /**
-     * The bytes.
+     * Returns the bytes.
      *
      * @param variables the value of each variable that occurs, in US-ASCII
      * @return the pieces between the cuts, none of them empty
@@ -191,7 +191,7 @@ public final class ByteTemplate {
     }
 
     /**
-     * The variables that occur.
+     * Returns the variables that occur.
      *
      * @return their names
      */

@@ -22,7 +22,7 @@ abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerR
     }
 
     /**
-     * What the subject does with plain requests.
+     * Returns what the subject does with plain requests.
      *
      * @return the yardstick for the cases
      */
@@ -40,7 +40,7 @@ abstract sealed class CalibratedRunner extends ConformanceRunner permits ServerR
         return calibration.lacks(test);
     }
 
-    /** Why a subject cannot be reached, for people. */
+    /** Returns why a subject cannot be reached, for people. */
     static String why(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "there is no host with this name; check the spelling and the network";

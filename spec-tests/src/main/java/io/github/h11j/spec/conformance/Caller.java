@@ -46,7 +46,7 @@ interface Caller {
     }
 
     /**
-     * Why the client cannot send the requests of a case.
+     * Returns why the client cannot send the requests of a case.
      *
      * @return empty if it can, as far as is known
      */

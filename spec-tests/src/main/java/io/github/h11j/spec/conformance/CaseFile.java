@@ -29,7 +29,8 @@ public final class CaseFile {
     private CaseFile() {}
 
     /**
-     * The cases of the kit. The resource {@code cases/KIND/index.txt} names the files they are in, one per line.
+     * Returns the cases of the kit. The resource {@code cases/KIND/index.txt} names the files they are in, one per
+     * line.
      *
      * @param kind which
      * @return all cases of that kind, in the order of the files
@@ -41,7 +42,7 @@ public final class CaseFile {
         return List.copyOf(cases);
     }
 
-    /** The cases of the kit by the names of their files, in order. */
+    /** Returns the cases of the kit by the names of their files, in order. */
     static Map<String, List<ConformanceCase>> byFile(CaseKind kind) {
         String folder = "cases/" + kind.label() + "/";
         Map<String, List<ConformanceCase>> files = new LinkedHashMap<>();
@@ -57,7 +58,7 @@ public final class CaseFile {
         return files;
     }
 
-    /** The plain exchanges with which a run begins. Each one that passes is an ability with that name. */
+    /** Returns the plain exchanges with which a run begins. Each one that passes is an ability with that name. */
     static List<ConformanceCase> calibration(CaseKind kind) {
         String file = "cases/" + kind.label() + "-calibration.yaml";
         return parse(file, resource(file));
@@ -75,7 +76,7 @@ public final class CaseFile {
     }
 
     /**
-     * The cases of a file.
+     * Returns the cases of a file.
      *
      * @param file of YAML, in UTF-8
      * @return the cases in order
@@ -98,7 +99,7 @@ public final class CaseFile {
     }
 
     /**
-     * The cases of a text.
+     * Returns the cases of a text.
      *
      * @param name of the text, for messages
      * @param text YAML

@@ -15,7 +15,7 @@ public enum CaseKind {
     PROXY;
 
     /**
-     * The kind as case files name it.
+     * Returns the kind as case files name it.
      *
      * @return {@code server}, {@code client} or {@code proxy}
      */

@@ -49,7 +49,7 @@ final class CaseOptions {
             description = "Run only cases of known vulnerabilities: any, or those with this text in the name.")
     private final List<String> vulnerabilities = new ArrayList<>();
 
-    /** All cases, selected or not. */
+    /** Returns all cases, selected or not. */
     List<ConformanceCase> all(CaseKind kind) throws IOException {
         List<ConformanceCase> all = new ArrayList<>();
         if (files.isEmpty()) {

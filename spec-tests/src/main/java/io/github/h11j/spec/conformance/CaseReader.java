@@ -295,7 +295,9 @@ final class CaseReader {
         return outcomes;
     }
 
-    /** Where a refusal and a close are correct, so is a refusal whose close came after the kit stopped waiting. */
+    /**
+     * If a refusal and a close are correct, so is a refusal whose close came after the kit stopped waiting.
+     */
     private static List<Outcome> lingering(List<Outcome> outcomes) {
         return outcomes.stream()
                 .filter(outcome -> outcome.verdict() != Verdict.FAIL)

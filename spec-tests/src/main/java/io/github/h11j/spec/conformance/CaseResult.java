@@ -29,7 +29,7 @@ public record CaseResult(
     private static final String INAPPLICABLE = "not applicable: ";
 
     /**
-     * The verdict on an observation.
+     * Returns the verdict on an observation.
      *
      * @param test the case
      * @param observation what was seen
@@ -55,7 +55,7 @@ public record CaseResult(
                         duration));
     }
 
-    /** The beginning of the content that came back, if the case checks it. */
+    /** Returns the beginning of the content that came back, if the case checks it. */
     private static String echoed(ConformanceCase test, Observation observation) {
         if (test.outcomes().stream().noneMatch(outcome -> outcome.pattern().asks("served", "echo"))) {
             return "";
@@ -75,7 +75,7 @@ public record CaseResult(
     }
 
     /**
-     * The verdict on an ambiguous observation: the one that holds for every reading.
+     * Returns the verdict on an ambiguous observation: the one that holds for every reading.
      *
      * @param test the case
      * @param readings the most likely first
@@ -109,8 +109,8 @@ public record CaseResult(
     }
 
     /**
-     * The verdict on an observation in which it is not fully known whether the client accepted the response: the one
-     * that holds either way.
+     * Returns the verdict on an observation in which it is not fully known whether the client accepted the response:
+     * the one that holds either way.
      *
      * @param observation what was observed, without the client's verdict
      * @param last the possible verdicts of the client
@@ -149,7 +149,7 @@ public record CaseResult(
     }
 
     /**
-     * Whether the subject has what the case needs.
+     * Returns whether the subject has what the case needs.
      *
      * @return false if the case was not run for that reason, and is inconclusive
      */

@@ -14,7 +14,7 @@ final class Categories {
 
     private Categories() {}
 
-    /** The name of the file that has the case, without its ending. */
+    /** Returns the name of the file that has the case, without its ending. */
     static String of(CaseKind kind, String id) {
         return BY_ID.computeIfAbsent(kind, Categories::read).getOrDefault(id, OTHER);
     }

@@ -9,7 +9,7 @@ package io.github.h11j.spec.conformance;
 public record ClientAnswer(int status, String content) {
 
     /**
-     * An answer whose content is bytes.
+     * Returns an answer whose content is bytes.
      *
      * @param status its status code
      * @param content its content

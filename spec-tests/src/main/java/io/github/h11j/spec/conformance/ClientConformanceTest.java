@@ -40,7 +40,7 @@ public abstract non-sealed class ClientConformanceTest extends ConformanceTest {
     protected void stopClient() throws Exception {}
 
     /**
-     * How many cases run at the same time.
+     * Returns how many cases run at the same time.
      *
      * @return 8 by default; use 1 for a client that is not thread-safe
      */
@@ -49,7 +49,7 @@ public abstract non-sealed class ClientConformanceTest extends ConformanceTest {
     }
 
     /**
-     * How long the kit waits for something that should arrive.
+     * Returns how long the kit waits for something that should arrive.
      *
      * @return two seconds by default
      */

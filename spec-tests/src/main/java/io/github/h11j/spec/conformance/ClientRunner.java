@@ -54,7 +54,7 @@ public final class ClientRunner extends ConformanceRunner {
     }
 
     /**
-     * What the client can do, in the terms of a case's {@code needs}.
+     * Returns what the client can do, in the terms of a case's {@code needs}.
      *
      * @return the abilities that were found
      */
@@ -76,7 +76,7 @@ public final class ClientRunner extends ConformanceRunner {
                         .map(need -> "the client lacks what the case needs: " + need));
     }
 
-    /** What a case needs: what it lists, and what its requests and patterns imply. */
+    /** Returns what a case needs: what it lists, and what its requests and patterns imply. */
     static Set<String> needs(ConformanceCase test) {
         Set<String> needs = new TreeSet<>(test.needs());
         for (Outcome outcome : test.outcomes()) {

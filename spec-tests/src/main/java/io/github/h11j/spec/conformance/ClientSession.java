@@ -51,7 +51,7 @@ final class ClientSession implements AutoCloseable {
         origin.adopt(socket);
     }
 
-    /** The URLs for the client to use. */
+    /** Returns the URLs for the client to use. */
     static List<String> urls(ConformanceCase test, Map<String, String> variables) {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < test.requests().size(); i++) {

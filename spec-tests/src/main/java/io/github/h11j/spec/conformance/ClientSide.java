@@ -28,22 +28,22 @@ final class ClientSide implements AutoCloseable {
     /** What is known about the software under test. */
     interface Judge {
 
-        /** Whether a response to a request with this method is one that an ordinary request gets. */
+        /** Returns whether a response to a request with this method is one that an ordinary request gets. */
         boolean isServed(String method, WireMessage response);
 
-        /** Whether a response to a request with this method echoes the content of the request. */
+        /** Returns whether a response to a request with this method echoes the content of the request. */
         boolean echoes(String method);
 
-        /** Whether a response can be the response to the probe. */
+        /** Returns whether a response can be the response to the probe. */
         boolean answersProbe(WireMessage response);
 
-        /** Whether only the response to the probe looks like this one. */
+        /** Returns whether only the response to the probe looks like this one. */
         boolean provesProbe();
 
-        /** A text that only the probe contains; empty if it cannot come back. */
+        /** Returns a text that only the probe contains; empty if it cannot come back. */
         String token();
 
-        /** Whether the connection persists after an ordinary request. */
+        /** Returns whether the connection persists after an ordinary request. */
         boolean persists();
     }
 
@@ -105,12 +105,12 @@ final class ClientSide implements AutoCloseable {
         }
     }
 
-    /** Whether it is the last response to its request. As far as the order of responses goes, 101 is one. */
+    /** Returns whether it is the last response to its request. As far as the order of responses goes, 101 is one. */
     private static boolean isFinal(WireMessage message) {
         return message.status() >= 200 || message.status() == 101;
     }
 
-    /** The connection for what is sent next: a new one if the kit has ended the last. */
+    /** Returns the connection for what is sent next: a new one if the kit has ended the last. */
     private LiveConnection usable() throws IOException {
         if (gone) {
             connection = connect();
@@ -184,7 +184,7 @@ final class ClientSide implements AutoCloseable {
                 timeout);
     }
 
-    /** Whether a final response has arrived that no step has waited for, or the connection has ended. */
+    /** Returns whether a final response has arrived that no step has waited for, or the connection has ended. */
     boolean hasAnswer() {
         return connection.isEnded() || finals > finalsAwaited;
     }
@@ -208,7 +208,7 @@ final class ClientSide implements AutoCloseable {
         receive(closes ? timeout : AFTERMATH, Integer.MAX_VALUE, 0);
     }
 
-    /** What was seen. */
+    /** Returns what was seen. */
     Seen seen(Judge judge) {
         List<Sighting> likely = new ArrayList<>();
         List<Sighting> other = new ArrayList<>();
@@ -278,9 +278,9 @@ final class ClientSide implements AutoCloseable {
     }
 
     /**
-     * Whether a response shows that the probe was taken for part of what was sent before it. Either the response has
-     * the probe in its content, or it came only after the probe was sent, and the probe itself got no response although
-     * the connection would have been kept open.
+     * Returns whether a response shows that the probe was taken for part of what was sent before it. Either the
+     * response has the probe in its content, or it came only after the probe was sent, and the probe itself got no
+     * response although the connection would have been kept open.
      */
     private boolean isOutOfStep(WireMessage message, boolean lateAndServed, Judge judge) {
         return (!judge.token().isEmpty() && message.content().contains(judge.token()))

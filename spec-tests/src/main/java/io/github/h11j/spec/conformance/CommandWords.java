@@ -16,7 +16,7 @@ final class CommandWords {
     }
 
     /**
-     * The words of a command line.
+     * Returns the words of a command line.
      *
      * @throws IllegalArgumentException if a quote is not closed, or the line is empty
      */

@@ -99,19 +99,19 @@ record Comparison(CaseKind kind, List<Column> columns) {
         }
     }
 
-    /** How long all runs took, one after the other. */
+    /** Returns how long all runs took, one after the other. */
     long seconds() {
         return columns.stream().mapToLong(Column::seconds).sum();
     }
 
-    /** The ids of all cases of all columns, in their order. */
+    /** Returns the ids of all cases of all columns, in their order. */
     Set<String> ids() {
         Map<String, Boolean> ids = new LinkedHashMap<>();
         columns.forEach(column -> column.cases().keySet().forEach(id -> ids.put(id, true)));
         return ids.keySet();
     }
 
-    /** The entry of a case in the last column that has it: its texts are the newest. */
+    /** Returns the entry of a case in the last column that has it: its texts are the newest. */
     JsonNode newest(String id) {
         JsonNode newest = JSON.missingNode();
         for (Column column : columns) {
@@ -121,8 +121,8 @@ record Comparison(CaseKind kind, List<Column> columns) {
     }
 
     /**
-     * The verdict as a letter: p(ass), t(olerated), f(ail), i(nconclusive); n for a case that does not apply, - for one that
-     * was not run.
+     * Returns the verdict as a letter: p(ass), t(olerated), f(ail), i(nconclusive); n for a case that does not apply, -
+     * for one that was not run.
      */
     static char letter(JsonNode test) {
         String verdict = test.path("verdict").asText();

@@ -38,7 +38,7 @@ final class ComparisonPage {
 
     private ComparisonPage() {}
 
-    /** The page. */
+    /** Returns the page. */
     static String of(List<Comparison> comparisons) {
         return new ComparisonPage().page(comparisons);
     }
@@ -119,7 +119,7 @@ final class ComparisonPage {
         return text.length() <= length ? text : text.substring(0, length) + " ...";
     }
 
-    /** What went over the wire; or only what the kit sent of it. */
+    /** Returns what went over the wire; or only what the kit sent of it. */
     private static String wire(JsonNode test, boolean all) {
         StringBuilder wire = new StringBuilder();
         for (JsonNode entry : test.path("wire")) {

@@ -24,7 +24,7 @@ final class ComparisonSummary {
         return all;
     }
 
-    /** The page. */
+    /** Returns the page. */
     static String of(List<Comparison> comparisons) {
         StringBuilder page = new StringBuilder("""
                 # Software under the conformance kit

@@ -82,7 +82,8 @@ public record ConformanceCase(
     }
 
     /**
-     * What distinguishes this case from all others: no two cases break the same rule in the same way at the same place.
+     * Returns what distinguishes this case from all others: no two cases break the same rule in the same way at the
+     * same place.
      *
      * @return rule, mutation and position
      */
@@ -91,7 +92,7 @@ public record ConformanceCase(
     }
 
     /**
-     * The method of a request of this case.
+     * Returns the method of a request of this case.
      *
      * @param index 0 for the first request
      * @return GET if the case does not say
@@ -101,7 +102,7 @@ public record ConformanceCase(
     }
 
     /**
-     * The requests that the client makes, in a client case.
+     * Returns the requests that the client makes, in a client case.
      *
      * @return the methods, at least one; {@code EXPECT} is a POST that waits for 100
      */
@@ -110,7 +111,7 @@ public record ConformanceCase(
     }
 
     /**
-     * Whether the case has a step that tells the client when to make its next request.
+     * Returns whether the case has a step that tells the client when to make its next request.
      *
      * @return false if the client makes its requests one after another without waiting
      */
@@ -119,7 +120,7 @@ public record ConformanceCase(
     }
 
     /**
-     * The outcome that an observation matches.
+     * Returns the outcome that an observation matches.
      *
      * @param observation what was seen
      * @return the first outcome that matches; empty if none does, and the case fails
@@ -131,7 +132,7 @@ public record ConformanceCase(
     }
 
     /**
-     * The id, as dynamic tests show it.
+     * Returns the id, as dynamic tests show it.
      *
      * @return id and title
      */

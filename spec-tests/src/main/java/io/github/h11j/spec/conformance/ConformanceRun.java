@@ -36,7 +36,7 @@ public record ConformanceRun(
     }
 
     /**
-     * How many cases have each verdict.
+     * Returns how many cases have each verdict.
      *
      * @return a number for each verdict, also where it is 0
      */
@@ -50,7 +50,7 @@ public record ConformanceRun(
     }
 
     /**
-     * How many cases have a verdict.
+     * Returns how many cases have a verdict.
      *
      * @param verdict which
      * @return 0 or more
@@ -60,7 +60,7 @@ public record ConformanceRun(
     }
 
     /**
-     * The counts as a line.
+     * Returns the counts as a line.
      *
      * @return such as {@code 250 cases: 240 pass, 6 tolerated, 4 fail, 0 inconclusive}
      */

@@ -31,19 +31,19 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     }
 
     /**
-     * What was found out before the cases ran.
+     * Returns what was found out before the cases ran.
      *
      * @return a line for people
      */
     public abstract String setting();
 
-    /** Why a case is inconclusive for this subject; empty if it is not. */
+    /** Returns why a case is inconclusive for this subject; empty if it is not. */
     abstract Optional<String> missing(ConformanceCase test);
 
     /** Runs a case once. */
     abstract CaseResult once(ConformanceCase test);
 
-    /** A token that is unique to one run of a case. */
+    /** Returns a token that is unique to one run of a case. */
     final String newId() {
         return runName + runs.incrementAndGet();
     }

@@ -34,7 +34,7 @@ public abstract sealed class ConformanceTest
     private static final int LINES = 30;
     private static final int COLUMNS = 160;
 
-    /** So many failures are shown with their bytes. A hundred of them would hide the first one. */
+    /** This many failures are shown with their bytes. A hundred of them would hide the first one. */
     private static final int SHOWN = 3;
 
     /** The system property that names the only cases to run, separated by commas. */
@@ -57,7 +57,7 @@ public abstract sealed class ConformanceTest
     abstract void stopSubject() throws Exception;
 
     /**
-     * The cases to run.
+     * Returns the cases to run.
      *
      * @return by default all of the kit's cases of this kind
      */
@@ -96,7 +96,7 @@ public abstract sealed class ConformanceTest
         }
     }
 
-    /** The cases to run: all, or those of the system property. */
+    /** Returns the cases to run: all, or those of the system property. */
     final List<ConformanceCase> selected() {
         String only = System.getProperty(ONLY, "");
         if (only.isBlank()) {
@@ -156,7 +156,7 @@ public abstract sealed class ConformanceTest
         Assumptions.assumeTrue(result.verdict() != Verdict.INCONCLUSIVE, result.explanation());
     }
 
-    /** The first failures with all that helps to understand them, the others in one line. */
+    /** Returns the first failures with all that helps to understand them, the others in one line. */
     private AssertionFailedError failure(CaseResult result) {
         boolean whole = failures.incrementAndGet() <= SHOWN;
         AssertionFailedError failure = new AssertionFailedError(whole ? message(result) : line(result));
@@ -175,12 +175,12 @@ public abstract sealed class ConformanceTest
         return result.test().id() + ": " + result.explanation() + "; " + again(result.test());
     }
 
-    /** The command that runs this case alone; then it is the first failure, and has its bytes. */
+    /** Returns the command that runs this case alone; then it is the first failure, and has its bytes. */
     private String again(ConformanceCase test) {
         return "alone: mvn test -Dtest=" + getClass().getSimpleName() + " -D" + ONLY + "=" + test.id();
     }
 
-    /** The traffic, as far as it fits on a screen. The reports of the command line have more of it. */
+    /** Returns the traffic, as far as it fits on a screen. The reports of the command line have more of it. */
     private static String wire(CaseResult result) {
         List<String> lines = result.transcript().toString().lines().toList();
         StringBuilder wire = new StringBuilder();

@@ -77,7 +77,7 @@ record ExpectedFailures(Map<String, String> reasons) {
                 .toList();
     }
 
-    /** A summary for people; empty if no failures were expected. */
+    /** Returns a summary for people; empty if no failures were expected. */
     List<String> summary(ConformanceRun run) {
         if (reasons.isEmpty()) {
             return List.of();

@@ -54,7 +54,7 @@ public final class HtmlReport {
     }
 
     /**
-     * The page.
+     * Returns the page.
      *
      * @param run what happened
      * @return an HTML document
@@ -104,7 +104,7 @@ public final class HtmlReport {
         }
     }
 
-    /** The verdict; what does not apply is not inconclusive to a reader. */
+    /** Returns the verdict; what does not apply is not inconclusive to a reader. */
     private static String word(CaseResult result) {
         return result.isApplicable() ? result.verdict().label() : "not applicable";
     }
@@ -139,7 +139,7 @@ public final class HtmlReport {
         return Categories.of(result.test().kind(), result.test().id());
     }
 
-    /** The one line for those who read no more. */
+    /** Returns the one line for those who read no more. */
     private String failed() {
         long must = failed(Level.MUST);
         long mustNot = failed(Level.MUST_NOT);
@@ -211,7 +211,7 @@ public final class HtmlReport {
         return options.toString();
     }
 
-    /** The sentences, each once: the script of the page shows them in the cases as well. */
+    /** Returns the sentences, each once: the script of the page shows them in the cases as well. */
     private String rules() {
         StringBuilder list = new StringBuilder();
         for (String id : rules) {
@@ -242,7 +242,7 @@ public final class HtmlReport {
                 + rule.section();
     }
 
-    /** A case without its wire, and without the end of its element. */
+    /** Returns a case without its wire, and without the end of its element. */
     private String judged(CaseResult result) {
         ConformanceCase test = result.test();
         rules.addAll(test.requirements());
@@ -289,7 +289,7 @@ public final class HtmlReport {
                 : result.observation().toString();
     }
 
-    /** What passes, is tolerated or fails. The reason for the verdict that was given is in the explanation. */
+    /** Returns what passes, is tolerated or fails. The reason for the verdict that was given is in the explanation. */
     private static String outcomes(ConformanceCase test) {
         Map<Verdict, Set<String>> patterns = new EnumMap<>(Verdict.class);
         for (Outcome outcome : test.outcomes()) {

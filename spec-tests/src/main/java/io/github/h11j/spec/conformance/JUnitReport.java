@@ -13,7 +13,7 @@ public final class JUnitReport {
     private JUnitReport() {}
 
     /**
-     * The report.
+     * Returns the report.
      *
      * @param run what happened
      * @return an XML document

@@ -13,7 +13,7 @@ public final class JsonReport {
     private JsonReport() {}
 
     /**
-     * The report.
+     * Returns the report.
      *
      * @param run what happened
      * @return one JSON object, pretty-printed

@@ -28,7 +28,7 @@ public enum Level {
     }
 
     /**
-     * The level as the RFC writes it.
+     * Returns the level as the RFC writes it.
      *
      * @return such as {@code MUST NOT}
      */
@@ -37,7 +37,7 @@ public enum Level {
     }
 
     /**
-     * Whether software that fails a case of this level violates the RFC.
+     * Returns whether software that fails a case of this level violates the RFC.
      *
      * @return true for MUST and MUST NOT
      */

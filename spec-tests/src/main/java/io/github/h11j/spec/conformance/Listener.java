@@ -39,7 +39,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** The address it listens on, as the authority of a URI. */
+    /** Returns the address it listens on, as the authority of a URI. */
     String authority() {
         String host = socket.getInetAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getLocalPort();

@@ -62,7 +62,7 @@ final class LiveConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the kit has stopped reading although the other side may have more to send. */
+    /** Returns whether the kit has stopped reading although the other side may have more to send. */
     boolean isCutOff() {
         return cutOff;
     }
@@ -71,17 +71,17 @@ final class LiveConnection implements AutoCloseable {
         return reader;
     }
 
-    /** How many bytes have arrived. */
+    /** Returns how many bytes have arrived. */
     long received() {
         return received;
     }
 
-    /** Whether nothing more will be read, whichever side ended the connection. */
+    /** Returns whether nothing more will be read, whichever side ended the connection. */
     boolean isEnded() {
         return ended || cutOff;
     }
 
-    /** Whether the other side ended the connection, not the kit. */
+    /** Returns whether the other side ended the connection, not the kit. */
     boolean isEndedByPeer() {
         return ended && !cutOff && !endedByKit;
     }

@@ -100,7 +100,9 @@ public final class Main {
         }
     }
 
-    /** What is wrong with the command line, and where to read on: not a page of help, in which it would be lost. */
+    /**
+     * Prints what is wrong with the command line, and where to read more: not a page of help, in which it would be lost.
+     */
     private static int misused(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();

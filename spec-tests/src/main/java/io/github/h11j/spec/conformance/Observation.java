@@ -44,7 +44,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     public sealed interface Sighting {
 
         /**
-         * Whether a name in a pattern matches it.
+         * Returns whether a name in a pattern matches it.
          *
          * @param name one name, without alternatives
          * @return whether it does
@@ -52,7 +52,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
         boolean isNamed(String name);
 
         /**
-         * The value of a fact about it.
+         * Returns the value of a fact about it.
          *
          * @param fact the name, without {@code @}
          * @return the value; empty if it does not have this fact
@@ -194,7 +194,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
             return Optional.ofNullable(known.get(fact)).filter(value -> !value.isEmpty());
         }
 
-        /** The same as a single word, without the unknown facts. */
+        /** Returns the same as a single word, without the unknown facts. */
         Word assuming(String word) {
             Map<String, String> facts = new HashMap<>(known);
             facts.values().removeIf(String::isEmpty);
@@ -208,7 +208,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
     }
 
     /**
-     * The observation in the notation of patterns, shortened to one line.
+     * Returns the observation in the notation of patterns, shortened to one line.
      *
      * @return such as {@code 400 closed}; {@code nothing} if nothing was seen
      */

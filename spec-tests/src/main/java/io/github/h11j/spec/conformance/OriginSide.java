@@ -98,7 +98,7 @@ final class OriginSide implements AutoCloseable {
         }
     }
 
-    /** The request that is arriving on a connection. */
+    /** Returns the request that is arriving on a connection. */
     private Arrival begun(LiveConnection source) {
         return arrivals.stream()
                 .filter(arrival -> arrival.connection == source && arrival.message == null)
@@ -211,19 +211,19 @@ final class OriginSide implements AutoCloseable {
         return !connection.isEnded() && !connection.isEndedByKit() && ((whole && begun) || connection.received() == 0);
     }
 
-    /** Whether the other side has ended the connection of the last awaited request. */
+    /** Returns whether the other side has ended the connection of the last awaited request. */
     boolean endedByPeer() {
         LiveConnection last = latest();
         return last != null && last.isEndedByPeer();
     }
 
-    /** Whether that connection exists, and neither side has ended it. */
+    /** Returns whether that connection exists, and neither side has ended it. */
     boolean isOpen() {
         LiveConnection last = latest();
         return last != null && !last.isEnded() && !last.isEndedByKit();
     }
 
-    /** Whether a request, or the beginning of one, has arrived. */
+    /** Returns whether a request, or the beginning of one, has arrived. */
     boolean hasRequest() {
         return !arrivals.isEmpty();
     }
@@ -250,7 +250,7 @@ final class OriginSide implements AutoCloseable {
     }
 
     /**
-     * The requests that arrived, and what else was seen.
+     * Returns the requests that arrived, and what else was seen.
      *
      * @param garbage the word for bytes that are not a request
      */

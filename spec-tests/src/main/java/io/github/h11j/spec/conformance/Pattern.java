@@ -103,7 +103,7 @@ public final class Pattern {
     }
 
     /**
-     * Whether the pattern matches an entire observation.
+     * Returns whether the pattern matches an entire observation.
      *
      * @param observation what was seen
      * @return true if it is
@@ -116,12 +116,12 @@ public final class Pattern {
         return matches(observation.variables(), 0, seen, 0);
     }
 
-    /** Whether one of these names occurs. */
+    /** Returns whether one of these names occurs. */
     boolean namesAny(Set<String> names) {
         return items.stream().flatMap(item -> item.names().stream()).anyMatch(names::contains);
     }
 
-    /** Whether it tests a fact of something with this name. */
+    /** Returns whether it tests a fact of something with this name. */
     boolean asks(String name, String fact) {
         return items.stream()
                 .filter(item -> item.names().contains(name))
@@ -129,7 +129,7 @@ public final class Pattern {
                 .anyMatch(attribute -> attribute.fact() && attribute.name().equals(fact));
     }
 
-    /** The least number of final responses it matches, not counting one implied by {@code open}. */
+    /** Returns the least number of final responses it matches, not counting one implied by {@code open}. */
     int finalResponses() {
         return (int) items.stream()
                 .filter(item -> !item.optional())

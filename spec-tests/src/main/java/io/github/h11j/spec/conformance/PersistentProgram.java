@@ -86,7 +86,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
         }
     }
 
-    /** Whether it can accept another request. */
+    /** Returns whether it can accept another request. */
     boolean isAlive() {
         return process.isAlive();
     }

@@ -29,7 +29,7 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     protected void stopProxies() throws Exception {}
 
     /**
-     * Whether the proxy is a forward proxy, which receives targets in absolute form.
+     * Returns whether the proxy is a forward proxy, which receives targets in absolute form.
      *
      * @return false by default, for a reverse proxy
      */
@@ -48,7 +48,7 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     }
 
     /**
-     * The number of origins, and so of cases that run at a time.
+     * Returns the number of origins, and so of cases that run at a time.
      *
      * @return 4 by default
      */

@@ -122,7 +122,7 @@ final class ProxySession implements AutoCloseable {
         return observation;
     }
 
-    /** The results of the calibration. The kit's own origin answers the probe, so the response is recognised. */
+    /** The results of the calibration. The kit's own origin answers the probe, so the response is recognized. */
     private final class ProxyJudge implements ClientSide.Judge {
 
         @Override

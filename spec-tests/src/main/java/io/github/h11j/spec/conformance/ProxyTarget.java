@@ -17,7 +17,7 @@ import java.util.Map;
 public record ProxyTarget(InetSocketAddress address, String host, boolean forward, Duration timeout) {
 
     /**
-     * A target.
+     * Returns a target.
      *
      * @param uri where it listens, {@code http://host:port}
      * @param forward as above
@@ -39,13 +39,13 @@ public record ProxyTarget(InetSocketAddress address, String host, boolean forwar
         return new ProxyTarget(address, host, forward, limit);
     }
 
-    /** The variables for the bytes and patterns of a case. */
+    /** Returns the variables for the bytes and patterns of a case. */
     Map<String, String> variables(String origin, String id) {
         String get = (forward ? "http://" + origin : "") + "/" + id;
         return Map.of("host", forward ? origin : host, "origin", origin, "get", get, "post", get, "id", id);
     }
 
-    /** The proxy as a server for plain requests, with a target that begins like those of the case. */
+    /** Returns the proxy as a server for plain requests, with a target that begins like those of the case. */
     ServerTarget server(Map<String, String> variables, String suffix) {
         String get = variables.get("get") + suffix;
         return new ServerTarget(address, String.valueOf(variables.get("host")), get, get, timeout);

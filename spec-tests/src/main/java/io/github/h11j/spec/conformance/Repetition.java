@@ -56,7 +56,7 @@ final class Repetition {
         return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** The words, quoted for a shell. */
+    /** Returns the words, quoted for a shell. */
     List<String> of(ConformanceCase test) {
         List<String> words = new ArrayList<>(start);
         words.addAll(List.of("--only", test.id(), "--show"));

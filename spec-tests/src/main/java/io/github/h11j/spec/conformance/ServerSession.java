@@ -44,7 +44,7 @@ final class ServerSession implements AutoCloseable {
         this.watchdog = timer.schedule(client::close, 10 * target.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What was observed, and a second observation if it can be read in two ways. */
+    /** Returns what was observed, and a second observation if it can be read in two ways. */
     List<Observation> run() throws IOException {
         for (Step step : test.steps()) {
             take(step);
@@ -70,7 +70,7 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** The results of the calibration. The response of an application that echoes is recognised by its content. */
+    /** The results of the calibration. The response of an application that echoes is recognized by its content. */
     private final class ServerJudge implements ClientSide.Judge {
 
         @Override

@@ -20,7 +20,7 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * A target without further options. The path of the URI is used for all methods.
+     * Returns a target without further options. The path of the URI is used for all methods.
      *
      * @param uri {@code http://host:port/path}; 80 and {@code /} if they are missing
      * @return the target
@@ -58,13 +58,13 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
         return new ServerTarget(address, host, getPath, postPath, limit);
     }
 
-    /** An ordinary request after which the connection ends. */
+    /** Returns an ordinary request after which the connection ends. */
     byte[] plainGet(String uri) {
         return Latin.bytes("GET " + uri + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\n\r\n");
     }
 
-    /** A last request with content, by which the response of an application that echoes is recognised. */
+    /** Returns a last request with content, by which the response of an application that echoes is recognized. */
     byte[] probe(String content) {
         return Latin.bytes("POST " + postPath + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUser-Agent: h11j-conformance\r\nConnection: close\r\nContent-Length: " + content.length()

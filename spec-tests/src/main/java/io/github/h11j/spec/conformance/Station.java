@@ -41,7 +41,7 @@ final class Station implements AutoCloseable {
         this.listener = new Listener(address, port, this::accept);
     }
 
-    /** What the client is to do: methods and URLs. */
+    /** Returns what the client is to do: methods and URLs. */
     String task() {
         Map<String, String> variables = Map.of("host", listener.authority(), "id", test.id());
         return String.join(",", test.requests()) + " " + String.join(" ", ClientSession.urls(test, variables));

@@ -58,7 +58,7 @@ final class Stations implements AutoCloseable {
         }
     }
 
-    /** Where the list is. */
+    /** Returns where the list is. */
     String url() {
         return "http://" + index.authority() + "/";
     }

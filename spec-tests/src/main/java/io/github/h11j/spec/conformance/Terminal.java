@@ -7,7 +7,7 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** Whether input and output are a terminal. A progress line that is rewritten is a nuisance in a file. */
+    /** Returns whether input and output are a terminal. A progress line that is rewritten is a nuisance in a file. */
     @SuppressWarnings("SystemConsoleNull") // before Java 22 there may be no console
     static boolean isThere() {
         Console console = System.console();

@@ -40,7 +40,7 @@ public final class Transcript {
         NOTE;
 
         /**
-         * The mark of this party in text.
+         * Returns the mark of this party in text.
          *
          * @return one or two characters
          */
@@ -98,7 +98,7 @@ public final class Transcript {
     }
 
     /**
-     * The entries so far. Only a bounded amount is kept; a last note says how much was left out.
+     * Returns the entries so far. Only a bounded amount is kept; a last note says how much was left out.
      *
      * @return a copy
      */
@@ -111,7 +111,7 @@ public final class Transcript {
     }
 
     /**
-     * The entries as lines, each with the mark of its party.
+     * Returns the entries as lines, each with the mark of its party.
      *
      * @return text that ends with a line break, unless it is empty
      */

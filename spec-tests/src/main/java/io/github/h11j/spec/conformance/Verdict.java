@@ -18,7 +18,7 @@ public enum Verdict {
     INCONCLUSIVE;
 
     /**
-     * The verdict as reports write it.
+     * Returns the verdict as reports write it.
      *
      * @return in lower case
      */

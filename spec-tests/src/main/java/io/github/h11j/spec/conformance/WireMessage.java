@@ -46,7 +46,7 @@ public record WireMessage(
     }
 
     /**
-     * Whether it is a response.
+     * Returns whether it is a response.
      *
      * @return false for a request
      */
@@ -55,7 +55,7 @@ public record WireMessage(
     }
 
     /**
-     * The status code.
+     * Returns the status code.
      *
      * @return the code; 0 for a request, or if it is not a number
      */
@@ -68,7 +68,7 @@ public record WireMessage(
     }
 
     /**
-     * The method.
+     * Returns the method.
      *
      * @return empty for a response
      */
@@ -77,7 +77,7 @@ public record WireMessage(
     }
 
     /**
-     * The request-target.
+     * Returns the request-target.
      *
      * @return empty for a response
      */
@@ -85,7 +85,7 @@ public record WireMessage(
         return isResponse() ? "" : part(1);
     }
 
-    /** The form of the request-target (RFC 9112 section 3.2). */
+    /** Returns the form of the request-target (RFC 9112 section 3.2). */
     private String form() {
         String target = target();
         if (target.startsWith("/")) {
@@ -101,7 +101,7 @@ public record WireMessage(
     }
 
     /**
-     * The version.
+     * Returns the version.
      *
      * @return such as {@code 1.1}; empty if there is none
      */
@@ -116,7 +116,7 @@ public record WireMessage(
     }
 
     /**
-     * The values of the field lines of a name.
+     * Returns the values of the field lines of a name.
      *
      * @param name in any case
      * @return in their order
@@ -133,7 +133,7 @@ public record WireMessage(
     }
 
     /**
-     * The members of a list-based field.
+     * Returns the members of a list-based field.
      *
      * @param name in any case
      * @return in lower case, without empty members
@@ -147,7 +147,7 @@ public record WireMessage(
     }
 
     /**
-     * The value of an attribute that begins with {@code @} in a pattern.
+     * Returns the value of an attribute that begins with {@code @} in a pattern.
      *
      * @param fact its name, without the {@code @}
      * @return the value; empty if the message does not have it

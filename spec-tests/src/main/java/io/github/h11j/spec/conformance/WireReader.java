@@ -53,12 +53,12 @@ final class WireReader {
         }
     }
 
-    /** What was received and is not part of a message that was returned. */
+    /** Returns what was received and is not part of a message that was returned. */
     String rest() {
         return received.substring(start);
     }
 
-    /** Whether the next bytes cannot be a message. */
+    /** Returns whether the next bytes cannot be a message. */
     boolean isGarbage() {
         skipEmptyLines();
         String rest = received.substring(start, Math.min(received.length(), start + 5));
@@ -118,7 +118,10 @@ final class WireReader {
         return new WireMessage(startLine, fields, framing, content.toString(), trailers, complete, List.copyOf(faults));
     }
 
-    /** Whether there is an empty line. Each byte is examined once, so that the cost of a head without end is linear. */
+    /**
+     * Returns whether there is an empty line. Each byte is examined once, so that the cost of a head without end is
+     * linear.
+     */
     private boolean hasHead() {
         scanned = Math.max(scanned, start);
         for (int end = received.indexOf("\n", scanned); end >= 0; end = received.indexOf("\n", end + 1)) {
@@ -131,7 +134,7 @@ final class WireReader {
         return false;
     }
 
-    /** The head of the next message, without its content; null if it has not arrived yet. */
+    /** Returns the head of the next message, without its content; null if it has not arrived yet. */
     @Nullable
     WireMessage head() {
         if (isGarbage() || start == received.length()) {

@@ -7,14 +7,14 @@ import java.util.List;
 public sealed interface Body {
 
     /**
-     * The bytes after the empty line.
+     * Returns the bytes after the empty line.
      *
      * @return those on the wire
      */
     ByteString bytes();
 
     /**
-     * What the body carries.
+     * Returns what the body carries.
      *
      * @return the bytes without their transfer coding
      */

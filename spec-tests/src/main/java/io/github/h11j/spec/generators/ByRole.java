@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 public @interface ByRole {
 
     /**
-     * The peer.
+     * Returns the peer.
      *
      * @return {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      */

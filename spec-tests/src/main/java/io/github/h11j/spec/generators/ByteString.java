@@ -24,7 +24,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes of a text with one character per byte.
+     * Returns the bytes of a text with one character per byte.
      *
      * @param text characters 0 to 255
      * @return the bytes
@@ -38,7 +38,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes of an array.
+     * Returns the bytes of an array.
      *
      * @param bytes copied
      * @return the bytes
@@ -60,7 +60,7 @@ public final class ByteString {
     }
 
     /**
-     * The number of bytes.
+     * Returns the number of bytes.
      *
      * @return 0 or more
      */
@@ -69,7 +69,7 @@ public final class ByteString {
     }
 
     /**
-     * A part.
+     * Returns a part.
      *
      * @param from index of its first byte
      * @param to index after its last byte
@@ -92,7 +92,7 @@ public final class ByteString {
     }
 
     /**
-     * Whether these bytes are a prefix of others.
+     * Returns whether these bytes are a prefix of others.
      *
      * @param whole the others
      * @return whether they begin with these
@@ -103,7 +103,7 @@ public final class ByteString {
     }
 
     /**
-     * A copy.
+     * Returns a copy.
      *
      * @return a new array
      */
@@ -112,7 +112,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes as text, one character per byte.
+     * Returns the bytes as text, one character per byte.
      *
      * @return characters 0 to 255
      */
@@ -131,7 +131,7 @@ public final class ByteString {
     }
 
     /**
-     * The bytes in the form of a Java string literal, with {@code \xHH} for other bytes.
+     * Returns the bytes in the form of a Java string literal, with {@code \xHH} for other bytes.
      *
      * @return all of them, escaped, in quotes
      */

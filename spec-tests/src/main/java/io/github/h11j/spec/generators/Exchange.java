@@ -24,7 +24,7 @@ public record Exchange(Message request, List<Message> interim, Message response)
     }
 
     /**
-     * What the server sends.
+     * Returns what the server sends.
      *
      * @return interim and final responses
      */

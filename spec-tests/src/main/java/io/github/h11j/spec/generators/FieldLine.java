@@ -21,7 +21,7 @@ public record FieldLine(String name, String before, String value, String after) 
     }
 
     /**
-     * The line without its end.
+     * Returns the line without its end.
      *
      * @return name, colon, white space and value, one character per byte
      */
@@ -30,7 +30,7 @@ public record FieldLine(String name, String before, String value, String after) 
     }
 
     /**
-     * Whether this is a field of that name.
+     * Returns whether this is a field of that name.
      *
      * @param other in any case
      * @return whether it is

@@ -261,7 +261,7 @@ public final class HttpArbitraries {
         return fieldLines().list().ofMaxSize(4);
     }
 
-    /** The fields with the one that frames the body. */
+    /** Returns the fields with the one that frames the body. */
     private static List<FieldLine> framed(List<FieldLine> others, Body body) {
         List<FieldLine> fields = new ArrayList<>(others);
         int position = fields.size() / 2;
@@ -384,7 +384,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * A request with its responses.
+     * Returns a request with its responses.
      *
      * @return they let the connection persist
      */
@@ -396,7 +396,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * All exchanges of one connection; the last may end it.
+     * Returns all exchanges of one connection; the last may end it.
      *
      * @return 1 to 4 exchanges
      */

@@ -29,7 +29,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
     }
 
     /**
-     * The whole message.
+     * Returns the whole message.
      *
      * @return head and body
      */
@@ -38,7 +38,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
     }
 
     /**
-     * The head.
+     * Returns the head.
      *
      * @return start line, field lines and the empty line
      */
@@ -92,7 +92,7 @@ public record Message(Role sender, String method, String startLine, List<FieldLi
     }
 
     /**
-     * The bytes, and for a response what it answers.
+     * Returns the bytes, and for a response what it answers.
      *
      * @return on one line
      */

@@ -345,7 +345,7 @@ public enum Mutation {
     }
 
     /**
-     * The rule it breaks.
+     * Returns the rule it breaks.
      *
      * @return as h11j names it; {@link Violation#source()} is the section of the RFC
      */
@@ -354,7 +354,7 @@ public enum Mutation {
     }
 
     /**
-     * Whether messages of a sender can have this fault.
+     * Returns whether messages of a sender can have this fault.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return whether {@link #originals()} has such messages
@@ -364,7 +364,7 @@ public enum Mutation {
     }
 
     /**
-     * Whether the fault is that the stream ends after the bytes.
+     * Returns whether the fault is that the stream ends after the bytes.
      *
      * @return false if the bytes are at fault by themselves
      */
@@ -406,7 +406,7 @@ public enum Mutation {
         return characters.substring(i, i + 1);
     }
 
-    /** The message with one of the line ends of its head replaced. */
+    /** Returns the message with one of the line ends of its head replaced. */
     private static ByteString endOfLine(Message message, int at, String end) {
         List<String> lines = lines(message);
         int faulty = at % (lines.size() + 1);
@@ -418,7 +418,7 @@ public enum Mutation {
         return ByteString.of(head.toString()).then(message.body().bytes());
     }
 
-    /** The message with an additional field line. */
+    /** Returns the message with an additional field line. */
     private static ByteString line(Message message, int at, String line) {
         List<String> lines = lines(message);
         lines.add(1 + at % lines.size(), line);
@@ -432,7 +432,7 @@ public enum Mutation {
         return lines;
     }
 
-    /** The message with another value of a field. */
+    /** Returns the message with another value of a field. */
     private static ByteString fields(Message message, String name, String value) {
         return message.withFields(message.fields().stream()
                         .map(field -> field.isNamed(name) ? new FieldLine(name, value) : field)
@@ -447,7 +447,7 @@ public enum Mutation {
                 : line(message, at, "Content-Length: " + second);
     }
 
-    /** The message with bytes before its chunked body. */
+    /** Returns the message with bytes before its chunked body. */
     private static ByteString body(Message message, String first) {
         return message.head().then(ByteString.of(first)).then(message.body().bytes());
     }

@@ -19,7 +19,7 @@ public record Pipeline(List<Message> requests) {
     }
 
     /**
-     * What the client sends.
+     * Returns what the client sends.
      *
      * @return the requests one after the other
      */

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 public @interface RequestTarget {
 
     /**
-     * The form.
+     * Returns the form.
      *
      * @return origin-form by default
      */

@@ -72,12 +72,12 @@ final class Channel {
         return packets.isEmpty() && (end == End.NOT_YET || endDelivered);
     }
 
-    /** The tick of the next arrival. */
+    /** Returns the tick of the next arrival. */
     long nextDue() {
         return packets.isEmpty() ? lastDue : packets.element().due();
     }
 
-    /** The next of the bytes that are due; empty at the end of the stream. */
+    /** Returns the next of the bytes that are due; empty at the end of the stream. */
     ByteString take(long now) {
         int most =
                 wire.longestPiece() == Integer.MAX_VALUE ? Integer.MAX_VALUE : 1 + random.nextInt(wire.longestPiece());

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * a reset loses, follows from the seed of the {@link Wire} alone: the same calls produce the same {@link
  * #transcript()}.
  *
- * <p>The pair does nothing on its own: the test sends, delivers and checks. Each side is asked for its events after
+ * <p>The pair does nothing unless the test makes it: the test sends, delivers and checks. Each side is asked for its events after
  * each arrival and each call; while it is paused, nothing more arrives there.
  */
 public final class ConnectionPair {
@@ -84,7 +84,7 @@ public final class ConnectionPair {
      * @param from who sends
      * @param events one or more
      * @return the bytes
-     * @throws RefusedException if one of them may not be sent; nothing is in transit then
+     * @throws RefusedException if one of them must not be sent; nothing is in transit then
      */
     public ByteString send(Role from, Event... events) {
         return send(from, Arrays.asList(events));
@@ -96,7 +96,7 @@ public final class ConnectionPair {
      * @param from who sends
      * @param events one or more
      * @return the bytes
-     * @throws RefusedException if one of them may not be sent; nothing is in transit then
+     * @throws RefusedException if one of them must not be sent; nothing is in transit then
      */
     public ByteString send(Role from, List<Event> events) {
         String what = events.stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -129,7 +129,7 @@ public final class ConnectionPair {
      * Sends {@link ConnectionClosed} and ends the stream after the bytes in transit; the other direction stays open.
      *
      * @param from the side that will send no more
-     * @throws RefusedException if it may not close now; its stream stays open then
+     * @throws RefusedException if it must not close now; its stream stays open then
      */
     public void halfClose(Role from) {
         send(from, new ConnectionClosed());
@@ -293,7 +293,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * What a side takes the state of a peer to be.
+     * Returns the state of a peer, as a side sees it.
      *
      * @param at the side
      * @param of the peer
@@ -304,7 +304,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * A connection of the pair.
+     * Returns a connection of the pair.
      *
      * @param role which
      * @return the connection; calls made on it directly are not in the transcript
@@ -314,7 +314,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * The events that a side has received.
+     * Returns the events that a side has received.
      *
      * @param at the side
      * @return its events, adjacent {@link Heard.Content} joined, {@link Heard.Closed} once
@@ -324,7 +324,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Why a side rejected what it received.
+     * Returns why a side rejected what it received.
      *
      * @param at the side
      * @return empty as long as it does not
@@ -334,7 +334,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * Whether a side has bytes that it may not read now.
+     * Returns whether a side has bytes that it must not read now.
      *
      * @param at the side
      * @return whether nothing arrives there
@@ -344,7 +344,7 @@ public final class ConnectionPair {
     }
 
     /**
-     * How many bytes are in transit.
+     * Returns how many bytes are in transit.
      *
      * @param to the side where they will arrive
      * @return 0 or more

@@ -18,14 +18,14 @@ import java.util.List;
 public interface ConnectionUnderTest {
 
     /**
-     * Which side this is.
+     * Returns which side this is.
      *
      * @return the role
      */
     Role role();
 
     /**
-     * Takes bytes that the peer sent.
+     * Receives bytes that the peer sent.
      *
      * @param bytes not used after the call returns
      * @throws IllegalStateException after {@link #receiveEnd(boolean)}
@@ -33,23 +33,24 @@ public interface ConnectionUnderTest {
     void receive(byte[] bytes);
 
     /**
-     * Takes the end of the peer's stream.
+     * Receives the end of the peer's stream.
      *
      * @param orderly true for a FIN, false for a reset
      */
     void receiveEnd(boolean orderly);
 
     /**
-     * What the peer did next.
+     * Returns what the peer sent or did next.
      *
-     * @return {@link Heard.Waiting#NEED_DATA} where more bytes must come first, {@link Heard.Waiting#PAUSED} where
-     *     bytes may not be read now; {@link Heard.Closed} again and again once the peer has closed
+     * @return {@link Heard.Waiting#NEED_DATA} if more bytes must arrive first, {@link Heard.Waiting#PAUSED} if
+     *     bytes must not be read now; {@link Heard.Closed} at every call once the peer has closed
      * @throws RefusedException if the peer broke the protocol, and again at every later call
      */
     Heard next();
 
     /**
-     * Whether it can send: {@link #send}, {@link #sendFailed} and {@link #startNextCycle} are called only if it can.
+     * Returns whether it can send: {@link #send}, {@link #sendFailed} and {@link #startNextCycle} are called only if it
+     * can.
      *
      * @return true by default; false for an implementation that only parses, see {@link ParserUnderTest}
      */
@@ -72,7 +73,7 @@ public interface ConnectionUnderTest {
      *
      * @param events one or more
      * @return the bytes to write, possibly none
-     * @throws RefusedException if one of them may not be sent; no byte of any of them may be written, and either
+     * @throws RefusedException if one of them must not be sent; none of their bytes may be written, and either
      *     nothing has changed or this side is {@link State#ERROR}
      */
     byte[] send(List<Event> events);
@@ -81,7 +82,7 @@ public interface ConnectionUnderTest {
     void sendFailed();
 
     /**
-     * Whether {@link #startNextCycle()} would succeed.
+     * Returns whether {@link #startNextCycle()} would succeed.
      *
      * @return whether it would
      */
@@ -90,12 +91,12 @@ public interface ConnectionUnderTest {
     /**
      * Begins the next request and response.
      *
-     * @throws RefusedException if {@link #isReusable()} says no
+     * @throws RefusedException unless {@link #isReusable()}
      */
     void startNextCycle();
 
     /**
-     * The state of a peer, as this side sees it.
+     * Returns the state of a peer, as this side sees it.
      *
      * @param peer either
      * @return the state

@@ -24,7 +24,7 @@ public final class H11jConnection implements ConnectionUnderTest {
     }
 
     /**
-     * A new connection.
+     * Returns a new connection.
      *
      * @param role whose side
      * @param policy how to judge
@@ -35,7 +35,7 @@ public final class H11jConnection implements ConnectionUnderTest {
     }
 
     /**
-     * The connection itself.
+     * Returns the connection itself.
      *
      * @return the connection, for what the interface does not offer
      */

@@ -112,7 +112,7 @@ public sealed interface Heard {
     enum Waiting implements Heard {
         /** More bytes must come first. */
         NEED_DATA,
-        /** Bytes may not be read now: the response to a request is due, or another protocol begins. */
+        /** Bytes must not be read now: the response to a request is due, or another protocol begins. */
         PAUSED
     }
 
@@ -158,7 +158,7 @@ public sealed interface Heard {
     }
 
     /**
-     * The same as an event of h11j, to send on.
+     * Returns the equivalent event of h11j, to be sent.
      *
      * @return the event
      * @throws io.github.h11j.LocalProtocolException if h11j has no such event: it breaks a rule that no policy

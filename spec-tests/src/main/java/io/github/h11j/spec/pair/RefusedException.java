@@ -28,7 +28,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     /**
-     * The broken rule.
+     * Returns the broken rule.
      *
      * @return its name
      */
@@ -37,7 +37,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     /**
-     * Where it was broken.
+     * Returns where it was broken.
      *
      * @return how many bytes the peer had sent before the offending one, if it is known
      */

@@ -32,7 +32,7 @@ public record Transcript(List<Step> steps) {
      */
     public record States(State clientAtClient, State serverAtClient, State clientAtServer, State serverAtServer) {
 
-        /** The state of each side, and in brackets its view of the other. */
+        /** Returns the state of each side, and in brackets its view of the other. */
         @Override
         public String toString() {
             return "client " + clientAtClient + " (server " + serverAtClient + "), server " + serverAtServer
@@ -66,7 +66,7 @@ public record Transcript(List<Step> steps) {
         }
     }
 
-    /** The steps, one below the other. */
+    /** Returns the steps, one below the other. */
     @Override
     public String toString() {
         return steps.stream().map(Step::toString).collect(Collectors.joining());

@@ -27,7 +27,7 @@ public record Wire(long seed, int longestPiece, int longestDelay) {
     }
 
     /**
-     * A wire that cuts bytes into pieces of 1 to 32 and delays them by 0 to 9 ticks.
+     * Returns a wire that cuts bytes into pieces of 1 to 32 and delays them by 0 to 9 ticks.
      *
      * @param seed of all that is random
      * @return the wire

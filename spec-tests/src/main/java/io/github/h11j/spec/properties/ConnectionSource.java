@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 public interface ConnectionSource {
 
     /**
-     * A new connection.
+     * Returns a new connection.
      *
      * @param role one of {@link #roles()}
      * @return both peers are IDLE
@@ -30,8 +30,8 @@ public interface ConnectionSource {
     ConnectionUnderTest connection(Role role);
 
     /**
-     * The sides that the implementation has. Properties of the other side alone are skipped; where a property needs both,
-     * h11j is the other.
+     * Returns the sides that the implementation has. Properties of the other side alone are skipped; where a property
+     * needs both, h11j is the other.
      *
      * @return both by default
      */
@@ -40,7 +40,7 @@ public interface ConnectionSource {
     }
 
     /**
-     * A new connection, of h11j if the implementation does not have that side.
+     * Returns a new connection, of h11j if the implementation does not have that side.
      *
      * @param role whose
      * @return both peers are IDLE
@@ -115,7 +115,7 @@ public interface ConnectionSource {
     }
 
     /**
-     * The sides of the implementation.
+     * Returns the sides of the implementation.
      *
      * @return each of {@link #roles()}
      */

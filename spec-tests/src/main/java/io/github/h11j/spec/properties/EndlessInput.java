@@ -79,7 +79,7 @@ public enum EndlessInput {
     }
 
     /**
-     * The first bytes of it.
+     * Returns the first bytes of it.
      *
      * @param length how many at least
      * @return up to one unit more
@@ -90,7 +90,7 @@ public enum EndlessInput {
     }
 
     /**
-     * How many bytes of content there are in the first bytes of it.
+     * Returns how many bytes of content there are in the first bytes of it.
      *
      * @param length how many bytes of it
      * @return 0 or more, at most one unit too few

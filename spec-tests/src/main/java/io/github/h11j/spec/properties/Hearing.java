@@ -21,7 +21,7 @@ record Hearing(List<Heard> events, Optional<String> verdict, State theirs, State
         events = List.copyOf(events);
     }
 
-    /** How many messages were complete. */
+    /** Returns how many messages were complete. */
     long messages() {
         return events.stream().filter(Heard.End.class::isInstance).count();
     }

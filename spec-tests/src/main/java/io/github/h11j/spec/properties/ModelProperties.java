@@ -14,7 +14,7 @@ import net.jqwik.api.state.ActionChain;
 
 /**
  * A client and a server that talk through a wire with random delays and cuts do what the {@link ReferenceModel} does,
- * in every state of both. What is expected is the behaviour of {@link Policy#STRICT}: bytes after the last message are
+ * in every state of both. What is expected is the behavior of {@link Policy#STRICT}: bytes after the last message are
  * dropped, unsolicited bytes from a server are refused, and bodies that a response may not have are left out.
  */
 public interface ModelProperties extends ConnectionSource {

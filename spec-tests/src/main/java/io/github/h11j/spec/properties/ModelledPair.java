@@ -39,7 +39,7 @@ public final class ModelledPair {
     }
 
     /**
-     * The pair itself.
+     * Returns the pair itself.
      *
      * @return to look at
      */
@@ -185,7 +185,7 @@ public final class ModelledPair {
         }
     }
 
-    /** The transcript. */
+    /** Returns the transcript. */
     @Override
     public String toString() {
         return pair.transcript().toString();

@@ -70,7 +70,7 @@ final class ModelledSide {
         this.role = role;
     }
 
-    /** What sending would return. */
+    /** Returns what sending would return. */
     Verdict judge(Event event) {
         return judge(event, states.copy());
     }
@@ -128,7 +128,7 @@ final class ModelledSide {
         return closes;
     }
 
-    /** Whether the bytes sent so far end the message: they do where no more may follow. Said once a message. */
+    /** Returns whether the bytes sent so far end the message: they do where no more may follow. Said once a message. */
     boolean endsMessage(Event event) {
         boolean ends =
                 states.state(role) == State.SEND_BODY && (mode == Mode.LENGTH ? remaining == 0 : mode != Mode.CHUNKED);
@@ -157,7 +157,7 @@ final class ModelledSide {
         }
     }
 
-    /** Whether what is sent now as content reaches the peer. */
+    /** Returns whether what is sent now as content reaches the peer. */
     boolean transmits() {
         return mode != Mode.LEFT_OUT;
     }

@@ -123,17 +123,17 @@ final class Playback {
         }
     }
 
-    /** How often an event was asked for. */
+    /** Returns how often an event was asked for. */
     long calls() {
         return calls;
     }
 
-    /** How many events it said, those of data one by one. */
+    /** Returns how many events it said, those of data one by one. */
     long heard() {
         return heard;
     }
 
-    /** How many bytes its data have. */
+    /** Returns how many bytes its data have. */
     long contentHeard() {
         return contentHeard;
     }

@@ -24,7 +24,7 @@ public final class ReferenceModel {
     public ReferenceModel() {}
 
     /**
-     * A model in the same state.
+     * Returns a model in the same state.
      *
      * @return independent of this
      */
@@ -191,7 +191,7 @@ public final class ReferenceModel {
     }
 
     /**
-     * The next request and response begin.
+     * Begins the next request and response.
      *
      * @return whether they may; if not, nothing has changed
      */
@@ -206,7 +206,7 @@ public final class ReferenceModel {
     }
 
     /**
-     * The state of a peer.
+     * Returns the state of a peer.
      *
      * @param role which
      * @return its state
@@ -216,7 +216,7 @@ public final class ReferenceModel {
     }
 
     /**
-     * Whether the connection may be used for another request.
+     * Returns whether the connection may be used for another request.
      *
      * @return true until something rules it out
      */
@@ -225,7 +225,7 @@ public final class ReferenceModel {
     }
 
     /**
-     * The switches that are proposed and not answered.
+     * Returns the switches that are proposed and not answered.
      *
      * @return a copy
      */

@@ -32,7 +32,7 @@ import net.jqwik.api.constraints.IntRange;
 public interface ResourceProperties extends ConnectionSource {
 
     /**
-     * The bound on bytes that are taken without an event.
+     * Returns the bound on bytes that are taken without an event.
      *
      * @return 65,536 by default; the sum of h11j's limits on one section is less
      */
@@ -41,7 +41,7 @@ public interface ResourceProperties extends ConnectionSource {
     }
 
     /**
-     * The bound on bytes allocated for each byte received, where bytes arrive one by one.
+     * Returns the bound on bytes allocated for each byte received, where bytes arrive one by one.
      *
      * @return 1,024 by default
      */

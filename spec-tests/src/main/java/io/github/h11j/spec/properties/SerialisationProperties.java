@@ -126,7 +126,7 @@ public interface SerialisationProperties extends ConnectionSource {
                 .toList());
     }
 
-    /** A connection that may send a message now: a server has heard the request. */
+    /** Returns a connection that may send a message now: a server has heard the request. */
     private ConnectionUnderTest sender(Role sender, String method) {
         ConnectionUnderTest own = connectionOrOther(sender);
         ConnectionUnderTest connection = own.sends() ? own : H11jConnection.of(sender, Policy.STRICT);
@@ -149,7 +149,7 @@ public interface SerialisationProperties extends ConnectionSource {
         return playback.feed(bytes, cuts).hearing();
     }
 
-    /** An equal event that shares nothing with this one. */
+    /** Returns an equal event that shares nothing with this one. */
     private static Event copy(Event event) {
         if (event instanceof Request request) {
             return new Request(request.method(), request.target(), copy(request.headers()), request.version());

@@ -26,7 +26,7 @@ public final class Citations {
     private Citations() {}
 
     /**
-     * A dynamic test that tests requirements.
+     * Returns a dynamic test that tests requirements.
      *
      * @param displayName its name
      * @param ids the requirements, at least one
@@ -39,7 +39,7 @@ public final class Citations {
     }
 
     /**
-     * A dynamic container all of whose tests test requirements.
+     * Returns a dynamic container all of whose tests test requirements.
      *
      * @param displayName its name
      * @param ids the requirements, at least one
@@ -65,7 +65,7 @@ public final class Citations {
     }
 
     /**
-     * The test source URI that cites requirements.
+     * Returns the test source URI that cites requirements.
      *
      * @param ids the requirements, at least one
      * @return for example {@code requirement:RFC9112-6.3-3,RFC9112-6.3-7}
@@ -83,7 +83,7 @@ public final class Citations {
         return String.join(",", ids);
     }
 
-    /** The ids of a list as in the URI; empty parts are left out. */
+    /** Returns the ids of a list as in the URI; empty parts are left out. */
     static Set<String> split(String list) {
         Set<String> ids = new LinkedHashSet<>();
         for (String id : list.split(",", -1)) {
@@ -94,7 +94,7 @@ public final class Citations {
         return ids;
     }
 
-    /** The ids that a test source URI cites. */
+    /** Returns the ids that a test source URI cites. */
     static Set<String> split(URI uri) {
         return KEY.equals(uri.getScheme()) ? split(uri.getSchemeSpecificPart()) : Set.of();
     }

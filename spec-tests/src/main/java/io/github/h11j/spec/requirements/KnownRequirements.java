@@ -19,7 +19,7 @@ final class KnownRequirements {
 
     private KnownRequirements() {}
 
-    /** The ids in the annotations of a class or method, its own and inherited ones. */
+    /** Returns the ids in the annotations of a class or method, its own and inherited ones. */
     static Set<String> cited(AnnotatedElement element) {
         Set<String> ids = new LinkedHashSet<>();
         for (Requirement requirement : element.getAnnotationsByType(Requirement.class)) {

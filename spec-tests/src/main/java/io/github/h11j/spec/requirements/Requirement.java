@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface Requirement {
 
     /**
-     * The requirements.
+     * Returns the requirements.
      *
      * @return their ids, for example {@code RFC9112-6.3-3}
      */
@@ -48,7 +48,7 @@ public @interface Requirement {
     @interface List {
 
         /**
-         * The annotations.
+         * Returns the annotations.
          *
          * @return two or more
          */

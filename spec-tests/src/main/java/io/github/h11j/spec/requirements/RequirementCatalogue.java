@@ -39,7 +39,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * The catalogue as published: which requirements apply is said for a protocol library.
+     * Returns the catalogue as published: which requirements apply is said for a protocol library.
      *
      * @return the same object each time
      */
@@ -75,7 +75,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * All requirements.
+     * Returns all requirements.
      *
      * @return in the order of the documents, unmodifiable
      */
@@ -84,7 +84,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * The requirements that apply.
+     * Returns the requirements that apply.
      *
      * @return in the order of the documents, unmodifiable
      */
@@ -93,7 +93,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * One requirement.
+     * Returns one requirement.
      *
      * @param id for example {@code RFC9112-6.3-3}
      * @return empty if there is none with this id
@@ -103,7 +103,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * A requirement that must exist.
+     * Returns a requirement that must exist.
      *
      * @param id for example {@code RFC9112-6.3-3}
      * @return the requirement

@@ -40,7 +40,7 @@ public final class RequirementListener implements TestExecutionListener {
 
     /** Configuration parameter: the folder to write to; nothing is recorded without it. */
     public static final String FOLDER = "h11j.requirements.report";
-    /** Configuration parameter: a properties file that says which requirements apply. */
+    /** Configuration parameter: a properties file that defines which requirements apply. */
     public static final String APPLICABILITY = "h11j.requirements.applicability";
 
     /** Null: as the configuration says. */
@@ -66,8 +66,8 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * A listener that records whatever the configuration says and writes nothing: {@link #report()} has the results.
-     * For a {@code Launcher} of one's own.
+     * Returns a listener that records whatever the configuration says and writes nothing: {@link #report()} has the
+     * results. For a {@code Launcher} of one's own.
      *
      * @return the listener
      */
@@ -76,7 +76,7 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * What has been recorded.
+     * Returns what has been recorded.
      *
      * @return a report
      */
@@ -167,7 +167,7 @@ public final class RequirementListener implements TestExecutionListener {
                 .add(outcome);
     }
 
-    /** What a test cites that is made at run time. */
+    /** Returns what a dynamic test cites. */
     private Set<String> own(TestIdentifier identifier) {
         Set<String> ids = new LinkedHashSet<>(cites(identifier));
         ids.addAll(published.getOrDefault(identifier.getUniqueId(), Set.of()));
@@ -190,7 +190,7 @@ public final class RequirementListener implements TestExecutionListener {
         return source instanceof ClassSource type ? KnownRequirements.cited(type.getJavaClass()) : Set.of();
     }
 
-    /** The containers of a test, the nearest first. */
+    /** Returns the containers of a test, the nearest first. */
     private List<TestIdentifier> containers(TestIdentifier identifier) {
         List<TestIdentifier> containers = new ArrayList<>();
         TestPlan current = plan;
@@ -203,7 +203,7 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * The class and method of a test.
+     * Returns the class and method of a test.
      *
      * @param precise with the display names of what was made at run time below the method
      */

@@ -29,13 +29,13 @@ public enum RequirementStatus {
         return requirement.deviates() ? DEVIATES : NOT_APPLICABLE;
     }
 
-    /** Whether the catalogue says why there is no test. */
+    /** Returns whether the catalogue says why there is no test. */
     boolean hasReason() {
         return this == NOT_APPLICABLE || this == DEVIATES;
     }
 
     /**
-     * The status in words.
+     * Returns the status in words.
      *
      * @return for example {@code not applicable}
      */

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param applies whether it binds a protocol library, which does no I/O and knows no resources
  * @param deviates whether it would bind one, but h11j deliberately does something else; then it does not apply
  * @param reason why it does not apply; empty if it applies
- * @param note how it is read or which of the permitted behaviours h11j has chosen; possibly empty
+ * @param note how it is read or which of the permitted behaviors h11j has chosen; possibly empty
  */
 public record RfcRequirement(
         String id,
@@ -78,7 +78,7 @@ public record RfcRequirement(
         GRAMMAR;
 
         /**
-         * The level as RFCs write it.
+         * Returns the level as RFCs write it.
          *
          * @return for example {@code MUST NOT}
          */
@@ -88,7 +88,7 @@ public record RfcRequirement(
         }
 
         /**
-         * The level from how RFCs write it.
+         * Returns the level from how RFCs write it.
          *
          * @param text for example {@code MUST NOT}
          * @return the level
@@ -115,7 +115,7 @@ public record RfcRequirement(
         PROXY;
 
         /**
-         * The role in lower case.
+         * Returns the role in lower case.
          *
          * @return for example {@code recipient}
          */
@@ -125,7 +125,7 @@ public record RfcRequirement(
         }
 
         /**
-         * The role from its name in lower case.
+         * Returns the role from its name in lower case.
          *
          * @param text for example {@code recipient}
          * @return the role

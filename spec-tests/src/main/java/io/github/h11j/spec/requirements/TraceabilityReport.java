@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which requirements were tested, by which tests, with which results. The same tests with the same results give the
+ * Which requirements were tested, by which tests, with which results. The same tests with the same results produce the
  * same report, in whatever order they ran. Immutable.
  */
 public final class TraceabilityReport {
@@ -53,7 +53,7 @@ public final class TraceabilityReport {
     public record Entry(RfcRequirement requirement, RequirementStatus status, List<TestOutcome> tests) {}
 
     /**
-     * All requirements of the catalogue.
+     * Returns all requirements of the catalogue.
      *
      * @return in its order
      */
@@ -72,7 +72,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * The requirements with a status.
+     * Returns the requirements with a status.
      *
      * @param status the status
      * @return their ids, in the order of the catalogue
@@ -85,7 +85,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * How many requirements have which status.
+     * Returns how many requirements have which status.
      *
      * @return a number for every status
      */
@@ -167,7 +167,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * The report in Markdown.
+     * Returns the report in Markdown.
      *
      * @return a page
      */
@@ -176,7 +176,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * The report in JSON, to be read by {@link #read(Path)} or other programs.
+     * Returns the report in JSON, to be read by {@link #read(Path)} or other programs.
      *
      * @return an object
      */
@@ -185,7 +185,7 @@ public final class TraceabilityReport {
     }
 
     /**
-     * The report as one HTML page without external resources.
+     * Returns the report as one HTML page without external resources.
      *
      * @return a page
      */
