@@ -322,8 +322,7 @@ final class CarefulHead extends HeadLines {
         copy[used] = ' ';
         System.arraycopy(bytes, from, copy, used + 1, lineEnd - from);
         int usedNow = used + 1 + lineEnd - from;
-        if (from
-                < lineEnd) { // otherwise the value stays as it is, and blanks are not examined again
+        if (from < lineEnd) { // otherwise the value stays as it is, and blanks are not examined again
             into.extendField(trimmedEnd(copy, usedNow));
         }
         return usedNow;

@@ -122,8 +122,7 @@ final class ChunkReader extends BodyReader {
     }
 
     private void setWithoutExtensions() {
-        if (lastLine
-                != ChunkLine.WITHOUT_EXTENSIONS) { // usually equal, and a store costs more than a comparison
+        if (lastLine != ChunkLine.WITHOUT_EXTENSIONS) { // usually equal, and a store costs more than a comparison
             lastLine = ChunkLine.WITHOUT_EXTENSIONS;
         }
     }

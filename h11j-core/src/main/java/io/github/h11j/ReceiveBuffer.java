@@ -152,7 +152,7 @@ final class ReceiveBuffer {
 
     void append(byte[] source, int offset, int length) {
         if (length > bytes.length - end && isEmpty()) {
-            begin(Arrays.copyOfRange(source, offset, offset + length)); // a block of exactly this size, not zeroed first
+            begin(Arrays.copyOfRange(source, offset, offset + length)); // of exactly this size, and not zeroed first
             return;
         }
         makeRoom(length);

@@ -45,7 +45,7 @@ final class Direction {
         long place = near + (sequence - (int) (first + near));
         near = place;
         if (segment.length() > 0 || segment.has(Segment.FIN)) {
-            reach = Math.max(reach, place + segment.length()); // the number of an empty segment may be the one after FIN
+            reach = Math.max(reach, place + segment.length()); // an empty segment may have the number after FIN
         }
         if (segment.data().hasRemaining()) {
             parts.merge(place, segment.data(), (old, now) -> old.remaining() >= now.remaining() ? old : now);
