@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * @param statuses the status of the response to a plain request, for each method tried; 0 if none came
  * @param abilities what it can do, in the terms of a case's {@code needs}
  * @param honoursClose whether it closes after a request with {@code Connection: close}
- * @param validators the values of ETag and Last-Modified of the representation, as variables for the bytes of cases;
- *     only those that exist
+ * @param validators the values of ETag and Last-Modified of the representation, and a later date in each form, as
+ *     variables for the bytes of cases; only those that exist
  */
 public record Calibration(
         Map<String, Integer> statuses, Set<String> abilities, boolean honoursClose, Map<String, String> validators) {

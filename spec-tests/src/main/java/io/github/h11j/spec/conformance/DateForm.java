@@ -1,24 +1,38 @@
 package io.github.h11j.spec.conformance;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.format.TextStyle;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The form of timestamps (RFC 9110 section 5.6.7). */
+/** The forms of timestamps (RFC 9110 section 5.6.7). */
 final class DateForm {
 
-    private static final Pattern IMF_FIXDATE = Pattern.compile(
-            "([A-Z][a-z]{2}), (\\d{2}) ([A-Z][a-z]{2}) (\\d{4}) ([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60) GMT");
+    /** The one that is sent. */
+    static final DateTimeFormatter IMF_FIXDATE = form("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
-    private static final List<String> MONTHS =
-            List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+    /** With a year of two digits, which is read as one of this century. */
+    static final DateTimeFormatter RFC_850 = form("EEEE, dd-MMM-uu HH:mm:ss 'GMT'");
+
+    static final DateTimeFormatter ASCTIME = form("EEE MMM ppd HH:mm:ss uuuu");
 
     private DateForm() {}
+
+    private static DateTimeFormatter form(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /** A date in a form, with the right day of the week; empty if it is none. */
+    static Optional<LocalDateTime> parse(String value, DateTimeFormatter form) {
+        try {
+            return Optional.of(LocalDateTime.parse(value, form));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The form of a field that has one timestamp.
@@ -35,19 +49,7 @@ final class DateForm {
     }
 
     private static boolean isImfFixdate(String value) {
-        Matcher matcher = IMF_FIXDATE.matcher(value);
-        if (!matcher.matches()) {
-            return false;
-        }
-        try {
-            int month = MONTHS.indexOf(matcher.group(3)) + 1;
-            LocalDate date =
-                    LocalDate.of(Integer.parseInt(matcher.group(4)), month, Integer.parseInt(matcher.group(2)));
-            return date.getDayOfWeek()
-                    .getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
-                    .equals(matcher.group(1));
-        } catch (DateTimeException e) {
-            return false; // no such month, or no such day in it
-        }
+        String withoutLeapSecond = value.replace(":60 GMT", ":59 GMT");
+        return parse(withoutLeapSecond, IMF_FIXDATE).isPresent();
     }
 }

@@ -21,15 +21,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A server of a few lines over core's Connection: correct, unless it is created with a mutant. */
 final class TinyServer implements AutoCloseable {
 
     private static final String ETAG = "\"tiny\"";
-    private static final String MODIFIED = "Mon, 23 Nov 2026 00:00:00 GMT";
+    private static final LocalDateTime MODIFIED = LocalDateTime.of(2026, 11, 23, 0, 0);
     private static final String DATE = "Date: Tue, 24 Nov 2026 00:00:00 GMT";
 
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -218,6 +221,9 @@ final class TinyServer implements AutoCloseable {
                                 condition, condition == 304 ? validators : validators.with("Content-Length", "0"))),
                         new EndOfMessage());
             }
+            if (request.target().contains("h11j-none")) {
+                return List.of(dated(new Response(404, Headers.of("Content-Length", "0"))), new EndOfMessage());
+            }
             if (request.method().equals("OPTIONS")) {
                 return List.of(
                         dated(new Response(204, Headers.of("Allow", "GET, HEAD, POST, OPTIONS"))), new EndOfMessage());
@@ -228,7 +234,7 @@ final class TinyServer implements AutoCloseable {
             byte[] content = request.method().equals("POST") ? posted() : Latin.bytes("hello\n");
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length));
             if (request.method().matches("GET|HEAD")) {
-                headers = headers.with("ETag", ETAG).with("Last-Modified", MODIFIED);
+                headers = headers.with("ETag", ETAG).with("Last-Modified", DateForm.IMF_FIXDATE.format(MODIFIED));
             }
             if (status == 405) {
                 headers = headers.with("Allow", "GET, HEAD, POST, OPTIONS");
@@ -250,20 +256,39 @@ final class TinyServer implements AutoCloseable {
             }
             String match = field("If-Match");
             String weakly = mutant.has(Mutant.Flaw.COMPARES_WEAKLY) ? match.replace("W/", "") : match;
-            if (!match.isEmpty()
-                    && !weakly.equals("*")
-                    && !List.of(weakly.split(", ")).contains(ETAG)) {
+            boolean changed = match.isEmpty()
+                    ? isBefore("If-Unmodified-Since")
+                    : !weakly.equals("*") && !List.of(weakly.split(", ")).contains(ETAG);
+            if (changed) {
                 return 412;
             }
             String none = field("If-None-Match");
-            String since = field("If-Modified-Since");
-            boolean dated = since.equals(MODIFIED) || (!since.isEmpty() && mutant.has(Mutant.Flaw.TAKES_ANY_DATE));
-            if (dated && (none.isEmpty() || mutant.has(Mutant.Flaw.PREFERS_DATES))) {
+            if (isSinceModified() && (none.isEmpty() || mutant.has(Mutant.Flaw.PREFERS_DATES))) {
                 return 304;
             }
             String compared = mutant.has(Mutant.Flaw.COMPARES_STRONGLY) ? none : none.replace("W/", "");
             boolean same = compared.equals("*") || List.of(compared.split(", ")).contains(ETAG);
             return same || (!none.isEmpty() && mutant.has(Mutant.Flaw.TAKES_ANY_TAG)) ? 304 : 0;
+        }
+
+        private boolean isBefore(String name) {
+            String value = field(name);
+            return date(value).map(MODIFIED::isAfter).orElse(!value.isEmpty() && takesAnyDate());
+        }
+
+        private boolean isSinceModified() {
+            String value = field("If-Modified-Since");
+            return date(value).map(since -> !MODIFIED.isAfter(since)).orElse(!value.isEmpty() && takesAnyDate());
+        }
+
+        private boolean takesAnyDate() {
+            return mutant.has(Mutant.Flaw.TAKES_ANY_DATE);
+        }
+
+        private Optional<LocalDateTime> date(String value) {
+            return Stream.of(DateForm.IMF_FIXDATE, DateForm.RFC_850, DateForm.ASCTIME)
+                    .flatMap(form -> DateForm.parse(value, form).stream())
+                    .findFirst();
         }
 
         /** The content as an echoing application gets it. */

@@ -24,7 +24,7 @@ class RequirementCatalogueTest {
 
     @Test
     void there_are_requirements_of_both_documents_and_of_every_level_and_role() {
-        assertThat(catalogue.all()).hasSize(370);
+        assertThat(catalogue.all()).hasSize(372);
         assertThat(catalogue.applicable()).hasSize(236);
         assertThat(catalogue.all().stream().map(RfcRequirement::document).distinct())
                 .containsExactly("RFC9112", "RFC9110");
