@@ -224,6 +224,10 @@ final class ProxyMutant {
                         "content that does not come with the head as none",
                         "^(POST .*)Content-Length: 43\r\n\r\n$",
                         "$1Content-Length: 0\r\n\r\n"),
+                reading("a target up to an escaped NUL", "(GET \\S*?)%00\\S*", "$1"),
+                reading("overlong dots as dots", "%c0%ae", "."),
+                reading("one Cookie line only", "(Cookie: [^\r]*\r\n)(Cookie: [^\r]*\r\n)+", "$1"),
+                reading("no more than 4000 bytes of a value", "b{4000,}", "b"),
                 reading("no X-Hop, not even in tunnels", "X-Hop: [^\r]*\r\n", ""));
     }
 
