@@ -22,6 +22,8 @@ class JdkServer {
             if (method.equals("POST")) {
                 exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
                 exchange.getResponseBody().write(content);
+            } else if (method.matches("GET|HEAD") && !"/".equals(exchange.getRequestURI().getPath())) {
+                exchange.sendResponseHeaders(404, -1);
             } else if (method.equals("GET")) {
                 exchange.sendResponseHeaders(200, 6);
                 exchange.getResponseBody().write("hello\n".getBytes(StandardCharsets.UTF_8));
@@ -29,8 +31,8 @@ class JdkServer {
                 exchange.getResponseHeaders().set("Content-Length", "6");
                 exchange.sendResponseHeaders(200, -1);
             } else {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD, POST");
-                exchange.sendResponseHeaders(405, -1);
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD, POST, OPTIONS");
+                exchange.sendResponseHeaders(method.equals("OPTIONS") ? 204 : 405, -1);
             }
         }
     }

@@ -48,11 +48,7 @@ class NettyServer {
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             boolean valid = request.decoderResult().isSuccess();
             String method = request.method().name();
-            HttpResponseStatus status = !valid
-                    ? HttpResponseStatus.BAD_REQUEST
-                    : method.equals("GET") || method.equals("HEAD") || method.equals("POST")
-                            ? HttpResponseStatus.OK
-                            : HttpResponseStatus.METHOD_NOT_ALLOWED;
+            HttpResponseStatus status = valid ? status(method, request.uri()) : HttpResponseStatus.BAD_REQUEST;
             ByteBuf hello = Unpooled.copiedBuffer("hello\n", StandardCharsets.UTF_8);
             ByteBuf content = status != HttpResponseStatus.OK
                     ? Unpooled.EMPTY_BUFFER
@@ -60,17 +56,27 @@ class NettyServer {
             int length = content.readableBytes();
             var response = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, status, method.equals("HEAD") ? Unpooled.EMPTY_BUFFER : content);
-            response.headers()
-                    .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()))
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-            if (status == HttpResponseStatus.METHOD_NOT_ALLOWED) {
-                response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD, POST");
+            response.headers().set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+            if (status != HttpResponseStatus.NO_CONTENT) {
+                response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
+            }
+            if (status == HttpResponseStatus.METHOD_NOT_ALLOWED || status == HttpResponseStatus.NO_CONTENT) {
+                response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD, POST, OPTIONS");
             }
             HttpUtil.setKeepAlive(response, valid && HttpUtil.isKeepAlive(request));
             var sent = context.writeAndFlush(response);
             if (!valid) {
                 sent.addListener(ChannelFutureListener.CLOSE);
             }
+        }
+
+        private static HttpResponseStatus status(String method, String target) {
+            return switch (method) {
+                case "POST" -> HttpResponseStatus.OK;
+                case "GET", "HEAD" -> target.matches("/(\\?.*)?") ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
+                case "OPTIONS" -> HttpResponseStatus.NO_CONTENT;
+                default -> HttpResponseStatus.METHOD_NOT_ALLOWED;
+            };
         }
 
         @Override

@@ -12,9 +12,10 @@ async def app(scope, receive, send):
             break
     status, fields = 200, [(b'content-type', b'text/plain')]
     if method in ('GET', 'HEAD'):
-        content = b'hello\n'
+        status, content = (200, b'hello\n') if scope['path'] == '/' else (404, b'')
     elif method != 'POST':
-        status, fields, content = 405, [(b'allow', b'GET, HEAD, POST')], b''
-    fields.append((b'content-length', b'%d' % len(content)))
+        status, fields, content = (204 if method == 'OPTIONS' else 405), [(b'allow', b'GET, HEAD, POST, OPTIONS')], b''
+    if status != 204:
+        fields.append((b'content-length', b'%d' % len(content)))
     await send({'type': 'http.response.start', 'status': status, 'headers': fields})
     await send({'type': 'http.response.body', 'body': b'' if method == 'HEAD' else content})

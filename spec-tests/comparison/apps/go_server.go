@@ -5,13 +5,22 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"strings"
+	"time"
 )
 
 func main() {
+	started := time.Now()
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		switch r.Method {
 		case "GET", "HEAD":
-			io.WriteString(w, "hello\n")
+			if r.URL.Path != "/" {
+				http.NotFound(w, r)
+				return
+			}
+			// the tag is the application's, the conditions on it are evaluated by net/http
+			w.Header().Set("ETag", `"hello"`)
+			http.ServeContent(w, r, "hello.txt", started, strings.NewReader("hello\n"))
 		case "POST":
 			content, err := io.ReadAll(r.Body)
 			if err != nil {
@@ -20,8 +29,11 @@ func main() {
 				return
 			}
 			w.Write(content)
+		case "OPTIONS":
+			w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
+			w.WriteHeader(http.StatusNoContent)
 		default:
-			w.Header().Set("Allow", "GET, HEAD, POST")
+			w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 			w.WriteHeader(http.StatusMethodNotAllowed)
 		}
 	})

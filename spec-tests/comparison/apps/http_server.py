@@ -1,10 +1,13 @@
 import re
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+
+    def __init__(self, *args):
+        super().__init__(*args, directory='htdocs')
 
     def answer(self, status, content, **fields):
         self.send_response(status)
@@ -34,9 +37,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         if self.content() is not None:
-            self.answer(200, b'hello\n')
+            super().do_GET()
 
-    do_HEAD = do_GET
+    def do_HEAD(self):
+        if self.content() is not None:
+            super().do_HEAD()
 
     def do_POST(self):
         content = self.content()

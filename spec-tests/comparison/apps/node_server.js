@@ -8,9 +8,10 @@ http.createServer((request, response) => {
     if (request.method === 'POST') {
       response.end(Buffer.concat(parts));
     } else if (request.method === 'GET' || request.method === 'HEAD') {
-      response.end('hello\n');
+      response.statusCode = request.url.split('?')[0] === '/' ? 200 : 404;
+      response.end(response.statusCode === 200 ? 'hello\n' : '');
     } else {
-      response.writeHead(405, {Allow: 'GET, HEAD, POST'}).end();
+      response.writeHead(request.method === 'OPTIONS' ? 204 : 405, {Allow: 'GET, HEAD, POST, OPTIONS'}).end();
     }
   });
 }).listen(Number(process.argv[2]), '127.0.0.1');

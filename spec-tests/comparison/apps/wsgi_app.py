@@ -9,9 +9,15 @@ def app(environ, start_response):
             start_response('400 Bad Request', [('Content-Length', '0')])
             return []
     elif method in ('GET', 'HEAD'):
+        if environ['PATH_INFO'] != '/':
+            start_response('404 Not Found', [('Content-Length', '0')])
+            return []
         content = b'hello\n'
+    elif method == 'OPTIONS':
+        start_response('204 No Content', [('Allow', 'GET, HEAD, POST, OPTIONS')])
+        return []
     else:
-        start_response('405 Method Not Allowed', [('Allow', 'GET, HEAD, POST'), ('Content-Length', '0')])
+        start_response('405 Method Not Allowed', [('Allow', 'GET, HEAD, POST, OPTIONS'), ('Content-Length', '0')])
         return []
     start_response('200 OK', [('Content-Type', 'text/plain'), ('Content-Length', str(len(content)))])
     return [] if method == 'HEAD' else [content]
