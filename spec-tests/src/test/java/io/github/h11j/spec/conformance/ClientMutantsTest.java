@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientMutantsTest extends MutantsCheck<ClientMutant> {
 
     ClientMutantsTest() {
-        super(CaseKind.CLIENT, ClientMutant.all());
+        super(CaseKind.CLIENT, ClientMutant.all(), Set.of());
     }
 
     @Override
