@@ -45,6 +45,8 @@ final class LoopForwarding implements ResponseHandler {
     /** The other protocol, once the next server has switched. */
     private volatile @Nullable LoopRelay relay;
 
+    private volatile boolean clientGone;
+
     private LoopForwarding(Exchange exchange, HttpVersion clientVersion, ForwardedRequest forwarded, String name) {
         this.exchange = exchange;
         this.clientVersion = clientVersion;
@@ -73,6 +75,7 @@ final class LoopForwarding implements ResponseHandler {
 
     /** The client has disconnected, or broke the protocol: the next server must notice that too. */
     private void clientFailed(ClientExchange sent) {
+        clientGone = true;
         sent.abort();
         LoopRelay switched = relay;
         if (switched != null) {
@@ -264,19 +267,15 @@ final class LoopForwarding implements ResponseHandler {
     }
 
     private void switchProtocol(InformationalResponse interim, ClientExchange sent) {
-        LoopRelay joined = new LoopRelay(exchange, sent);
-        relay = joined;
-        sent.switchTo(joined.ofServer());
-        exchange.execute(() -> {
-            try {
-                exchange.send(ForwardedResponse.switching(interim, name));
-                begun = true;
-                exchange.switchTo(joined.ofClient());
-            } catch (RuntimeException e) {
-                joined.clientFailed();
-                refuse(e);
-            }
+        LoopRelay joined = new LoopRelay(exchange, () -> {
+            exchange.send(ForwardedResponse.switching(interim, name));
+            begun = true;
         });
+        relay = joined;
+        if (clientGone) { // on another thread, and before it could see the relay
+            joined.clientFailed();
+        }
+        sent.switchTo(joined.ofServer());
     }
 
     // ---- What fails

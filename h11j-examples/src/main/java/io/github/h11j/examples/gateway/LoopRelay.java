@@ -1,7 +1,6 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Bytes;
-import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.ProtocolHandler;
@@ -10,44 +9,48 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a client's switched connection to the next server's, on event loops. Bytes flow in both directions, in each
- * at the speed of the slower side (backpressure) and with a separate end (half-close), until both have ended or one is
- * lost. The rules of each connection limit how long it may be silent.
+ * Connects a client's switched connection to the next server's, or to the far end of a tunnel, on event loops. Bytes flow in
+ * both directions, in each at the speed of the slower side (backpressure) and with a separate end (half-close), until both have
+ * ended or one is lost. The rules of each connection limit how long it may be silent.
  */
 final class LoopRelay {
 
     private final Side ofClient = new Side();
     private final Side ofServer = new Side();
     private final Exchange exchange;
-    private final ClientExchange sent;
+    private final Runnable agree;
 
     /**
      * Creates a relay that connects nothing yet.
      *
      * @param exchange the exchange on the client's connection
-     * @param sent the exchange on the next server's connection
+     * @param agree sends the response that the switch follows. It runs in a call of the exchange, once the server's side is open
      */
-    LoopRelay(Exchange exchange, ClientExchange sent) {
+    LoopRelay(Exchange exchange, Runnable agree) {
         this.exchange = exchange;
-        this.sent = sent;
+        this.agree = agree;
         ofClient.other = ofServer;
         ofServer.other = ofClient;
     }
 
-    /** Returns the handler that receives the client's bytes. */
-    ProtocolHandler ofClient() {
-        return ofClient;
-    }
-
-    /** Returns the handler that receives the next server's bytes. */
+    /** Returns the handler that receives the server's bytes. It is opened first; then the client is switched. */
     ProtocolHandler ofServer() {
         return ofServer;
     }
 
-    /** The client has disconnected, before or after its switch. Any thread may call this. */
+    /** The client has disconnected before its switch. Any thread may call this. */
     void clientFailed() {
         ofServer.giveUp();
-        sent.abort();
+    }
+
+    private void switchClient() {
+        try {
+            agree.run();
+            exchange.switchTo(ofClient);
+        } catch (RuntimeException e) {
+            ofServer.giveUp();
+            throw e;
+        }
     }
 
     /** Stands for the end of a stream, among its bytes. */
@@ -100,20 +103,20 @@ final class LoopRelay {
         // ---- What its connection calls
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // that very side
         public void opened(Duplex opened) {
-            boolean both;
+            boolean late;
             synchronized (LoopRelay.this) {
                 duplex = opened;
-                both = other().duplex != null;
-                if (givenUp) {
-                    opened.abort();
-                    return;
-                }
+                late = givenUp;
             }
-            if (both) {
-                other().execute(other()::resume);
+            if (late) {
+                opened.abort();
+            } else if (this == ofServer) {
+                opened.pause(); // the client is not connected yet
+                exchange.execute(LoopRelay.this::switchClient);
             } else {
-                opened.pause(); // the other side is not connected yet
+                other().execute(other()::resume);
             }
         }
 
@@ -130,9 +133,6 @@ final class LoopRelay {
         @Override
         public void failed(Exception cause) {
             other().giveUp();
-            if (this == ofServer) {
-                exchange.abort();
-            }
         }
 
         void giveUp() {
