@@ -160,6 +160,16 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
         public Timeouts withIdle(Duration value) {
             return new Timeouts(start, expect, head, silence, whole, value, linger, stop);
         }
+
+        /**
+         * A copy with another component.
+         *
+         * @param value of {@link #stop()}
+         * @return the copy
+         */
+        public Timeouts withStop(Duration value) {
+            return new Timeouts(start, expect, head, silence, whole, idle, linger, value);
+        }
     }
 
     /**

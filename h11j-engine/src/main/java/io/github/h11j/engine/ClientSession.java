@@ -25,9 +25,13 @@ public final class ClientSession extends Session {
      * @param now the time
      */
     public ClientSession(ClientRules rules, Host host, long now) {
-        super(host, new Bounds(rules.queueBytes(), 0, LINGER_BYTES, rules.timeouts()::of), now);
+        super(host, bounds(rules), now);
         this.http = new ClientProtocol(this, rules);
         begin(http, rules.observer(), null, now);
+    }
+
+    static Bounds bounds(ClientRules rules) {
+        return new Bounds(rules.queueBytes(), 0, LINGER_BYTES, rules.timeouts()::of);
     }
 
     /**

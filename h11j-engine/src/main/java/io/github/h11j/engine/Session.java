@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease.
  */
-public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession {
+public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession, RawSession {
 
     /** No deadline. */
     public static final long NEVER = Long.MAX_VALUE;

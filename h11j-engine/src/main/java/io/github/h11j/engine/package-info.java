@@ -3,9 +3,10 @@
  * {@link io.github.h11j.engine.ServerSession} decides when to send 100 (Continue), what happens to a body that is not
  * read, how long to wait, what to answer when a handler fails, how to close the connection, and what a stop means. A
  * {@link io.github.h11j.engine.ClientSession} decides how long to wait for 100 and for a response, what an early
- * response means, whether the connection can be used again, and what may be sent again. They do no I/O, start no
- * thread, take no lock, write no log, and read no clock except the one that the rules have for {@code Date}. Bytes and
- * time are parameters; queries return what is to be done.
+ * response means, whether the connection can be used again, and what may be sent again. A
+ * {@link io.github.h11j.engine.RawSession} is a connection that never speaks HTTP, such as the far end of a tunnel. They
+ * do no I/O, start no thread, take no lock, write no log, and read no clock except the one that the rules have for
+ * {@code Date}. Bytes and time are parameters; queries return what is to be done.
  *
  * <p>An adapter does the I/O. Whenever something happens, it does the following:
  *

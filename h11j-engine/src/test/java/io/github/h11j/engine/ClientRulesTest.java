@@ -26,13 +26,21 @@ class ClientRulesTest {
             d[i] = Duration.ofSeconds(i + 1);
         }
         ClientRules.Timeouts base = new ClientRules.Timeouts(
-                Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, d[6], d[7]);
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                d[6],
+                Duration.ZERO);
         ClientRules.Timeouts timeouts = base.withStart(d[0])
                 .withExpect(d[1])
                 .withHead(d[2])
                 .withSilence(d[3])
                 .withWhole(d[4])
-                .withIdle(d[5]);
+                .withIdle(d[5])
+                .withStop(d[7]);
         assertThat(timeouts).isEqualTo(new ClientRules.Timeouts(d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]));
         Observer observer = new Observer() {};
         ClientRules rules = ClientRules.DEFAULT

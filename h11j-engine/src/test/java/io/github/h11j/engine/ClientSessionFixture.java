@@ -107,7 +107,7 @@ abstract class ClientSessionFixture extends SessionFixture {
         return session;
     }
 
-    void pass(ClientSession session, long until) {
+    void pass(Session session, long until) {
         now = until - 1;
         session.timeout(now);
         work(session);
@@ -122,7 +122,7 @@ abstract class ClientSessionFixture extends SessionFixture {
     }
 
     /** Another protocol, which writes down what it hears. */
-    final class Other implements ProtocolHandler {
+    class Other implements ProtocolHandler {
         private Duplex duplex;
 
         @Override

@@ -1,0 +1,53 @@
+package io.github.h11j.engine;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.TrailingData;
+import io.github.h11j.handler.ProtocolHandler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client that never speaks HTTP, without its socket: for example the far end of a tunnel. It has the
+ * deadlines, limits and calls of a connection that was switched to another protocol.
+ */
+public final class RawSession extends Session {
+
+    private @Nullable Exception failure;
+
+    /**
+     * Creates a session, before there is a connection.
+     *
+     * @param rules how the client behaves. Of their time-outs {@code start} is for connecting, {@code idle} for silence in both
+     *     directions, {@code silence} for a peer that does not read, {@code stop} for the end after a stop
+     * @param handler gets the peer's bytes. It is not called before there is a connection
+     * @param host the adapter that runs the session
+     * @param now the time
+     */
+    public RawSession(ClientRules rules, ProtocolHandler handler, Host host, long now) {
+        super(host, ClientSession.bounds(rules), now);
+        TrailingData nothing = new TrailingData(Bytes.EMPTY, false);
+        begin(new SwitchedProtocol(this, new Beginning(), handler, nothing), rules.observer(), null, now);
+    }
+
+    /**
+     * Returns why the connection could not be made.
+     *
+     * @return empty while it is being made, and once the handler has been called
+     */
+    public Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Takes the place of the exchange that leads to another protocol: here there is none. */
+    private final class Beginning implements SwitchedProtocol.Origin {
+        @Override
+        public void switched() {
+            // there was nothing before
+        }
+
+        @Override
+        public void fail(Exception cause) {
+            failure = cause;
+        }
+    }
+}

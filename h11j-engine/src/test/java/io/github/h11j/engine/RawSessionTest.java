@@ -1,0 +1,126 @@
+package io.github.h11j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.handler.ProtocolHandler;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A connection that never speaks HTTP. */
+class RawSessionTest extends ClientSessionFixture {
+
+    private static final ClientRules RULES = ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT
+            .withStart(Duration.ofSeconds(3))
+            .withIdle(Duration.ofSeconds(7))
+            .withSilence(Duration.ofSeconds(11)));
+
+    private RawSession raw(ClientRules rules, ProtocolHandler handler) {
+        return new RawSession(rules, handler, host, now);
+    }
+
+    private RawSession connected(ClientRules rules, ProtocolHandler handler) {
+        RawSession session = raw(rules, handler);
+        session.opened(Optional.empty(), now);
+        work(session);
+        return session;
+    }
+
+    @Test
+    void its_bytes_are_the_handlers_from_the_first_on_and_each_way_ends_separately() {
+        RawSession session = raw(RULES, new Other());
+        work(session);
+        assertThat(heard).isEmpty();
+        assertThat(session.mostToRead()).isZero();
+        session.opened(Optional.empty(), now);
+        work(session);
+        receive(session, "HTTP/1.1 200 OK\r\n\r\n");
+        assertThat(heard).containsExactly("opened", "received HTTP/1.1 200 OK\r\n\r\n");
+        session.endOfInput(true, now);
+        work(session);
+        assertThat(heard).endsWith("ended");
+        session.written(0, now);
+        assertThat(session.next()).isEqualTo(Next.CLOSE);
+        assertThat(session.failure()).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_is_not_made_is_known_to_the_adapter_alone() {
+        RawSession refused = raw(RULES, new Other());
+        refused.inputFailed(new IOException("refused"), now);
+        RawSession late = raw(RULES, new Other());
+        assertThat(late.deadline()).isEqualTo(now + 3 * SECOND);
+        pass(late, now + 3 * SECOND);
+        for (RawSession session : List.of(refused, late)) {
+            work(session);
+            assertThat(session.isClosing()).isTrue();
+            assertThat(session.failure()).isPresent();
+        }
+        assertThat(refused.failure().get()).hasMessage("refused");
+        assertThat(late.failure().get()).isInstanceOf(SocketTimeoutException.class);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void silence_both_ways_and_a_reset_are_the_handlers_business() {
+        RawSession silent = connected(RULES, new Other());
+        now += 5 * SECOND;
+        receive(silent, "a");
+        pass(silent, now + 7 * SECOND);
+        assertThat(heard).hasSize(3).last().asString().startsWith("lost: neither side");
+        assertThat(silent.failure()).isEmpty();
+        heard.clear();
+        RawSession reset = connected(RULES, new Other());
+        reset.inputFailed(new IOException("reset"), now);
+        work(reset);
+        assertThat(heard).containsExactly("opened", "lost: reset");
+        assertThat(reset.next()).isEqualTo(Next.ABORT);
+    }
+
+    @Test
+    void a_stop_while_it_is_being_made_is_told_when_it_begins() {
+        RawSession session = raw(RULES, new Other() {
+            @Override
+            public void stopping() {
+                heard.add("stopping");
+            }
+        });
+        session.stop(now);
+        work(session);
+        assertThat(heard).isEmpty();
+        session.opened(Optional.empty(), now);
+        work(session);
+        assertThat(heard).containsExactly("opened", "stopping");
+        pass(session, now + 5 * SECOND);
+        assertThat(heard).last().asString().startsWith("lost: it did not end");
+    }
+
+    @Test
+    void an_observer_learns_of_the_connection_and_of_no_exchange() {
+        RawSession session = connected(
+                RULES.withObserver(new Observer() {
+                    @Override
+                    public void connectionBegan(ObservedConnection connection) {
+                        heard.add("began");
+                    }
+
+                    @Override
+                    public void exchangeBegan(ObservedExchange exchange) {
+                        heard.add("exchange");
+                    }
+
+                    @Override
+                    public void connectionEnded(ObservedConnection connection) {
+                        heard.add("ended after " + connection.received());
+                    }
+                }),
+                new Other());
+        receive(session, "abc");
+        session.abort(new IOException("enough"), now);
+        work(session);
+        assertThat(heard).containsExactly("began", "opened", "received abc", "lost: enough", "ended after 3");
+    }
+}
