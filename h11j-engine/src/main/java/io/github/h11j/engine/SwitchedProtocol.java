@@ -37,6 +37,9 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     /** Whether the handler has been called. */
     private boolean begun;
 
+    /** Whether it is read while it is not writable. */
+    private boolean independent;
+
     private boolean opened;
     private boolean ended;
 
@@ -97,7 +100,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         if (stopOwed) {
             tellOfStop();
         }
-        if (!paused && session.isWritable()) {
+        if (passesOn()) {
             Bytes bytes = held.poll();
             if (bytes != null) {
                 heldBytes -= bytes.length();
@@ -120,6 +123,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
             begun = true;
             session.watch.end();
             exchange.switched();
+            independent = handler.hasIndependentDirections();
             handler.opened(this);
         }
     }
@@ -131,7 +135,11 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     @Override
     public boolean needsInput() {
-        return !paused && held.isEmpty() && session.isWritable();
+        return held.isEmpty() && passesOn();
+    }
+
+    private boolean passesOn() {
+        return !paused && (independent || session.isWritable());
     }
 
     @Override

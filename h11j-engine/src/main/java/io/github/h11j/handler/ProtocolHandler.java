@@ -6,6 +6,17 @@ import io.github.h11j.Bytes;
 public interface ProtocolHandler {
 
     /**
+     * Returns whether the peer's bytes are passed on even while the peer does not read. By default they are not, so a handler
+     * that answers what it receives need not pause. A handler that forwards both directions (a tunnel) must not let one
+     * direction wait for the other. Called once, before {@link #opened}.
+     *
+     * @return true if the handler itself {@linkplain Duplex#pause() pauses} when it holds too much; by default false
+     */
+    default boolean hasIndependentDirections() {
+        return false;
+    }
+
+    /**
      * Called after the switch: both sides now speak the other protocol.
      *
      * @param duplex writes to the peer

@@ -2,9 +2,12 @@ package io.github.h11j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Bytes;
+import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,5 +125,58 @@ class RawSessionTest extends ClientSessionFixture {
         session.abort(new IOException("enough"), now);
         work(session);
         assertThat(heard).containsExactly("began", "opened", "received abc", "lost: enough", "ended after 3");
+    }
+
+    /** Writes at once, and does not answer. */
+    private final class Relaying implements ProtocolHandler {
+        private final boolean independent;
+
+        Relaying(boolean independent) {
+            this.independent = independent;
+        }
+
+        @Override
+        public boolean hasIndependentDirections() {
+            return independent;
+        }
+
+        @Override
+        public void opened(Duplex duplex) {
+            duplex.write(Bytes.utf8("hello"));
+            assertThat(duplex.isWritable()).isFalse();
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            heard.add(bytes.toString(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void ended() {
+            heard.add("ended");
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            heard.add("lost");
+        }
+    }
+
+    @Test
+    void a_peer_that_does_not_read_is_read_only_for_a_handler_with_independent_directions() {
+        RawSession tunnel = connected(RULES.withQueueBytes(5), new Relaying(true));
+        assertThat(tunnel.mostToRead()).isEqualTo(Integer.MAX_VALUE);
+        receive(tunnel, "abc");
+        tunnel.endOfInput(true, now);
+        work(tunnel);
+        assertThat(heard).containsExactly("abc", "ended");
+        heard.clear();
+        RawSession echo = connected(RULES.withQueueBytes(5), new Relaying(false));
+        assertThat(echo.mostToRead()).isZero();
+        receive(echo, "abc");
+        assertThat(heard).isEmpty();
+        assertThat(written(echo)).isEqualTo("hello");
+        work(echo);
+        assertThat(heard).containsExactly("abc");
     }
 }

@@ -103,6 +103,11 @@ final class LoopRelay {
         // ---- What its connection calls
 
         @Override
+        public boolean hasIndependentDirections() {
+            return true;
+        }
+
+        @Override
         @SuppressWarnings("ReferenceEquality") // that very side
         public void opened(Duplex opened) {
             boolean late;

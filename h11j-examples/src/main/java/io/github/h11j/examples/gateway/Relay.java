@@ -66,6 +66,11 @@ final class Relay implements ProtocolHandler {
     }
 
     @Override
+    public boolean hasIndependentDirections() {
+        return true;
+    }
+
+    @Override
     public void opened(Duplex opened) {
         synchronized (this) {
             duplex = opened;
