@@ -2,7 +2,6 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +22,7 @@ final class LoopPools {
     private final Map<Origin, OriginPool> pools = new HashMap<>();
 
     /** All connections, in no particular order. */
-    private final Set<ClientConnection> open = new LinkedHashSet<>();
+    private final Set<SessionConnection> open = new LinkedHashSet<>();
 
     /** The idle connections, the one that has been idle longest first. */
     private final Set<ClientConnection> resting = new LinkedHashSet<>();
@@ -56,13 +55,17 @@ final class LoopPools {
     // ---- For the pools
 
     Transport transport(SocketChannel channel, Origin origin) {
-        GatheringByteChannel sink = hooks.sink().apply(channel);
         if (!origin.tls()) {
-            return new PlainTransport(channel, sink, loop.gathering);
+            return plain(channel);
         }
         SSLContext context =
                 settings.tls().orElseThrow(() -> new IllegalStateException("the client has no settings for TLS"));
-        return new TlsTransport(channel, sink, loop.tlsBuffers, context, origin.host(), origin.port());
+        return new TlsTransport(
+                channel, hooks.sink().apply(channel), loop.tlsBuffers, context, origin.host(), origin.port());
+    }
+
+    Transport plain(SocketChannel channel) {
+        return new PlainTransport(channel, hooks.sink().apply(channel), loop.gathering);
     }
 
     /** A place for a connection has been taken. */
@@ -76,7 +79,7 @@ final class LoopPools {
         endIfDone();
     }
 
-    void opened(ClientConnection connection) {
+    void opened(SessionConnection connection) {
         open.add(connection);
     }
 
@@ -93,7 +96,7 @@ final class LoopPools {
         resting.remove(connection);
     }
 
-    void closed(ClientConnection connection) {
+    void closed(SessionConnection connection) {
         open.remove(connection);
         resting.remove(connection);
     }

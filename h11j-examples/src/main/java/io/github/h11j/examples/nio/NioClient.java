@@ -1,8 +1,10 @@
 package io.github.h11j.examples.nio;
 
 import io.github.h11j.Event;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -12,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A non-blocking HTTP/1.1 client with many connections on its own event loop, or on
@@ -79,6 +82,28 @@ public final class NioClient implements AutoCloseable {
         return pending.request();
     }
 
+    /**
+     * Opens a connection that never speaks HTTP, for example to the far end of a tunnel: on the event loop of the current
+     * thread, as {@link #send} does. Any thread may call this.
+     *
+     * @param addresses are tried one after the other, until one accepts
+     * @param rules for the connection. Of their time-outs {@code start} is for each address, {@code idle} for silence in both
+     *     directions, {@code silence} for a server that does not read, {@code stop} for the end after a stop
+     * @param handler gets the server's bytes. Its first call comes once there is a connection; all come on the thread of the
+     *     event loop
+     * @param refused is told why there is no connection, on that thread too; on the calling thread if the client has stopped
+     * @return aborts the connection, also while it is being made; any thread may run this
+     */
+    public Runnable connect(
+            List<SocketAddress> addresses,
+            ClientRules rules,
+            ProtocolHandler handler,
+            Consumer<? super Exception> refused) {
+        Dialing dialing = new Dialing(part(), addresses, rules, handler, refused);
+        dialing.start();
+        return dialing::abort;
+    }
+
     /** Returns the pools of the current thread's loop; on another thread, those of each loop in turn. */
     private LoopPools part() {
         for (LoopPools part : parts) {
@@ -98,10 +123,19 @@ public final class NioClient implements AutoCloseable {
         return parts.stream().mapToInt(LoopPools::connections).sum();
     }
 
-    static SocketChannel channel(SocketAddress address) throws IOException {
-        return address instanceof UnixDomainSocketAddress
+    /** Returns a channel that is being connected. */
+    static SocketChannel connecting(SocketAddress address) throws IOException {
+        SocketChannel channel = address instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();
+        try {
+            Channels.prepare(channel, true);
+            channel.connect(address);
+            return channel;
+        } catch (IOException | RuntimeException | Error e) {
+            Channels.closeQuietly(channel);
+            throw e;
+        }
     }
 
     /**

@@ -121,9 +121,7 @@ final class OriginPool {
         SocketAddress address = origin.addresses().get(pending.tried());
         SocketChannel channel = null;
         try {
-            channel = NioClient.channel(address);
-            Channels.prepare(channel, true);
-            channel.connect(address);
+            channel = NioClient.connecting(address);
             ClientConnection.open(client.transport(channel, origin), client, this, pending);
         } catch (IOException | RuntimeException | Error e) {
             if (channel != null) {
