@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A forward proxy, which clients have in their configuration. It forwards requests to the servers that their targets
@@ -44,11 +45,11 @@ public final class ForwardProxy implements Handler {
     }
 
     /**
-     * Creates a proxy on event loops: threads wait only for tunnels and name servers.
+     * Creates a proxy on event loops: threads wait only for name servers.
      *
      * @param destinations where it may connect to
      * @param client as in {@link ReverseProxy}
-     * @param executor provides the threads that wait for name servers, and three per tunnel
+     * @param executor provides the threads that wait for name servers
      * @param options how to behave
      */
     public ForwardProxy(Destinations destinations, NioClient client, Executor executor, ProxyOptions options) {
@@ -92,6 +93,10 @@ public final class ForwardProxy implements Handler {
             exchange.send(Responses.text(400, "the target has no host and port\n"));
             return;
         }
+        find(exchange, destination, found -> forwarder.forward(request, exchange, origin, authority, found));
+    }
+
+    private void find(Exchange exchange, HostAndPort destination, Consumer<Origin> then) {
         InetSocketAddress name = InetSocketAddress.createUnresolved(destination.host(), destination.port());
         forwarder
                 .lookups()
@@ -100,7 +105,7 @@ public final class ForwardProxy implements Handler {
                         exchange,
                         new Origin(List.of(name), destination.host(), destination.port(), false),
                         () -> destinations.resolve(destination),
-                        found -> forwarder.forward(request, exchange, origin, authority, found));
+                        then);
     }
 
     static List<Event> refusal(Throwable cause) {
@@ -119,11 +124,7 @@ public final class ForwardProxy implements Handler {
         }
         HeadersBuilder headers = Headers.builder();
         HopByHop.addVia(request.version(), forwarder.name(), headers);
-        new TunnelSetup(
-                        exchange,
-                        new Response(200, headers.build()),
-                        () -> destinations.resolve(destination),
-                        forwarder)
-                .start();
+        Response success = new Response(200, headers.build());
+        find(exchange, destination, found -> forwarder.connect(exchange, success, found));
     }
 }

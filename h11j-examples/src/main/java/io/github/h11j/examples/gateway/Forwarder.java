@@ -1,6 +1,7 @@
 package io.github.h11j.examples.gateway;
 
 import io.github.h11j.Request;
+import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
 import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
@@ -15,12 +16,13 @@ import java.util.concurrent.RejectedExecutionException;
  * What all proxies have in common.
  *
  * @param next sends requests to the next server
+ * @param tunnels opens tunnels
  * @param executor provides the threads that wait for other servers
  * @param options how to behave
  * @param name the unique name of this proxy in {@code Via}
  * @param lookups caches addresses
  */
-record Forwarder(Next next, Executor executor, ProxyOptions options, String name, Lookups lookups) {
+record Forwarder(Next next, Tunnels tunnels, Executor executor, ProxyOptions options, String name, Lookups lookups) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,13 +32,24 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
         void send(Request received, Exchange exchange, ForwardedRequest forwarded, Origin origin, Forwarder forwarder);
     }
 
+    /** Opens tunnels. */
+    interface Tunnels {
+        /**
+         * Begins to connect. Called within a call of the exchange.
+         *
+         * @param success the response once there is a connection
+         */
+        void open(Exchange exchange, Response success, Origin destination, Forwarder forwarder);
+    }
+
     /**
      * Each proxy has a unique name: proxies of one kind may be chained, and only in a loop does a request pass the same
      * one twice.
      */
-    private Forwarder(Next next, Executor executor, ProxyOptions options) {
+    private Forwarder(Next next, Tunnels tunnels, Executor executor, ProxyOptions options) {
         this(
                 next,
+                tunnels,
                 executor,
                 options,
                 options.pseudonym() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()),
@@ -48,11 +61,13 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
         return new Forwarder(
                 (received, exchange, forwarded, origin, forwarder) ->
                         Forwarding.start(received, exchange, forwarded, origin, client, forwarder),
+                (exchange, success, destination, forwarder) ->
+                        new TunnelSetup(exchange, success, destination, forwarder).start(),
                 executor,
                 options);
     }
 
-    /** On event loops, with threads for name servers and for tunnels. */
+    /** On event loops, with threads for name servers. */
     static Forwarder of(NioClient client, Executor executor, ProxyOptions options) {
         return new Forwarder(
                 (received, exchange, forwarded, origin, forwarder) -> forwarder
@@ -64,6 +79,8 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
                                 origin::resolved,
                                 found -> LoopForwarding.start(
                                         received, exchange, forwarded, client, found, forwarder.name())),
+                (exchange, success, destination, forwarder) ->
+                        LoopTunnel.start(exchange, success, destination, client, forwarder.options()),
                 executor,
                 options);
     }
@@ -78,6 +95,11 @@ record Forwarder(Next next, Executor executor, ProxyOptions options, String name
         } catch (RejectedExecutionException | OutOfMemoryError e) { // OutOfMemoryError: the system has no thread left
             exchange.send(Responses.text(503, "too many requests at a time\n"));
         }
+    }
+
+    /** Opens a tunnel. Called within a call of the exchange. */
+    void connect(Exchange exchange, Response success, Origin destination) {
+        tunnels.open(exchange, success, destination, this);
     }
 
     /** Forwards a request, unless Max-Forwards ends it here. Called within a call of the exchange. */

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.Event;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A CONNECT request that is about to become a tunnel. */
+/** A CONNECT request that is about to become a tunnel. It runs on its own thread, which waits. */
 final class TunnelSetup {
 
     private final Exchange exchange;
     private final Response success;
-    private final Lookups.Lookup destination;
+    private final Origin destination;
     private final Forwarder forwarder;
 
     /** The socket that is connected, or being connected. */
@@ -26,7 +27,7 @@ final class TunnelSetup {
     private boolean failed;
     private @Nullable Relay relay;
 
-    TunnelSetup(Exchange exchange, Response success, Lookups.Lookup destination, Forwarder forwarder) {
+    TunnelSetup(Exchange exchange, Response success, Origin destination, Forwarder forwarder) {
         this.exchange = exchange;
         this.success = success;
         this.destination = destination;
@@ -52,21 +53,20 @@ final class TunnelSetup {
     }
 
     private void connect() {
-        List<Event> refusal;
         try {
             Tunnel tunnel = Tunnel.of(connect(destination.addresses()));
             join(new Relay(tunnel, forwarder.executor(), forwarder.options().tunnelIdle()));
-            return;
-        } catch (Destinations.ForbiddenException e) {
-            refusal = ForwardProxy.refusal(e);
-        } catch (SocketTimeoutException e) {
-            refusal = Responses.text(504, "the server did not accept in time\n");
         } catch (IOException | RuntimeException | Error e) {
-            refusal = Responses.text(502, "there is no connection to the server\n");
+            close();
+            exchange.execute(() -> exchange.send(refusal(e)));
         }
-        close();
-        List<Event> answer = refusal;
-        exchange.execute(() -> exchange.send(answer));
+    }
+
+    /** RFC 9110 §15.6.3, §15.6.5. */
+    static List<Event> refusal(Throwable cause) {
+        return cause instanceof SocketTimeoutException
+                ? Responses.text(504, "the server did not accept in time\n")
+                : Responses.text(502, "there is no connection to the server\n");
     }
 
     /** Connects to the first address that accepts; each has a separate timeout. */

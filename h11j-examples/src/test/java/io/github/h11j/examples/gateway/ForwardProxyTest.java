@@ -5,27 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.examples.Refusing;
 import io.github.h11j.handler.Responses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ForwardProxyTest extends ProxyFixture {
-
-    private final BlockingQueue<Peer.Rest> ends = new LinkedBlockingQueue<>();
-
-    private static String connect(int port) {
-        return "CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -58,85 +46,6 @@ class ForwardProxyTest extends ProxyFixture {
         try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
             peer.write("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
             assertThat(peer.readAll()).startsWith("HTTP/1.1 400 ").contains("Connection: close");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_tunnel_loses_nothing_and_each_way_ends_separately(Io io) throws Exception {
-        int upstream = played(peer -> {
-            String all = peer.readAll(); // until the client's direction has ended
-            peer.write("got " + all + ";").write(new byte[3_000_000]);
-            peer.end();
-        });
-        int proxy = forward(io, Destinations.LOOPBACK);
-        try (Peer peer = new Peer(proxy)) {
-            peer.write(connect(upstream) + "early ");
-            assertThat(peer.head()).startsWith("HTTP/1.1 200 ").contains("Via: 1.1 h11j");
-            peer.write("late").end();
-            assertThat(peer.readAll()).startsWith("got early late;").hasSize(15 + 3_000_000);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_tunnel_carries_much_both_ways_at_once(Io io) throws Exception {
-        int upstream = played(peer -> peer.socket.getInputStream().transferTo(peer.socket.getOutputStream()));
-        byte[] bytes = new byte[8_000_000];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) ((i * 31) >> 7);
-        }
-        try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
-            peer.write(connect(upstream));
-            peer.head();
-            Thread writer = new Thread(() -> {
-                try {
-                    peer.write(bytes).end();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            writer.start();
-            assertThat(peer.socket.getInputStream().readAllBytes()).isEqualTo(bytes);
-            writer.join();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_reset_of_either_side_resets_the_other(Io io) throws Exception {
-        int resetting = played(peer -> {
-            peer.readUntil("!");
-            peer.reset();
-        });
-        int watching = played(peer -> {
-            peer.write("hi");
-            ends.add(peer.rest());
-        });
-        int proxy = forward(io, Destinations.LOOPBACK);
-        try (Peer peer = new Peer(proxy)) {
-            peer.write(connect(resetting)).head();
-            peer.write("go!");
-            assertThat(peer.rest().reset()).isTrue();
-        }
-        try (Peer peer = new Peer(proxy)) {
-            peer.write(connect(watching)).readUntil("hi");
-            peer.reset();
-            Peer.Rest rest = ends.poll(20, TimeUnit.SECONDS);
-            assertThat(rest).isNotNull();
-            assertThat(rest.reset()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_silent_tunnel_is_closed(Io io) throws Exception {
-        options = new ProxyOptions("h11j", LONG, Duration.ofMillis(200));
-        int upstream = played(peer -> ends.add(peer.rest()));
-        try (Peer peer = new Peer(forward(io, Destinations.LOOPBACK))) {
-            peer.write(connect(upstream)).head();
-            peer.rest();
-            assertThat(ends.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.gateway;
 
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingClient;
 import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
@@ -14,8 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
 
 /** The two servers, as tests see them, and which client a proxy has in them. */
 enum Io {
@@ -36,13 +39,31 @@ enum Io {
         this.hasNioClient = hasNioClient;
     }
 
-    /** Starts a server. */
-    Running start(Handler handler) throws IOException {
-        return nio ? start(server -> handler, NioSettings.DEFAULT.withLoops(2)) : blocking(handler);
+    /** How a server behaves. */
+    record Serving(ServerRules rules, Optional<SSLContext> tls) {
+        static final Serving USUAL = new Serving(ServerRules.DEFAULT, Optional.empty());
+
+        private NioSettings nio(int loops) {
+            NioSettings plain = NioSettings.DEFAULT.withLoops(loops).withRules(rules);
+            return tls.map(plain::withTls).orElse(plain);
+        }
+
+        private BlockingSettings blocking() {
+            BlockingSettings plain = BlockingSettings.DEFAULT.withRules(rules);
+            return tls.map(plain::withTls).orElse(plain);
+        }
     }
 
-    private static Running blocking(Handler handler) throws IOException {
-        BlockingServer server = new BlockingServer(loopback(), handler, BlockingSettings.DEFAULT);
+    /** Starts a server. */
+    Running start(Handler handler) throws IOException {
+        return start(handler, Serving.USUAL);
+    }
+
+    private Running start(Handler handler, Serving serving) throws IOException {
+        if (nio) {
+            return start(server -> handler, serving.nio(2));
+        }
+        BlockingServer server = new BlockingServer(loopback(), handler, serving.blocking());
         return new Running(server.port(), server::connections, server::stop);
     }
 
@@ -60,7 +81,12 @@ enum Io {
     }
 
     /** Starts a proxy; what it needs besides is closed by the list. */
-    Running start(Proxy proxy, BlockingClientSettings threads, NioClientSettings loops, List<AutoCloseable> closed)
+    Running start(
+            Proxy proxy,
+            Serving serving,
+            BlockingClientSettings threads,
+            NioClientSettings loops,
+            List<AutoCloseable> closed)
             throws IOException {
         if (!hasNioClient) {
             BlockingClient client = new BlockingClient(threads);
@@ -68,15 +94,15 @@ enum Io {
                 Peer.await("connections are given back", () -> client.connections() == client.resting());
                 client.close();
             });
-            return start(proxy.of(client));
+            return start(proxy.of(client), serving);
         }
         if (nio) {
             // one loop, so that all requests share the connections to the next server
-            return start(server -> proxy.of(server.client(loops)), NioSettings.DEFAULT.withLoops(1));
+            return start(server -> proxy.of(server.client(loops)), serving.nio(1));
         }
         NioClient client = new NioClient(loops);
         closed.add(client);
-        return start(proxy.of(client));
+        return start(proxy.of(client), serving);
     }
 
     private static InetSocketAddress loopback() {

@@ -3,7 +3,12 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.running.Origin;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,10 +59,10 @@ class NoThreadTest extends ProxyFixture {
         assertThat(talk(reverse(io, origin), get("/"))).startsWith("HTTP/1.1 200 ");
     }
 
-    /** On event loops a thread is needed for a name, and for a tunnel. */
+    /** On event loops a thread is needed for a name alone. */
     @ParameterizedTest
     @EnumSource(names = {"NIO", "BLOCKING_WITH_LOOP"})
-    void no_thread_is_needed_on_event_loops_but_for_names_and_tunnels(Io io) throws Exception {
+    void no_thread_is_needed_on_event_loops_but_for_names(Io io) throws Exception {
         int origin = played(peer -> {
             peer.head();
             peer.write(ok("hi"));
@@ -68,8 +73,44 @@ class NoThreadTest extends ProxyFixture {
         int forward = start(io, forward(Destinations.LOOPBACK, none)).port();
         assertThat(talk(forward, get("http://127.0.0.1:" + origin + "/"))).startsWith("HTTP/1.1 200 ");
         assertThat(talk(forward, get("http://localhost:" + origin + "/"))).startsWith("HTTP/1.1 503 ");
-        assertThat(talk(forward, "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"))
+        assertThat(talk(forward, "CONNECT localhost:1 HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .startsWith("HTTP/1.1 503 ");
+        String tunnel = "CONNECT 127.0.0.1:" + origin + " HTTP/1.1\r\nHost: a\r\n\r\n" + get("/");
+        assertThat(talk(forward, tunnel)).startsWith("HTTP/1.1 200 ").endsWith("hi");
+    }
+
+    /** With a server of threads each connection has its own. */
+    @ParameterizedTest
+    @EnumSource(names = "NIO")
+    void hundreds_of_tunnels_need_no_thread_but_the_loops(Io io) throws Exception {
+        Executor none = failing(new AssertionError("no thread is needed"));
+        int port = start(io, forward(Destinations.LOOPBACK, none)).port();
+        List<Peer> peers = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(20_000);
+            Set<Thread> before = new HashSet<>();
+            for (int i = 0; i < 300; i++) {
+                Peer client = new Peer(port);
+                peers.add(client);
+                client.write(connect(server.getLocalPort()));
+                peers.add(new Peer(server.accept()));
+                assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+                if (i == 0) {
+                    before.addAll(Thread.getAllStackTraces().keySet());
+                }
+            }
+            assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+            for (int i = 0; i < peers.size(); i += 2) {
+                peers.get(i).write("to " + i + "!");
+                assertThat(peers.get(i + 1).readUntil("!")).isEqualTo("to " + i + "!");
+                peers.get(i + 1).write("from " + i + "!");
+                assertThat(peers.get(i).readUntil("!")).isEqualTo("from " + i + "!");
+            }
+        } finally {
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        }
     }
 
     /** There is a thread for forwarding, but none for a tunnel. */

@@ -38,6 +38,10 @@ abstract class ProxyFixture {
     ClientRules rules =
             ClientRules.DEFAULT.withTimeouts(new ClientRules.Timeouts(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG));
     ProxyOptions options = ProxyOptions.DEFAULT;
+
+    /** How the proxies serve. */
+    Io.Serving serving = Io.Serving.USUAL;
+
     private final List<AutoCloseable> clients = new ArrayList<>();
     final List<Io.Running> servers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> later = new ArrayList<>();
@@ -52,6 +56,7 @@ abstract class ProxyFixture {
     Io.Running start(Io io, Io.Proxy proxy) throws IOException {
         Io.Running server = io.start(
                 proxy,
+                serving,
                 BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
                 NioClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
                 clients);
@@ -139,6 +144,10 @@ abstract class ProxyFixture {
     /** Without the digits that each proxy adds to its name. */
     static String nameless(String text) {
         return text.replaceAll("(Via: 1\\.[01] h11j)-[0-9a-f]{8}\r\n", "$1\r\n");
+    }
+
+    static String connect(int port) {
+        return "CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
     }
 
     static String get(String target, String... lines) {
