@@ -18,7 +18,7 @@ final class ErrorResponse {
         }
         for (String name : OWN) {
             if (fields.contains(name)) {
-                throw new IllegalArgumentException("an error response has a " + name + " of its own");
+                throw new IllegalArgumentException("an error response sets " + name + " itself");
             }
         }
         Data line = Data.utf8(text + "\n");

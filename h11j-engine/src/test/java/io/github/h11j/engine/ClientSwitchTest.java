@@ -141,7 +141,7 @@ class ClientSwitchTest extends ClientSessionFixture {
         ClientSession untaken = opened();
         switching(untaken, false, upgrade(), new EndOfMessage());
         receive(untaken, SWITCH);
-        assertThat(heard).singleElement().asString().contains("nobody speaks it");
+        assertThat(heard).singleElement().asString().contains("no handler took it over");
         heard.clear();
         ClientSession lost = opened();
         switching(lost, true, upgrade(), new EndOfMessage());

@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** The second part of the {@link Demo}: what happens less often, each on a connection of its own. */
+/** The second part of the {@link Demo}: what happens less often, each on a separate connection. */
 final class DemoMore {
 
     /** What two peers do. */

@@ -121,7 +121,7 @@ final class DemoPeer {
         line("calls", "startNextCycle()", states());
     }
 
-    /** Goes on with what has been received and waits. */
+    /** Continues with bytes that have been received and are waiting. */
     void goOn() {
         drain();
     }

@@ -176,7 +176,7 @@ final class GetCommand implements Callable<Integer> {
         } catch (IOException e) {
             complain(err, url + ": " + (e.getMessage() == null ? Reasons.of(e) : e.getMessage()));
         } catch (LocalProtocolException e) {
-            throw wrong("this request may not be sent: " + e.getMessage());
+            throw wrong("this request cannot be sent: " + e.getMessage());
         } finally {
             err.flush();
         }
@@ -247,7 +247,7 @@ final class GetCommand implements Callable<Integer> {
             String usual = data == null ? "GET" : "POST";
             return new Request(method == null ? usual : method, asked, headers);
         } catch (LocalProtocolException e) {
-            throw wrong("this request may not be sent: " + e.getMessage());
+            throw wrong("this request cannot be sent: " + e.getMessage());
         }
     }
 

@@ -63,7 +63,7 @@ final class GetConnection implements Closeable {
     private boolean ended;
     private boolean heard;
 
-    /** The end that was asked for with CONNECT or Upgrade: no failure, but nothing that this command can go on with. */
+    /** The end that was asked for with CONNECT or Upgrade: not a failure, but this command cannot continue. */
     static final class SwitchedException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -122,7 +122,7 @@ class NetworkCommandsTest extends CommandFixture {
     @Test
     void a_request_that_may_not_be_sent_is_explained_with_status_2() {
         assertThat(run("get", "-X", "G@T", "http://127.0.0.1:1")).isEqualTo(2);
-        assertThat(errors()).contains("this request may not be sent");
+        assertThat(errors()).contains("this request cannot be sent");
     }
 
     @Test

@@ -315,7 +315,7 @@ final class SimRequest implements ResponseHandler, Turns {
         if (world.chance(90)) {
             switching = true;
             exchange.switchTo(new Talker(world, user, this));
-        } // else nobody speaks it
+        } // otherwise no handler takes it over
     }
 
     /** The other protocol begins. */

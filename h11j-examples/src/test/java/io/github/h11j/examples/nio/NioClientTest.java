@@ -520,7 +520,7 @@ class NioClientTest extends NioClientFixture {
             assertThat(tunnel.text.get(20, TimeUnit.SECONDS)).isEqualTo("first hello! bye");
             await("closed", () -> client.connections() == 0);
             Fetch untaken = send(client, server.origin(), new Fetch(), connect, new EndOfMessage());
-            assertThat(untaken.failure()).hasMessageContaining("nobody speaks it");
+            assertThat(untaken.failure()).hasMessageContaining("no handler took it over");
         }
     }
 
