@@ -34,15 +34,15 @@ final class ComparisonSummary {
                 [comparison.html](comparison.html) shows each case and what each software did; download it and open it in a
                 browser. [verdicts-audited.md](verdicts-audited.md) gives the reason for each failed MUST. One missing check can fail many
                 cases: [verdicts-failed.md](verdicts-failed.md) counts the causes. Each software was started by a
-                script in [spec-tests/comparison](../../spec-tests/comparison), with its default settings, and runs the application of
+                script in [spec-tests/comparison](../../spec-tests/comparison), with its default settings unless the script gives a reason,
+                and serves its own files if it has any; the rest is the application of
                 [testing-your-server.md](../guide/testing-your-server.md#what-the-application-under-test-does). All runs used loopback.
 
                 A case fails if, twice in a row, the observation is none of those that its sentence in RFC 9110 or RFC 9112 allows.
                 *Tolerated*: one reading of the sentence allows it, but the kit would not choose it. *Inconclusive*: the observation was
                 ambiguous or inconsistent. *n/a*: the case needs something that the software does not support. The last column is the
                 percentage of the applicable MUSTs and MUST NOTs without a verdict. A run with fewer cases than others is older than the cases
-                that it lacks. If a case changed after a run but its bytes did not, the old observation was judged again by the new case;
-                [verdicts-audited.md](verdicts-audited.md) lists these cases under "Cases whose argument did not hold".
+                that it lacks.
 
                 """);
         long seconds = comparisons.stream().mapToLong(Comparison::seconds).sum();
