@@ -160,7 +160,7 @@ class RfcByExampleTest {
             1. Write the shortest request that STRICT accepts: no byte of it can be left out.
             2. Find a character that `BROWSER_FACING_SERVER` reads in a target and STRICT does not. Why does this policy not read a
                faulty field name, too?
-            3. `A : b` is refused in a request by every policy. What does `TOLERANT_CLIENT` do with it in a response, and what may not
+            3. `A : b` is refused in a request by every policy. What does `TOLERANT_CLIENT` do with it in a response, and what must not
                follow on that connection?
 
             [Solutions](../../h11j-examples/src/test/java/io/github/h11j/examples/guide/RfcByExampleExercisesTest.java)
