@@ -293,7 +293,9 @@ final class ClientProtocol extends HttpProtocol {
         }
         ProtocolHandler taker = current.request.taker();
         if (taker == null) {
-            giveUp(current, new IOException("the server has switched to another protocol, and no handler took it over"));
+            giveUp(
+                    current,
+                    new IOException("the server has switched to another protocol, and no handler took it over"));
         } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // otherwise the request is still being sent
             last = Idle.LAST_EXCHANGE;
             leave(current);

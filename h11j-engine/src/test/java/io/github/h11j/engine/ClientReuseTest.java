@@ -35,7 +35,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void a_body_that_could_not_be_asked_for_on_a_dead_connection_is_asked_for_on_the_next() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
         session.send(request, now);
         session.inputFailed(new IOException("reset"), now);
@@ -49,7 +49,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void a_body_is_asked_for_once_though_the_call_of_a_dead_connection_is_made_late() throws Exception {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
         session.send(request, now);
         Call late = session.call();
@@ -63,7 +63,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void a_request_that_has_failed_is_not_asked_for_its_body_by_a_call_that_is_made_late() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));
         session.send(request, now);
         Call late = session.call();
@@ -75,7 +75,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void bytes_that_come_before_the_first_of_a_request_is_taken_are_not_its_answer() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = send(session, post(), new EndOfMessage());
         receive(session, OK);
         assertThat(heard).isEmpty();
@@ -90,19 +90,19 @@ class ClientReuseTest extends ClientSessionFixture {
     @Test
     void an_end_in_order_or_not_ends_a_connection_that_rests() {
         for (boolean inOrder : List.of(true, false)) {
-            ClientSession session = rested();
+            ClientSession session = idleSession();
             session.endOfInput(inOrder, now);
             assertThat(session.idle(now)).isIn(Idle.ENDED, Idle.UNASKED_BYTES);
             assertThat(session.next()).isEqualTo(Next.CLOSE);
         }
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         session.inputFailed(new IOException("reset"), now);
         assertThat(session.idle(now)).isEqualTo(Idle.ENDED);
     }
 
     @Test
     void empty_lines_after_a_response_are_dropped() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         receive(session, "\r\n");
         assertThat(session.idle(now)).isEqualTo(Idle.KEEP);
     }
@@ -111,7 +111,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void what_was_not_given_to_the_transport_goes_elsewhere_whatever_its_method() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = send(session, post("Content-Length", "2"));
         request.execute(() -> {
             request.send(Data.utf8("ab"), new EndOfMessage());
@@ -146,21 +146,21 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void an_idempotent_request_is_repeated_once_and_others_never() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest get = sendGet(session);
         written(session);
         session.endOfInput(true, now);
         work(session);
         assertThat(session.unanswered()).contains(get);
         assertThat(session.outcome()).isEqualTo(Outcome.NOT_ANSWERED);
-        ClientSession again = rested();
+        ClientSession again = idleSession();
         again.send(get, now);
         written(again);
         again.endOfInput(true, now);
         work(again);
         assertThat(again.unanswered()).as("for the second time").isEmpty();
         assertThat(heard).singleElement().asString().startsWith("failed: ");
-        ClientSession other = rested();
+        ClientSession other = idleSession();
         send(other, post(), new EndOfMessage());
         written(other);
         other.inputFailed(new IOException("reset"), now);
@@ -177,7 +177,7 @@ class ClientReuseTest extends ClientSessionFixture {
         session.inputFailed(new IOException("reset"), now);
         work(session);
         assertThat(heard).containsExactly("failed: reset");
-        ClientSession answered = rested();
+        ClientSession answered = idleSession();
         sendGet(answered);
         written(answered);
         receive(answered, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 2");
@@ -203,7 +203,7 @@ class ClientReuseTest extends ClientSessionFixture {
 
     @Test
     void a_client_that_stops_tries_no_other_connection() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         sendGet(session);
         session.stop(now);
         assertThat(session.next()).as("it finishes").isEqualTo(Next.OPEN);
@@ -211,7 +211,7 @@ class ClientReuseTest extends ClientSessionFixture {
         work(session);
         assertThat(session.unanswered()).isEmpty();
         assertThat(heard).containsExactly("failed: broken pipe");
-        ClientSession idle = rested();
+        ClientSession idle = idleSession();
         idle.stop(now);
         assertThat(idle.idle(now)).isEqualTo(Idle.STOPPED);
         ClientSession unopened = new ClientSession(ClientRules.DEFAULT, host, now);

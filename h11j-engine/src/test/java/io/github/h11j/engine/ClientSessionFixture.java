@@ -97,7 +97,7 @@ abstract class ClientSessionFixture extends SessionFixture {
     }
 
     /** A connection with an exchange behind it. */
-    ClientSession rested() {
+    ClientSession idleSession() {
         ClientSession session = opened();
         sendGet(session);
         written(session);

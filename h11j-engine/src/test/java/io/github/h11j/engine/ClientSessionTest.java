@@ -165,7 +165,7 @@ class ClientSessionTest extends ClientSessionFixture {
 
     @Test
     void a_request_that_was_given_up_is_not_sent_again() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = sendGet(session);
         request.execute(() -> heard.add("a task"));
         request.abort();
@@ -258,7 +258,7 @@ class ClientSessionTest extends ClientSessionFixture {
 
     @Test
     void what_a_call_does_after_its_connection_was_lost_is_for_the_next() throws Exception {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = send(session, post("Content-Length", "4"));
         request.execute(() -> {
             request.onWritable(() -> request.send(Data.utf8("dy"), new EndOfMessage()));
@@ -285,7 +285,7 @@ class ClientSessionTest extends ClientSessionFixture {
 
     @Test
     void what_a_call_throws_after_its_connection_was_lost_ends_the_request() throws Exception {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         ClientRequest request = sendGet(session);
         request.execute(() -> {});
         Call task = session.call();
@@ -300,7 +300,7 @@ class ClientSessionTest extends ClientSessionFixture {
 
     @Test
     void no_request_begins_while_a_call_is_made() {
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         session.send(request(new Listener(), ClientRules.DEFAULT, new Request("GET", "/", Headers.EMPTY)), now);
         Call failed = session.call();
         assertThat(failed).isNotNull();

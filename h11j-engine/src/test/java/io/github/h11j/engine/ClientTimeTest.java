@@ -126,7 +126,7 @@ class ClientTimeTest extends ClientSessionFixture {
     @Test
     void a_connection_rests_for_its_time_from_the_end_of_the_exchange() {
         now = 5 * SECOND;
-        ClientSession session = rested();
+        ClientSession session = idleSession();
         assertThat(session.deadline()).isEqualTo(35 * SECOND);
         assertThat(session.idle(35 * SECOND - 1)).isEqualTo(Idle.KEEP);
         assertThat(session.idle(35 * SECOND)).as("before anybody was told").isEqualTo(Idle.TOO_OLD);

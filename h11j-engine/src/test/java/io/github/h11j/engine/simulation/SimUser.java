@@ -100,10 +100,10 @@ final class SimUser implements Asker {
                 waiting.remove(0);
                 continue;
             }
-            SimConnection rested = rested();
-            if (rested != null) {
+            SimConnection idle = idleConnection();
+            if (idle != null) {
                 world.stats.count("connections used again");
-                rested.send(waiting.remove(0));
+                idle.send(waiting.remove(0));
             } else if (connections.size() < MOST_CONNECTIONS) {
                 connect(waiting.remove(0));
             } else {
@@ -112,7 +112,7 @@ final class SimUser implements Asker {
         }
     }
 
-    private SimConnection rested() {
+    private SimConnection idleConnection() {
         for (SimConnection connection : List.copyOf(connections)) {
             if (connection.isAlive()) {
                 return connection;

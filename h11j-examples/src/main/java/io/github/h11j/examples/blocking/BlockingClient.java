@@ -29,10 +29,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class BlockingClient implements AutoCloseable {
 
     /** How often the watchdog checks, in milliseconds. */
-    private static final int GLANCE = 100;
+    private static final int CHECK_INTERVAL = 100;
 
     final BlockingClientSettings settings;
-    final Places places;
+    final ConnectionPool pool;
 
     private final Set<ClientCall> calls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -50,7 +50,7 @@ public final class BlockingClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.settings = settings;
-        this.places = new Places(settings);
+        this.pool = new ConnectionPool(settings);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class BlockingClient implements AutoCloseable {
     }
 
     private void watch(ClientCall first) {
-        Thread watchdog = new Thread(this::look, "h11j-client-watchdog");
+        Thread watchdog = new Thread(this::watchCalls, "h11j-client-watchdog");
         watchdog.setDaemon(true);
         boolean started = false;
         try {
@@ -111,18 +111,18 @@ public final class BlockingClient implements AutoCloseable {
     }
 
     /** Runs as long as there is a call or a connection. */
-    private void look() {
+    private void watchCalls() {
         do {
             watching.set(true);
-            while (!calls.isEmpty() || places.all() > 0) {
+            while (!calls.isEmpty() || pool.all() > 0) {
                 try {
-                    TimeUnit.MILLISECONDS.sleep(GLANCE);
+                    TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL);
                 } catch (InterruptedException e) {
                     return; // the thread is never interrupted
                 }
                 long now = System.nanoTime();
-                places.sweep(now);
-                calls.forEach(call -> call.look(now));
+                pool.sweep(now);
+                calls.forEach(call -> call.checkTime(now));
             }
             watching.set(false);
         } while (!calls.isEmpty() && watching.compareAndSet(false, true));
@@ -139,7 +139,7 @@ public final class BlockingClient implements AutoCloseable {
      * @return 0 or more
      */
     public int connections() {
-        return places.all();
+        return pool.all();
     }
 
     /**
@@ -147,13 +147,13 @@ public final class BlockingClient implements AutoCloseable {
      *
      * @return 0 or more
      */
-    public int resting() {
-        return places.resting();
+    public int idleConnections() {
+        return pool.idleConnections();
     }
 
     /** Closes the idle connections now, and the others when their responses end. */
     @Override
     public void close() {
-        places.close();
+        pool.close();
     }
 }

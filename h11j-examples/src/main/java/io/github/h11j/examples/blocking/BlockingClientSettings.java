@@ -10,13 +10,13 @@ import javax.net.ssl.SSLContext;
  *
  * @param connectionsPerOrigin the maximum number of connections to one origin; further requests wait, for as long as
  *     connecting may take
- * @param restingConnections the maximum number of idle connections to all origins; beyond it, those that have been idle
+ * @param idleConnections the maximum number of idle connections to all origins; beyond it, those that have been idle
  *     for the longest time are closed
  * @param rules how each connection is used: limits, timeouts, policy
  * @param tls the TLS context, with the trusted certificates and our key; empty if there are no origins with TLS
  */
 public record BlockingClientSettings(
-        int connectionsPerOrigin, int restingConnections, ClientRules rules, Optional<SSLContext> tls) {
+        int connectionsPerOrigin, int idleConnections, ClientRules rules, Optional<SSLContext> tls) {
 
     /** Six connections per origin, 256 idle ones, no TLS. */
     public static final BlockingClientSettings DEFAULT =
@@ -30,8 +30,8 @@ public record BlockingClientSettings(
     public BlockingClientSettings {
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(tls, "tls");
-        if (connectionsPerOrigin < 1 || restingConnections < 0) {
-            throw new IllegalArgumentException("out of range: " + connectionsPerOrigin + ", " + restingConnections);
+        if (connectionsPerOrigin < 1 || idleConnections < 0) {
+            throw new IllegalArgumentException("out of range: " + connectionsPerOrigin + ", " + idleConnections);
         }
     }
 
@@ -42,16 +42,16 @@ public record BlockingClientSettings(
      * @return the copy
      */
     public BlockingClientSettings withConnectionsPerOrigin(int value) {
-        return new BlockingClientSettings(value, restingConnections, rules, tls);
+        return new BlockingClientSettings(value, idleConnections, rules, tls);
     }
 
     /**
-     * Returns a copy with another {@link #restingConnections()}.
+     * Returns a copy with another {@link #idleConnections()}.
      *
      * @param value the new value
      * @return the copy
      */
-    public BlockingClientSettings withRestingConnections(int value) {
+    public BlockingClientSettings withIdleConnections(int value) {
         return new BlockingClientSettings(connectionsPerOrigin, value, rules, tls);
     }
 
@@ -62,7 +62,7 @@ public record BlockingClientSettings(
      * @return the copy
      */
     public BlockingClientSettings withRules(ClientRules value) {
-        return new BlockingClientSettings(connectionsPerOrigin, restingConnections, value, tls);
+        return new BlockingClientSettings(connectionsPerOrigin, idleConnections, value, tls);
     }
 
     /**
@@ -72,6 +72,6 @@ public record BlockingClientSettings(
      * @return the copy
      */
     public BlockingClientSettings withTls(SSLContext context) {
-        return new BlockingClientSettings(connectionsPerOrigin, restingConnections, rules, Optional.of(context));
+        return new BlockingClientSettings(connectionsPerOrigin, idleConnections, rules, Optional.of(context));
     }
 }

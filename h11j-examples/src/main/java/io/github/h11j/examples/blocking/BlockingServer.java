@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingServer implements AutoCloseable {
 
     /** How often the server checks whether it is stopping and whether a connection is late, in milliseconds. */
-    private static final int GLANCE = 100;
+    private static final int CHECK_INTERVAL = 100;
 
     private static final int BACKLOG = 1024;
 
@@ -74,7 +74,7 @@ public final class BlockingServer implements AutoCloseable {
     public BlockingServer(ServerSocket listener, Handler handler, BlockingSettings settings) throws IOException {
         Startup.prepare(LOG);
         Threads.prepare();
-        listener.setSoTimeout(GLANCE); // throws if it is closed
+        listener.setSoTimeout(CHECK_INTERVAL); // throws if it is closed
         this.listener = listener;
         this.handler = handler;
         this.settings = settings;
@@ -142,7 +142,7 @@ public final class BlockingServer implements AutoCloseable {
     private void accept() {
         try (listener) {
             while (!stopping) {
-                acceptOne(GLANCE);
+                acceptOne(CHECK_INTERVAL);
             }
             while (!stopped && acceptOne(1)) {
                 // those connected before the stop
@@ -158,7 +158,7 @@ public final class BlockingServer implements AutoCloseable {
 
     /** Returns whether there was a connection. If anything fails, the next one is tried. */
     private boolean acceptOne(int millis) throws InterruptedException {
-        if (!permits.tryAcquire(GLANCE, TimeUnit.MILLISECONDS)) {
+        if (!permits.tryAcquire(CHECK_INTERVAL, TimeUnit.MILLISECONDS)) {
             return false;
         }
         boolean handedOver = false;
@@ -180,7 +180,7 @@ public final class BlockingServer implements AutoCloseable {
                 permits.release();
             }
         }
-        TimeUnit.MILLISECONDS.sleep(GLANCE);
+        TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL);
         return false;
     }
 
@@ -287,14 +287,14 @@ public final class BlockingServer implements AutoCloseable {
     private void watch() {
         while (!stopped || connections.size() > 0) {
             long now = System.nanoTime();
-            connections.forEach(connection -> look(connection, now));
+            connections.forEach(connection -> checkTime(connection, now));
             pause();
         }
     }
 
-    private void look(ServerConnection connection, long now) {
+    private void checkTime(ServerConnection connection, long now) {
         try {
-            connection.look(now);
+            connection.checkTime(now);
         } catch (RuntimeException | Error e) {
             log("a connection could not be checked", e);
         }
@@ -302,7 +302,7 @@ public final class BlockingServer implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(GLANCE);
+            TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

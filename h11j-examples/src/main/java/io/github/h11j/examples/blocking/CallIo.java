@@ -303,7 +303,7 @@ abstract class CallIo implements Turns {
     }
 
     /** Called by the watchdog: a timeout may pass while no thread is waiting for it. */
-    final void look(long now) {
+    final void checkTime(long now) {
         ClientConnection connection = watched;
         if (connection != null) {
             connection.abortIfLate(now);

@@ -21,7 +21,7 @@ final class ClientCall extends CallIo {
     private final BlockingClient client;
     private final Origin origin;
 
-    /** Whether this call has one of the origin's places. */
+    /** Whether this call uses one of the origin's connections. */
     private boolean placed;
 
     /** Why the last connection could not be used for the request. */
@@ -52,10 +52,10 @@ final class ClientCall extends CallIo {
     }
 
     private void sendOnAny() throws IOException {
-        ClientConnection rested = client.places.take(origin, this);
+        ClientConnection idle = client.pool.take(origin, this);
         locked(() -> placed = true);
-        if (rested != null) {
-            sendOn(rested, null);
+        if (idle != null) {
+            sendOn(idle, null);
         }
         if (needsConnection()) { // there was no idle one, or it was dead
             for (SocketAddress address : origin.resolved()) {
@@ -199,7 +199,7 @@ final class ClientCall extends CallIo {
     void abort() {
         tunnel().ifPresent(Tunnel::abort);
         request.abort();
-        client.places.wake(); // this call may be waiting there
+        client.pool.wake(); // this call may be waiting there
     }
 
     boolean isOver() {
@@ -235,7 +235,7 @@ final class ClientCall extends CallIo {
             placed = false;
             on = null;
             watched = null;
-            client.places.giveBack(origin, free);
+            client.pool.giveBack(origin, free);
             client.ended(this);
         }
     }

@@ -53,7 +53,7 @@ final class ClientConnection implements Host {
     private boolean lost;
 
     /** Whether the connection was used before, and no byte of its current request has been written yet. */
-    private boolean rested;
+    private boolean wasIdle;
 
     /** Creates a connection that is not connected yet. */
     ClientConnection(Origin origin, BlockingClientSettings settings) throws IOException {
@@ -268,9 +268,9 @@ final class ClientConnection implements Host {
      * request's body may have taken time, and what has arrived meanwhile would be read as the response.
      */
     List<Output> take() {
-        if (rested) {
-            rested = false;
-            look();
+        if (wasIdle) {
+            wasIdle = false;
+            readUnsolicited();
         }
         return closed ? List.of() : OutputWriter.take(session);
     }
@@ -304,12 +304,12 @@ final class ClientConnection implements Host {
      * stream.
      */
     boolean isAlive() {
-        look();
-        rested = isFree();
-        return rested;
+        readUnsolicited();
+        wasIdle = isFree();
+        return wasIdle;
     }
 
-    private void look() {
+    private void readUnsolicited() {
         try {
             int length;
             do {

@@ -264,7 +264,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     // ---- Any thread
 
     /** Called by the watchdog. */
-    void look(long now) {
+    void checkTime(long now) {
         transport.abortIfLate(now);
         boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
         lock.helpIf(late || stop.isPending());

@@ -4,7 +4,7 @@
  * <p>{@link io.github.h11j.examples.blocking.BlockingServer} runs a {@link io.github.h11j.handler.Handler}, with one
  * thread per connection. A {@code ServerConnection} does the I/O of a {@link io.github.h11j.engine.ServerSession},
  * which decides everything else. {@link io.github.h11j.examples.blocking.BlockingClient} keeps connections in
- * {@code Places}. A {@code ClientCall} is one request, on the thread that waits for the response; a
+ * {@code ConnectionPool}. A {@code ClientCall} is one request, on the thread that waits for the response; a
  * {@code ClientConnection} does the I/O of a {@link io.github.h11j.engine.ClientSession}. Both use
  * {@code SocketTransport} and {@code OutputWriter}.
  */

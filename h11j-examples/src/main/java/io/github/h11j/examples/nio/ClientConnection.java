@@ -16,7 +16,7 @@ final class ClientConnection extends SessionConnection {
     private @Nullable Pending pending;
 
     /** Whether the pool has been told that it is free. */
-    private boolean resting;
+    private boolean idle;
 
     private final LoopPools client;
 
@@ -43,7 +43,7 @@ final class ClientConnection extends SessionConnection {
 
     /** Sends a request on this idle connection, which {@linkplain #isAlive() was checked} in this turn. */
     void send(Pending next) {
-        resting = false;
+        idle = false;
         take(next);
         goOn();
     }
@@ -54,7 +54,7 @@ final class ClientConnection extends SessionConnection {
      * stream. Called in a task of the loop.
      */
     boolean isAlive() {
-        look();
+        readUnsolicited();
         return session.idle(loop.timers.now()) == Idle.KEEP;
     }
 
@@ -65,8 +65,8 @@ final class ClientConnection extends SessionConnection {
 
     @Override
     void settled() {
-        if (!resting && session.idle(loop.timers.now()) == Idle.KEEP) {
-            resting = true;
+        if (!idle && session.idle(loop.timers.now()) == Idle.KEEP) {
+            idle = true;
             leave();
             pool.free(this);
         }

@@ -25,7 +25,7 @@ final class LoopPools {
     private final Set<SessionConnection> open = new LinkedHashSet<>();
 
     /** The idle connections, the one that has been idle longest first. */
-    private final Set<ClientConnection> resting = new LinkedHashSet<>();
+    private final Set<ClientConnection> idle = new LinkedHashSet<>();
 
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -68,12 +68,12 @@ final class LoopPools {
         return new PlainTransport(channel, hooks.sink().apply(channel), loop.gathering);
     }
 
-    /** A place for a connection has been taken. */
+    /** A connection is about to be opened. */
     void taken() {
         connections.incrementAndGet();
     }
 
-    /** The place is free again. */
+    /** A connection has closed, or was not opened. */
     void free() {
         connections.decrementAndGet();
         endIfDone();
@@ -84,21 +84,21 @@ final class LoopPools {
     }
 
     /** The connection is idle. If too many are, the one that has been idle longest is closed. */
-    void rests(ClientConnection connection) {
-        resting.add(connection);
-        if (resting.size() > settings.restingConnections()) {
-            ClientConnection oldest = resting.iterator().next();
+    void becomesIdle(ClientConnection connection) {
+        idle.add(connection);
+        if (idle.size() > settings.idleConnections()) {
+            ClientConnection oldest = idle.iterator().next();
             loop.execute(oldest::stopping); // not during a call of the other connection
         }
     }
 
-    void restsNoMore(ClientConnection connection) {
-        resting.remove(connection);
+    void noLongerIdle(ClientConnection connection) {
+        idle.remove(connection);
     }
 
     void closed(SessionConnection connection) {
         open.remove(connection);
-        resting.remove(connection);
+        idle.remove(connection);
     }
 
     void unused(Origin origin, OriginPool pool) {
@@ -109,7 +109,7 @@ final class LoopPools {
         return stopped;
     }
 
-    /** Returns how many places are taken. Any thread may call this. */
+    /** Returns how many connections there are. Any thread may call this. */
     int connections() {
         return connections.get();
     }

@@ -10,13 +10,13 @@ import javax.net.ssl.SSLContext;
  *
  * @param connectionsPerOrigin the maximum number of connections to one origin on a loop; further requests wait, for as
  *     long as connecting may take
- * @param restingConnections the maximum number of idle connections to all origins on a loop; beyond it, the one that
+ * @param idleConnections the maximum number of idle connections to all origins on a loop; beyond it, the one that
  *     has been idle longest is closed
  * @param rules how each connection is used: limits, timeouts, policy
  * @param tls the TLS context, with the trusted certificates and our key; empty if there are no origins with TLS
  */
 public record NioClientSettings(
-        int connectionsPerOrigin, int restingConnections, ClientRules rules, Optional<SSLContext> tls) {
+        int connectionsPerOrigin, int idleConnections, ClientRules rules, Optional<SSLContext> tls) {
 
     /** Six connections per origin, 256 idle ones, no TLS. */
     public static final NioClientSettings DEFAULT =
@@ -29,8 +29,8 @@ public record NioClientSettings(
      */
     public NioClientSettings {
         Objects.requireNonNull(rules, "rules");
-        if (connectionsPerOrigin < 1 || restingConnections < 1) {
-            throw new IllegalArgumentException("not positive: " + Math.min(connectionsPerOrigin, restingConnections));
+        if (connectionsPerOrigin < 1 || idleConnections < 1) {
+            throw new IllegalArgumentException("not positive: " + Math.min(connectionsPerOrigin, idleConnections));
         }
     }
 
@@ -41,16 +41,16 @@ public record NioClientSettings(
      * @return the copy
      */
     public NioClientSettings withConnectionsPerOrigin(int value) {
-        return new NioClientSettings(value, restingConnections, rules, tls);
+        return new NioClientSettings(value, idleConnections, rules, tls);
     }
 
     /**
-     * Returns a copy with another {@link #restingConnections()}.
+     * Returns a copy with another {@link #idleConnections()}.
      *
      * @param value the new value
      * @return the copy
      */
-    public NioClientSettings withRestingConnections(int value) {
+    public NioClientSettings withIdleConnections(int value) {
         return new NioClientSettings(connectionsPerOrigin, value, rules, tls);
     }
 
@@ -61,7 +61,7 @@ public record NioClientSettings(
      * @return the copy
      */
     public NioClientSettings withRules(ClientRules value) {
-        return new NioClientSettings(connectionsPerOrigin, restingConnections, value, tls);
+        return new NioClientSettings(connectionsPerOrigin, idleConnections, value, tls);
     }
 
     /**
@@ -71,6 +71,6 @@ public record NioClientSettings(
      * @return the copy
      */
     public NioClientSettings withTls(SSLContext context) {
-        return new NioClientSettings(connectionsPerOrigin, restingConnections, rules, Optional.of(context));
+        return new NioClientSettings(connectionsPerOrigin, idleConnections, rules, Optional.of(context));
     }
 }

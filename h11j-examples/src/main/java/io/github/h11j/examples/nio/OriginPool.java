@@ -13,9 +13,9 @@ final class OriginPool {
 
     private final LoopPools client;
     private final Origin origin;
-    private final ArrayDeque<ClientConnection> resting = new ArrayDeque<>();
+    private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-    private int places;
+    private int connections;
     private boolean serving;
 
     OriginPool(LoopPools client, Origin origin) {
@@ -29,16 +29,16 @@ final class OriginPool {
 
     /** The connection can take another request. */
     void free(ClientConnection free) {
-        resting.push(free);
-        client.rests(free);
+        idle.push(free);
+        client.becomesIdle(free);
         serveLater();
     }
 
-    /** The connection has closed: another one may take its place. */
+    /** The connection has closed: another one may be opened. */
     void retire(ClientConnection closed) {
         client.closed(closed);
-        resting.remove(closed);
-        leavePlace();
+        idle.remove(closed);
+        release();
         serveLater();
     }
 
@@ -85,7 +85,7 @@ final class OriginPool {
             // serves the next one
         }
         serving = false;
-        if (places == 0 && waiting.isEmpty()) {
+        if (connections == 0 && waiting.isEmpty()) {
             client.unused(origin, this);
         }
     }
@@ -94,13 +94,13 @@ final class OriginPool {
     private boolean serveNext() {
         if (waiting.element().request().isOver()) {
             waiting.remove();
-        } else if (!resting.isEmpty()) {
-            ClientConnection rested = resting.pop();
-            client.restsNoMore(rested);
-            if (rested.isAlive()) {
-                rested.send(next());
-            } // otherwise it has given its place back
-        } else if (places < client.settings.connectionsPerOrigin()) {
+        } else if (!idle.isEmpty()) {
+            ClientConnection reused = idle.pop();
+            client.noLongerIdle(reused);
+            if (reused.isAlive()) {
+                reused.send(next());
+            } // otherwise it has been retired
+        } else if (connections < client.settings.connectionsPerOrigin()) {
             connect(next());
         } else {
             return false;
@@ -116,7 +116,7 @@ final class OriginPool {
 
     /** Connects to the first address that has not failed for this request. */
     private void connect(Pending pending) {
-        places++;
+        connections++;
         client.taken();
         SocketAddress address = origin.addresses().get(pending.tried());
         SocketChannel channel = null;
@@ -127,13 +127,13 @@ final class OriginPool {
             if (channel != null) {
                 Channels.closeQuietly(channel);
             }
-            leavePlace();
+            release();
             connectToNext(pending, Failures.asException(e));
         }
     }
 
-    private void leavePlace() {
-        places--;
+    private void release() {
+        connections--;
         client.free();
     }
 

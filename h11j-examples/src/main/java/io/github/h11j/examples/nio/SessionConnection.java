@@ -186,7 +186,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
      * unread would be read as the response to the next request. Called only in a task of the loop: elsewhere the loop's
      * buffer may be lent.
      */
-    final void look() {
+    final void readUnsolicited() {
         guard(() -> {
             while (!closed && wantsRead() && read()) {
                 settle();

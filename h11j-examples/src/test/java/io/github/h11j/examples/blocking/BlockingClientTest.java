@@ -49,9 +49,9 @@ class BlockingClientTest {
                 BlockingClient pool = pool(2)) {
             for (int i = 0; i < 5; i++) {
                 ClientResponse response = pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE);
-                assertThat(pool.resting()).isZero();
+                assertThat(pool.idleConnections()).isZero();
                 assertThat(Lab.text(response)).isEqualTo("hello /");
-                assertThat(pool.resting()).isEqualTo(1);
+                assertThat(pool.idleConnections()).isEqualTo(1);
             }
             assertThat(lab.accepted).hasSize(1);
         }
@@ -173,12 +173,12 @@ class BlockingClientTest {
     void of_too_many_idle_connections_the_oldest_is_closed_whatever_its_host() throws Exception {
         List<Lab> labs = new ArrayList<>();
         try (BlockingClient pool =
-                new BlockingClient(quick(2, Duration.ofSeconds(20)).withRestingConnections(3))) {
+                new BlockingClient(quick(2, Duration.ofSeconds(20)).withIdleConnections(3))) {
             for (int i = 0; i < 5; i++) {
                 Lab lab = new Lab(Lab::hello);
                 labs.add(lab);
                 Lab.text(pool.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
-                assertThat(pool.resting()).isEqualTo(Math.min(i + 1, 3));
+                assertThat(pool.idleConnections()).isEqualTo(Math.min(i + 1, 3));
             }
             Lab.await(() ->
                     labs.get(0).server.connections() == 0 && labs.get(1).server.connections() == 0);

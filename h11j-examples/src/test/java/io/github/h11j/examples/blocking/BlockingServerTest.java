@@ -76,7 +76,7 @@ class BlockingServerTest {
                     client.send(lab.origin(), new Request("HEAD", "/x", Headers.of("Host", "a")), RequestBody.NONE);
             assertThat(response.headers().first("Content-Length")).hasValue("8");
             assertThat(Lab.text(response)).isEmpty();
-            assertThat(client.resting()).isEqualTo(1);
+            assertThat(client.idleConnections()).isEqualTo(1);
         }
     }
 
@@ -117,7 +117,7 @@ class BlockingServerTest {
                     assertThat(response.statusCode()).isEqualTo(asked ? 200 : 403);
                     assertThat(Lab.text(response)).isEqualTo(asked ? "body" : "no");
                     assertThat(interim).hasSize(asked ? 1 : 0);
-                    assertThat(client.resting()).isEqualTo(asked ? 1 : 0);
+                    assertThat(client.idleConnections()).isEqualTo(asked ? 1 : 0);
                 }
             }
         }
@@ -242,7 +242,7 @@ class BlockingServerTest {
                     ClientResponse response = client.send(lab.origin(), Lab.get(target), RequestBody.NONE);
                     assertThat(response.statusCode()).isEqualTo(500);
                     assertThat(Lab.text(response)).isNotEmpty();
-                    assertThat(client.resting()).isEqualTo(1);
+                    assertThat(client.idleConnections()).isEqualTo(1);
                 }
             }
             try (BlockingClient client = lab.client()) {

@@ -87,7 +87,7 @@ class ClientDuplexTest {
             for (int i = 0; i < 2; i++) {
                 ClientResponse response = client.send(lab.origin(), Lab.chunked("POST", "/"), blocks(320));
                 assertThat(response.readAll(1 << 25).length()).isEqualTo(320 << 16);
-                assertThat(client.resting()).isEqualTo(1);
+                assertThat(client.idleConnections()).isEqualTo(1);
             }
             assertThat(lab.accepted).hasSize(1);
         }
@@ -114,7 +114,7 @@ class ClientDuplexTest {
             for (int i = 0; i < 1000; i++) {
                 ClientResponse response = client.send(lab.origin(), Lab.sized("POST", "/", 1 << 16), blocks(1));
                 assertThat(Lab.text(response)).isEqualTo("65536");
-                assertThat(client.resting()).as("after request %d", i).isEqualTo(1);
+                assertThat(client.idleConnections()).as("after request %d", i).isEqualTo(1);
             }
             assertThat(lab.accepted).hasSize(1);
         }
@@ -251,7 +251,7 @@ class ClientDuplexTest {
             ClientResponse response = client.send(origin(server), Lab.get("/"), RequestBody.NONE);
             assertThat(response.version()).hasToString("1.0");
             assertThat(Lab.text(response)).isEqualTo("all of it");
-            assertThat(client.resting()).isZero();
+            assertThat(client.idleConnections()).isZero();
         }
     }
 
@@ -289,7 +289,7 @@ class ClientDuplexTest {
                 Origin other = new Origin(address, "other.example", 443, true);
                 assertThatThrownBy(() -> client.send(other, Lab.get("/"), RequestBody.NONE))
                         .isInstanceOf(SSLHandshakeException.class);
-                assertThat(client.connections()).isEqualTo(client.resting());
+                assertThat(client.connections()).isEqualTo(client.idleConnections());
             }
         }
     }

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RFC 9112 §9.2, RFC 9110 §9.2.2: what a connection that has rested may be used for. */
+/** RFC 9112 §9.2, RFC 9110 §9.2.2: what an idle connection may be used for. */
 @Timeout(60)
 class ReuseTest {
 
-    /** What an origin does to a connection after its answer, while it rests. */
+    /** What an origin does to a connection after its response, while it is idle. */
     enum Meanwhile {
         ANSWERS_WHAT_NOBODY_ASKED {
             @Override
@@ -82,14 +82,14 @@ class ReuseTest {
     @MethodSource("cases")
     void a_connection_that_was_touched_while_it_rested_carries_no_request(Way way, Meanwhile meanwhile, String method)
             throws Exception {
-        CountDownLatch rests = new CountDownLatch(1);
+        CountDownLatch idle = new CountDownLatch(1);
         CountDownLatch touched = new CountDownLatch(1);
         List<String> late = new CopyOnWriteArrayList<>();
         try (Played origin = new Played(way.isTls(), (peer, number) -> {
             if (number == 1) {
                 peer.message();
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n"); // to HEAD
-                rests.await();
+                idle.await();
                 meanwhile.to(peer);
                 touched.countDown();
                 peer.message().ifPresent(late::add);
@@ -99,7 +99,7 @@ class ReuseTest {
         })) {
             try (Way.Caller caller = way.open(origin.port())) {
                 assertThat(caller.call("HEAD", "/", "").status()).isEqualTo(200);
-                rests.countDown();
+                idle.countDown();
                 touched.await();
                 for (int i = 0; i < 3; i++) {
                     assertThat(caller.call(method, "/", method.equals("GET") ? "" : "body"))

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The blocking client, where a connection breaks between the look at it and the first byte of a request. */
+/** The blocking client, where a connection breaks between the check and the first byte of a request. */
 @Timeout(60)
 class UnsentTest {
 
     private static final String BODY = "x".repeat(40_000);
 
-    private final CountDownLatch rests = new CountDownLatch(1);
+    private final CountDownLatch idle = new CountDownLatch(1);
     private final CountDownLatch broken = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -85,7 +85,7 @@ class UnsentTest {
             requests.add(peer.message().orElseThrow());
             peer.ok(Integer.toString(number));
             if (number == 1) {
-                rests.await();
+                idle.await();
                 peer.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
                 how.to(peer);
                 broken.countDown();
@@ -109,7 +109,7 @@ class UnsentTest {
         return RequestBody.once(new ByteArrayInputStream(BODY.getBytes(StandardCharsets.US_ASCII)) {
             @Override
             public synchronized int available() {
-                rests.countDown();
+                idle.countDown();
                 try {
                     broken.await();
                 } catch (InterruptedException e) {

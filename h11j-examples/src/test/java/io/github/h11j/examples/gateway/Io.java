@@ -91,7 +91,7 @@ enum Io {
         if (!hasNioClient) {
             BlockingClient client = new BlockingClient(threads);
             closed.add(() -> {
-                Peer.await("connections are given back", () -> client.connections() == client.resting());
+                Peer.await("connections are given back", () -> client.connections() == client.idleConnections());
                 client.close();
             });
             return start(proxy.of(client), serving);

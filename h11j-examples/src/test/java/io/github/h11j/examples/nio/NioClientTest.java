@@ -83,7 +83,7 @@ class NioClientTest extends NioClientFixture {
         for (int i = 0; i < 200; i++) {
             fetches.add(get(client, origin(server), "/" + i));
         }
-        await("all places are taken", () -> {
+        await("all connections are in use", () -> {
             synchronized (waiting) {
                 return waiting.size() == 50;
             }

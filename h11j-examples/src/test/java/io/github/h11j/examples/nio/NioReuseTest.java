@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tlschannel.ServerTlsChannel;
 import tlschannel.TlsChannel;
 
-/** A connection that breaks between the look at it and the first byte of a request. */
+/** A connection that breaks between the check and the first byte of a request. */
 class NioReuseTest extends NioClientFixture {
 
     /** Whether the next write fails. */

@@ -239,17 +239,17 @@ class NioServerClientTest extends NioFixture {
     @Test
     void of_connections_that_rest_there_are_at_most_so_many_on_a_loop() throws Exception {
         List<NioServer> origins = List.of(echo(), echo(), echo());
-        NioClient caller = new NioClient(NioClientSettings.DEFAULT.withRestingConnections(2));
+        NioClient caller = new NioClient(NioClientSettings.DEFAULT.withIdleConnections(2));
         try (caller) {
             for (NioServer origin : origins) {
                 assertThat(fetch(caller, origin, "/").get().status()).isEqualTo(200);
             }
-            await("the one that has rested longest is closed", () -> caller.connections() == 2);
+            await("the one that has been idle longest is closed", () -> caller.connections() == 2);
             await("it is closed", () -> origins.get(0).connections() == 0);
             assertThat(fetch(caller, origins.get(2), "/").get().status()).isEqualTo(200);
             assertThat(caller.connections()).isEqualTo(2);
         }
-        assertThatThrownBy(() -> NioClientSettings.DEFAULT.withRestingConnections(0))
+        assertThatThrownBy(() -> NioClientSettings.DEFAULT.withIdleConnections(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not positive: 0");
     }

@@ -16,43 +16,43 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a {@link BlockingClient}: a limited number of places for each origin, and the idle connections.
+ * The connections of a {@link BlockingClient}: a limited number for each origin, in use and idle.
  */
-final class Places {
+final class ConnectionPool {
 
     private final BlockingClientSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Origin, Of> origins = new HashMap<>();
-    private int resting;
+    private final Map<Origin, PerOrigin> origins = new HashMap<>();
+    private int idleCount;
     private boolean closed;
 
-    private record Resting(ClientConnection connection, long since) {}
+    private record IdleConnection(ClientConnection connection, long since) {}
 
-    /** The places of one origin. */
-    private static final class Of {
-        private final Deque<Resting> resting = new ArrayDeque<>();
+    /** The connections of one origin. */
+    private static final class PerOrigin {
+        private final Deque<IdleConnection> idle = new ArrayDeque<>();
         private int lent;
     }
 
-    Places(BlockingClientSettings settings) {
+    ConnectionPool(BlockingClientSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * Takes a place for a call; waits until one is free.
+     * Takes one of the origin's connections for a call; waits until one is free.
      *
      * @return the most recently used idle connection that is alive; null for permission to make a new one
      */
     @Nullable
     ClientConnection take(Origin origin, ClientCall call) throws IOException {
-        ClientConnection rested = next(origin, call);
-        while (rested != null && !rested.isAlive()) {
-            rested.close();
+        ClientConnection connection = next(origin, call);
+        while (connection != null && !connection.isAlive()) {
+            connection.close();
             giveBack(origin, null);
-            rested = next(origin, call);
+            connection = next(origin, call);
         }
-        return rested;
+        return connection;
     }
 
     private @Nullable ClientConnection next(Origin origin, ClientCall call) throws IOException {
@@ -63,14 +63,14 @@ final class Places {
                 if (closed) {
                     throw new IOException("the client is closed");
                 }
-                Of of = origins.computeIfAbsent(origin, key -> new Of());
-                if (!of.resting.isEmpty()) {
-                    of.lent++;
-                    resting--;
-                    return of.resting.pop().connection;
+                PerOrigin pool = origins.computeIfAbsent(origin, key -> new PerOrigin());
+                if (!pool.idle.isEmpty()) {
+                    pool.lent++;
+                    idleCount--;
+                    return pool.idle.pop().connection;
                 }
-                if (of.lent < settings.connectionsPerOrigin()) {
-                    of.lent++;
+                if (pool.lent < settings.connectionsPerOrigin()) {
+                    pool.lent++;
                     return null;
                 }
                 if (left <= 0) {
@@ -99,83 +99,84 @@ final class Places {
         }
     }
 
-    /** Frees the place of a call, with or without a connection that can be reused. */
+    /** Ends the use of a connection. It is kept if it can be reused; null if it cannot. */
     void giveBack(Origin origin, @Nullable ClientConnection free) {
-        List<Resting> surplus = new ArrayList<>();
+        List<IdleConnection> surplus = new ArrayList<>();
         lock.lock();
         try {
-            Of of = origins.computeIfAbsent(origin, key -> new Of());
-            of.lent--;
+            PerOrigin pool = origins.computeIfAbsent(origin, key -> new PerOrigin());
+            pool.lent--;
             if (free != null) {
-                of.resting.push(new Resting(free, System.nanoTime()));
-                resting++;
-                while (resting > (closed ? 0 : settings.restingConnections())) {
+                pool.idle.push(new IdleConnection(free, System.nanoTime()));
+                idleCount++;
+                while (idleCount > (closed ? 0 : settings.idleConnections())) {
                     surplus.add(removeOldest());
                 }
             }
-            if (of.lent == 0 && of.resting.isEmpty()) {
+            if (pool.lent == 0 && pool.idle.isEmpty()) {
                 origins.remove(origin);
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        surplus.forEach(resting -> resting.connection.close());
+        surplus.forEach(idle -> idle.connection.close());
     }
 
-    private Resting removeOldest() {
-        resting--;
+    private IdleConnection removeOldest() {
+        idleCount--;
         long now = System.nanoTime();
         return origins.values().stream()
-                .filter(of -> !of.resting.isEmpty())
-                .max(Comparator.comparingLong(of -> now - of.resting.getLast().since))
+                .filter(pool -> !pool.idle.isEmpty())
+                .max(Comparator.comparingLong(pool -> now - pool.idle.getLast().since))
                 .orElseThrow()
-                .resting
+                .idle
                 .removeLast();
     }
 
     /** Closes connections that have been idle for too long. */
     void sweep(long now) {
-        close(resting -> now - resting.connection.deadline() >= 0, false);
+        close(idle -> now - idle.connection.deadline() >= 0, false);
     }
 
     /** Closes the idle connections, and from now on each connection that is given back. */
     void close() {
-        close(resting -> true, true);
+        close(idle -> true, true);
     }
 
-    private void close(Predicate<Resting> which, boolean forGood) {
-        List<Resting> old = new ArrayList<>();
+    private void close(Predicate<IdleConnection> which, boolean forGood) {
+        List<IdleConnection> old = new ArrayList<>();
         lock.lock();
         try {
             closed |= forGood;
-            origins.values().removeIf(of -> {
-                of.resting.stream().filter(which).forEach(old::add);
-                of.resting.removeIf(which);
-                return of.lent == 0 && of.resting.isEmpty();
+            origins.values().removeIf(pool -> {
+                pool.idle.stream().filter(which).forEach(old::add);
+                pool.idle.removeIf(which);
+                return pool.lent == 0 && pool.idle.isEmpty();
             });
-            resting -= old.size();
+            idleCount -= old.size();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        old.forEach(resting -> resting.connection.close());
+        old.forEach(idle -> idle.connection.close());
     }
 
     /** Returns how many connections are in use or idle. */
     int all() {
         lock.lock();
         try {
-            return resting + origins.values().stream().mapToInt(of -> of.lent).sum();
+            return idleCount
+                    + origins.values().stream().mapToInt(pool -> pool.lent).sum();
         } finally {
             lock.unlock();
         }
     }
 
-    int resting() {
+    int idleConnections() {
         lock.lock();
         try {
-            return resting;
+            return idleCount;
         } finally {
             lock.unlock();
         }
