@@ -13,7 +13,7 @@ final class CallQueue {
     private @Nullable Call due;
 
     /** Calls to listeners and observers, which are due whatever happens to the connection. */
-    private @Nullable Queue<Call> owed;
+    private @Nullable Queue<Call> notices;
 
     private @Nullable Queue<Call> tasks;
     private @Nullable Call whenWritable;
@@ -44,7 +44,7 @@ final class CallQueue {
     }
 
     private @Nullable Call take(boolean writable) {
-        Call next = poll(owed);
+        Call next = poll(notices);
         if (next == null) {
             next = poll(tasks);
         }
@@ -86,11 +86,11 @@ final class CallQueue {
         }
     }
 
-    void owe(Call call) {
-        if (owed == null) {
-            owed = new ArrayDeque<>(2);
+    void addNotice(Call call) {
+        if (notices == null) {
+            notices = new ArrayDeque<>(2);
         }
-        owed.add(call);
+        notices.add(call);
     }
 
     void add(Call task) {

@@ -179,7 +179,7 @@ final class ClientProtocol extends HttpProtocol {
     /** Continues until bytes are needed or a call is due. */
     @Override
     @Nullable
-    Call goOn() throws RemoteProtocolException {
+    Call proceed() throws RemoteProtocolException {
         Call call = null;
         prepare();
         while (call == null && session.isOpen() && canGoOn()) {

@@ -121,12 +121,12 @@ public final class ClientRequest implements ClientExchange {
         Attempt last = on;
         if (!over && (last == null || !last.isEnding())) {
             end();
-            Call told = new Call(Call.Listener.LISTENER, () -> handler.failed(cause));
+            Call notice = new Call(Call.Listener.LISTENER, () -> handler.failed(cause));
             if (last == null) {
-                due = told;
+                due = notice;
             } else {
                 last.session.watch.failed(cause);
-                last.session.owe(told);
+                last.session.addNotice(notice);
             }
         }
     }

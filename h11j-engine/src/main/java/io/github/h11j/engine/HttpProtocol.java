@@ -65,7 +65,7 @@ abstract class HttpProtocol implements Protocol {
     @Override
     public final @Nullable Call next() {
         try {
-            Call call = goOn();
+            Call call = proceed();
             if (call != null) {
                 return call;
             }
@@ -80,7 +80,7 @@ abstract class HttpProtocol implements Protocol {
     }
 
     /** Steps 1 to 7, as far as possible now. Returns the next call that is due; null if there is none. */
-    abstract @Nullable Call goOn() throws RemoteProtocolException;
+    abstract @Nullable Call proceed() throws RemoteProtocolException;
 
     /** Step 8. */
     abstract void broken(RemoteProtocolException error);

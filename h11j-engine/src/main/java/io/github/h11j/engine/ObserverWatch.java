@@ -49,12 +49,12 @@ final class ObserverWatch extends Watch {
         this.current = none;
         this.endsWhenWritten = peer != null;
         this.now = now;
-        owe(observer::connectionBegan, connection);
+        addNotice(observer::connectionBegan, connection);
     }
 
     /** What the observer throws does not change what has happened, and nothing waits for the observer. */
-    private <T> void owe(Consumer<? super T> what, T with) {
-        session.owe(new Call(Call.Listener.OBSERVER, () -> what.accept(with)));
+    private <T> void addNotice(Consumer<? super T> what, T with) {
+        session.addNotice(new Call(Call.Listener.OBSERVER, () -> what.accept(with)));
     }
 
     // ---- The connection
@@ -87,7 +87,7 @@ final class ObserverWatch extends Watch {
     void begin(@Nullable Request request) {
         ObservedExchange begun = new ObservedExchange(connection, request, queued(), now);
         current = begun;
-        owe(observer::exchangeBegan, begun);
+        addNotice(observer::exchangeBegan, begun);
     }
 
     /** A response has been queued or received. */
@@ -184,7 +184,7 @@ final class ObserverWatch extends Watch {
             connection.sent = sent;
             connection.tls = session.tls;
             connection.closeReason = session.protocol.closeReason();
-            owe(observer::connectionEnded, connection);
+            addNotice(observer::connectionEnded, connection);
         }
     }
 
@@ -194,6 +194,6 @@ final class ObserverWatch extends Watch {
         if (exchange.outputEnds > sent && exchange.failure == null) {
             exchange.failure = connection.failure; // only a lost connection leaves something unwritten
         }
-        owe(observer::exchangeEnded, exchange);
+        addNotice(observer::exchangeEnded, exchange);
     }
 }

@@ -96,11 +96,11 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     }
 
     private void tell() {
-        Consumer<? super Exception> told = listener;
+        Consumer<? super Exception> whenFailed = listener;
         Exception cause = failure;
-        if (told != null && cause != null) {
+        if (whenFailed != null && cause != null) {
             listener = null;
-            session.owe(new Call(Call.Listener.LISTENER, () -> told.accept(cause)));
+            session.addNotice(new Call(Call.Listener.LISTENER, () -> whenFailed.accept(cause)));
         }
     }
 
@@ -172,8 +172,8 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     }
 
     @Override
-    public void onFailure(Consumer<? super Exception> told) {
-        listener = told;
+    public void onFailure(Consumer<? super Exception> whenFailed) {
+        listener = whenFailed;
         tell();
     }
 

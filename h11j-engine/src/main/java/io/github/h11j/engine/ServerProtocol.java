@@ -73,7 +73,7 @@ final class ServerProtocol extends HttpProtocol {
     /** Continues until bytes are needed, a call is due, or too much output waits. */
     @Override
     @Nullable
-    Call goOn() throws RemoteProtocolException {
+    Call proceed() throws RemoteProtocolException {
         Call call = null;
         finish();
         while (call == null && session.isOpen() && canGoOn()) {

@@ -133,8 +133,8 @@ abstract class SessionCore {
     }
 
     /** Queues a call that is made even if the connection is closed. */
-    final void owe(Call call) {
-        calls.owe(call);
+    final void addNotice(Call call) {
+        calls.addNotice(call);
     }
 
     /** The host may write now and wait for the peer, so it must know first how much memory is held. */

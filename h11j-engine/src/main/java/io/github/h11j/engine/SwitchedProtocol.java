@@ -196,7 +196,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         stopOwed = false;
         if (!stopped) {
             stopped = true;
-            session.owe(new Call(this, handler::stopping));
+            session.addNotice(new Call(this, handler::stopping));
         }
     }
 
@@ -204,7 +204,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     public void failed(Exception cause) {
         failure = cause;
         if (begun) {
-            session.owe(new Call(Call.Listener.LISTENER, () -> handler.failed(cause)));
+            session.addNotice(new Call(Call.Listener.LISTENER, () -> handler.failed(cause)));
         } else {
             exchange.fail(cause);
         }

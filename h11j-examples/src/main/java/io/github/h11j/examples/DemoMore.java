@@ -64,7 +64,7 @@ final class DemoMore {
         server.receive(client.sendByHand(request + request));
         server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS);
         server.startNextCycle();
-        server.goOn();
+        server.proceed();
         server.send(new Response(204, Headers.EMPTY), EndOfMessage.NO_TRAILERS);
     }
 

@@ -122,7 +122,7 @@ final class DemoPeer {
     }
 
     /** Continues with bytes that have been received and are waiting. */
-    void goOn() {
+    void proceed() {
         drain();
     }
 

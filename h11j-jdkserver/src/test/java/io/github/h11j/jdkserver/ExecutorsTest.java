@@ -129,10 +129,10 @@ class ExecutorsTest {
     @ParameterizedTest
     @EnumSource
     void a_body_is_read_at_the_pace_of_the_handler(Kind kind) throws IOException {
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         start(kind, exchange -> {
             exchange.getRequestBody().read();
-            await(goOn);
+            await(proceed);
             int length = 1;
             for (int next = exchange.getRequestBody().read(new byte[1000]); next >= 0; ) {
                 length += next;
@@ -144,7 +144,7 @@ class ExecutorsTest {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n");
             Thread sender = new Thread(() -> sendAll(client, "x".repeat(3_000_000)));
             sender.start();
-            goOn.countDown();
+            proceed.countDown();
             assertThat(client.read().body()).isEqualTo("3000000");
         }
     }

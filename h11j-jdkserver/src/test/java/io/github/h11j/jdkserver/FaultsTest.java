@@ -83,10 +83,10 @@ class FaultsTest {
     @EnumSource
     void an_answer_that_comes_after_the_end_of_the_clients_stream_is_not_lost(Wire wire) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         start(wire, exchange -> {
             begun.countDown();
-            await(goOn);
+            await(proceed);
             answer(exchange, "later");
         });
         try (Raw client = client(wire)) {
@@ -94,7 +94,7 @@ class FaultsTest {
             begun.await();
             client.socket().shutdownOutput();
             othersAreServed(wire);
-            goOn.countDown();
+            proceed.countDown();
             assertThat(client.read().body()).isEqualTo("later");
             assertThat(client.isEnded()).isTrue();
         }

@@ -246,11 +246,11 @@ class ServerTest {
     @EnumSource
     void a_stop_waits_for_the_exchange_and_no_longer(Provider provider) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         server(provider);
         server.createContext("/", exchange -> {
             begun.countDown();
-            await(goOn);
+            await(proceed);
             answer(exchange, "done");
         });
         server.start();
@@ -263,7 +263,7 @@ class ServerTest {
             awaitRefusal(
                     address); // only then has the stop begun: the JDK's server waits for all of the delay if none is in
             // flight
-            goOn.countDown();
+            proceed.countDown();
             assertThat(client.read().body()).isEqualTo("done");
             stop.join(TimeUnit.SECONDS.toMillis(50));
             assertThat(stop.isAlive()).isFalse();

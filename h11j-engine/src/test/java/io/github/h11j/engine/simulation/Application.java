@@ -352,7 +352,7 @@ final class Application implements Handler {
                 pause();
             }
             if (!headSent && world.chance(10) && !plan.oldVersion) {
-                exchange.send(new InformationalResponse(103, Headers.EMPTY)); // after which a 100 is owed all the same
+                exchange.send(new InformationalResponse(103, Headers.EMPTY)); // after which a 100 is still due
             }
             exchange.receiveBody(this);
             plan.askedAt = headSent ? -1 : world.now();

@@ -54,7 +54,7 @@ enum Mutant {
             "} else {\n            session.beginClose();"),
     A_FAILURE_IS_NOT_TOLD(
             "ServerExchange",
-            "session.owe(new Call(Call.Listener.LISTENER",
+            "session.addNotice(new Call(Call.Listener.LISTENER",
             "session.forget(this); assert null == (new Call(Call.Listener.LISTENER"),
     A_FILE_IS_LEFT_OPEN("OutputQueue", "output.file().ifPresent(OutputQueue::close);", ""),
     A_FILE_IS_LEFT_OPEN_WHEN_IT_IS_REFUSED("ServerExchange", "if (!queued) {", "if (queued && false) {"),

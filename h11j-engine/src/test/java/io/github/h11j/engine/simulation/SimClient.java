@@ -219,9 +219,9 @@ final class SimClient implements Asker {
         enqueue(start);
         if (holdsBody) {
             world.after(world.pick(1, 5) * World.SECOND, () -> {
-                boolean owed = plan.askedAt >= 0 && world.now() - plan.askedAt > World.SECOND / 2;
+                boolean due = plan.askedAt >= 0 && world.now() - plan.askedAt > World.SECOND / 2;
                 world.require(
-                        !owed || plan.hasGot100 || plan.answered || plan.failed || over || !fault.isEmpty(),
+                        !due || plan.hasGot100 || plan.answered || plan.failed || over || !fault.isEmpty(),
                         this,
                         " has got no 100 for ",
                         plan);

@@ -62,11 +62,11 @@ abstract class WatchedExchange extends ForwardingExchange {
     }
 
     @Override
-    public void onFailure(Consumer<? super Exception> told) {
+    public void onFailure(Consumer<? super Exception> whenFailed) {
         if (failure != null) {
-            told.accept(failure);
+            whenFailed.accept(failure);
         } else {
-            listener = told;
+            listener = whenFailed;
         }
     }
 }

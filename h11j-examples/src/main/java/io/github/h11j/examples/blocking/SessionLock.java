@@ -69,11 +69,11 @@ final class SessionLock {
      * Waits until a task comes, or {@link #wake()} is called; maybe less.
      *
      * @param nanos how long at most
-     * @param goOn whether the condition for {@link #wake()} has already occurred
+     * @param signalled whether the condition for {@link #wake()} has already occurred
      */
-    void park(long nanos, BooleanSupplier goOn) {
+    void park(long nanos, BooleanSupplier signalled) {
         mode = Mode.PARKED;
-        if (tasks.isEmpty() && !goOn.getAsBoolean()) {
+        if (tasks.isEmpty() && !signalled.getAsBoolean()) {
             LockSupport.parkNanos(this, nanos);
         }
         mode = Mode.BUSY;

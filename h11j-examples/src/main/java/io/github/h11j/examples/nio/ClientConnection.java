@@ -45,7 +45,7 @@ final class ClientConnection extends SessionConnection {
     void send(Pending next) {
         idle = false;
         take(next);
-        goOn();
+        proceed();
     }
 
     /**

@@ -53,7 +53,7 @@ final class EventLoop implements Runnable {
         abstract boolean isStarved();
 
         /** Continues, because they now hold less. */
-        abstract void goOn();
+        abstract void proceed();
 
         /** The loop is stopping: nothing new may be begun. */
         abstract void stopping();
@@ -151,7 +151,7 @@ final class EventLoop implements Runnable {
     /** A connection holds more or fewer bytes than before. */
     void holds(long difference) {
         if (budget.change(difference)) {
-            execute(this::goOn);
+            execute(this::proceed);
         }
         if (budget.isOver() && !relieving) {
             relieving = true;
@@ -170,10 +170,10 @@ final class EventLoop implements Runnable {
     }
 
     /** There is enough for all connections again. */
-    private void goOn() {
+    private void proceed() {
         for (Connected connection : List.copyOf(connections)) {
             if (connection.isStarved()) {
-                connection.goOn();
+                connection.proceed();
             }
         }
     }

@@ -80,7 +80,7 @@ final class Pending implements Turns {
             call();
             ClientConnection current = connection;
             if (current != null) {
-                current.goOn();
+                current.proceed();
             }
         });
     }

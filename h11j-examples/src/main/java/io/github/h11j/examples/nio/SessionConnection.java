@@ -354,7 +354,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
     }
 
     @Override
-    final void goOn() {
+    final void proceed() {
         guard(this::settle);
     }
 

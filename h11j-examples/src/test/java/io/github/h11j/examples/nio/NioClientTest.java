@@ -162,10 +162,10 @@ class NioClientTest extends NioClientFixture {
 
     @Test
     void an_upload_waits_for_a_server_that_does_not_read() throws Exception {
-        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        CompletableFuture<Void> proceed = new CompletableFuture<>();
         byte[] content = new byte[64 << 20];
         try (Scripted server = new Scripted((peer, number) -> {
-            goOn.get(20, TimeUnit.SECONDS);
+            proceed.get(20, TimeUnit.SECONDS);
             peer.readUntil("\r\n\r\n");
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
             peer.drain();
@@ -178,7 +178,7 @@ class NioClientTest extends NioClientFixture {
                     "it stands still",
                     () -> upload.sent.get() > 0 && last.getAndSet(upload.sent.get()) == upload.sent.get());
             assertThat(upload.sent.get()).isLessThan(content.length);
-            goOn.complete(null);
+            proceed.complete(null);
             assertThat(upload.get().text()).isEqualTo("ok");
         }
     }

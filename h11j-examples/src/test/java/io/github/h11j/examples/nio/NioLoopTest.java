@@ -106,11 +106,11 @@ class NioLoopTest extends NioFixture {
     @Test
     void a_stop_does_not_wait_for_ever_for_a_handler_that_never_returns() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         NioServer server = serve(SETTINGS.withLoops(2), (request, exchange) -> {
             if (request.target().equals("/stuck")) {
                 begun.countDown();
-                goOn.await();
+                proceed.await();
             }
         });
         try (Client stuck = new Client(server.address());
@@ -122,7 +122,7 @@ class NioLoopTest extends NioFixture {
             assertThat(server.stop(Duration.ZERO)).isFalse();
             assertThat(server.connections()).as("the other loop was told").isEqualTo(1);
         } finally {
-            goOn.countDown();
+            proceed.countDown();
         }
         await("closed", () -> server.connections() == 0);
     }

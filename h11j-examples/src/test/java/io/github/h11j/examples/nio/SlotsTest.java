@@ -52,7 +52,7 @@ class SlotsTest {
         }
 
         /** Called by the test. */
-        void goOn() {
+        void proceed() {
             turn.release();
             stopped.acquireUninterruptibly();
         }
@@ -141,7 +141,7 @@ class SlotsTest {
             Actor chosen = able.get(path.get(depth).taken);
             depth++;
             interruptions += goesOn && chosen != last ? 1 : 0;
-            chosen.goOn();
+            chosen.proceed();
             assertThat(chosen.failure.get()).isNull();
             last = chosen;
         }

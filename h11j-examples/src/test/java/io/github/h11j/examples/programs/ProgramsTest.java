@@ -146,17 +146,17 @@ class ProgramsTest {
     @Test
     void graceful_stop() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
         BlockingServer server = GracefulStop.start(0, (request, exchange) -> {
             begun.countDown();
-            goOn.await();
+            proceed.await();
             exchange.send(Responses.text(200, "at last"));
         });
         try (Peer peer = connect(server.port())) {
             peer.write(GET);
             begun.await();
             CompletableFuture<Boolean> finished = CompletableFuture.supplyAsync(() -> GracefulStop.stop(server));
-            goOn.countDown();
+            proceed.countDown();
             assertThat(peer.answer()).endsWith("at last");
             peer.raw().shutdownOutput();
             assertThat(finished.get()).isTrue();
