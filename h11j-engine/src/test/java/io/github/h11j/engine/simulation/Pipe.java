@@ -26,9 +26,13 @@ final class Pipe {
     private Runnable writer = () -> {};
 
     Pipe(World world) {
+        this(world, world.pick(500, 5000, 100_000, 1_000_000), world.pick(0, 0, 5, 40));
+    }
+
+    Pipe(World world, int window, int latency) {
         this.world = world;
-        this.window = world.pick(500, 5000, 100_000, 1_000_000);
-        this.latency = world.pick(0, 0, 5, 40);
+        this.window = window;
+        this.latency = latency;
     }
 
     void onReadable(Runnable run) {

@@ -15,7 +15,7 @@ import java.util.Deque;
 /** What an adapter does for one session, with pipes for sockets; and what always holds of a session. */
 abstract class SimAdapter implements Host {
 
-    /** So many looks in a row without a byte, a call or time that passes are a busy loop. */
+    /** So many looks in a row without a byte, an arrival, a call or time that passes are a busy loop. */
     private static final int MOST_IDLE_LOOKS = 100;
 
     final World world;
@@ -91,8 +91,8 @@ abstract class SimAdapter implements Host {
     }
 
     void begin() {
-        in.onReadable(this::look);
-        out.onWritable(this::look);
+        in.onReadable(this::happens);
+        out.onWritable(this::happens);
     }
 
     void giveUp(String why) {
@@ -101,6 +101,12 @@ abstract class SimAdapter implements Host {
             session().abort(new IOException(why), world.clock());
             settle();
         }
+    }
+
+    /** Something has arrived, or there is room. */
+    private void happens() {
+        looks = 0;
+        look();
     }
 
     /** Something may have become possible. */
