@@ -78,7 +78,7 @@ public final class ClientRequest implements ClientExchange {
         this.head = request;
         this.rest = events.stream().skip(1).map(ClientRequest::detached).toList();
         this.handler = handler;
-        this.until = now + rules.timeouts().whole().toNanos();
+        this.until = Deadlines.after(now, rules.timeouts().whole().toNanos());
         this.turns = turns;
     }
 

@@ -61,6 +61,15 @@ final class Deadlines {
         return earlier(next, bound);
     }
 
+    /**
+     * Returns the time at which a limit has passed. The clock may overflow, so the sum can be the number that stands
+     * for no deadline; a nanosecond later is a deadline.
+     */
+    static long after(long now, long nanos) {
+        long time = now + nanos;
+        return time == Session.NEVER ? time + 1 : time;
+    }
+
     static long earlier(long one, long other) {
         if (one == Session.NEVER || other == Session.NEVER) {
             return one == Session.NEVER ? other : one;
@@ -89,10 +98,10 @@ final class Deadlines {
     }
 
     private long inputDeadline() {
-        return waitingSince + limits.apply(waiting).toNanos();
+        return after(waitingSince, limits.apply(waiting).toNanos());
     }
 
     private long outputDeadline() {
-        return writingSince + limits.apply(Waiting.BODY).toNanos();
+        return after(writingSince, limits.apply(Waiting.BODY).toNanos());
     }
 }

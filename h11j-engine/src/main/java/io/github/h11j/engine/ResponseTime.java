@@ -30,7 +30,7 @@ final class ResponseTime {
     long bound(boolean owesHead, long now) {
         boolean runs = headUntil != Session.NEVER;
         if (owesHead && !runs) {
-            headUntil = now + headLeft;
+            headUntil = Deadlines.after(now, headLeft);
         } else if (!owesHead && runs) { // it is the application's turn, which does not use the server's time
             headLeft = headUntil - now;
             headUntil = Session.NEVER;

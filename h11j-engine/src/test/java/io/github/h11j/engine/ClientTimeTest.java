@@ -136,4 +136,41 @@ class ClientTimeTest extends ClientSessionFixture {
         session.timeout(now + 100 * SECOND);
         assertThat(session.deadline()).isEqualTo(Session.NEVER);
     }
+
+    /** The clock overflows, so each number can be the time of a deadline, that of NEVER too. */
+    @Test
+    void a_deadline_that_falls_on_the_number_of_never_passes_nevertheless() {
+        now = Session.NEVER - ClientRules.DEFAULT.timeouts().start().toNanos();
+        ClientSession unopened = new ClientSession(ClientRules.DEFAULT, host, now);
+        passes(unopened);
+
+        now = Session.NEVER - ClientRules.DEFAULT.timeouts().idle().toNanos();
+        passes(opened());
+
+        now = Session.NEVER - ClientRules.DEFAULT.timeouts().silence().toNanos();
+        ClientSession writes = opened();
+        sendGet(writes);
+        assertThat(writes.take()).isNotNull();
+        passes(writes);
+
+        now = Session.NEVER - ClientRules.DEFAULT.timeouts().head().toNanos();
+        ClientSession waits = opened();
+        sendGet(waits);
+        written(waits);
+        passes(waits);
+
+        ClientRules rules =
+                ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT.withWhole(Duration.ofSeconds(3)));
+        now = Session.NEVER - 3 * SECOND;
+        ClientSession whole = opened(rules);
+        whole.send(request(new Listener(), rules, get(), new EndOfMessage()), now);
+        written(whole);
+        passes(whole);
+    }
+
+    private void passes(ClientSession session) {
+        assertThat(session.deadline()).isNotEqualTo(Session.NEVER);
+        pass(session, Session.NEVER + 1);
+        assertThat(session.next()).isIn(Next.CLOSE, Next.ABORT);
+    }
 }
