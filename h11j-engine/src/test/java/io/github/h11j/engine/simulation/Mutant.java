@@ -8,7 +8,9 @@ enum Mutant {
     AN_ERROR_LEAVES_ITS_EXCHANGE_OPEN(
             "Session", "if (thrown != null && !call", "if (thrown instanceof Exception && !call"),
     A_FAILED_LISTENER_ENDS_MORE_THAN_ITSELF(
-            "Call", "// there is nothing left to be ended", "throw new IllegalStateException(thrown);"),
+            "Call",
+            "public void thrown(Throwable thrown) {\n            //",
+            "public void thrown(Throwable thrown) {\n            if (thrown != null) throw new IllegalStateException(thrown); //"),
     AN_EARLY_ANSWER_DOES_NOT_SAY_CLOSE(
             "ResponseWriter", "(leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)))", "false"),
     AN_EARLY_ANSWER_AFTER_ASKING_DOES_NOT_SAY_CLOSE(
@@ -58,10 +60,7 @@ enum Mutant {
             "session.forget(this); assert null == (new Call(Call.Listener.LISTENER"),
     A_FILE_IS_LEFT_OPEN("OutputQueue", "output.file().ifPresent(OutputQueue::close);", ""),
     A_FILE_IS_LEFT_OPEN_WHEN_IT_IS_REFUSED("ServerExchange", "if (!queued) {", "if (queued && false) {"),
-    A_RESPONSE_IS_NOT_FRAMED_BY_THE_FILE(
-            "ResponseWriter",
-            "session.lose(e);\n            throw e;\n        }\n    }\n\n    /** A response whose",
-            "throw e;\n        }\n    }\n\n    /** A response whose"),
+    A_RESPONSE_IS_NOT_FRAMED_BY_THE_FILE("ResponseWriter", "session.lose(e);", ""),
     ONE_HUNDRED_IS_NOT_SENT(
             "ServerProtocol", "writer.write(List.of(new InformationalResponse(100, Headers.EMPTY)), false);", ""),
     AFTER_103_NO_100_IS_OWED("ServerProtocol", "continuing(session.rules.policy())", "session.rules.policy()"),

@@ -20,6 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault that is put back into the engine is found by the simulation. */
@@ -80,14 +81,25 @@ class MutantsTest {
         assertThat(mutant).as("found within %d worlds", MOST_WORLDS).isNull();
     }
 
+    /** Of all of them, in each build: in most builds, most mutants are not run. */
+    @ParameterizedTest
+    @EnumSource
+    void the_source_still_has_what_a_mutant_replaces(Mutant mutant) throws IOException {
+        assertThat(Files.readString(source(mutant))).contains(mutant.original);
+        assertThat(mutant.replacement).isNotEqualTo(mutant.original);
+    }
+
+    private static Path source(Mutant mutant) {
+        return Path.of("src/main/java", ENGINE.replace('.', '/'), mutant.file + ".java");
+    }
+
     private static String firstLine(Throwable found) {
         return String.valueOf(found).lines().findFirst().orElse("");
     }
 
     private static void compile(Mutant mutant, Path folder) throws IOException {
         String path = ENGINE.replace('.', '/') + mutant.file + ".java";
-        String source = Files.readString(Path.of("src/main/java", path));
-        assertThat(source).contains(mutant.original);
+        String source = Files.readString(source(mutant));
         Path changed = Files.createDirectories(
                         folder.resolve("source").resolve(path).getParent())
                 .resolve(mutant.file + ".java");
