@@ -81,6 +81,17 @@ class HalfSentenceMutantsTest {
         }
     }
 
+    /** Of all of them, in each build: in most builds, most mutants are not run. */
+    @Test
+    void the_source_still_has_what_a_mutant_replaces() throws IOException {
+        for (HalfSentence half : HalfSentence.all()) {
+            for (String type : half.types()) {
+                String source = Files.readString(SOURCES.resolve(type + ".java"));
+                assertThat(half.applied(type, source)).as(half.toString()).isNotEqualTo(source);
+            }
+        }
+    }
+
     @Test
     void each_must_and_must_not_that_applies_has_a_half() {
         List<String> absolute = RequirementCatalogue.standard().applicable().stream()
