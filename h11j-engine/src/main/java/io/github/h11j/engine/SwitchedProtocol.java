@@ -196,7 +196,14 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         stopOwed = false;
         if (!stopped) {
             stopped = true;
-            session.addNotice(new Call(this, handler::stopping));
+            session.addNotice(new Call(this, this::reportStop));
+        }
+    }
+
+    /** The call that was being made meanwhile may have been the last one. */
+    private void reportStop() throws Exception {
+        if (!session.isClosing()) {
+            handler.stopping();
         }
     }
 

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,14 +363,22 @@ class ServerSessionTest extends SessionFixture {
     }
 
     /** Speaks at once, closes when it hears something, ends when it is asked to. */
-    private static final class Speaker implements ProtocolHandler {
+    private static class Speaker implements ProtocolHandler {
         private Duplex duplex;
         private int stops;
 
         @Override
         public void opened(Duplex to) {
             duplex = to;
-            duplex.write(Bytes.utf8("hello"));
+            write("hello");
+        }
+
+        final void write(String text) {
+            duplex.write(Bytes.utf8(text));
+        }
+
+        final void end() {
+            duplex.end();
         }
 
         @Override
@@ -388,8 +397,8 @@ class ServerSessionTest extends SessionFixture {
         public void stopping() throws Exception {
             ProtocolHandler.super.stopping();
             stops++;
-            duplex.write(Bytes.utf8("bye"));
-            duplex.end();
+            write("bye");
+            end();
         }
 
         @Override
@@ -433,6 +442,34 @@ class ServerSessionTest extends SessionFixture {
         assertThat(session.deadline()).isEqualTo(5 * SECOND);
         session.timeout(5 * SECOND);
         assertThat(session.next()).isEqualTo(Next.ABORT);
+    }
+
+    /** It would write after its end, and that exception would abort the connection with what is still to be written. */
+    @Test
+    void a_stop_during_the_last_call_of_another_protocol_is_not_reported_to_it() throws Exception {
+        for (boolean closes : new boolean[] {false, true}) {
+            Speaker speaker = new Speaker() {
+                @Override
+                public void ended() {
+                    write("the end");
+                    end();
+                }
+            };
+            ServerSession session = switched(speaker);
+            if (closes) {
+                session.received(bytes("x"), now);
+            } else {
+                session.endOfInput(true, now);
+            }
+            Call last = Objects.requireNonNull(session.call());
+            session.stop(now); // by another thread
+            last.run();
+            session.called(last, null, now);
+            work(session);
+            assertThat(speaker.stops).isZero();
+            assertThat(written(session)).isEqualTo(closes ? "" : "the end");
+            assertThat(session.next()).isEqualTo(closes ? Next.LINGER : Next.CLOSE);
+        }
     }
 
     @Test
