@@ -7,7 +7,6 @@ import io.github.h11j.Role;
 import io.github.h11j.Violation;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.Threads;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
@@ -16,7 +15,7 @@ import io.github.h11j.examples.gateway.HostAndPort;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.Responses;
@@ -109,17 +108,16 @@ final class ProxyCommand implements Callable<Integer> {
         serving.serve(nio -> Gateway.to(proxy.in(nio)).withExceptionHandler(ProxyCommand::failed), "");
     }
 
-    private BlockingClientSettings blockingClient(Optional<SSLContext> tls) {
-        BlockingClientSettings plain = BlockingClientSettings.DEFAULT
-                .withConnectionsPerOrigin(PER_HOST)
-                .withRules(rules(REST));
+    private ClientSettings blockingClient(Optional<SSLContext> tls) {
+        ClientSettings plain =
+                ClientSettings.DEFAULT.withConnectionsPerOrigin(PER_HOST).withRules(rules(REST));
         return tls.map(plain::withTls).orElse(plain);
     }
 
     /** A connection may rest for as long as a tunnel may be silent: one time is for both. */
-    private NioClientSettings nioClient(Optional<SSLContext> tls) {
-        NioClientSettings plain =
-                NioClientSettings.DEFAULT.withConnectionsPerOrigin(PER_HOST).withRules(rules(serving.idle()));
+    private ClientSettings nioClient(Optional<SSLContext> tls) {
+        ClientSettings plain =
+                ClientSettings.DEFAULT.withConnectionsPerOrigin(PER_HOST).withRules(rules(serving.idle()));
         return tls.map(plain::withTls).orElse(plain);
     }
 

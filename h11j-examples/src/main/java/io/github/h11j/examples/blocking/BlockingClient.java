@@ -1,6 +1,7 @@
 package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Request;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ public final class BlockingClient implements AutoCloseable {
     /** How often the watchdog checks, in milliseconds. */
     private static final int CHECK_INTERVAL = 100;
 
-    final BlockingClientSettings settings;
+    final ClientSettings settings;
     final ConnectionPool pool;
 
     private final Set<ClientCall> calls = ConcurrentHashMap.newKeySet();
@@ -43,7 +44,7 @@ public final class BlockingClient implements AutoCloseable {
      * @param settings how it behaves
      * @throws UncheckedIOException if the system has no file descriptor left
      */
-    public BlockingClient(BlockingClientSettings settings) {
+    public BlockingClient(ClientSettings settings) {
         try {
             Threads.prepare();
         } catch (IOException e) {

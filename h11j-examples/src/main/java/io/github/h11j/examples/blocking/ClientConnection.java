@@ -8,6 +8,7 @@ import io.github.h11j.engine.Idle;
 import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Outcome;
 import io.github.h11j.engine.Output;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class ClientConnection implements Host {
     private static final int BUFFER = 16 * 1024;
 
     private final Origin origin;
-    private final BlockingClientSettings settings;
+    private final ClientSettings settings;
     private final Socket raw;
     private final ClientSession session;
     private final byte[] buffer = new byte[BUFFER];
@@ -56,7 +57,7 @@ final class ClientConnection implements Host {
     private boolean wasIdle;
 
     /** Creates a connection that is not connected yet. */
-    ClientConnection(Origin origin, BlockingClientSettings settings) throws IOException {
+    ClientConnection(Origin origin, ClientSettings settings) throws IOException {
         this.origin = origin;
         this.settings = settings;
         this.raw = SocketChannel.open().socket();

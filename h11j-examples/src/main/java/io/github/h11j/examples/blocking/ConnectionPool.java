@@ -1,5 +1,6 @@
 package io.github.h11j.examples.blocking;
 
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool {
 
-    private final BlockingClientSettings settings;
+    private final ClientSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Origin, PerOrigin> origins = new HashMap<>();
@@ -35,7 +36,7 @@ final class ConnectionPool {
         private int lent;
     }
 
-    ConnectionPool(BlockingClientSettings settings) {
+    ConnectionPool(ClientSettings settings) {
         this.settings = settings;
     }
 

@@ -8,9 +8,9 @@ import io.github.h11j.NextEvent;
 import io.github.h11j.Request;
 import io.github.h11j.Signal;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -54,7 +54,7 @@ final class OwnCaller implements Caller {
             throws IOException {
         List<Double> millis = new ArrayList<>(calls);
         Origin origin = Origin.http(server.host(), server.port());
-        try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+        try (BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
             for (int i = 0; i < calls; i++) {
                 long begun = System.nanoTime();
                 ClientResponse response = client.send(origin, request, body);

@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -17,7 +18,7 @@ import javax.net.ssl.SSLContext;
 final class LoopPools {
 
     final EventLoop loop;
-    final NioClientSettings settings;
+    final ClientSettings settings;
     private final Hooks hooks;
     private final Map<Origin, OriginPool> pools = new HashMap<>();
 
@@ -31,7 +32,7 @@ final class LoopPools {
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean stopped;
 
-    LoopPools(EventLoop loop, NioClientSettings settings, Hooks hooks) {
+    LoopPools(EventLoop loop, ClientSettings settings, Hooks hooks) {
         this.loop = loop;
         this.settings = settings;
         this.hooks = hooks;

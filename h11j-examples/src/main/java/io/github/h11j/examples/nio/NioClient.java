@@ -2,6 +2,7 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.Event;
 import io.github.h11j.engine.ClientRules;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ProtocolHandler;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class NioClient implements AutoCloseable {
 
-    final NioClientSettings settings;
+    final ClientSettings settings;
     private final List<LoopPools> parts;
 
     /** Whether the loops run for this client only. */
@@ -41,21 +42,21 @@ public final class NioClient implements AutoCloseable {
      * @param settings how it behaves
      * @throws IOException if no selector can be opened
      */
-    public NioClient(NioClientSettings settings) throws IOException {
+    public NioClient(ClientSettings settings) throws IOException {
         this(settings, Hooks.NONE);
     }
 
-    NioClient(NioClientSettings settings, Hooks hooks) throws IOException {
+    NioClient(ClientSettings settings, Hooks hooks) throws IOException {
         this(settings, hooks, List.of(new EventLoop(hooks.nanoTime(), Long.MAX_VALUE)), true);
         new Thread(parts.get(0).loop, "h11j-nio-client").start();
     }
 
     /** On loops that belong to a server. */
-    NioClient(NioClientSettings settings, Hooks hooks, List<EventLoop> loops) {
+    NioClient(ClientSettings settings, Hooks hooks, List<EventLoop> loops) {
         this(settings, hooks, loops, false);
     }
 
-    private NioClient(NioClientSettings settings, Hooks hooks, List<EventLoop> loops, boolean owner) {
+    private NioClient(ClientSettings settings, Hooks hooks, List<EventLoop> loops, boolean owner) {
         this.settings = settings;
         this.owner = owner;
         this.parts =

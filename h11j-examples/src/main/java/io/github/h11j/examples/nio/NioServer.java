@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Startup;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public final class NioServer implements AutoCloseable {
      * @return the client. When the server stops, what is in flight is finished as the server's own exchanges are;
      *     stopping the client stops no loop
      */
-    public NioClient client(NioClientSettings clientSettings) {
+    public NioClient client(ClientSettings clientSettings) {
         return new NioClient(clientSettings, hooks, loops);
     }
 

@@ -3,10 +3,10 @@ package io.github.h11j.examples.programs;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +19,7 @@ public final class ThroughProxy {
 
     static void fetch(int proxy, String target, PrintStream out) throws IOException {
         Request connect = new Request("CONNECT", target, Headers.of("Host", target));
-        try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT);
+        try (BlockingClient client = new BlockingClient(ClientSettings.DEFAULT);
                 ClientResponse response = client.send(Origin.http("127.0.0.1", proxy), connect, RequestBody.NONE)) {
             if (response.tunnel().isEmpty()) {
                 throw new IOException("the proxy answers " + response.statusCode());

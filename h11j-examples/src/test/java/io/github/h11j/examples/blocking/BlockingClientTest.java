@@ -10,6 +10,7 @@ import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Responses;
 import java.io.ByteArrayInputStream;
@@ -30,8 +31,8 @@ class BlockingClientTest {
 
     private static final String HOST = "127.0.0.1";
 
-    private static BlockingClientSettings quick(int perHost, Duration idle) {
-        return BlockingClientSettings.DEFAULT
+    private static ClientSettings quick(int perHost, Duration idle) {
+        return ClientSettings.DEFAULT
                 .withConnectionsPerOrigin(perHost)
                 .withRules(ClientRules.DEFAULT.withTimeouts(ClientRules.Timeouts.DEFAULT
                         .withStart(Duration.ofMillis(300))
@@ -167,6 +168,28 @@ class BlockingClientTest {
             lab.awaitNoConnections();
             Lab.await(() -> pool.connections() == 0);
         }
+    }
+
+    @Test
+    void if_no_connection_may_be_idle_each_is_closed_after_its_response() throws Exception {
+        try (Lab lab = new Lab(Lab::hello);
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT.withIdleConnections(0))) {
+            for (int i = 0; i < 3; i++) {
+                Lab.text(client.send(lab.origin(), Lab.get("/"), RequestBody.NONE));
+                assertThat(client.connections()).isZero();
+            }
+            assertThat(lab.accepted).hasSize(3);
+        }
+    }
+
+    @Test
+    void the_settings_of_a_client_are_checked() {
+        assertThatThrownBy(() -> ClientSettings.DEFAULT.withConnectionsPerOrigin(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("out of range: 0, 256");
+        assertThatThrownBy(() -> ClientSettings.DEFAULT.withIdleConnections(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("out of range: 6, -1");
     }
 
     @Test

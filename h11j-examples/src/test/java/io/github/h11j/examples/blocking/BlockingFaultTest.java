@@ -11,6 +11,7 @@ import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
@@ -62,7 +63,7 @@ class BlockingFaultTest {
     @Test
     void responses_that_break_at_any_byte_are_never_complete() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
             for (boolean reset : new boolean[] {false, true}) {
                 for (int cut = 0; cut < RESPONSE.length(); cut++) {
                     Thread peer = answering(server, RESPONSE.substring(0, cut), reset);

@@ -10,6 +10,7 @@ import io.github.h11j.Response;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
@@ -312,7 +313,7 @@ class BlockingLifeTest {
             Echo.handle(request, exchange);
         };
         try (Lab lab = new Lab(handler, BlockingSettings.DEFAULT.withTls(context));
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withTls(context))) {
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT.withTls(context))) {
             Origin origin = Origin.https("localhost", lab.server.port());
             for (int i = 0; i < 3; i++) {
                 assertThat(Lab.text(client.send(origin, Lab.chunked("POST", "/"), Lab.body("secret " + i))))

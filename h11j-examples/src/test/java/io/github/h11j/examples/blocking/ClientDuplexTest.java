@@ -10,6 +10,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Handler;
@@ -131,7 +132,7 @@ class ClientDuplexTest {
                     reads.add(new String(block, 0, length, StandardCharsets.US_ASCII));
                     Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 });
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
             for (int i = 0; i < 20; i++) {
                 RequestBody body = inMemory
                         ? Lab.body("hello")
@@ -156,7 +157,7 @@ class ClientDuplexTest {
                     Lab.readUntil(socket, "0\r\n\r\n");
                     Lab.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 });
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
             RequestBody slow = RequestBody.once(new RequestBody.Parts() {
                 private int taken;
 
@@ -190,7 +191,7 @@ class ClientDuplexTest {
                         ended.countDown();
                     }
                 });
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
             RequestBody failing = RequestBody.once(() -> {
                 throw new IOException("on purpose");
             });
@@ -214,7 +215,7 @@ class ClientDuplexTest {
                         throw new IOException(e);
                     }
                 });
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withRules(quick))) {
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withRules(quick))) {
             assertThatThrownBy(() -> pool.send(origin(server), Lab.chunked("POST", "/"), blocks(1000)))
                     .isInstanceOf(SocketTimeoutException.class);
             assertThat(pool.connections()).isZero();
@@ -229,7 +230,7 @@ class ClientDuplexTest {
                     Lab.write(socket, "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno");
                     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 });
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(1))) {
             AtomicInteger taken = new AtomicInteger();
             RequestBody endless = RequestBody.once(() -> {
                 taken.incrementAndGet();
@@ -247,7 +248,7 @@ class ClientDuplexTest {
                     Lab.readUntil(socket, "\r\n\r\n");
                     Lab.write(socket, "HTTP/1.0 200 OK\r\n\r\nall of it");
                 });
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
             ClientResponse response = client.send(origin(server), Lab.get("/"), RequestBody.NONE);
             assertThat(response.version()).hasToString("1.0");
             assertThat(Lab.text(response)).isEqualTo("all of it");
@@ -281,7 +282,7 @@ class ClientDuplexTest {
                 }
             });
             List<SocketAddress> address = List.of(listener.getLocalSocketAddress());
-            try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withTls(context))) {
+            try (BlockingClient client = new BlockingClient(ClientSettings.DEFAULT.withTls(context))) {
                 Origin named = new Origin(address, "name.example", 443, true);
                 assertThat(Lab.text(client.send(named, Lab.get("/"), RequestBody.NONE)))
                         .isEqualTo("ok");

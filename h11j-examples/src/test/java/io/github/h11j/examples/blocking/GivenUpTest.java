@@ -7,6 +7,7 @@ import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.examples.contract.Played;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -79,9 +80,8 @@ class GivenUpTest {
     @MethodSource("cases")
     void the_thread_goes_on_and_the_connection_is_gone(Waits waits, End end) throws Exception {
         try (Played server = origin(waits);
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT
-                        .withConnectionsPerOrigin(1)
-                        .withTls(Played.TLS))) {
+                BlockingClient client = new BlockingClient(
+                        ClientSettings.DEFAULT.withConnectionsPerOrigin(1).withTls(Played.TLS))) {
             Origin origin = waits == Waits.FOR_TLS
                     ? Origin.https("localhost", server.port())
                     : Origin.http("localhost", server.port());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
@@ -67,7 +68,7 @@ final class Lab implements AutoCloseable {
     }
 
     BlockingClient client() {
-        return new BlockingClient(BlockingClientSettings.DEFAULT);
+        return new BlockingClient(ClientSettings.DEFAULT);
     }
 
     Origin origin() {

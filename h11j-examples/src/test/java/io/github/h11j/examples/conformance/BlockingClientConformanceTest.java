@@ -1,8 +1,8 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.spec.conformance.ClientAnswer;
 import io.github.h11j.spec.conformance.ClientConformanceTest;
@@ -12,8 +12,7 @@ import java.io.IOException;
 /** The blocking client under STRICT, one for all cases. There are no exceptions. */
 class BlockingClientConformanceTest extends ClientConformanceTest {
 
-    private final BlockingClient client =
-            new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4));
+    private final BlockingClient client = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(4));
 
     @Override
     protected ClientAnswer send(ClientRequest request) throws IOException {

@@ -1,9 +1,9 @@
 package io.github.h11j.examples.conformance;
 
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,7 +18,7 @@ class BlockingForwardProxyConformanceTest extends GatewayConformanceTest {
 
     @Override
     Running startServer(InetSocketAddress address, Origin origin, List<AutoCloseable> later) throws IOException {
-        BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
+        BlockingClient client = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(64));
         later.add(client);
         BlockingServer server = new BlockingServer(address, proxy(origin, client), BlockingSettings.DEFAULT);
         return new Running(server.port(), server);

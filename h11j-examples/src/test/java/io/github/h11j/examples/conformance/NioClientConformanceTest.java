@@ -5,7 +5,7 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
 import io.github.h11j.Response;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
@@ -25,7 +25,7 @@ class NioClientConformanceTest extends ClientConformanceTest {
 
     @Override
     protected void startClient() throws IOException {
-        client = new NioClient(NioClientSettings.DEFAULT);
+        client = new NioClient(ClientSettings.DEFAULT);
     }
 
     @Override

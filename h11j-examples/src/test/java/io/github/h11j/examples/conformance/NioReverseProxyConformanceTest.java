@@ -1,8 +1,8 @@
 package io.github.h11j.examples.conformance;
 
-import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ class NioReverseProxyConformanceTest extends GatewayConformanceTest {
 
     @Override
     Running startServer(InetSocketAddress address, Origin origin, List<AutoCloseable> later) throws IOException {
-        NioClientSettings settings = NioClientSettings.DEFAULT.withConnectionsPerOrigin(64);
+        ClientSettings settings = ClientSettings.DEFAULT.withConnectionsPerOrigin(64);
         NioServer server = new NioServer(address, nio -> proxy(origin, nio.client(settings)), NioSettings.DEFAULT);
         return new Running(((InetSocketAddress) server.address()).getPort(), server);
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.build.Sample;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.spec.conformance.CaseFile;
@@ -68,7 +68,7 @@ class ProxyMutantsTest {
             InetSocketAddress origin, boolean forward, ProxyMutant mutant, List<AutoCloseable> started)
             throws IOException {
         Interposer behind = new Interposer(origin.getPort(), mutant.behind());
-        BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64));
+        BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(64));
         Handler proxy = forward
                 ? new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT)
                 : new ReverseProxy(

@@ -7,9 +7,9 @@ import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Exchange;
@@ -151,7 +151,7 @@ class EarlyAnswerTest {
                     peer.write("HTTP/1.1 413 Content Too Large\r\nContent-Length: 4\r\n\r\nlarg");
                     peer.readAll();
                 });
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8))) {
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(8))) {
             Handler proxy = new ReverseProxy(
                     Origin.http("localhost", origin.port()), Optional.empty(), pool, executor, ProxyOptions.DEFAULT);
             for (Body body : new Body[] {Body.LARGE, Body.CHUNKED}) {

@@ -14,12 +14,11 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.Progress;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
@@ -175,7 +174,7 @@ class FailingCallbacksTest {
     @EnumSource
     void the_nio_client_goes_on(Callback callback) throws Exception {
         boolean switches = callback.name().startsWith("OTHER");
-        NioClient client = new NioClient(NioClientSettings.DEFAULT.withConnectionsPerOrigin(2));
+        NioClient client = new NioClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(2));
         try (client;
                 Played origin = origin(switches)) {
             Origin to = Origin.http("localhost", origin.port());
@@ -201,7 +200,7 @@ class FailingCallbacksTest {
     void a_task_of_an_exchange_that_waits_for_a_connection_ends_that_exchange() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
-        NioClient client = new NioClient(NioClientSettings.DEFAULT.withConnectionsPerOrigin(1));
+        NioClient client = new NioClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(1));
         try (client;
                 Played origin = new Played(false, (peer, number) -> {
                     peer.message();
@@ -332,9 +331,8 @@ class FailingCallbacksTest {
             }
         };
         try (Played origin = origin(step);
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT
-                        .withConnectionsPerOrigin(1)
-                        .withRules(rules))) {
+                BlockingClient pool = new BlockingClient(
+                        ClientSettings.DEFAULT.withConnectionsPerOrigin(1).withRules(rules))) {
             if (step == Step.CLOSE) {
                 pool.send(Origin.http("localhost", origin.port()), post(), body, progress)
                         .readAll(10);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -125,7 +125,7 @@ class UnsentTest {
     void another_connection_is_used_whatever_the_method_and_no_byte_of_the_body_is_lost(Break how, boolean ready)
             throws Exception {
         try (Played origin = origin(how);
-                BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
             Origin to = Origin.http("localhost", origin.port());
             client.send(to, request("GET", 0), RequestBody.NONE).readAll(1);
             ClientResponse response = client.send(to, request("POST", BODY.length()), breaking(ready));

@@ -9,7 +9,6 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
@@ -19,9 +18,9 @@ import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.gateway.ReverseProxy;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Handler;
@@ -109,7 +108,7 @@ enum Way {
         }
         String prefix = name().startsWith("FORWARD") ? "http://localhost:" + origin.port() : "";
         BlockingClient clients = resources.add(
-                new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8)), BlockingClient::close);
+                new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(8)), BlockingClient::close);
         return new Caller() {
             @Override
             public Answer call(String method, String target, String body) throws IOException {
@@ -135,14 +134,14 @@ enum Way {
                 : new ForwardProxy(Destinations.LOOPBACK, client, executor, ProxyOptions.DEFAULT);
     }
 
-    private NioClientSettings nioSettings(ClientRules rules) {
-        NioClientSettings settings = NioClientSettings.DEFAULT.withRules(rules);
+    private ClientSettings nioSettings(ClientRules rules) {
+        ClientSettings settings = ClientSettings.DEFAULT.withRules(rules);
         return isTls() ? settings.withTls(Played.TLS) : settings;
     }
 
-    private BlockingClientSettings settings(ClientRules rules) {
-        BlockingClientSettings settings =
-                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(8).withRules(rules);
+    private ClientSettings settings(ClientRules rules) {
+        ClientSettings settings =
+                ClientSettings.DEFAULT.withConnectionsPerOrigin(8).withRules(rules);
         return isTls() ? settings.withTls(Played.TLS) : settings;
     }
 

@@ -2,13 +2,12 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioServer;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,11 +81,7 @@ enum Io {
 
     /** Starts a proxy; what it needs besides is closed by the list. */
     Running start(
-            Proxy proxy,
-            Serving serving,
-            BlockingClientSettings threads,
-            NioClientSettings loops,
-            List<AutoCloseable> closed)
+            Proxy proxy, Serving serving, ClientSettings threads, ClientSettings loops, List<AutoCloseable> closed)
             throws IOException {
         if (!hasNioClient) {
             BlockingClient client = new BlockingClient(threads);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Headers;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.nio.NioClient;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +114,6 @@ class LoopTest extends ProxyFixture {
     }
 
     private Forwarder named() {
-        return Forwarder.of(new BlockingClient(BlockingClientSettings.DEFAULT), executor, options);
+        return Forwarder.of(new BlockingClient(ClientSettings.DEFAULT), executor, options);
     }
 }

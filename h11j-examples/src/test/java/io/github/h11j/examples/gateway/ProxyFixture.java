@@ -2,9 +2,8 @@ package io.github.h11j.examples.gateway;
 
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Handler;
 import java.io.IOException;
@@ -57,8 +56,8 @@ abstract class ProxyFixture {
         Io.Running server = io.start(
                 proxy,
                 serving,
-                BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
-                NioClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
+                ClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
+                ClientSettings.DEFAULT.withConnectionsPerOrigin(64).withRules(rules),
                 clients);
         servers.add(server);
         return server;

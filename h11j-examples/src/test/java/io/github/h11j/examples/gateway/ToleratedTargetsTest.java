@@ -6,8 +6,8 @@ import io.github.h11j.Policy;
 import io.github.h11j.Role;
 import io.github.h11j.Violation;
 import io.github.h11j.engine.ServerRules;
-import io.github.h11j.examples.nio.NioClientSettings;
 import io.github.h11j.examples.nio.NioSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +32,7 @@ class ToleratedTargetsTest extends ProxyFixture {
         rules = rules.withPolicy(ofServers);
         NioSettings settings = NioSettings.DEFAULT.withRules(ServerRules.DEFAULT.withPolicy(ofClients));
         Io.Proxy proxy = reverse(Origin.http("127.0.0.1", upstream(answer)), executor);
-        Io.Running server = Io.start(nio -> proxy.of(nio.client(NioClientSettings.DEFAULT.withRules(rules))), settings);
+        Io.Running server = Io.start(nio -> proxy.of(nio.client(ClientSettings.DEFAULT.withRules(rules))), settings);
         servers.add(server);
         return talk(server.port(), get(target, "Connection: close"));
     }

@@ -6,9 +6,9 @@ import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -98,7 +98,7 @@ class BehindProxyTest {
         try (Site site = new Site(io);
                 Program.Listening front = proxy.apply(site)) {
             for (int i = 0; i < CLIENTS; i++) {
-                try (BlockingClient client = new BlockingClient(BlockingClientSettings.DEFAULT)) {
+                try (BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
                     Request request = new Request("GET", "/bytes/" + i, Headers.of("Host", "front"));
                     ClientResponse response =
                             client.send(Origin.http("127.0.0.1", front.port()), request, RequestBody.NONE);

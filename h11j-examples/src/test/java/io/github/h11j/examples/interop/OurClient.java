@@ -9,11 +9,10 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.ClientResponse;
 import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.nio.NioClient;
-import io.github.h11j.examples.nio.NioClientSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
@@ -78,7 +77,7 @@ enum OurClient {
         private final boolean secured;
 
         Pool(Optional<SSLContext> tls) {
-            BlockingClientSettings plain = BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4);
+            ClientSettings plain = ClientSettings.DEFAULT.withConnectionsPerOrigin(4);
             secured = tls.isPresent();
             client = new BlockingClient(tls.map(plain::withTls).orElse(plain));
         }
@@ -112,7 +111,7 @@ enum OurClient {
 
         Nio(Optional<SSLContext> tls) throws IOException {
             secured = tls.isPresent();
-            client = new NioClient(tls.map(NioClientSettings.DEFAULT::withTls).orElse(NioClientSettings.DEFAULT));
+            client = new NioClient(tls.map(ClientSettings.DEFAULT::withTls).orElse(ClientSettings.DEFAULT));
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.h11j.examples.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Event;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
@@ -18,10 +19,10 @@ abstract class NioClientFixture extends NioFixture {
     private final List<NioClient> clients = new ArrayList<>();
 
     NioClient client() throws IOException {
-        return client(NioClientSettings.DEFAULT);
+        return client(ClientSettings.DEFAULT);
     }
 
-    NioClient client(NioClientSettings settings) throws IOException {
+    NioClient client(ClientSettings settings) throws IOException {
         NioClient client = new NioClient(settings, hooks());
         clients.add(client);
         return client;

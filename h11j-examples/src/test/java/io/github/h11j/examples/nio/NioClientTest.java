@@ -15,6 +15,7 @@ import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.Refusing;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Duplex;
@@ -78,7 +79,7 @@ class NioClientTest extends NioClientFixture {
                     }
                 },
                 SETTINGS));
-        NioClient client = client(NioClientSettings.DEFAULT.withConnectionsPerOrigin(50));
+        NioClient client = client(ClientSettings.DEFAULT.withConnectionsPerOrigin(50));
         List<Fetch> fetches = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             fetches.add(get(client, origin(server), "/" + i));
@@ -354,13 +355,13 @@ class NioClientTest extends NioClientFixture {
         NioServer server = stopLater(new NioServer(any(), HELLO, SETTINGS));
         NioClient client = client();
         get(client, origin(server), "/").get();
-        pass(client, NioClientSettings.DEFAULT.rules().timeouts().idle().minusSeconds(1));
+        pass(client, ClientSettings.DEFAULT.rules().timeouts().idle().minusSeconds(1));
         get(client, origin(server), "/").get();
         pass(client, Duration.ofSeconds(2));
         get(client, origin(server), "/").get();
         assertThat(accepted).as("the timer began anew").hasSize(1);
         await("closed", () -> {
-            pass(client, NioClientSettings.DEFAULT.rules().timeouts().idle());
+            pass(client, ClientSettings.DEFAULT.rules().timeouts().idle());
             return client.connections() == 0 && server.connections() == 0;
         });
         get(client, origin(server), "/").get();
@@ -442,7 +443,7 @@ class NioClientTest extends NioClientFixture {
 
     @Test
     void no_server_and_no_free_connection_are_failures() throws Exception {
-        NioClient client = client(NioClientSettings.DEFAULT.withConnectionsPerOrigin(1));
+        NioClient client = client(ClientSettings.DEFAULT.withConnectionsPerOrigin(1));
         assertThat(get(client, Origin.http("localhost", Refusing.port()), "/").failure())
                 .isInstanceOf(ConnectException.class);
         assertThat(get(client, Origin.http("no-such-host.invalid", 80), "/").failure())
@@ -573,7 +574,7 @@ class NioClientTest extends NioClientFixture {
     void a_stop_finishes_what_is_in_flight_and_fails_the_rest() throws Exception {
         AtomicReference<Exchange> waiting = new AtomicReference<>();
         NioServer server = stopLater(new NioServer(any(), (request, exchange) -> waiting.set(exchange), SETTINGS));
-        NioClient client = client(NioClientSettings.DEFAULT.withConnectionsPerOrigin(1));
+        NioClient client = client(ClientSettings.DEFAULT.withConnectionsPerOrigin(1));
         Fetch running = get(client, origin(server), "/");
         Fetch queued = get(client, origin(server), "/");
         await("in flight", () -> waiting.get() != null);
@@ -693,7 +694,7 @@ class NioClientTest extends NioClientFixture {
                 over.await(10, TimeUnit.MILLISECONDS);
             }
         })) {
-            NioClient client = client(NioClientSettings.DEFAULT.withRules(rules));
+            NioClient client = client(ClientSettings.DEFAULT.withRules(rules));
             Fetch fetch = get(client, server.origin(), "/");
             await("some have come", () -> fetch.interim.size() > 3);
             pass(client, Duration.ofSeconds(2));

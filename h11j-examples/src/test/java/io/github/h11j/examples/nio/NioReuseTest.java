@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import java.io.IOException;
@@ -154,7 +155,7 @@ class NioReuseTest extends NioClientFixture {
     void all_records_that_have_come_are_looked_at_before_the_next_request() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         try (Scripted server = secureOrigin(answered)) {
-            NioClient client = client(NioClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
+            NioClient client = client(ClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
             Origin origin = Origin.https("localhost", server.port());
             Fetch second = new Fetch();
             send(
@@ -184,7 +185,7 @@ class NioReuseTest extends NioClientFixture {
             tls.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + number));
             peer.drain();
         })) {
-            NioClient client = client(NioClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
+            NioClient client = client(ClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT));
             Origin origin = Origin.https("localhost", server.port());
             assertThat(send(client, origin, new Fetch(), get("/"), new EndOfMessage())
                             .get()

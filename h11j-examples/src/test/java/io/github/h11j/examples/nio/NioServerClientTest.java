@@ -7,6 +7,7 @@ import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Response;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Exchange;
@@ -74,13 +75,13 @@ class NioServerClientTest extends NioFixture {
         }
     }
 
-    private NioServer serving(NioClientSettings settings, Function<NioClient, Handler> handler) throws IOException {
+    private NioServer serving(ClientSettings settings, Function<NioClient, Handler> handler) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return stopLater(new NioServer(any, server -> handler.apply(server.client(settings)), SETTINGS, hooks()));
     }
 
     private NioServer proxyOf(Origin origin) throws IOException {
-        return serving(NioClientSettings.DEFAULT, asked -> asking(asked, origin));
+        return serving(ClientSettings.DEFAULT, asked -> asking(asked, origin));
     }
 
     private NioServer echo() throws IOException {
@@ -92,7 +93,7 @@ class NioServerClientTest extends NioFixture {
     }
 
     private NioClient caller() throws IOException {
-        return new NioClient(NioClientSettings.DEFAULT.withConnectionsPerOrigin(4));
+        return new NioClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(4));
     }
 
     private static Fetch fetch(NioClient caller, NioServer server, String target) {
@@ -166,7 +167,7 @@ class NioServerClientTest extends NioFixture {
     void a_handler_may_still_send_a_request_while_the_server_stops() throws Exception {
         NioServer origin = echo();
         CompletableFuture<Runnable> go = new CompletableFuture<>();
-        NioServer proxy = serving(NioClientSettings.DEFAULT, asked -> {
+        NioServer proxy = serving(ClientSettings.DEFAULT, asked -> {
             Handler asking = asking(asked, origin(origin));
             return (request, exchange) -> go.complete(() -> exchange.execute(() -> {
                 try {
@@ -237,9 +238,9 @@ class NioServerClientTest extends NioFixture {
     }
 
     @Test
-    void of_connections_that_rest_there_are_at_most_so_many_on_a_loop() throws Exception {
+    void a_loop_keeps_as_many_idle_connections_as_the_settings_allow() throws Exception {
         List<NioServer> origins = List.of(echo(), echo(), echo());
-        NioClient caller = new NioClient(NioClientSettings.DEFAULT.withIdleConnections(2));
+        NioClient caller = new NioClient(ClientSettings.DEFAULT.withIdleConnections(2));
         try (caller) {
             for (NioServer origin : origins) {
                 assertThat(fetch(caller, origin, "/").get().status()).isEqualTo(200);
@@ -249,8 +250,17 @@ class NioServerClientTest extends NioFixture {
             assertThat(fetch(caller, origins.get(2), "/").get().status()).isEqualTo(200);
             assertThat(caller.connections()).isEqualTo(2);
         }
-        assertThatThrownBy(() -> NioClientSettings.DEFAULT.withIdleConnections(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not positive: 0");
+    }
+
+    @Test
+    void if_no_connection_may_be_idle_each_is_closed_after_its_response() throws Exception {
+        NioServer origin = echo();
+        NioClient caller = new NioClient(ClientSettings.DEFAULT.withIdleConnections(0));
+        try (caller) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(fetch(caller, origin, "/").get().status()).isEqualTo(200);
+                await("it is closed", () -> caller.connections() == 0 && origin.connections() == 0);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.h11j.engine.ObservedConnection;
 import io.github.h11j.engine.Observer;
 import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.netty.NettyServer;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Duplex;
@@ -45,7 +46,7 @@ import tlschannel.TlsChannel;
 class NioTlsTest extends NioClientFixture {
 
     private static final NioSettings TLS = SETTINGS.withTls(TlsTestContext.CONTEXT);
-    private static final NioClientSettings CLIENT = NioClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT);
+    private static final ClientSettings CLIENT = ClientSettings.DEFAULT.withTls(TlsTestContext.CONTEXT);
 
     private static final Handler HELLO = (request, exchange) -> {
         assertThat(exchange.tls()).isPresent();
@@ -128,7 +129,7 @@ class NioTlsTest extends NioClientFixture {
             }
         });
         try (NettyServer server = new NettyServer(HELLO, rules, 1 << 20, Optional.of(TlsTestContext.CONTEXT))) {
-            NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
+            NioClient distrustful = client(ClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
             Origin origin = Origin.https("localhost", server.port());
             assertThat(fetch(distrustful, origin, "/").failure()).isInstanceOf(SSLException.class);
             assertThat(learned.get(20, TimeUnit.SECONDS))
@@ -144,7 +145,7 @@ class NioTlsTest extends NioClientFixture {
         InetSocketAddress address = (InetSocketAddress) server.address();
         Origin other = new Origin(List.of(address), "example.com", address.getPort(), true);
         assertThat(fetch(client, other, "/").failure()).isInstanceOf(SSLException.class);
-        NioClient distrustful = client(NioClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
+        NioClient distrustful = client(ClientSettings.DEFAULT.withTls(SSLContext.getDefault()));
         assertThat(fetch(distrustful, secure(server), "/").failure()).isInstanceOf(SSLException.class);
         assertThat(fetch(client, secure(server), "/").get().text()).isEqualTo("hello /");
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.app.AccessLog;
 import io.github.h11j.examples.blocking.BlockingClient;
-import io.github.h11j.examples.blocking.BlockingClientSettings;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.contract.Peer;
 import io.github.h11j.examples.gateway.Destinations;
 import io.github.h11j.examples.gateway.ForwardProxy;
 import io.github.h11j.examples.gateway.ProxyOptions;
 import io.github.h11j.examples.nio.NioServer;
+import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.handler.Responses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -196,7 +196,7 @@ class ProgramsTest {
     void through_proxy() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         try (BlockingServer server = Hello.start(0);
-                BlockingClient pool = new BlockingClient(BlockingClientSettings.DEFAULT.withConnectionsPerOrigin(4));
+                BlockingClient pool = new BlockingClient(ClientSettings.DEFAULT.withConnectionsPerOrigin(4));
                 BlockingServer proxy = GracefulStop.start(
                         0, new ForwardProxy(Destinations.LOOPBACK, pool, executor, ProxyOptions.DEFAULT))) {
             assertThat(printed(out -> ThroughProxy.fetch(proxy.port(), "127.0.0.1:" + server.port(), out)))

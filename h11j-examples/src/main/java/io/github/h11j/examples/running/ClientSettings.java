@@ -1,4 +1,4 @@
-package io.github.h11j.examples.blocking;
+package io.github.h11j.examples.running;
 
 import io.github.h11j.engine.ClientRules;
 import java.util.Objects;
@@ -6,28 +6,28 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * How a {@link BlockingClient} behaves.
+ * How a client behaves, with blocking sockets or on event loops. On event loops, each loop has its own connections, and
+ * the two numbers are per loop.
  *
- * @param connectionsPerOrigin the maximum number of connections to one origin; further requests wait, for as long as
- *     connecting may take
- * @param idleConnections the maximum number of idle connections to all origins; beyond it, those that have been idle
- *     for the longest time are closed
+ * @param connectionsPerOrigin the maximum number of connections to one origin, 1 or more; further requests wait, for
+ *     as long as connecting may take
+ * @param idleConnections the maximum number of idle connections to all origins, 0 or more; beyond it, those that have
+ *     been idle for the longest time are closed
  * @param rules how each connection is used: limits, timeouts, policy
  * @param tls the TLS context, with the trusted certificates and our key; empty if there are no origins with TLS
  */
-public record BlockingClientSettings(
+public record ClientSettings(
         int connectionsPerOrigin, int idleConnections, ClientRules rules, Optional<SSLContext> tls) {
 
     /** Six connections per origin, 256 idle ones, no TLS. */
-    public static final BlockingClientSettings DEFAULT =
-            new BlockingClientSettings(6, 256, ClientRules.DEFAULT, Optional.empty());
+    public static final ClientSettings DEFAULT = new ClientSettings(6, 256, ClientRules.DEFAULT, Optional.empty());
 
     /**
      * Creates settings.
      *
      * @throws IllegalArgumentException if there could be no connection, or a number is negative
      */
-    public BlockingClientSettings {
+    public ClientSettings {
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(tls, "tls");
         if (connectionsPerOrigin < 1 || idleConnections < 0) {
@@ -41,8 +41,8 @@ public record BlockingClientSettings(
      * @param value the new value
      * @return the copy
      */
-    public BlockingClientSettings withConnectionsPerOrigin(int value) {
-        return new BlockingClientSettings(value, idleConnections, rules, tls);
+    public ClientSettings withConnectionsPerOrigin(int value) {
+        return new ClientSettings(value, idleConnections, rules, tls);
     }
 
     /**
@@ -51,8 +51,8 @@ public record BlockingClientSettings(
      * @param value the new value
      * @return the copy
      */
-    public BlockingClientSettings withIdleConnections(int value) {
-        return new BlockingClientSettings(connectionsPerOrigin, value, rules, tls);
+    public ClientSettings withIdleConnections(int value) {
+        return new ClientSettings(connectionsPerOrigin, value, rules, tls);
     }
 
     /**
@@ -61,8 +61,8 @@ public record BlockingClientSettings(
      * @param value the new value
      * @return the copy
      */
-    public BlockingClientSettings withRules(ClientRules value) {
-        return new BlockingClientSettings(connectionsPerOrigin, idleConnections, value, tls);
+    public ClientSettings withRules(ClientRules value) {
+        return new ClientSettings(connectionsPerOrigin, idleConnections, value, tls);
     }
 
     /**
@@ -71,7 +71,7 @@ public record BlockingClientSettings(
      * @param context a context with the trusted certificates
      * @return the copy
      */
-    public BlockingClientSettings withTls(SSLContext context) {
-        return new BlockingClientSettings(connectionsPerOrigin, idleConnections, rules, Optional.of(context));
+    public ClientSettings withTls(SSLContext context) {
+        return new ClientSettings(connectionsPerOrigin, idleConnections, rules, Optional.of(context));
     }
 }
