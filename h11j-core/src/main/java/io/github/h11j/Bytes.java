@@ -306,7 +306,7 @@ public final class Bytes {
     void checkLease() {
         if (lease != null && lease.ended) {
             throw new IllegalStateException(
-                    "these bytes were borrowed and their lease has ended: detach() them before");
+                    "these bytes were borrowed and their lease has ended: to keep them, call detach() earlier");
         }
     }
 
