@@ -3,6 +3,7 @@ package io.github.h11j;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -250,8 +251,10 @@ public final class Policy {
      *
      * @param bounds the limits
      * @return a changed copy
+     * @throws NullPointerException if they are null
      */
     public Policy with(Limits bounds) {
+        Objects.requireNonNull(bounds, "bounds");
         return new Policy(inRequests, inResponses, sendable, options, bounds, listener, onlyForClients);
     }
 
@@ -260,8 +263,10 @@ public final class Policy {
      *
      * @param reportTo called for each tolerated violation
      * @return a changed copy
+     * @throws NullPointerException if it is null
      */
     public Policy with(ToleranceListener reportTo) {
+        Objects.requireNonNull(reportTo, "reportTo");
         return new Policy(inRequests, inResponses, sendable, options, limits, reportTo, onlyForClients);
     }
 

@@ -2,6 +2,7 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -185,6 +186,12 @@ class PolicyTest {
         assertThat(policy.limits()).isSameAs(limits);
         assertThat(policy.listener()).isSameAs(listener);
         assertThat(Policy.STRICT.limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    @Test
+    void a_policy_has_limits_and_a_listener_that_was_set_exists() {
+        assertThatNullPointerException().isThrownBy(() -> Policy.STRICT.with((Limits) null));
+        assertThatNullPointerException().isThrownBy(() -> Policy.STRICT.with((Policy.ToleranceListener) null));
     }
 
     @Test
