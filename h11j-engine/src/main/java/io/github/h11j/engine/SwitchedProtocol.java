@@ -237,7 +237,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         if (ended || session.isClosing()) {
             throw new IllegalStateException("our stream has ended");
         }
-        session.output.add(bytes.asByteBuffer());
+        session.output.add(bytes.detach().asByteBuffer()); // borrowed memory may be reused before it is written
         session.restart();
         if (!session.isWritable()) {
             flush();

@@ -9,10 +9,13 @@ import io.github.h11j.Bytes;
 public interface Duplex {
 
     /**
-     * Queues bytes. They are written as those of {@link Exchange#send(java.util.List)}.
+     * Queues bytes. They are written together when the call into the handler returns, on {@link #flush()}, or when many
+     * bytes are queued.
      *
-     * @param bytes not borrowed, and not changed afterwards
-     * @throws IllegalStateException after {@link #end()}
+     * @param bytes possibly none; copied if they are {@linkplain Bytes#isBorrowed() borrowed}, otherwise not changed
+     *     until they have been written
+     * @throws IllegalStateException after {@link #end()} or {@link #close()}, or if the bytes were borrowed and their
+     *     lease has ended
      * @throws java.io.UncheckedIOException if the connection is lost
      */
     void write(Bytes bytes);

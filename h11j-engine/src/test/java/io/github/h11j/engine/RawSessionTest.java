@@ -3,12 +3,16 @@ package io.github.h11j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.Data;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,28 @@ class RawSessionTest extends ClientSessionFixture {
         session.abort(new IOException("enough"), now);
         work(session);
         assertThat(heard).containsExactly("began", "opened", "received abc", "lost: enough", "ended after 3");
+    }
+
+    @Test
+    void bytes_that_were_borrowed_are_copied_when_they_are_written() {
+        Duplex[] duplex = new Duplex[1];
+        RawSession session = connected(RULES, new Other() {
+            @Override
+            public void opened(Duplex to) {
+                duplex[0] = to;
+            }
+        });
+        byte[] lent =
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello".getBytes(StandardCharsets.US_ASCII);
+        Connection lender = Connection.server();
+        lender.receiveBorrowed(ByteBuffer.wrap(lent));
+        lender.nextEvent();
+        Bytes borrowed = ((Data) lender.nextEvent()).bytes();
+        assertThat(borrowed.isBorrowed()).isTrue();
+        duplex[0].write(borrowed);
+        lender.endLease();
+        Arrays.fill(lent, (byte) 'x');
+        assertThat(written(session)).isEqualTo("hello");
     }
 
     /** Writes at once, and does not answer. */
