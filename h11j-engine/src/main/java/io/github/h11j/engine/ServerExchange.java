@@ -139,6 +139,9 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
         boolean queued = false;
         try {
             requireOpen();
+            if (position < 0) { // a transport would notice it only when the head has been written
+                throw new IllegalArgumentException("negative position: " + position);
+            }
             http.sendFile(this, head, file, position, length);
             queued = true;
         } finally {

@@ -52,10 +52,14 @@ public interface Exchange {
      * through this program (zero-copy). In a response to HEAD only the head is sent.
      *
      * @param head {@code Content-Length} is added if it has no framing
-     * @param file closed by the server when the response has been sent or cannot be sent, even if this method throws
-     * @param position start of the part, in bytes
-     * @param length length of the part, in bytes
-     * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}
+     * @param file closed by the server when the response has been sent or cannot be sent, even if this method throws.
+     *     If it turns out to be shorter than the part, the connection is aborted
+     * @param position start of the part, in bytes; 0 or more
+     * @param length length of the part, in bytes; 0 or more
+     * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}. If the head announces another length, the
+     *     connection is aborted too
+     * @throws IllegalStateException as {@link #send(List)}
+     * @throws IllegalArgumentException if the position or the length is negative
      * @throws UncheckedIOException as {@link #send(List)}
      */
     void sendFile(Response head, FileChannel file, long position, long length);

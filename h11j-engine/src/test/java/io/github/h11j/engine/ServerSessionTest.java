@@ -543,6 +543,22 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
+    void a_part_of_a_file_with_a_negative_position_or_length_is_refused(@TempDir Path folder) throws Exception {
+        Path path = Files.createFile(folder.resolve("file"));
+        for (long[] part : new long[][] {{-1, 3}, {0, -3}}) {
+            FileChannel file = FileChannel.open(path);
+            ServerSession session = opened((request, exchange) -> {
+                assertThatThrownBy(() -> exchange.sendFile(new Response(200, Headers.EMPTY), file, part[0], part[1]))
+                        .isInstanceOf(IllegalArgumentException.class);
+                exchange.send(Responses.text(404, "not here"));
+            });
+            receive(session, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(written(session)).startsWith("HTTP/1.1 404 ");
+            assertThat(file.isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void nothing_is_written_after_a_close_of_another_protocol() {
         ServerSession session = switched(new Speaker());
         receive(session, "x");
