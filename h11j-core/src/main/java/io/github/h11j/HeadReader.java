@@ -186,7 +186,7 @@ final class HeadReader {
     /** Rejects what cannot become a start line, whatever follows. Returns false if more bytes are needed to know. */
     private boolean mayBegin(Kind kind, byte first, boolean eof) {
         int start = buffer.start;
-        if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && violations.has(Option.RECOGNISE_OTHER_PROTOCOLS)) {
+        if (kind == Kind.REQUEST && buffer.offsetOf(start) == 0 && violations.has(Option.RECOGNIZE_OTHER_PROTOCOLS)) {
             if (first == TLS_HANDSHAKE && buffer.available() > 1 && buffer.bytes[start + 1] == TLS_MAJOR_VERSION) {
                 throw exception(Violation.TLS_CLIENT_HELLO, start);
             }

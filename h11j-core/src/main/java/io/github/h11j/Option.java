@@ -21,7 +21,7 @@ public enum Option {
      */
     REFUSE_UNSOLICITED_RESPONSES,
     /** TLS and HTTP/2 at the very start of a connection are recognized and reported as such. */
-    RECOGNISE_OTHER_PROTOCOLS,
+    RECOGNIZE_OTHER_PROTOCOLS,
     /**
      * {@code Upgrade} takes effect only with the {@code upgrade} connection option and in an HTTP/1.1 request, and a
      * 101 is accepted only for a protocol that was offered (RFC 9110 §7.8).
