@@ -112,13 +112,18 @@ public record ServerRules(
      * @param lingerBytes how many bytes are read while the connection closes
      * @param timeouts how long the server waits for its peers
      * @param observer is notified of connections and exchanges
-     * @throws IllegalArgumentException if {@code queueBytes} is 0 or less, or another number is negative
+     * @throws IllegalArgumentException if the policy is {@linkplain Policy#isOnlyForClients() only for clients},
+     *     {@code queueBytes} is 0 or less, or another number is negative
+     * @throws NullPointerException if an argument is null
      */
     public ServerRules {
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(fields, "fields");
         Objects.requireNonNull(timeouts, "timeouts");
         Objects.requireNonNull(observer, "observer");
+        if (policy.isOnlyForClients()) {
+            throw new IllegalArgumentException("this policy is for clients only");
+        }
         if (queueBytes < 1 || readAhead < 0 || dropBytes < 0 || lingerBytes < 0) {
             throw new IllegalArgumentException(
                     "out of range: " + queueBytes + ", " + readAhead + ", " + dropBytes + ", " + lingerBytes);
@@ -130,6 +135,7 @@ public record ServerRules(
      *
      * @param value the new value
      * @return the copy
+     * @throws IllegalArgumentException as the constructor
      */
     public ServerRules withPolicy(Policy value) {
         return new ServerRules(value, fields, queueBytes, readAhead, dropBytes, lingerBytes, timeouts, observer);

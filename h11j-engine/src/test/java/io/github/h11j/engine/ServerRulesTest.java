@@ -21,6 +21,7 @@ class ServerRulesTest {
 
     static Stream<UnaryOperator<ServerRules>> what_is_out_of_range_is_refused() {
         return Stream.of(
+                rules -> rules.withPolicy(Policy.TOLERANT_CLIENT),
                 rules -> rules.withQueueBytes(0),
                 rules -> rules.withReadAhead(-1),
                 rules -> rules.withDropBytes(-1),
