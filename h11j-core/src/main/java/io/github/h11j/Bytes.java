@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two {@code Bytes} are equal if they contain the same bytes. Every method except {@link #length()},
  * {@link #isEmpty()}, {@link #isBorrowed()} and {@link #toString()} throws {@link IllegalStateException} on borrowed
- * bytes whose lease has ended.
+ * bytes whose lease has ended. On another thread than the one that uses the connection, only synchronization makes the
+ * end of a lease visible, so {@link #detach()} borrowed bytes before you pass them to another thread.
  */
 public final class Bytes {
 
@@ -108,7 +110,7 @@ public final class Bytes {
     /**
      * Returns the remaining bytes of a buffer, without a copy. The position of the buffer does not change.
      *
-     * @param bytes as in {@link #wrap(byte[])}; its position and limit may be changed later
+     * @param bytes heap or direct; as in {@link #wrap(byte[])}; its position and limit may be changed later
      * @return the bytes from its position to its limit
      */
     public static Bytes wrap(ByteBuffer bytes) {
@@ -218,6 +220,7 @@ public final class Bytes {
      *
      * @param target the buffer
      * @throws BufferOverflowException if the buffer has too little room; nothing has been put
+     * @throws ReadOnlyBufferException if the buffer is read-only
      */
     public void copyTo(ByteBuffer target) {
         target.put(asByteBuffer());
@@ -244,7 +247,8 @@ public final class Bytes {
     }
 
     /**
-     * Returns a read-only view, ready to be written to a channel.
+     * Returns a read-only view, ready to be written to a channel. The view of borrowed bytes must not be used after
+     * their lease, which the buffer cannot check.
      *
      * @return a new buffer whose remaining bytes are these
      */
@@ -255,7 +259,7 @@ public final class Bytes {
     }
 
     /**
-     * Returns the bytes as a text.
+     * Returns the bytes as a text: all of them, decoded, unlike {@link #toString()}.
      *
      * @param charset the encoding of the bytes; malformed parts become a replacement character
      * @return the text

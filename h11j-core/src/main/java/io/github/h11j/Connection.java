@@ -81,7 +81,8 @@ public final class Connection {
 
     /**
      * Receives bytes that the peer sent. The bytes are copied, so the caller may reuse the array. Afterwards call
-     * {@link #nextEvent()} until it returns a {@link Signal} or {@link ConnectionClosed}.
+     * {@link #nextEvent()} until it returns a {@link Signal} or {@link ConnectionClosed}. All bytes are accepted,
+     * whatever the states are. Those that can no longer become an event are counted as {@link #discardedBytes()}.
      *
      * @param bytes the next bytes of the stream; an empty array does not mean end of stream
      * @throws IllegalStateException after {@link #receiveEof()} or {@link #receiveAbort()}; or during a lease, unless
@@ -121,7 +122,8 @@ public final class Connection {
      * heads, chunk lines and trailer sections are copied, so a {@link Request}, {@link Response} or
      * {@link EndOfMessage} can be kept indefinitely.
      *
-     * <p>The buffer must not be written to, nor used for another connection, until one of these happens:
+     * <p>The memory of the buffer must not be written to, nor used for another connection, until one of the following
+     * happens. Its position and limit may be changed at any time.
      *
      * <ul>
      *   <li>{@link #nextEvent()} returns a {@link Signal} or {@link ConnectionClosed}, or throws, or
@@ -151,7 +153,8 @@ public final class Connection {
 
     /**
      * Receives the orderly end of the peer's stream: the peer will send no more, but may still read (half-close).
-     * Afterwards call {@link #nextEvent()}. Repeated calls have no effect.
+     * Afterwards call {@link #nextEvent()}, which first returns what was received before the end. Repeated calls have no
+     * effect, and neither has a call after {@link #receiveAbort()}.
      */
     public void receiveEof() {
         receiver.end(true);
@@ -159,7 +162,8 @@ public final class Connection {
 
     /**
      * Receives the disorderly end of the peer's stream: a reset, a timeout, or TLS without close_notify. It never
-     * completes a body. Repeated calls have no effect, and neither has a call after {@link #receiveEof()}.
+     * completes a body. Afterwards call {@link #nextEvent()}, which first returns what was received before the end.
+     * Repeated calls have no effect, and neither has a call after {@link #receiveEof()}.
      */
     public void receiveAbort() {
         receiver.end(false);
@@ -193,8 +197,8 @@ public final class Connection {
      * connection closes; a request has no body. A response that never has a body, whatever its fields say (204, 304,
      * 2xx to CONNECT), is not framed.
      *
-     * <p>First each event is checked on its own (fields, Host, framing, and the version; with
-     * {@link Option#CHECK_BEFORE_SENDING}). Then the events are sent in order. If one of them must not be sent, none
+     * <p>First each event is checked on its own: its fields, Host, framing and version
+     * ({@link Option#CHECK_BEFORE_SENDING}). Then the events are sent in order. If one of them must not be sent, none
      * is: nothing changes, and other events can be sent instead, for example a 500. If a part of the message has
      * already been sent, there may be no such events: then call {@link #sendFailed()} and close the connection.
      *
@@ -232,7 +236,8 @@ public final class Connection {
     /**
      * Sends events into a buffer of the caller. Otherwise as {@link #send(Event, Event...)}, but without an array.
      *
-     * @param target heap or direct; the bytes are put at its position, which moves to the end of them
+     * @param target heap or direct; the bytes are put at its position, which moves to the end of them, but stays if this
+     *     method throws
      * @param first the first event
      * @param more the events after it
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
@@ -240,6 +245,7 @@ public final class Connection {
      * @throws BufferOverflowException if the buffer has too little room; nothing has changed, except the content of the
      *     buffer after its position
      * @throws ReadOnlyBufferException if the buffer is read-only; nothing has changed
+     * @throws NullPointerException if the buffer or an event is null; nothing has changed
      */
     public void sendTo(ByteBuffer target, Event first, Event... more) {
         sendAllTo(target, array(first, more));
@@ -273,10 +279,11 @@ public final class Connection {
      *
      * @param first the first event
      * @param more the events after it
-     * @return the buffers to write, in order, none of them empty; those of bodies are read-only views of the memory of
-     *     their {@link Data}
+     * @return the buffers to write, in order, none of them empty. Those of bodies are read-only views of the memory of
+     *     their {@link Data}, which must not change until they have been written; the caller owns the others
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      * @throws IllegalStateException as {@link #send(Event, Event...)}
+     * @throws NullPointerException as {@link #send(Event, Event...)}
      */
     public List<ByteBuffer> sendWithDataPassthrough(Event first, Event... more) {
         return sendAll(array(first, more), new Output.PassThrough()).toBuffers();
@@ -296,15 +303,17 @@ public final class Connection {
 
     /**
      * Sends a part of a body whose bytes the caller transmits itself, for example from a file, and the events before
-     * it.
+     * it. The {@link EndOfMessage} is sent by a later call. The head has to announce the length of the body itself:
+     * otherwise a response is chunked or ends with the connection, because this call does not contain its end.
      *
      * @param length number of bytes in that part, 0 or more; counts toward the length of the body like those of a
      *     {@link Data}
-     * @param first the events before it, for example the {@link Response}
+     * @param first the events before it, for example the {@link Response}; possibly none, and never the end
      * @return what to write before and after the part, and how many bytes to transmit between
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
      * @throws IllegalStateException as {@link #send(Event, Event...)}
      * @throws IllegalArgumentException if the length is negative; nothing has changed
+     * @throws NullPointerException if an event is null; nothing has changed
      */
     public BodyFrame sendBody(long length, Event... first) {
         if (length < 0) {
@@ -353,7 +362,7 @@ public final class Connection {
     /**
      * Checks events as {@link #send(List)} would, and changes nothing.
      *
-     * @param events the events, in order
+     * @param events the events, in order; possibly none
      * @throws LocalProtocolException if sending them would throw it
      * @throws IllegalStateException if sending them would throw it
      * @throws NullPointerException if the list or an event is null
@@ -369,7 +378,7 @@ public final class Connection {
 
     /**
      * Reports that some or all of the bytes that a call of {@code send} returned did not reach the peer. Our state
-     * becomes {@link State#ERROR}.
+     * becomes {@link State#ERROR}: nothing more can be sent, but the rest of the peer's message can still be read.
      */
     public void sendFailed() {
         conversation.beginStep();
@@ -569,9 +578,9 @@ public final class Connection {
     }
 
     /**
-     * Returns the HTTP version of the peer's last message.
+     * Returns the HTTP version of the peer's last message, of this exchange or an earlier one.
      *
-     * @return the version; empty until a message has been received
+     * @return the version; empty until the head of a message has been received
      */
     public Optional<HttpVersion> theirHttpVersion() {
         return Optional.ofNullable(conversation.theirVersion());
@@ -600,7 +609,8 @@ public final class Connection {
     /**
      * Returns the bytes that have been received and not used: after a switch, those of the other protocol; while
      * {@link Signal#PAUSED}, those of the next request; after {@link Violation#HTTP2_PREFACE} and
-     * {@link Violation#TLS_CLIENT_HELLO}, all bytes.
+     * {@link Violation#TLS_CLIENT_HELLO}, all bytes. At other times they are those that {@link #nextEvent()} has not
+     * examined yet, and an incomplete head, chunk line or trailer section.
      *
      * @return a copy; the connection keeps the bytes
      */
@@ -634,8 +644,9 @@ public final class Connection {
     }
 
     /**
-     * Returns how many bytes have been received and not used, which is the length of {@link #trailingData()}. Between
-     * two requests, a value above 0 means that the next request has begun to arrive.
+     * Returns how many bytes have been received and not used, which is the length of {@link #trailingData()}. If it is
+     * above 0 while a server waits for a request, the request has begun to arrive, or a CR has, which may belong to an
+     * empty line before it.
      *
      * @return 0 or more
      */
@@ -751,7 +762,7 @@ public final class Connection {
      * with a line of text and {@code Connection: close}, to be passed to {@link #send(List)}.
      *
      * @param statusCode 400 to 599
-     * @param text one line, sent as {@code text/plain} in UTF-8, followed by a line feed
+     * @param text one line, which is not checked; sent as {@code text/plain} in UTF-8, followed by a line feed
      * @return the events; empty if no response may be sent, because we are the client or our response has begun
      * @throws IllegalArgumentException if the status code is not 400 to 599
      * @throws LocalProtocolException {@link Violation#MISSING_UPGRADE} if the status code is 426, which needs a field

@@ -83,7 +83,9 @@ public final class Headers extends FieldLines implements Iterable<Headers.Field>
     }
 
     /**
-     * Returns headers with the given fields.
+     * Returns headers with the given fields. Control characters other than those below are accepted here, because a
+     * policy may tolerate them, but a connection sends them only if its policy allows
+     * {@link Violation#FIELD_VALUE_CONTROL}.
      *
      * @param namesAndValues name, value, name, value ...; white space around a value is removed
      * @return the headers

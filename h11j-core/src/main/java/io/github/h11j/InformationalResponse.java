@@ -35,7 +35,7 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
     }
 
     /**
-     * Creates an HTTP/1.1 interim response with the standard reason phrase.
+     * Creates an HTTP/1.1 interim response with the standard reason phrase, which is empty if the status code has none.
      *
      * @param statusCode 100 to 199
      * @param headers the header fields, in order

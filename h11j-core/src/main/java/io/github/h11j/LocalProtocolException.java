@@ -4,9 +4,10 @@ import io.github.h11j.StateMachine.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This program tried something that HTTP/1.1 does not allow. It is thrown by the constructors of events, which change
- * nothing; by {@link Connection#send(Event, Event...)} and the other methods that send or check, which document the
- * state afterwards; and by {@link Connection#startNextCycle()}. No byte of a rejected event is ever returned.
+ * This program tried something that HTTP/1.1 does not allow. It is thrown by the constructors of events, by
+ * {@link Headers} and {@link HeadersBuilder}, which change nothing; by {@link Connection#send(Event, Event...)} and the
+ * other methods that send or check, which document the state afterwards; by {@link Connection#errorResponse}; and by
+ * {@link Connection#startNextCycle()}. No byte of a rejected event is ever returned.
  */
 public final class LocalProtocolException extends ProtocolException {
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which a {@link Connection} accepts and sends messages: which violations it tolerates in what it
- * receives, which it may commit in what it sends, its {@link Option}s, and its {@link Limits}. Immutable. Start from a
- * preset and change it with the methods below.
+ * receives, which it may commit in what it sends, its {@link Option}s, and its {@link Limits}. Immutable: any number of
+ * connections may have the same policy. Start from a preset and change it with the methods below.
  *
- * <p>To tolerate a violation in received messages does not allow sending it. A proxy that has to forward what it
+ * <p>Tolerating a violation in received messages does not allow sending it. A proxy that has to forward what it
  * tolerates also needs {@link #allowingToSend(Violation...)}.
  */
 public final class Policy {
@@ -99,12 +99,13 @@ public final class Policy {
 
     /**
      * Called for each violation that a policy tolerates, for example to find out what a stricter policy would reject.
+     * All connections with the policy call it, so several threads may call it at the same time.
      */
     @FunctionalInterface
     public interface ToleranceListener {
         /**
          * Called from {@link Connection#nextEvent()}, which throws whatever this method throws. The peer's state is
-         * {@link State#ERROR} then.
+         * {@link State#ERROR} then. This method must not call the connection.
          *
          * @param sender the peer that broke the rule
          * @param violation the rule
@@ -185,7 +186,7 @@ public final class Policy {
      * Returns this policy, rejecting more of what one peer sends.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
-     * @param violations what to reject
+     * @param violations what to reject; those that are not tolerated have no effect
      * @return a changed copy
      */
     public Policy refusing(Role sender, Violation... violations) {

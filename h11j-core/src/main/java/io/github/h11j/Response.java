@@ -35,7 +35,7 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
     }
 
     /**
-     * Creates an HTTP/1.1 response with the standard reason phrase.
+     * Creates an HTTP/1.1 response with the standard reason phrase, which is empty if the status code has none.
      *
      * @param statusCode 200 to 999
      * @param headers the header fields, in order
