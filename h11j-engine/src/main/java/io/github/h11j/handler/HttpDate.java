@@ -6,6 +6,7 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +27,22 @@ public final class HttpDate {
     private HttpDate() {}
 
     private static DateTimeFormatter utc(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.US).withZone(ZoneOffset.UTC);
+        return strict(DateTimeFormatter.ofPattern(pattern, Locale.US));
+    }
+
+    /** Any other style reads 31 February as the 28th. */
+    private static DateTimeFormatter strict(DateTimeFormatter form) {
+        return form.withResolverStyle(ResolverStyle.STRICT).withZone(ZoneOffset.UTC);
     }
 
     /** {@code Sunday, 06-Nov-94 08:49:37 GMT}. */
     private static DateTimeFormatter rfc850() {
         int base = Year.now(ZoneOffset.UTC).getValue() + FUTURE_YEARS - 99;
-        return new DateTimeFormatterBuilder()
+        return strict(new DateTimeFormatterBuilder()
                 .appendPattern("EEEE, dd-MMM-")
                 .appendValueReduced(ChronoField.YEAR, 2, 2, base)
                 .appendPattern(" HH:mm:ss 'GMT'")
-                .toFormatter(Locale.US)
-                .withZone(ZoneOffset.UTC);
+                .toFormatter(Locale.US));
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerTest {
 
@@ -220,5 +222,19 @@ class HandlerTest {
             assertThat(HttpDate.parse(text)).as(text).contains(instant);
         }
         assertThat(HttpDate.parse("yesterday")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sat, 31 Feb 2026 00:00:00 GMT", // the 28th was a Saturday
+                "Tue Feb 30 00:00:00 2023",
+                "Sun, 06 Nov 1994 24:00:00 GMT",
+                "Mon, 06 Nov 1994 08:49:37 GMT",
+                "sun, 06 nov 1994 08:49:37 gmt",
+                " Sun, 06 Nov 1994 08:49:37 GMT"
+            })
+    void a_date_that_does_not_exist_or_is_written_otherwise_is_none(String text) {
+        assertThat(HttpDate.parse(text)).isEmpty();
     }
 }
