@@ -24,7 +24,7 @@ public final class Budget {
     /**
      * Creates a budget.
      *
-     * @param most how many bytes the connections may hold
+     * @param most how many bytes the connections may hold, 0 or more
      */
     public Budget(long most) {
         this.most = most;

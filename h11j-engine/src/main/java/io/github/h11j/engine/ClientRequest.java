@@ -102,8 +102,8 @@ public final class ClientRequest implements ClientExchange {
     }
 
     /**
-     * Returns the time at which the whole exchange has to be over. A session observes it; for a request that is on no
-     * session, the adapter has to.
+     * Returns the time at which the whole exchange has to be over. While the request is on a session, the session
+     * enforces it. Otherwise the adapter does, with {@link #fail}.
      *
      * @return a time of the clock
      */

@@ -21,8 +21,8 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
             new ClientRules(Policy.STRICT, 256 * 1024, Timeouts.DEFAULT, Optional.empty());
 
     /**
-     * How long a client waits for its servers. While a response is paused, or its handler is being called, only
-     * {@code whole} runs.
+     * How long a client waits for its servers. Each timeout is 0 to 365 days; 0 is over at once, and does not stand for
+     * no limit. While a response is paused, or its handler is being called, only {@code whole} runs.
      *
      * @param start for a connection to one address, including the TLS handshake
      * @param expect for 100 (Continue), after which the body is sent without it (RFC 9110 §10.1.1)
@@ -70,7 +70,8 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
          * @param idle for another request
          * @param linger for the server to close after us
          * @param stop for another protocol to end
-         * @throws IllegalArgumentException if one is negative, or too long for a number of nanoseconds
+         * @throws IllegalArgumentException if one is not 0 to 365 days
+         * @throws NullPointerException if one is null
          */
         public Timeouts {
             ServerRules.Timeouts.requireNanos(start);
@@ -162,10 +163,11 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
         }
 
         /**
-         * A copy with another component.
+         * Returns a copy with another {@link #stop()}.
          *
-         * @param value of {@link #stop()}
+         * @param value the new value
          * @return the copy
+         * @throws IllegalArgumentException as the constructor
          */
         public Timeouts withStop(Duration value) {
             return new Timeouts(start, expect, head, silence, whole, idle, linger, value);
@@ -180,6 +182,7 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
      * @param timeouts how long the client waits for its servers
      * @param observer is notified of connections and exchanges
      * @throws IllegalArgumentException if {@code queueBytes} is 0 or less
+     * @throws NullPointerException if an argument is null
      */
     public ClientRules {
         Objects.requireNonNull(policy, "policy");

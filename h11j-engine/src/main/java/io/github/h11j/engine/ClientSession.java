@@ -41,9 +41,11 @@ public final class ClientSession extends Session {
      * again before it {@linkplain #take() takes} the first output: what was received before that is not the response
      * (RFC 9112 §9.2).
      *
-     * @param request must be on no other connection
+     * @param request must be on no other connection. If its events must not be sent, its handler's {@code failed} is
+     *     due with a {@link io.github.h11j.LocalProtocolException}
      * @param now the time
-     * @throws IllegalStateException if another exchange is running, or the connection takes no other
+     * @throws IllegalStateException if another exchange is running, the connection takes no other, or the request is
+     *     over or on another connection; nothing has changed
      */
     public void send(ClientRequest request, long now) {
         if (isClosing() || isCalling() || !http.isFree() || !output.isEmpty()) {
@@ -59,7 +61,8 @@ public final class ClientSession extends Session {
      * Returns whether the connection can take another request.
      *
      * @param now the time
-     * @return {@link Idle#KEEP} if it can; {@link Idle#BUSY} if it may be able to later; otherwise why it never can
+     * @return {@link Idle#KEEP} if it can, also before the connection has been opened; {@link Idle#BUSY} if it may be
+     *     able to later; otherwise why it never can
      */
     public Idle idle(long now) {
         Optional<Idle> last = http.last();
@@ -82,12 +85,12 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * Returns the request that this connection has not answered and that may be sent on another one: the connection
-     * could not be made; or it had been used before, turned out to be dead, and either took no byte of the request, or
-     * the request may be repeated (RFC 9110 §9.2.2). Its handler has not been called about this. The adapter sends the
-     * request on another connection or {@linkplain ClientRequest#fail fails} it.
+     * Returns the request that this connection has not answered and that may be sent on another one. Either the
+     * connection could not be made; or it had been used before and turned out to be dead, and took no byte of the
+     * request or the request may be repeated (RFC 9110 §9.2.2). Its handler has not been called about this. The adapter
+     * sends the request on another connection or {@linkplain ClientRequest#fail fails} it.
      *
-     * @return empty if there is none, and always before the session is over
+     * @return the same in each call; empty if there is none, and always before the session is over
      */
     public Optional<ClientRequest> unanswered() {
         return http.unanswered();

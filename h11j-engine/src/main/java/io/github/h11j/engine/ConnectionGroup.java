@@ -47,7 +47,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     /**
      * Creates a group without connections.
      *
-     * @param most how many bytes the connections may hold
+     * @param most how many bytes the connections may hold, 0 or more
      */
     public ConnectionGroup(long most) {
         this.most = most;
@@ -67,7 +67,7 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     /**
      * Removes a connection that was closed and no longer holds anything.
      *
-     * @param member was passed to {@link #opened} once
+     * @param member was passed to {@link #opened}, and not to this method before: that is not checked
      */
     public void closed(M member) {
         members.remove(member);

@@ -26,7 +26,7 @@ public interface Host extends Turns {
      * Returns how many bytes of memory the session may hold now. A session that holds more is not read, and is not
      * writable.
      *
-     * @return in bytes; {@link Long#MAX_VALUE} for no limit
+     * @return in bytes, 0 or more; {@link Long#MAX_VALUE} for no limit
      */
     long share();
 

@@ -42,8 +42,8 @@ public final class Output {
     /**
      * Returns the bytes, if they are in memory.
      *
-     * @return a buffer with the bytes from position to limit; the adapter may move its position. Empty for a part of a
-     *     file
+     * @return a buffer with the bytes from position to limit, the same in each call; the adapter may move its position.
+     *     It may be read-only or direct, so {@link ByteBuffer#hasArray()} may be false. Empty for a part of a file
      */
     public Optional<ByteBuffer> memory() {
         return Optional.ofNullable(memory);
@@ -68,7 +68,7 @@ public final class Output {
     }
 
     /**
-     * Returns the length.
+     * Returns the length of all of it, however much has been written.
      *
      * @return in bytes, more than 0
      */
@@ -79,7 +79,7 @@ public final class Output {
     /**
      * Reads bytes of the file, for a transport that cannot send directly from a file.
      *
-     * @param from offset in the part, in bytes
+     * @param from offset in the part, in bytes, 0 or more
      * @param into is filled, from its position to its limit, which must be within the part
      * @throws EOFException if the file is shorter than the part
      * @throws IOException if it cannot be read

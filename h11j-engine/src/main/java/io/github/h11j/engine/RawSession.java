@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client that never speaks HTTP, without its socket: for example the far end of a tunnel. It has the
- * deadlines, limits and calls of a connection that was switched to another protocol.
+ * One connection of a client that never speaks HTTP, without its socket: for example the far end of a tunnel. It has
+ * the deadlines, limits and calls of a connection that was switched to another protocol.
  */
 public final class RawSession extends Session {
 
@@ -17,9 +17,9 @@ public final class RawSession extends Session {
     /**
      * Creates a session, before there is a connection.
      *
-     * @param rules how the client behaves. Of their time-outs {@code start} is for connecting, {@code idle} for silence in both
-     *     directions, {@code silence} for a peer that does not read, {@code stop} for the end after a stop
-     * @param handler gets the peer's bytes. It is not called before there is a connection
+     * @param rules how the client behaves. Of their timeouts, {@code start} is for connecting, {@code idle} for silence
+     *     in both directions, {@code silence} for a peer that does not read, and {@code stop} for the end after a stop
+     * @param handler receives the peer's bytes. It is not called before there is a connection
      * @param host the adapter that runs the session
      * @param now the time
      */

@@ -28,6 +28,7 @@ public final class ServerFields {
      *
      * @param clock used for the date
      * @param server the value of {@code Server}; empty for none
+     * @throws io.github.h11j.LocalProtocolException if it is not a valid field value
      */
     public ServerFields(Clock clock, String server) {
         this.clock = clock;
@@ -67,7 +68,7 @@ public final class ServerFields {
      *
      * @param events what the handler sends
      * @param close whether to add {@code Connection: close}
-     * @return a changed copy
+     * @return a new array, in the same order
      */
     public Event[] complete(List<? extends Event> events, boolean close) {
         Event[] complete = events.toArray(Event[]::new);

@@ -45,7 +45,8 @@ public record ServerRules(
             Optional.empty());
 
     /**
-     * How long a server waits for its peers. While the application is working, none of these timeouts runs.
+     * How long a server waits for its peers. Each timeout is 0 to 365 days; 0 is over at once, and does not stand for
+     * no limit. While the application is working, none of them runs.
      *
      * @param idle for the first byte of a request, from the end of the previous one; on a connection that was switched,
      *     for any byte in either direction. Empty lines before a request do not extend it
@@ -73,7 +74,8 @@ public record ServerRules(
          * @param transfer for progress of a body or a response
          * @param linger for what the application does not read
          * @param stop for another protocol to end
-         * @throws IllegalArgumentException if one is negative, or too long for a number of nanoseconds
+         * @throws IllegalArgumentException if one is not 0 to 365 days
+         * @throws NullPointerException if one is null
          */
         public Timeouts {
             requireNanos(idle);
@@ -96,7 +98,7 @@ public record ServerRules(
 
         static void requireNanos(Duration limit) {
             if (limit.isNegative() || limit.compareTo(Duration.ofDays(365)) > 0) {
-                throw new IllegalArgumentException("not a time-out of up to a year: " + limit);
+                throw new IllegalArgumentException("not a timeout of 0 to 365 days: " + limit);
             }
         }
     }

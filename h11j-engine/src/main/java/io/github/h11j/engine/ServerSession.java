@@ -30,9 +30,9 @@ public final class ServerSession extends Session {
     }
 
     /**
-     * Returns whether {@link #stop} would close the connection: nothing of an unanswered request has been received. An
-     * adapter whose reads and stops happen on different threads must then ensure that no request was read and not
-     * reported yet.
+     * Returns whether {@link #stop} would close the connection: nothing of an unanswered request has been received. If
+     * one thread of an adapter reads and another one stops, a request may have been read that was not reported yet: see
+     * {@link ReaderStop}.
      *
      * @return false on a connection that now speaks another protocol
      */

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * {@link #call()} and {@link #called} every method may be called, so that calls into the application can be made on
  * other threads. Queries change nothing. Whatever is thrown in a call ends at most its own exchange.
  *
- * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease.
+ * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease. They
+ * may be negative and may overflow, so compare them by their difference.
+ *
+ * <p>Reports may be made in every state, except {@link #received} before {@link #opened}. After the end of the session
+ * they have no effect.
  */
 public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession, RawSession {
 
-    /** No deadline. */
+    /** No deadline. It is not a time: compare with it before you subtract. */
     public static final long NEVER = Long.MAX_VALUE;
 
     Session(Host host, Bounds bounds, long now) {
@@ -44,10 +48,12 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Reports received bytes.
+     * Reports received bytes. If an earlier buffer is still in use, it is {@linkplain #release() released} first, so a
+     * call that is being made on another thread must have been {@linkplain Call#detach() detached}. The same holds for
+     * the end of the input and its failure.
      *
-     * @param bytes from position to limit; all are taken, and the session keeps using the memory until
-     *     {@link #release()}
+     * @param bytes heap or direct, possibly none; all from position to limit are taken, the position moves to the
+     *     limit, and the session keeps using the memory until {@link #release()}
      * @param now the time
      * @throws IllegalStateException before {@link #opened}
      */
@@ -106,8 +112,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Reports that nothing more can be written, or that a file was shorter than announced. Bytes {@link #written}
-     * before must be reported first.
+     * Reports that nothing more can be written, or that a file was shorter than announced. Report the bytes that were
+     * {@link #written} before this first.
      *
      * @param cause why
      * @param now the time
@@ -124,7 +130,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     /**
      * Reports that bytes that were {@linkplain #take() taken} have been written.
      *
-     * @param bytes how many since the last report
+     * @param bytes how many since the last report, 0 or more, and never more than were taken
      * @param now the time
      */
     public final void written(long bytes, long now) {
@@ -172,7 +178,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
 
     /**
      * Reports that the server or client stops (graceful shutdown): exchanges in flight are finished, nothing new is
-     * begun.
+     * begun. Repeated calls have no effect.
      *
      * @param now the time
      */
@@ -185,7 +191,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Aborts the connection at once.
+     * Aborts the connection at once: {@link #next()} returns {@link Next#ABORT}, and the calls that tell the
+     * application are due. It has no effect after the end of the session.
      *
      * @param cause passed to listeners of failures
      * @param now the time
@@ -253,7 +260,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Returns what to write next. The adapter owns it from now on, and reports when it has been {@link #written}.
+     * Returns what to write next. The adapter owns it from now on, and reports when it has been {@link #written}. If
+     * the session ends before that, the adapter drops it, and closes its file if it has one.
      *
      * @return null if everything has been taken
      */
@@ -268,7 +276,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     /**
      * Returns how many bytes the session can use now. If more are received, they are kept.
      *
-     * @return 0 if the transport should not be read, so that the peer has to wait (backpressure)
+     * @return 0 if the transport should not be read, so that the peer has to wait (backpressure); also 0 before
+     *     {@link #opened} and after the end of the input
      */
     public final int mostToRead() {
         if (inputEnded) {
@@ -287,7 +296,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     /**
      * Returns the latest time at which {@link #timeout} must be called.
      *
-     * @return a time of the clock; {@link #NEVER} if it need not be called
+     * @return a time of the clock, possibly in the past; {@link #NEVER} if it need not be called
      */
     public final long deadline() {
         if (phase == Phase.CLOSED) {
@@ -312,19 +321,20 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Returns whether bytes from the peer are dropped unread.
+     * Returns whether the session is closing: it writes only what is already queued, and drops what the peer sends.
      *
-     * @return true as soon as the session sends nothing more than what is queued
+     * @return true also after the end
      */
     public final boolean isClosing() {
         return hasEnded();
     }
 
     /**
-     * Returns whether a response to a complete request is still being written. Up to TLS 1.2, reading the peer's
-     * close_notify would forbid further writing (RFC 5246 §7.2.1), so an adapter should not read it before.
+     * Returns whether the session still has to respond to a request that is complete, or is still writing the response.
+     * Then an adapter for TLS 1.2 or earlier should not read the end of the peer's stream: after the peer's
+     * close_notify nothing may be written (RFC 5246 §7.2.1).
      *
-     * @return whether the adapter should not yet read the end of the peer's stream
+     * @return whether the adapter should wait before it reads the end of the peer's stream
      */
     public final boolean isAnswering() {
         return phase == Phase.OPEN && protocol.isAnswering();

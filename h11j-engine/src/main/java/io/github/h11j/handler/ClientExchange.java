@@ -18,14 +18,16 @@ public interface ClientExchange {
      * returns, on {@link #flush()}, or when many bytes are queued. This has no effect once the server no longer reads
      * the request, or has refused it; its response is still received.
      *
-     * @param events in order; the bytes of bodies must not be changed afterwards
+     * @param events in order, possibly none. The bytes of bodies must not be changed afterwards; borrowed ones are
+     *     copied
      * @throws io.github.h11j.LocalProtocolException if they must not be sent
-     * @throws IllegalStateException if the exchange is over, or {@link ResponseHandler#sendBody} has not been called
+     * @throws IllegalStateException if the exchange is over, {@link ResponseHandler#sendBody} has not been called, or
+     *     bytes were borrowed and their lease has ended
      */
     void send(List<? extends Event> events);
 
     /**
-     * Sends events, as {@link #send(List)} does.
+     * Sends events, as {@link #send(List)} does, and throws what that throws.
      *
      * @param first the first event
      * @param more the events after it
@@ -37,7 +39,11 @@ public interface ClientExchange {
         send(events);
     }
 
-    /** Writes what is queued now, for a part of a request that must not wait for the next part. */
+    /**
+     * Writes what is queued now, for a part of a request that must not wait for the next part.
+     *
+     * @throws IllegalStateException if the exchange is over
+     */
     void flush();
 
     /**
@@ -59,11 +65,11 @@ public interface ClientExchange {
     /**
      * Stops the calls of {@link ResponseHandler#interim}, {@link ResponseHandler#head}, {@link ResponseHandler#data}
      * and {@link ResponseHandler#end} after the current one. Meanwhile the response is not read, so the server has to
-     * wait (backpressure).
+     * wait (backpressure). A second call has no effect.
      */
     void pause();
 
-    /** Resumes these calls after {@link #pause()}. */
+    /** Resumes these calls, however often {@link #pause()} was called. Has no effect if they are not paused. */
     void resume();
 
     /**
@@ -71,7 +77,7 @@ public interface ClientExchange {
      * exchange, without a call of {@link ResponseHandler#end}.
      *
      * @param handler receives the bytes that follow the response, first those that have already arrived
-     * @throws IllegalStateException if the server has not switched
+     * @throws IllegalStateException if the server has not switched, or the exchange is over
      */
     void switchTo(ProtocolHandler handler);
 
@@ -80,6 +86,8 @@ public interface ClientExchange {
      *
      * @param task may use this exchange. What it throws has the same effect as an exception of the handler. It is not
      *     run once the exchange is over
+     * @throws java.util.concurrent.RejectedExecutionException if the client has too many tasks waiting, so that this
+     *     one will not be run
      */
     void execute(Runnable task);
 

@@ -20,19 +20,23 @@ public interface Duplex {
      */
     void write(Bytes bytes);
 
-    /** Writes what is queued now. */
+    /**
+     * Writes what is queued now.
+     *
+     * @throws java.io.UncheckedIOException if the connection is lost
+     */
     void flush();
 
     /**
      * Ends our stream after what is queued (half-close). The peer may still send. The connection closes when both
-     * streams have ended.
+     * streams have ended. Repeated calls have no effect.
      */
     void end();
 
-    /** Writes what is queued and closes the connection. Nothing more is received. */
+    /** Writes what is queued and closes the connection. Nothing more is received. Repeated calls have no effect. */
     void close();
 
-    /** Aborts the connection at once. */
+    /** Aborts the connection at once: the peer sees a reset, and {@link ProtocolHandler#failed} is called. */
     void abort();
 
     /**
@@ -45,20 +49,26 @@ public interface Duplex {
     /**
      * Runs a task once {@link #isWritable()}.
      *
-     * @param task runs at most once, in a separate call. It replaces a task that is still waiting
+     * @param task runs at most once, in a separate call; not run if the connection is lost or closed. It replaces a
+     *     task that is still waiting
      */
     void onWritable(Runnable task);
 
-    /** Stops the calls of {@link ProtocolHandler#received} and {@link ProtocolHandler#ended}. */
+    /**
+     * Stops the calls of {@link ProtocolHandler#received} and {@link ProtocolHandler#ended}. Meanwhile the peer soon
+     * has to wait (backpressure), and the timeout for an idle connection does not run. A second call has no effect.
+     */
     void pause();
 
-    /** Resumes these calls after {@link #pause()}. */
+    /** Resumes these calls, however often {@link #pause()} was called. Has no effect if they are not paused. */
     void resume();
 
     /**
-     * Runs a task as one of the calls of this connection, as {@link Exchange#execute(Runnable)} does.
+     * Runs a task as one of the calls of this connection, as {@link Exchange#execute(Runnable)} does. Any thread may
+     * call this.
      *
-     * @param task may use this duplex
+     * @param task may use this duplex; not run once the connection is lost or closed
+     * @throws java.util.concurrent.RejectedExecutionException as {@link Exchange#execute(Runnable)}
      */
     void execute(Runnable task);
 }

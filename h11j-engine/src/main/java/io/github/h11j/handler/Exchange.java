@@ -12,7 +12,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * A request and its response, as the handler sees them. Except {@link #execute(Runnable)}, these methods may only be
- * called in the calls that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks.
+ * called in the calls that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks. This is not checked:
+ * what another thread sends without {@link #execute(Runnable)} may be written late, or damage the connection.
  */
 public interface Exchange {
 
@@ -22,16 +23,17 @@ public interface Exchange {
      * returns, on {@link #flush()}, or when many bytes are queued. The server adds {@code Date} and {@code Server} to
      * the response if they are missing, and {@code Connection: close} if it is about to close.
      *
-     * @param events in order; the bytes of bodies must not be changed afterwards
-     * @throws io.github.h11j.LocalProtocolException if they must not be sent. If the handler does not catch it, the
-     *     server answers 500 or closes, as for every exception
-     * @throws IllegalStateException if the response is complete
-     * @throws UncheckedIOException if the connection is lost
+     * @param events in order, possibly none. The bytes of bodies must not be changed afterwards; borrowed ones are
+     *     copied
+     * @throws io.github.h11j.LocalProtocolException if they must not be sent; none of them is sent then. If the handler
+     *     does not catch it, the server answers 500 or closes, as for every exception
+     * @throws IllegalStateException if the response is complete, or if bytes were borrowed and their lease has ended
+     * @throws UncheckedIOException if the exchange has failed, for example because the connection is lost
      */
     void send(List<? extends Event> events);
 
     /**
-     * Sends events, as {@link #send(List)} does.
+     * Sends events, as {@link #send(List)} does, and throws what that throws.
      *
      * @param first the first event
      * @param more the events after it
@@ -64,7 +66,11 @@ public interface Exchange {
      */
     void sendFile(Response head, FileChannel file, long position, long length);
 
-    /** Writes what is queued now, for a response whose parts must not wait for the next part. */
+    /**
+     * Writes what is queued now, for a response whose parts must not wait for the next part.
+     *
+     * @throws UncheckedIOException if the exchange has failed, for example because the connection is lost
+     */
     void flush();
 
     /**
@@ -79,7 +85,10 @@ public interface Exchange {
     /**
      * Runs a task once {@link #isWritable()}.
      *
-     * @param task runs at most once, in a separate call. It replaces a task that is still waiting
+     * @param task runs at most once, in a separate call; not run if the exchange has failed, and possibly not if the
+     *     response is complete. It replaces a task that is still waiting
+     * @throws IllegalStateException if the response is complete
+     * @throws UncheckedIOException if the exchange has failed
      */
     void onWritable(Runnable task);
 
@@ -93,24 +102,30 @@ public interface Exchange {
      */
     void receiveBody(BodyHandler handler);
 
-    /** Stops the calls of {@link BodyHandler#data} and {@link BodyHandler#end}, after the current one. */
+    /**
+     * Stops the calls of {@link BodyHandler#data} and {@link BodyHandler#end}, after the current one. Meanwhile at most
+     * a small part of the body is read, so the client has to wait (backpressure). A second call has no effect.
+     */
     void pause();
 
-    /** Resumes these calls after {@link #pause()}. */
+    /** Resumes these calls, however often {@link #pause()} was called. Has no effect if they are not paused. */
     void resume();
 
     /**
-     * Hands the connection to another protocol, after a 101 or a 2xx to CONNECT has been sent.
+     * Hands the connection to another protocol, after a 101 or a 2xx to CONNECT has been sent. The response to CONNECT
+     * is sent without an {@link io.github.h11j.EndOfMessage}. Until this method is called, the connection waits,
+     * without a time limit.
      *
-     * @param handler receives the bytes that follow the request, first those that have already arrived
+     * @param handler receives the bytes that follow the request, first those that have already arrived. It is called
+     *     when the request is complete and the response has been written
      * @throws IllegalStateException if no switch was sent
+     * @throws UncheckedIOException if the exchange has failed
      */
     void switchTo(ProtocolHandler handler);
 
     /**
-     * Sets a listener for the end of the exchange before both the request and the response are complete: the peer broke
-     * the protocol, disappeared, or took too long, or the handler failed. The listener is not called if the response
-     * was complete and only the rest of the request is dropped.
+     * Sets a listener for a failure of the exchange: before the handler had sent the whole response, the peer broke the
+     * protocol, disappeared or took too long, or the handler failed. There is one listener: a new one replaces it.
      *
      * @param listener called at most once, and no other method of the handler after it. If the exchange has already
      *     failed, it is called at once or when the current call has returned. An {@link Error} that a handler threw is
@@ -126,6 +141,8 @@ public interface Exchange {
      *
      * @param task may use this exchange. What it throws has the same effect as what {@link Handler#handle} throws. It
      *     is not run once the exchange has failed
+     * @throws java.util.concurrent.RejectedExecutionException if the server has too many tasks waiting, so that this
+     *     one will not be run
      */
     void execute(Runnable task);
 

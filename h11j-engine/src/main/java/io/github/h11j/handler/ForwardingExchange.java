@@ -11,7 +11,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * An exchange that forwards every call. It is for handlers that precede other handlers and change a part of what they
- * see.
+ * see. {@link #send(Event, Event...)} calls {@link #send(List)}, so overriding the latter is enough. A target has one
+ * listener of failures: if the first handler needs its own, it must override {@link #onFailure} and call both.
  */
 public abstract class ForwardingExchange implements Exchange {
 

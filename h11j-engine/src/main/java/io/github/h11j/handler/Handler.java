@@ -11,7 +11,8 @@ public interface Handler {
 
     /**
      * Handles a request. The response may be sent in this call or later: from the {@link BodyHandler}, or in a task
-     * passed to {@link Exchange#execute(Runnable)}. On an event loop this method must not block.
+     * passed to {@link Exchange#execute(Runnable)}. The server does not limit how long that takes: no timeout ends the
+     * connection of a request that is never answered. On an event loop this method must not block.
      *
      * @param request the head of the request
      * @param exchange sends the response, and receives the body

@@ -30,7 +30,7 @@ public final class HttpDate {
         return strict(DateTimeFormatter.ofPattern(pattern, Locale.US));
     }
 
-    /** Any other style reads 31 February as the 28th. */
+    /** The default style reads 31 February as the 28th. */
     private static DateTimeFormatter strict(DateTimeFormatter form) {
         return form.withResolverStyle(ResolverStyle.STRICT).withZone(ZoneOffset.UTC);
     }
@@ -48,8 +48,8 @@ public final class HttpDate {
     /**
      * Formats a date.
      *
-     * @param instant fractions of a second are dropped
-     * @return the date in the form IMF-fixdate
+     * @param instant in the years 0 to 9999, because the form has four digits; fractions of a second are dropped
+     * @return the date in the form IMF-fixdate, always in GMT
      */
     public static String format(Instant instant) {
         return IMF_FIXDATE.format(instant);
@@ -58,8 +58,9 @@ public final class HttpDate {
     /**
      * Parses a date.
      *
-     * @param text IMF-fixdate, or one of the obsolete forms
-     * @return the date; empty if the text has none of the forms
+     * @param text IMF-fixdate, or one of the obsolete forms; case-sensitive, without white space around it. Which
+     *     century a year of two digits belongs to depends on the system's clock
+     * @return the date; empty if the text has none of the forms, or the day does not exist or is another weekday
      */
     public static Optional<Instant> parse(String text) {
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(), ASCTIME)) {

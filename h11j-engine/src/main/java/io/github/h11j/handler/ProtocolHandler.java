@@ -6,9 +6,10 @@ import io.github.h11j.Bytes;
 public interface ProtocolHandler {
 
     /**
-     * Returns whether the peer's bytes are passed on even while the peer does not read. By default they are not, so a handler
-     * that answers what it receives need not pause. A handler that forwards both directions (a tunnel) must not let one
-     * direction wait for the other. Called once, before {@link #opened}.
+     * Returns whether the peer's bytes are passed to {@link #received} even while the peer does not read what was
+     * written to it. By default they are not, so a handler that answers what it receives need not pause. A handler that
+     * forwards both directions (a tunnel) must not let one direction wait for the other. Called once, before
+     * {@link #opened}.
      *
      * @return true if the handler itself {@linkplain Duplex#pause() pauses} when it holds too much; by default false
      */

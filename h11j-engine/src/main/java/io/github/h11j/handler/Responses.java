@@ -9,16 +9,20 @@ import io.github.h11j.InformationalResponse;
 import io.github.h11j.Response;
 import java.util.List;
 
-/** Complete responses, ready for {@link Exchange#send(List)}. */
+/**
+ * Complete responses, ready for {@link Exchange#send(List)}. A status code that is not 200 to 999, or an invalid field,
+ * is a {@link io.github.h11j.LocalProtocolException}. What depends on the request is checked when the events are sent:
+ * for example, a 204 or 205 must not have a body.
+ */
 public final class Responses {
 
     private Responses() {}
 
     /**
-     * Returns a response with a text, as {@code text/plain}.
+     * Returns a response with a text, as {@code text/plain} in UTF-8.
      *
      * @param status 200 to 999
-     * @param text the body
+     * @param text the body; no line end is added
      * @return its events
      */
     public static List<Event> text(int status, String text) {
@@ -65,11 +69,12 @@ public final class Responses {
     }
 
     /**
-     * Returns whether a response with these events may be complete before the request is: it ends with them, or it is a
-     * refusal, after which the rest of a body is usually not wanted.
+     * Returns whether a server that sends these events now may have to drop the rest of the request, because the
+     * response does not wait for it: the response ends with them, or its status code is 300 or more, after which a body
+     * is usually not wanted.
      *
-     * @param events events of a response
-     * @return whether the server has to decide what to do with the rest of the request
+     * @param events events of a response, possibly none
+     * @return whether the last event is the end of the response, or the first is a response with such a status code
      */
     public static boolean mayComeEarly(List<? extends Event> events) {
         return !events.isEmpty()

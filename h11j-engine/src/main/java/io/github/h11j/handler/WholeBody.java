@@ -27,7 +27,7 @@ public final class WholeBody implements BodyHandler {
         /**
          * Receives the body.
          *
-         * @param body the bytes
+         * @param body the bytes, which the receiver may keep
          * @param trailers the fields after the body
          * @throws Exception as {@link Handler#handle}
          */
@@ -38,9 +38,13 @@ public final class WholeBody implements BodyHandler {
      * Asks for a body. If it is announced to be too large, it is refused without being read.
      *
      * @param request the request whose body it is
-     * @param exchange the exchange of the request
-     * @param limit how many bytes the body may have
-     * @param receiver called when the body is complete
+     * @param exchange the exchange of the request; until the body is complete, the caller should not send a response,
+     *     because a refusal could not be sent after it
+     * @param limit how many bytes the body may have, 0 or more
+     * @param receiver called once, when the body is complete, also if it is empty; not called if it is refused or
+     *     truncated
+     * @throws IllegalStateException as {@link Exchange#receiveBody}
+     * @throws java.io.UncheckedIOException as {@link Exchange#receiveBody}
      */
     public static void receive(Request request, Exchange exchange, int limit, Receiver receiver) {
         if (announcedLength(request) > limit) {

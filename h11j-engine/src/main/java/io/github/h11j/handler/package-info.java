@@ -10,6 +10,8 @@
  * {@link io.github.h11j.handler.ProtocolHandler} receives the bytes and writes to a
  * {@link io.github.h11j.handler.Duplex}.
  *
+ * <p>No argument may be null, and no method returns null.
+ *
  * <p>With a client, an application passes the request's events and a {@link io.github.h11j.handler.ResponseHandler},
  * which receives the response and sends the rest of the request with its {@link io.github.h11j.handler.ClientExchange}.
  */
