@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         description = "Requests URLs one after another, and reuses the connection for URLs of the same host."
-                + " The bodies go to standard output. Exit status: 0 ok, 1 protocol or I/O error, 22 with --fail a"
-                + " status of 400 or more.",
+                + " The bodies go to standard output. Exit status: 0 ok, 1 protocol or I/O error, 22 a status"
+                + " of 400 or more (with --fail).",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class GetCommand implements Callable<Integer> {
@@ -55,16 +55,15 @@ final class GetCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "show each event, its bytes, both states after it, who waits for 100 (Continue), and which"
-                    + " connection is used, on standard error")
+            description = "show on standard error: each event, its bytes, both states after it, who waits for 100"
+                    + " (Continue), and which connection is used")
     private boolean verbose;
 
     @Option(
             names = {"-X", "--method"},
             paramLabel = "METHOD",
-            description =
-                    "the method (GET; POST with -d); CONNECT with http://PROXY:PORT/HOST:PORT asks that proxy for a"
-                            + " tunnel")
+            description = "the method (GET; POST with -d); CONNECT asks a proxy for a tunnel: the URL is"
+                    + " http://PROXY:PORT/HOST:PORT")
     private @Nullable String method;
 
     @Option(

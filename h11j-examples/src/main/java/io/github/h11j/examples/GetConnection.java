@@ -68,8 +68,8 @@ final class GetConnection implements Closeable {
         private static final long serialVersionUID = 1L;
 
         SwitchedException(String protocol) {
-            super("the server has agreed to the switch: the connection speaks " + protocol
-                    + " now, which this command does not; it is closed");
+            super("the server has agreed to the switch, and this command does not speak " + protocol
+                    + ": it closes the connection");
         }
     }
 

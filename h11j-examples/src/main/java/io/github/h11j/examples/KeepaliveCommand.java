@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keepalive",
         description =
-                "Measures calls with keep-alive and with \"Connection: close\", to both servers as they are and in"
-                        + " the trap (head and body in two writes, TCP_NODELAY off), on the loopback interface. Exit status:"
-                        + " 0 pass, 1 fail, 3 inconclusive.",
+                "Measures calls with keep-alive and with \"Connection: close\" on the loopback interface. Each of the"
+                        + " two servers is measured twice: as it is, and in the trap (head and body in two writes,"
+                        + " TCP_NODELAY off). Exit status: 0 pass, 1 fail, 3 inconclusive.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class KeepaliveCommand implements Callable<Integer> {

@@ -52,8 +52,7 @@ final class ServingOptions {
             names = "--policy",
             paramLabel = "POLICY",
             converter = PolicyName.Converter.class,
-            description =
-                    "which deviations from the RFC requests may have: strict, browser-facing-server or h11 (strict)")
+            description = "which faults of requests are accepted: strict, browser-facing-server or h11 (strict)")
     private PolicyName policy = PolicyName.STRICT;
 
     @Option(
@@ -66,7 +65,7 @@ final class ServingOptions {
             names = "--idle",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "how long a connection or a tunnel may be idle: 60s, 500ms, 2m (60s)")
+            description = "how long a connection or a tunnel may be idle, for example 500ms, 60s or 2m (60s)")
     private Duration idle = Duration.ofSeconds(60);
 
     @Option(
@@ -81,7 +80,7 @@ final class ServingOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "the longest time without progress of a request's body, or of the client's reading of a response (30s)")
+                    "how long the client may send nothing of a request's body, or read nothing of a response (30s)")
     private Duration body = Duration.ofSeconds(30);
 
     @Option(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code h11j trace}: what the bytes that one peer received mean. */
 @Command(
         name = "trace",
-        description = "Reads the bytes that a peer received and writes one line per event: its place as [from,to),"
-                + " counted from 0, and both states after it. Reads both directions of a conversation, if FILE is a capture of"
+        description = "Reads the bytes that one peer received, and writes one line per event: its bytes as [from,to),"
+                + " counted from 0, and both states after it. Reads a conversation in both directions if FILE is a capture of"
                 + " tcpdump or Wireshark (pcap or pcapng), or with --from-client and --from-server. Exit status 1 on a"
                 + " violation of the protocol.",
         mixinStandardHelpOptions = true)
@@ -43,14 +43,14 @@ final class TraceCommand implements Callable<Integer> {
             names = "--from-client",
             paramLabel = "FILE",
             description =
-                    "both directions: the bytes that the client sent, without --role. When they were sent is not known:"
-                            + " each request is shown after the response before it")
+                    "the bytes that the client sent; not with --role. The file does not say when, so each request is"
+                            + " shown after the previous response")
     private @Nullable Path fromClient;
 
     @Option(
             names = "--from-server",
             paramLabel = "FILE",
-            description = "both directions: the bytes that the server sent")
+            description = "the bytes that the server sent; not with --role")
     private @Nullable Path fromServer;
 
     @Option(
@@ -63,12 +63,12 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "both directions: also write a page of the explorer that opens at this conversation")
+            description = "for both directions: also write a page of the explorer that opens at this conversation")
     private @Nullable Path html;
 
     @Option(
             names = "--link",
-            description = "both directions: print only a fragment (#...) to append to the address of the explorer")
+            description = "for both directions: print only a fragment (#...) to append to the address of the explorer")
     private boolean link;
 
     @Option(

@@ -207,7 +207,7 @@ class NetworkCommandsTest extends CommandFixture {
                     .isZero();
         }
         assertThat(body()).isEmpty();
-        assertThat(err.toString()).contains("agreed to the switch: the connection speaks " + protocol + " now");
+        assertThat(err.toString()).contains("agreed to the switch, and this command does not speak " + protocol + ":");
     }
 
     @Test

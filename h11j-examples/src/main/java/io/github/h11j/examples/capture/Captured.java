@@ -81,8 +81,7 @@ public final class Captured {
         if (conversations.isEmpty()) {
             String links = unknownLinks.isEmpty()
                     ? ""
-                    : "; of links of type " + join(unknownLinks)
-                            + " it can read nothing: capture on an ordinary interface";
+                    : "; it cannot read links of type " + join(unknownLinks) + ": capture on an ordinary interface";
             throw new UnreadableCaptureException("this capture has no TCP connection with data" + links);
         }
         if (number == null && conversations.size() == 1) {

@@ -224,7 +224,7 @@ class CapturedTest {
                 .hasMessageStartingWith("this connection is encrypted (TLS)");
         byte[] wireless = new Packets().handshake().client(0, GET).pcap();
         wireless[20] = 105;
-        assertThatThrownBy(() -> read(wireless)).hasMessageContaining("of links of type 105 it can read nothing");
+        assertThatThrownBy(() -> read(wireless)).hasMessageContaining("it cannot read links of type 105: capture");
     }
 
     @Test
