@@ -186,7 +186,7 @@ public final class Limits {
     /**
      * Returns the limit on all chunk extensions of one body together, without the chunk sizes. More is
      * {@link Violation#CHUNK_EXTENSIONS_TOO_LARGE}. "A server ought to limit the total length of chunk extensions
-     * received in a request" (RFC 9112 §7.1.1): they cost work, and nothing of them reaches the application.
+     * received in a request" (RFC 9112 §7.1.1): they cost work, and they are no part of the content.
      *
      * @return bytes; 16,384 by default, however long the body is
      */

@@ -28,7 +28,13 @@ public final class Policy {
             Violation.TRANSFER_ENCODING_IN_HTTP_1_0, // then the version is at fault
             Violation.TRACE_WITH_CONTENT));
 
-    /** RFC 9112 at its safest: no request is accepted that another recipient could frame differently. */
+    /**
+     * RFC 9112 at its safest: no request is accepted that another recipient could frame differently. In requests it
+     * tolerates only {@link Violation#EMPTY_LINE_BEFORE_START_LINE} and {@link Violation#REMOVED_TRAILER}; in responses
+     * also {@link Violation#OBS_FOLD}, {@link Violation#MISSING_SPACE_AFTER_STATUS},
+     * {@link Violation#REPEATED_CONTENT_LENGTH} and {@link Violation#CONTENT_LENGTH_WITH_TRANSFER_ENCODING}. It has all
+     * {@link Option}s and {@link Limits#DEFAULT}.
+     */
     public static final Policy STRICT = new Policy(
             EnumSet.of(Violation.EMPTY_LINE_BEFORE_START_LINE, Violation.REMOVED_TRAILER),
             EnumSet.of(

@@ -132,8 +132,8 @@ public final class ClientRequest implements ClientExchange {
     }
 
     /**
-     * Returns the next call into the application that is due for a request on no session: a task, or that it has
-     * failed. The end of this call need not be reported: what a task throws ends the request.
+     * Returns the next call into the application that is due for a request on no session: of a task, or of
+     * {@link ResponseHandler#failed}. The end of this call need not be reported: what a task throws ends the request.
      *
      * @return null if none is due
      */

@@ -36,10 +36,10 @@ public final class ClientSession extends Session {
 
     /**
      * Begins an exchange: at once, or when the connection has been opened. On a connection that was used before, the
-     * adapter must first check the transport, in the same turn: it has reported what the transport has received, and
-     * {@link #idle} still returns {@link Idle#KEEP}. An adapter whose callbacks may be delayed checks the transport
-     * again before it {@linkplain #take() takes} the first output: what was received before that is not the response
-     * (RFC 9112 §9.2).
+     * adapter must first check the transport, in the same turn: it reports what the transport has received, and
+     * afterwards {@link #idle} must still return {@link Idle#KEEP}. An adapter whose callbacks may be delayed checks
+     * the transport again before it {@linkplain #take() takes} the first output: what was received before that is not
+     * the response (RFC 9112 §9.2).
      *
      * @param request must be on no other connection. If its events must not be sent, its handler's {@code failed} is
      *     due with a {@link io.github.h11j.LocalProtocolException}

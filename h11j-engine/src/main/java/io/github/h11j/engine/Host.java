@@ -2,7 +2,8 @@ package io.github.h11j.engine;
 
 /**
  * What a {@link Session} needs from the adapter that runs it and does the I/O. Except {@link #execute}, all methods are
- * called within calls of the session's methods, or within {@link Call#run()} when the application sends.
+ * called within calls of the session's methods, or within {@link Call#run()} when the application sends, and on the
+ * thread of that call.
  */
 public interface Host extends Turns {
 

@@ -82,7 +82,7 @@ public final class ObservedExchange {
     }
 
     /**
-     * Returns how many bytes were received and used; on a server, since the end of the previous request.
+     * Returns how many received bytes the exchange used; on a server, all since the end of the previous request.
      *
      * @return in bytes; 0 before the end
      */

@@ -3,9 +3,10 @@ package io.github.h11j.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when a server's connection may be told that the server stops, if one thread reads without holding the session
- * and another thread may report the stop. A request that the system has accepted, or that the reading thread has taken
- * from the socket and not reported yet, is still answered: its client cannot have known about the stop.
+ * Decides when a server's connection may be told that the server stops. It is for adapters in which one thread reads,
+ * without holding the session, while another one may report the stop. A request that the system has accepted, or that
+ * the reading thread has taken from the socket and not reported yet, is still answered: its client cannot have known
+ * about the stop.
  *
  * <p>Any thread may call {@link #ask} and {@link #isPending}. All other methods are for the thread that may use the
  * session.
@@ -49,8 +50,8 @@ public final class ReaderStop {
     }
 
     /**
-     * Returns whether the session has not been told of the stop yet. Then {@link #take} must be called, and again from
-     * time to time.
+     * Returns whether there is a stop of which the session has not been told yet. As long as there is, {@link #take}
+     * must be called from time to time.
      *
      * @return false if there is no stop to report
      */
@@ -87,8 +88,9 @@ public final class ReaderStop {
     /**
      * Returns whether {@link Session#stop} is to be called now. This happens once.
      *
-     * @param mayHaveRead whether another thread reads, and the session
-     *     {@linkplain ServerSession#isIdle() has no request}: that thread may have read one
+     * @param mayHaveRead true if another thread reads and the session
+     *     {@linkplain ServerSession#isIdle() has no request}: that thread may have read a request and not reported it
+     *     yet
      * @param input what it reads from
      * @param now the time
      * @return true at most once

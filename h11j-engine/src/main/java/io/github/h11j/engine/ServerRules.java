@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param readAhead how many bytes are read before they can be used, so that a peer that has disappeared is noticed
  *     while the application is working; 0 to read only what can be used
  * @param dropBytes how many bytes of a body that the application does not read are read and dropped, so that the
- *     connection can be used again; 0 or more. If more are to come, or may be, the response says that the connection
- *     closes (RFC 9112 §9.6)
+ *     connection can be used again; 0 or more. If more are still to come, or an unknown number, the response says that
+ *     the connection closes (RFC 9112 §9.6)
  * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the
  *     last response; 0 or more
  * @param timeouts how long the server waits for its peers

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No method may be called while another one runs, except those that {@link Host#flush()} may call. Between
  * {@link #call()} and {@link #called} every method may be called, so that calls into the application can be made on
- * other threads. Queries change nothing. Whatever is thrown in a call ends at most its own exchange.
+ * other threads. Queries change nothing. What a call throws ends at most this connection.
  *
  * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease. They
  * may be negative and may overflow, so compare them by their difference.

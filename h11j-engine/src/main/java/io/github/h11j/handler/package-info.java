@@ -1,7 +1,7 @@
 /**
- * The interfaces between an application and a server: it receives the head of a request, and sends the events of the
- * response. The same handler runs on a server with one thread per connection and on an event loop, because all calls of
- * one connection are made one after the other and none has to block.
+ * The interfaces between an application and a server: the application receives the head of a request, and sends the
+ * events of the response. The same handler runs on a server with one thread per connection and on an event loop,
+ * because all calls of one connection are made one after the other and none has to block.
  *
  * <p>Overview: a server calls {@link io.github.h11j.handler.Handler#handle} with each request and its
  * {@link io.github.h11j.handler.Exchange}. The handler {@code send}s the response, in this call or later, and calls
