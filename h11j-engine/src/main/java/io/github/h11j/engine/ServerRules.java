@@ -101,6 +101,61 @@ public record ServerRules(
                 throw new IllegalArgumentException("not a timeout of 0 to 365 days: " + limit);
             }
         }
+
+        /**
+         * Returns a copy with another {@link #idle()}.
+         *
+         * @param value the new value
+         * @return the copy
+         * @throws IllegalArgumentException as the constructor
+         */
+        public Timeouts withIdle(Duration value) {
+            return new Timeouts(value, head, transfer, linger, stop);
+        }
+
+        /**
+         * Returns a copy with another {@link #head()}.
+         *
+         * @param value the new value
+         * @return the copy
+         * @throws IllegalArgumentException as the constructor
+         */
+        public Timeouts withHead(Duration value) {
+            return new Timeouts(idle, value, transfer, linger, stop);
+        }
+
+        /**
+         * Returns a copy with another {@link #transfer()}.
+         *
+         * @param value the new value
+         * @return the copy
+         * @throws IllegalArgumentException as the constructor
+         */
+        public Timeouts withTransfer(Duration value) {
+            return new Timeouts(idle, head, value, linger, stop);
+        }
+
+        /**
+         * Returns a copy with another {@link #linger()}.
+         *
+         * @param value the new value
+         * @return the copy
+         * @throws IllegalArgumentException as the constructor
+         */
+        public Timeouts withLinger(Duration value) {
+            return new Timeouts(idle, head, transfer, value, stop);
+        }
+
+        /**
+         * Returns a copy with another {@link #stop()}.
+         *
+         * @param value the new value
+         * @return the copy
+         * @throws IllegalArgumentException as the constructor
+         */
+        public Timeouts withStop(Duration value) {
+            return new Timeouts(idle, head, transfer, linger, value);
+        }
     }
 
     /**

@@ -42,6 +42,23 @@ class ServerRulesTest {
     }
 
     @Test
+    void a_copy_of_the_timeouts_differs_in_one_component() {
+        ServerRules.Timeouts changed = ServerRules.Timeouts.DEFAULT
+                .withIdle(Duration.ofSeconds(1))
+                .withHead(Duration.ofSeconds(2))
+                .withTransfer(Duration.ofSeconds(3))
+                .withLinger(Duration.ofSeconds(4))
+                .withStop(Duration.ofSeconds(5));
+        assertThat(changed)
+                .isEqualTo(new ServerRules.Timeouts(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5)));
+    }
+
+    @Test
     void a_copy_differs_in_one_component() {
         ServerFields fields = new ServerFields(Clock.systemUTC(), "");
         Observer observer = new Observer() {};

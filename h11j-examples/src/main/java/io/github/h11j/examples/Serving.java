@@ -64,7 +64,7 @@ interface Serving extends AutoCloseable {
             ServerRules rules = ServerRules.DEFAULT
                     .withPolicy(policy)
                     .withFields(fields)
-                    .withTimeouts(new ServerRules.Timeouts(idle, head, body, usual.linger(), usual.stop()));
+                    .withTimeouts(usual.withIdle(idle).withHead(head).withTransfer(body));
             return observer.map(rules::withObserver).orElse(rules);
         }
 

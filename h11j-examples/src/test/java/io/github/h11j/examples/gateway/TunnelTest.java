@@ -341,10 +341,7 @@ class TunnelTest extends ProxyFixture {
 
     private static Io.Serving stopping(Duration limit) {
         ServerRules.Timeouts usual = ServerRules.Timeouts.DEFAULT;
-        return new Io.Serving(
-                ServerRules.DEFAULT.withTimeouts(
-                        new ServerRules.Timeouts(usual.idle(), usual.head(), usual.transfer(), usual.linger(), limit)),
-                Optional.empty());
+        return new Io.Serving(ServerRules.DEFAULT.withTimeouts(usual.withStop(limit)), Optional.empty());
     }
 
     private static CompletableFuture<Boolean> stop(Io.Running proxy) {
