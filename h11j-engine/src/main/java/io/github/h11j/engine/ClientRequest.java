@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -77,7 +78,7 @@ public final class ClientRequest implements ClientExchange {
         }
         this.head = request;
         this.rest = events.stream().skip(1).map(ClientRequest::detached).toList();
-        this.handler = handler;
+        this.handler = Objects.requireNonNull(handler, "handler");
         this.until = Deadlines.after(now, rules.timeouts().whole().toNanos());
         this.turns = turns;
     }
@@ -339,6 +340,7 @@ public final class ClientRequest implements ClientExchange {
 
     @Override
     public void switchTo(ProtocolHandler handler) {
+        Objects.requireNonNull(handler, "handler");
         requireGoing();
         if (on == null || !on.isSwitched()) {
             throw new IllegalStateException("the server has not switched");

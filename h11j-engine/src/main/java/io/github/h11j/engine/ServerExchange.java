@@ -159,6 +159,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
 
     @Override
     public void receiveBody(BodyHandler handler) {
+        Objects.requireNonNull(handler, "handler");
         requireOpen();
         if (body != null) {
             throw new IllegalStateException("the body was asked for before");
@@ -169,6 +170,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
 
     @Override
     public void switchTo(ProtocolHandler handler) {
+        Objects.requireNonNull(handler, "handler");
         requireOpen();
         http.requireSwitched();
         protocol = handler;

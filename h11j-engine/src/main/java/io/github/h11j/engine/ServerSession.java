@@ -2,6 +2,7 @@ package io.github.h11j.engine;
 
 import io.github.h11j.handler.Handler;
 import java.net.SocketAddress;
+import java.util.Objects;
 
 /** One connection of a server, without its socket: calls the handler for one request after another. */
 public final class ServerSession extends Session {
@@ -19,11 +20,12 @@ public final class ServerSession extends Session {
      * @param host the adapter that runs the session
      * @param peer where the connection comes from
      * @param now the time
+     * @throws NullPointerException if the rules or the handler are null
      */
     public ServerSession(ServerRules rules, Handler handler, Host host, SocketAddress peer, long now) {
         super(host, new Bounds(rules.queueBytes(), rules.readAhead(), rules.lingerBytes(), rules.timeouts()::of), now);
         this.rules = rules;
-        this.handler = handler;
+        this.handler = Objects.requireNonNull(handler, "handler");
         this.peer = peer;
         this.http = new ServerProtocol(this);
         begin(http, rules.observer(), peer, now);

@@ -1,7 +1,9 @@
 package io.github.h11j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
@@ -18,6 +20,8 @@ import io.github.h11j.handler.ProtocolHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,24 @@ class ClientSwitchTest extends ClientSessionFixture {
         assertThat(heard).endsWith("ended");
         session.written(0, now);
         assertThat(session.idle(now)).isEqualTo(Idle.LAST_EXCHANGE);
+    }
+
+    @Test
+    void a_handler_that_is_missing_is_noticed_where_it_is_passed() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> request(null, ClientRules.DEFAULT, upgrade(), new EndOfMessage()));
+        ClientSession session = opened();
+        List<Throwable> thrown = new ArrayList<>();
+        Listener taker = new Listener() {
+            @Override
+            public void interim(InformationalResponse response, ClientExchange told) {
+                thrown.add(catchThrowable(() -> told.switchTo(null)));
+            }
+        };
+        session.send(request(taker, ClientRules.DEFAULT, upgrade(), new EndOfMessage()), now);
+        written(session);
+        receive(session, SWITCH);
+        assertThat(thrown).hasOnlyElementsOfType(NullPointerException.class).hasSize(1);
     }
 
     /** It learns of the stop when it begins, though a pause holds back the call with the bytes behind the head. */

@@ -1,6 +1,7 @@
 package io.github.h11j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
@@ -539,6 +540,24 @@ class ServerSessionTest extends SessionFixture {
             receive(session, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
             assertThat(written(session)).contains("\r\nContent-Length: 0\r\n").contains("\r\nConnection: close\r\n");
             assertThat(file.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void a_handler_that_is_missing_is_noticed_where_it_is_passed() {
+        assertThatNullPointerException().isThrownBy(() -> opened(null));
+        for (String head : List.of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n", UPGRADE)) {
+            ServerSession session = opened((request, exchange) -> {
+                if (request.method().equals("POST")) {
+                    exchange.receiveBody(null);
+                } else {
+                    exchange.send(Responses.switching("other"));
+                    exchange.switchTo(null);
+                }
+            });
+            failures.clear();
+            receive(session, head);
+            assertThat(failures).as(head).containsExactly("the handler has failed");
         }
     }
 
