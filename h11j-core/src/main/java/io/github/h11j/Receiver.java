@@ -93,7 +93,6 @@ final class Receiver {
 
     void endLease() {
         buffer.endLease();
-        buffer.freeIfEmpty();
     }
 
     void beginCycle() {
@@ -160,9 +159,6 @@ final class Receiver {
     /** Returns why PAUSED would be returned now; null if it would not. */
     @Nullable
     PauseReason pauseReason() {
-        if (failure != null) {
-            return null;
-        }
         return switch (conversation.state(theirRole)) {
             case DONE -> buffer.isEmpty() || refusesUnsolicited() ? null : PauseReason.NEXT_MESSAGE;
             case MIGHT_SWITCH_PROTOCOL -> PauseReason.SWITCH_PROPOSED;

@@ -400,4 +400,15 @@ class ExcerptTest {
         assertThat(refused(GET + "X-Cookie-Policy: a@b \1\r\n\r\n").excerpt()).isEqualTo("X-Cookie-Policy: a@b \\x01");
         assertThat(refused(SERVER + "X: a\r\n b: c\1\r\n\r\n").excerpt()).isEqualTo("X: ... b: c\\x01");
     }
+
+    @Test
+    void a_line_that_was_dropped_may_be_a_part_of_a_credential() {
+        Policy policy = Policy.STRICT.tolerating(Role.SERVER, Violation.MISSING_COLON);
+        for (String line : List.of("secret\n", "a secret\n", "secret\r\n more\n")) {
+            RemoteProtocolException refused =
+                    refused(Role.SERVER, policy, Setup.GET_SENT, Wire.bytes(SERVER + line + "A: b\r\n\r\n"));
+            assertThat(refused.violation()).isIn(Violation.BARE_LF, Violation.OBS_FOLD);
+            assertThat(refused.getMessage()).doesNotContain("secret").doesNotContain("more");
+        }
+    }
 }

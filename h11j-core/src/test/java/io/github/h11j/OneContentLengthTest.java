@@ -90,4 +90,16 @@ class OneContentLengthTest {
                     .isFalse();
         }
     }
+
+    @Test
+    void two_framings_of_a_body_that_does_not_come_are_not_ambiguous() {
+        Connection client = Connection.client();
+        Setup.HEAD_SENT.prepare(client);
+        client.receiveData(Latin1.bytes(OK + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        assertThat(client.nextEvent())
+                .isEqualTo(new Response(200, "OK", Headers.of("Content-Length", "5", "Transfer-Encoding", "chunked")));
+        assertThat(client.nextEvent()).isEqualTo(new EndOfMessage());
+        assertThat(client.closeReason()).isEmpty();
+        client.startNextCycle();
+    }
 }

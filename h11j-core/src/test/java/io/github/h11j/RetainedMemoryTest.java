@@ -178,6 +178,19 @@ class RetainedMemoryTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void a_connection_keeps_no_block_after_the_end_of_a_lease(String name, BiConsumer<Connection, byte[]> way) {
+        Connection server = Connection.server();
+        way.accept(
+                server,
+                Latin1.bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n" + "x".repeat(40_000)));
+        assertThat(server.nextEvent()).isInstanceOf(Request.class);
+        assertThat(server.nextEvent()).isInstanceOf(Data.class);
+        server.endLease();
+        assertThat(retained(server)).as(name).isLessThan(1024);
+    }
+
     @Test
     void what_is_dropped_is_not_kept() {
         Connection server = Connection.server();

@@ -161,6 +161,16 @@ class TolerantClientTest {
     }
 
     @Test
+    void a_line_that_continues_a_dropped_one_has_to_be_tolerated_itself() {
+        Policy policy = Policy.TOLERANT_CLIENT.refusing(Role.SERVER, Violation.OBS_FOLD);
+        String head = OK + "A\r\n b\r\nContent-Length: 0\r\n\r\n";
+        assertThat(Playback.fromServer(policy, head).verdict()).isEqualTo("OBS_FOLD at " + (OK.length() + 3));
+        assertThat(Playback.fromServer(policy.tolerating(Role.SERVER, Violation.OBS_FOLD), head)
+                        .isAccepted())
+                .isTrue();
+    }
+
+    @Test
     void white_space_where_a_colon_could_follow_is_not_enough() {
         Policy policy = Policy.STRICT.tolerating(Role.SERVER, Violation.WHITESPACE_BEFORE_COLON);
         assertThat(Playback.fromServer(policy, OK + "A \r\n\r\n").verdict())
