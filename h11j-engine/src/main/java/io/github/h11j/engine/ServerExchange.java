@@ -123,6 +123,9 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
         if (responseComplete) {
             throw new IllegalStateException("the response is complete");
         }
+        if (!session.isMakingAny()) { // nothing would write it, or the session may be running on another thread
+            throw new IllegalStateException("no call is being made: pass a task to execute()");
+        }
     }
 
     @Override

@@ -12,8 +12,9 @@ import javax.net.ssl.SSLSession;
 
 /**
  * A request and its response, as the handler sees them. Except {@link #execute(Runnable)}, these methods may only be
- * called in the calls that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks. This is not checked:
- * what another thread sends without {@link #execute(Runnable)} may be written late, or damage the connection.
+ * called in the calls that the server makes: into {@link Handler}, {@link BodyHandler}, and tasks. Those that throw
+ * {@link IllegalStateException} also throw it if the server is making no call on this connection. While it is making
+ * one, another thread is not noticed, and may damage the connection.
  */
 public interface Exchange {
 

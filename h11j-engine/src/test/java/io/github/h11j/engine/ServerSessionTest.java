@@ -543,6 +543,22 @@ class ServerSessionTest extends SessionFixture {
         }
     }
 
+    /** Its response would wait until something else wakes the connection. */
+    @Test
+    void an_exchange_that_is_used_outside_of_a_call_refuses_and_names_execute() {
+        List<Exchange> kept = new ArrayList<>();
+        ServerSession session = opened((request, exchange) -> kept.add(exchange));
+        receive(session, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Exchange exchange = kept.get(0);
+        assertThatThrownBy(() -> exchange.send(Responses.text(200, "late")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("execute");
+        exchange.execute(() -> exchange.send(Responses.text(200, "late")));
+        work(session);
+        assertThat(written(session)).endsWith("late");
+        assertThatThrownBy(() -> exchange.send(Responses.text(200, "twice"))).hasMessage("the response is complete");
+    }
+
     @Test
     void a_handler_that_is_missing_is_noticed_where_it_is_passed() {
         assertThatNullPointerException().isThrownBy(() -> opened(null));
