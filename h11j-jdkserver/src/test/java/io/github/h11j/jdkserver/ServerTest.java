@@ -73,6 +73,9 @@ class ServerTest {
         HttpServer unbound = provider.get().createHttpServer(null, 0);
         assertThatThrownBy(unbound::start).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> unbound.bind(null, 0)).isInstanceOf(NullPointerException.class);
+        if (provider == Provider.H11J) { // the JDK's server throws NullPointerException
+            assertThat(unbound.getAddress()).isNull();
+        }
         unbound.stop(0);
         server(provider);
         assertThatThrownBy(() -> server.bind(Provider.anyPort(), 0)).isInstanceOf(BindException.class);
@@ -83,6 +86,14 @@ class ServerTest {
         assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> server.setExecutor(null)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> server.stop(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_server_that_was_stopped_cannot_be_started(Provider provider) throws IOException {
+        server(provider);
+        server.stop(0);
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
@@ -105,6 +116,9 @@ class ServerTest {
         assertThatThrownBy(() -> context.setHandler(context.getHandler())).isInstanceOf(IllegalArgumentException.class);
         server.removeContext(context);
         assertThatThrownBy(() -> server.removeContext(context)).isInstanceOf(IllegalArgumentException.class);
+        Provider other = provider == Provider.JDK ? Provider.H11J : Provider.JDK;
+        HttpContext foreign = other.get().createHttpServer(null, 0).createContext("/a");
+        assertThatThrownBy(() -> server.removeContext(foreign)).isInstanceOf(IllegalArgumentException.class);
         server.createContext("/a", exchange -> answer(exchange, "another"));
         server.start();
         try (Raw client = client()) {

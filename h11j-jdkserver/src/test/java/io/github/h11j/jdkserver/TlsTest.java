@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -106,6 +109,59 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
+    void an_exchange_tells_the_same_as_without_tls(Provider provider) throws IOException {
+        start(provider, new HttpsConfigurator(TestKeys.SERVER), exchange -> {
+            exchange.setAttribute("a", "kept");
+            exchange.setStreams(new ByteArrayInputStream("replaced".getBytes(ISO_8859_1)), null);
+            String about =
+                    exchange.getProtocol() + " " + exchange.getResponseCode() + " " + exchange.getPrincipal() + " "
+                            + exchange.getAttribute("a") + " "
+                            + exchange.getLocalAddress().getPort() + " "
+                            + exchange.getRemoteAddress().getPort() + " "
+                            + new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
+            answer(exchange, about);
+        });
+        assertThat(server.getExecutor()).isSameAs(threads);
+        HttpContext context = server.createContext("/other");
+        context.setHandler(exchange -> answer(exchange, "other"));
+        try (Raw client = client(TestKeys.ANONYMOUS, "TLSv1.3")) {
+            assertThat(client.get("/").read().body())
+                    .isEqualTo("HTTP/1.1 -1 null kept " + client.socket().getPort() + " "
+                            + client.socket().getLocalPort() + " replaced");
+            assertThat(client.get("/other").read().body()).isEqualTo("other");
+        }
+        server.removeContext(context);
+        server.removeContext("/");
+        try (Raw client = client(TestKeys.ANONYMOUS, "TLSv1.3")) {
+            assertThat(client.get("/other").read().status()).isEqualTo("404");
+        }
+    }
+
+    /** An attacker who can cut a connection must not be able to shorten a request. */
+    @ParameterizedTest
+    @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "H11J, TLSv1.2", "H11J, TLSv1.3"})
+    void a_body_that_ends_without_close_notify_is_not_complete(Provider provider, String protocol) throws Exception {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        start(provider, new HttpsConfigurator(TestKeys.SERVER), exchange -> {
+            try {
+                outcome.complete(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+            } catch (IOException e) {
+                outcome.complete("failed");
+                throw e;
+            }
+        });
+        int port = server.getAddress().getPort();
+        try (Socket cut = new Socket(server.getAddress().getAddress(), port);
+                Socket over = TestKeys.ANONYMOUS.getSocketFactory().createSocket(cut, "127.0.0.1", port, false)) {
+            ((SSLSocket) over).setEnabledProtocols(new String[] {protocol});
+            new Raw(over).send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            cut.shutdownOutput();
+            assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo("failed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_client_can_be_asked_for_a_certificate(Provider provider) throws IOException {
         CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
         start(
@@ -161,6 +217,25 @@ class TlsTest {
         }
         assertThatThrownBy(() -> client(TestKeys.ANONYMOUS, "TLSv1.2")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> client(TestKeys.KNOWN, "TLSv1.3")).isInstanceOf(SSLException.class);
+    }
+
+    /** The server of JDK 17 asks nobody. */
+    @Test
+    void a_configurator_may_want_a_certificate_or_set_nothing() throws IOException {
+        HttpsConfigurator[] seen = new HttpsConfigurator[1];
+        HttpsConfigurator wanting = configurator(parameters -> {
+            seen[0] = parameters.getHttpsConfigurator();
+            parameters.setWantClientAuth(true);
+        });
+        start(Provider.H11J, wanting, TlsTest::who);
+        try (Raw client = client(TestKeys.KNOWN, "TLSv1.3")) {
+            assertThat(client.get("/").read().body()).isEqualTo("CN=client");
+        }
+        assertThat(seen).containsExactly(wanting);
+        server.setHttpsConfigurator(configurator(parameters -> {}));
+        try (Raw client = client(TestKeys.KNOWN, "TLSv1.2")) { // another version, else the TLS session is resumed
+            assertThat(client.get("/").read().body()).isEqualTo("nobody");
+        }
     }
 
     @ParameterizedTest
