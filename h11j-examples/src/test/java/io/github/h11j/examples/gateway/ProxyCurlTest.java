@@ -60,6 +60,8 @@ class ProxyCurlTest extends ProxyFixture {
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "io.github.h11j.examples.Main",
                     "proxy",
+                    "--port",
+                    "0",
                     "--io",
                     io.name().toLowerCase(Locale.ROOT)));
             line.addAll(List.of(arguments));
