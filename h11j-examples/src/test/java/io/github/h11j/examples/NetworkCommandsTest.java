@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,7 @@ class NetworkCommandsTest extends CommandFixture {
         thread.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!out.toString().contains("listening on http://127.0.0.1:") && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(20));

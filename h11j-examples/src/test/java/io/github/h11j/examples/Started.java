@@ -3,6 +3,7 @@ package io.github.h11j.examples;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ final class Started implements AutoCloseable {
             if (!thread.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("it does not listen: " + out + err);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
             listening = LISTENING.matcher(out.toString());
         }
         port = Integer.parseInt(listening.group(1));

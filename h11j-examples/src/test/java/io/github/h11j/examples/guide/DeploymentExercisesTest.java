@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,7 +84,7 @@ class DeploymentExercisesTest {
             stop.start();
             // then each connection knows of the stop, and it waits for this one
             while (stop.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             stopping.countDown();
             assertThat(all(socket)).contains("\r\nConnection: close\r\n").endsWith("at last\n");
