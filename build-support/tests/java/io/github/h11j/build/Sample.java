@@ -9,6 +9,10 @@ public final class Sample {
     /** Whether they do all of it: with {@code -Pci}. */
     public static final boolean ALL = Boolean.getBoolean("h11j.tests.all");
 
+    /** The options of JVMs that tests start. As those of the tests themselves, they spend little on compiling, but in CI. */
+    public static final List<String> JVM_OPTIONS =
+            ALL ? List.of() : List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final int STEP = 10;
 
     private Sample() {}

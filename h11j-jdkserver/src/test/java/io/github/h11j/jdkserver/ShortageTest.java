@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.h11j.build.Sample;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -79,6 +80,7 @@ class ShortageTest {
             command.add(
                     "-Xlog:disable"); // two lines for each thread that does not start fill the pipe, and then they stop
             // the server
+            command.addAll(Sample.JVM_OPTIONS);
             command.addAll(List.of(options));
             command.addAll(List.of("-cp", classPath(folder), Program.class.getName()));
             process = new ProcessBuilder(command)

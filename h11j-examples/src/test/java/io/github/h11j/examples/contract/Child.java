@@ -1,5 +1,6 @@
 package io.github.h11j.examples.contract;
 
+import io.github.h11j.build.Sample;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class Child implements AutoCloseable {
     Child(Path java, String limits, List<String> options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", limits + "\nexec \"$@\"", "h11j"));
         command.add(java.resolve("bin").resolve("java").toString());
+        command.addAll(Sample.JVM_OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", CLASS_PATH));
         command.add("io.github.h11j.examples.Main");

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.h11j.build.Sample;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.blocking.BlockingServer;
@@ -54,8 +55,10 @@ class ProxyCurlTest extends ProxyFixture {
     private record Command(Process process, int port) implements AutoCloseable {
 
         static Command proxy(Io io, String... arguments) throws IOException {
-            List<String> line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            List<String> line = new ArrayList<>();
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(Sample.JVM_OPTIONS);
+            line.addAll(List.of(
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "io.github.h11j.examples.Main",

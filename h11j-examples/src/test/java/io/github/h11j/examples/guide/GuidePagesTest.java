@@ -2,10 +2,12 @@ package io.github.h11j.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.build.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -145,14 +147,16 @@ class GuidePagesTest {
         assertThat(result).as("%s", program).isZero();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        java.toString(),
-                        // whatever the locale is: of JDK 17 and of 19 and later
-                        "-Dfile.encoding=UTF-8",
-                        "-Dstdout.encoding=UTF-8",
-                        "-cp",
-                        folder + File.pathSeparator + classPath,
-                        "Tutorial")
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(Sample.JVM_OPTIONS);
+        command.addAll(List.of(
+                // whatever the locale is: of JDK 17 and of 19 and later
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                folder + File.pathSeparator + classPath,
+                "Tutorial"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
