@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 class SegmentationTest {
 
     private static final long SEED = 20261123;
-    private static final int RANDOM_CUTS = 20;
+    private static final int RANDOM_CUTS = Sample.ALL ? 20 : 4;
     private static final String DATA = "Data ";
 
     /** All of them in CI, else one of ten. */

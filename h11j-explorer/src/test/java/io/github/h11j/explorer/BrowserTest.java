@@ -87,8 +87,8 @@ class BrowserTest extends BrowserFixture {
     void all_but_the_known_cases_go_in_the_file_as_they_went_in_h11() throws IOException {
         browser.run(replayScript());
         Map<String, List<String>> h11 = H11Traces.recorded();
-        List<JsonNode> cases = Golden.cases();
-        assertThat(cases).hasSize(2500);
+        assertThat(Golden.cases()).hasSize(2500);
+        List<JsonNode> cases = Sample.of(Golden.cases());
         List<String> different = new ArrayList<>();
         List<String> differentOnTheJvm = new ArrayList<>();
         for (int from = 0; from < cases.size(); from += BATCH) {
@@ -105,7 +105,10 @@ class BrowserTest extends BrowserFixture {
                 }
             }
         }
-        assertThat(different).isEqualTo(differentOnTheJvm).hasSize(DIFFERENT_FROM_H11);
+        assertThat(different).isEqualTo(differentOnTheJvm).isNotEmpty();
+        if (Sample.ALL) {
+            assertThat(different).hasSize(DIFFERENT_FROM_H11);
+        }
     }
 
     private Object answersInTheFile(List<JsonNode> cases, String policy) {

@@ -2,6 +2,7 @@ package io.github.h11j.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.build.Sample;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ class LevelTest {
         assertThat(reached(level, "")).isFalse();
     }
 
-    /** Breadth first: all that the buttons offer, from every state that fewer moves reach. */
+    /** Breadth first: all that the buttons offer, from every state that fewer moves reach; of the longest scripts a sample. */
     @Test
     void no_shorter_script_of_buttons_solves_a_level() {
         int most = Level.ALL.stream().mapToInt(Level::least).max().orElseThrow();
@@ -55,7 +56,7 @@ class LevelTest {
                     longer.add(Walk.then(script, move));
                 }
             }
-            scripts = longer;
+            scripts = moves + 2 < most ? longer : Sample.of(longer);
         }
     }
 

@@ -164,8 +164,8 @@ class ProxyMutantsTest {
     /** A proxy that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws Exception {
-        List<ConformanceCase> sample = Sample.oneOf(Sample.ALL ? 12 : 24, CASES);
-        for (ProxyMutant mutant : ProxyMutant.all()) {
+        List<ConformanceCase> sample = Sample.oneOf(12, CASES);
+        for (ProxyMutant mutant : Sample.of(ProxyMutant.all())) {
             long failed = run(false, mutant, sample, 4).stream()
                     .filter(result -> result.verdict() == Verdict.FAIL)
                     .count();

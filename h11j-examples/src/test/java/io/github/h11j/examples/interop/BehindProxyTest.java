@@ -135,7 +135,7 @@ class BehindProxyTest {
     private static void staysFaultlessUnderLoad(Io io, Function<Site, Program.Listening> proxy) throws IOException {
         try (Site site = new Site(io);
                 Program.Listening front = proxy.apply(site)) {
-            int answered = Wrk.load("http://127.0.0.1:" + front.port() + "/bytes/1000");
+            int answered = Wrk.load("", "http://127.0.0.1:" + front.port() + "/bytes/1000");
             assertThat(site.requests()).hasSizeGreaterThanOrEqualTo(answered);
             assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
+import io.github.h11j.build.Sample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoadToolsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int REQUESTS = 2000;
+    private static final int REQUESTS = Sample.ALL ? 2000 : 500;
     private static final int CONNECTIONS = 8;
 
     /** A request of 8, written in one go, as wrk's documentation shows it. */
@@ -94,7 +94,7 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Wrk.load(site.url("/"));
+            Wrk.load("", site.url("/"));
             assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
@@ -103,7 +103,7 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_large_responses(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Wrk.load(site.url("/chunked/1000000"));
+            Wrk.load("", site.url("/chunked/1000000"));
             assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
@@ -112,7 +112,7 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_uploads(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Wrk.load("-s", script(UPLOAD), site.url("/upload"));
+            Wrk.load(UPLOAD, site.url("/upload"));
             assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
     }
@@ -121,13 +121,9 @@ class LoadToolsTest {
     @EnumSource
     void wrk_meets_no_error_with_pipelining(Io io) throws IOException {
         try (Site site = new Site(io)) {
-            Wrk.load("-s", script(PIPELINE), site.url("/"));
+            Wrk.load(PIPELINE, site.url("/"));
             assertThat(site.connections()).isLessThanOrEqualTo(Wrk.CONNECTIONS);
         }
-    }
-
-    private String script(String text) throws IOException {
-        return Files.writeString(directory.resolve("wrk.lua"), text).toString();
     }
 
     /** The number after a label. */

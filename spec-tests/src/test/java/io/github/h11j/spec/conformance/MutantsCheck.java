@@ -86,8 +86,8 @@ abstract class MutantsCheck<M> {
     /** Software that is wrong in every way would prove nothing. */
     @Test
     void each_mutant_passes_most_cases() throws IOException {
-        List<ConformanceCase> sample = Sample.oneOf(Sample.ALL ? 20 : 60, cases);
-        for (M mutant : mutants) {
+        List<ConformanceCase> sample = Sample.oneOf(20, cases);
+        for (M mutant : Sample.of(mutants)) {
             long failed = run(mutant, sample, 2 * PARALLEL).stream()
                     .filter(result -> result.verdict() == Verdict.FAIL)
                     .count();

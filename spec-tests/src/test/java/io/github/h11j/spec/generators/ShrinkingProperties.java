@@ -3,8 +3,11 @@ package io.github.h11j.spec.generators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Role;
+import io.github.h11j.build.Sample;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -12,13 +15,38 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.Lifespan;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.Store;
+import net.jqwik.api.lifecycle.TryExecutionResult;
+import net.jqwik.api.lifecycle.TryExecutor;
+import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /**
  * From whatever value fails first, shrinking arrives at one that is small and readable, for many seeds, which are the same
  * in each run. jqwik's own search needs minutes for some of them before it knows that nothing smaller fails ({@link
  * ShrinkingTest} has one seed); this one only goes downhill, from each value to the first smaller one that still fails.
  */
+@AddLifecycleHook(ShrinkingProperties.OneOfTen.class)
 class ShrinkingProperties {
+
+    /** All tries in CI, else every tenth. Some seeds take far longer than others, the first among them. */
+    static final class OneOfTen implements AroundTryHook {
+        @Override
+        public PropagationMode propagateTo() {
+            return PropagationMode.ALL_DESCENDANTS;
+        }
+
+        @Override
+        public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
+            int number = Store.getOrCreate(OneOfTen.class, Lifespan.PROPERTY, AtomicInteger::new)
+                    .get()
+                    .incrementAndGet();
+            return Sample.ALL || number % 10 == 0 ? aTry.execute(parameters) : TryExecutionResult.satisfied();
+        }
+    }
 
     private static final int MOST_VALUES = 10_000;
     private static final int MOST_CANDIDATES = 20_000;
