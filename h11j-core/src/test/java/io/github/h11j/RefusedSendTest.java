@@ -12,6 +12,7 @@ import static io.github.h11j.SendViolationCases.response;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.h11j.SendViolationCases.Fault;
 import io.github.h11j.SendViolationCases.Row;
@@ -157,5 +158,21 @@ class RefusedSendTest {
         assertThat(server.firedRules()).isEmpty();
         server.send(response(204), END);
         assertThat(server.firedRules()).isNotEmpty();
+    }
+
+    @Test
+    void a_client_accepts_no_switch() {
+        Connection client = Connection.client();
+        Setup.CONNECT_SENT.prepare(client);
+        for (Event event : List.of(
+                new InformationalResponse(101, Headers.of("Connection", "upgrade", "Upgrade", "a/1")),
+                new Response(200, Headers.EMPTY))) {
+            LocalProtocolException refused =
+                    catchThrowableOfType(LocalProtocolException.class, () -> client.check(event));
+            assertThat(refused.refusal().orElseThrow().explanation()).isEqualTo("Only a server accepts a switch.");
+        }
+        LocalProtocolException other = catchThrowableOfType(
+                LocalProtocolException.class, () -> client.check(new Response(404, Headers.EMPTY)));
+        assertThat(other.refusal().orElseThrow().explanation()).isEqualTo("Only a server sends responses.");
     }
 }

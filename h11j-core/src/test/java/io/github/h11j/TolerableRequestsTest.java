@@ -1,6 +1,7 @@
 package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,11 @@ class TolerableRequestsTest {
             String response = without.replace("Upgrade:", option + "Upgrade:");
             assertThat(play(Policy.STRICT, response).violation()).contains(Violation.UPGRADE_WITHOUT_CONNECTION_OPTION);
             assertThat(play(Policy.STRICT, response).theirs()).isEqualTo(State.ERROR);
+            Connection client = Connection.client();
+            Setup.UPGRADE_SENT.prepare(client);
+            client.receiveData(Wire.bytes(response));
+            assertThatExceptionOfType(RemoteProtocolException.class).isThrownBy(client::nextEvent);
+            assertThat(client.closeReason()).as("it has not switched").contains(CloseReason.PEER_ERROR);
         }
         String with = without.replace("Upgrade:", "Connection: keep-alive, UPGRADE\r\nUpgrade:");
         Policy tolerant = Policy.STRICT.tolerating(Role.SERVER, Violation.UPGRADE_WITHOUT_CONNECTION_OPTION);
