@@ -27,8 +27,8 @@ public class Call {
         /** Returns whether it is paused, so that what the peer sends is not passed on now. */
         boolean isPaused();
 
-        /** Reports what the call has thrown. */
-        void thrown(Throwable thrown);
+        /** Reports what a call that this session has made has thrown. */
+        void thrown(Throwable thrown, Session caller);
     }
 
     /** The owner of calls to listeners and observers. What they throw has no effect. */
@@ -58,7 +58,7 @@ public class Call {
         }
 
         @Override
-        public void thrown(Throwable thrown) {
+        public void thrown(Throwable thrown, Session caller) {
             // there is nothing to end
         }
     }

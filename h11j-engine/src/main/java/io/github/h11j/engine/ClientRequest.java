@@ -262,13 +262,15 @@ public final class ClientRequest implements ClientExchange {
             return paused;
         }
 
+        /** If its connection was lost during the call, the request is on none, or on one with another adapter. */
         @Override
-        public void thrown(Throwable thrown) {
-            Attempt current = on;
+        @SuppressWarnings("ReferenceEquality") // the same object
+        public void thrown(Throwable thrown, Session caller) {
             Exception cause = HttpProtocol.asException(thrown);
-            fail(cause);
-            if (current != null) {
-                current.session.lose(cause);
+            if (on != null && on.session == caller) {
+                giveUp(cause);
+            } else {
+                turns.execute(() -> giveUp(cause));
             }
         }
 
@@ -371,14 +373,15 @@ public final class ClientRequest implements ClientExchange {
 
     @Override
     public void abort() {
-        turns.execute(() -> {
-            Attempt current = on;
-            IOException cause = new IOException("the exchange was given up");
-            fail(cause);
-            if (current != null) {
-                current.session.lose(cause);
-            }
-        });
+        turns.execute(() -> giveUp(new IOException("the exchange was given up")));
+    }
+
+    private void giveUp(Exception cause) {
+        Attempt current = on;
+        fail(cause);
+        if (current != null) {
+            current.session.lose(cause);
+        }
     }
 
     @Override

@@ -112,7 +112,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
     }
 
     @Override
-    public void thrown(Throwable thrown) {
+    public void thrown(Throwable thrown, Session caller) {
         http.handlerFailed(this, thrown);
     }
 

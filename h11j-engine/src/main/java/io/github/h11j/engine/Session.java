@@ -235,7 +235,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
         calls.ended(call);
         if (thrown != null && !call.owner.isOver()) {
             host.callFailed(call.owner.description() + " has failed", thrown);
-            call.owner.thrown(thrown);
+            call.owner.thrown(thrown, this);
         } else if (thrown == null) {
             call.returned();
         }

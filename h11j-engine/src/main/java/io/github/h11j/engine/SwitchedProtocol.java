@@ -225,7 +225,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
     }
 
     @Override
-    public void thrown(Throwable thrown) {
+    public void thrown(Throwable thrown, Session caller) {
         session.lose(HttpProtocol.asException(thrown));
     }
 

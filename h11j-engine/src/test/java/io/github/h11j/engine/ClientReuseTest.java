@@ -7,6 +7,7 @@ import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Policy;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,37 @@ class ClientReuseTest extends ClientSessionFixture {
         work(other);
         late.run();
         assertThat(heard).containsExactly("sendBody");
+    }
+
+    /** The request is on no connection by then, or on another one, whose adapter has to learn of it. */
+    @Test
+    void what_a_call_of_a_dead_connection_throws_fails_the_request_in_a_turn() throws Exception {
+        for (boolean sentAgain : new boolean[] {false, true}) {
+            ClientSession session = idleSession();
+            List<Runnable> turns = new ArrayList<>();
+            ClientRequest request = new ClientRequest(
+                    List.of(post("Transfer-Encoding", "chunked")),
+                    new Listener(),
+                    ClientRules.DEFAULT,
+                    turns::add,
+                    now);
+            session.send(request, now);
+            Call late = session.call();
+            session.inputFailed(new IOException("reset"), now);
+            ClientSession other = opened();
+            if (sentAgain) {
+                other.send(request, now);
+            }
+            session.called(late, new IllegalStateException("late"), now);
+            assertThat(request.isOver()).isFalse();
+            assertThat(other.next()).isEqualTo(Next.OPEN);
+            turns.remove(0).run();
+            Call failed = sentAgain ? other.call() : request.call();
+            failed.run();
+            assertThat(heard).containsExactly("failed: late");
+            assertThat(other.next()).isEqualTo(sentAgain ? Next.ABORT : Next.OPEN);
+            assertThat(turns).isEmpty();
+        }
     }
 
     @Test

@@ -9,8 +9,8 @@ enum Mutant {
             "Session", "if (thrown != null && !call", "if (thrown instanceof Exception && !call"),
     A_FAILED_LISTENER_ENDS_MORE_THAN_ITSELF(
             "Call",
-            "public void thrown(Throwable thrown) {\n            //",
-            "public void thrown(Throwable thrown) {\n            if (thrown != null) throw new IllegalStateException(thrown); //"),
+            "public void thrown(Throwable thrown, Session caller) {\n            //",
+            "public void thrown(Throwable thrown, Session caller) {\n            if (thrown != null) throw new IllegalStateException(thrown); //"),
     AN_EARLY_ANSWER_DOES_NOT_SAY_CLOSE(
             "ResponseWriter", "(leavesTooMuch() && (!bodyWanted || Responses.mayComeEarly(events)))", "false"),
     AN_EARLY_ANSWER_AFTER_ASKING_DOES_NOT_SAY_CLOSE(
@@ -92,8 +92,8 @@ enum Mutant {
     A_REQUEST_ON_A_NEW_CONNECTION_IS_REPEATED("ClientProtocol", "boolean dead = reused &&", "boolean dead ="),
     A_CANCELLED_REQUEST_IS_SENT_AGAIN(
             "ClientRequest",
-            "fail(cause);\n            if (current != null) {\n                current.session.lose(cause);\n            }\n        });",
-            "if (current == null) {\n                fail(cause);\n            } else {\n                current.session.lose(cause);\n            }\n        });"),
+            "fail(cause);\n        if (current != null) {",
+            "if (current == null) {\n            fail(cause);\n        } else {"),
     INTERIM_RESPONSES_PUT_OFF_THE_HEAD(
             "ResponseTime", "headLeft = headUntil - now;", "headLeft = limits.head().toNanos();"),
     THE_HEAD_OF_A_RESPONSE_HAS_NO_DEADLINE(
