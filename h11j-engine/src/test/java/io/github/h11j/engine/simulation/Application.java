@@ -78,11 +78,15 @@ final class Application implements Handler {
         private boolean paused;
         private boolean over;
 
+        /** A refusal need not wait for the request. */
+        private final int status;
+
         Run(Plan plan, Exchange exchange) {
             this.plan = plan;
             this.exchange = exchange;
             this.content = new byte[plan.length];
             Plan.fill(content, plan.id);
+            this.status = world.chance(10) ? 413 : 200;
         }
 
         void begin() {
@@ -103,7 +107,14 @@ final class Application implements Handler {
                     receive();
                     later(this::parts);
                 }
-                case FILE, SHORT_FILE -> file(plan.length);
+                case FILE -> {
+                    if (world.chance(30)) {
+                        receive();
+                    } else {
+                        file(plan.length);
+                    }
+                }
+                case SHORT_FILE -> file(plan.length);
                 case THROWS -> raise();
                 case THROWS_LATE -> {
                     head(world.chance(50) ? plan.length + 1 : -1);
@@ -147,12 +158,9 @@ final class Application implements Handler {
             world.require(!over || plan.behaviour.breaks(), "a failure after the end: ", plan);
             plan.failed = true;
             over();
-            try {
-                exchange.send(new EndOfMessage());
-                throw new Broken("sent after the failure");
-            } catch (UncheckedIOException e) {
-                exchange.abort(); // has no effect any more
-            }
+            world.requireRefused(
+                    "sent after the failure", () -> exchange.send(new EndOfMessage()), UncheckedIOException.class);
+            exchange.abort(); // has no effect any more
         }
 
         private void over() {
@@ -164,15 +172,22 @@ final class Application implements Handler {
         private void later(Runnable task) {
             plan.waitsForPeer = false;
             plan.tasks++;
-            world.after(
-                    world.below(2000) * World.MILLI,
-                    () -> exchange.execute(() -> {
-                        plan.tasks--;
-                        world.require(!plan.failed, "a task after the failure");
-                        if (!over) {
-                            task.run();
-                        }
-                    }));
+            world.after(world.below(2000) * World.MILLI, () -> {
+                if (world.chance(2) && !plan.server.isCalling()) {
+                    world.requireRefused(
+                            "it sends while no call is being made",
+                            () -> exchange.send(new EndOfMessage()),
+                            IllegalStateException.class,
+                            UncheckedIOException.class);
+                }
+                exchange.execute(() -> {
+                    plan.tasks--;
+                    world.require(!plan.failed, "a task after the failure");
+                    if (!over) {
+                        task.run();
+                    }
+                });
+            });
         }
 
         // ---- The response
@@ -181,7 +196,10 @@ final class Application implements Handler {
             headSent = true;
             Headers headers = Headers.of("X-Id", Integer.toString(plan.id));
             if (world.chance(5)) {
-                headers = headers.with("Date", "Thu, 01 Jan 1970 00:00:00 GMT").with("Server", "other");
+                headers = headers.with("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
+            }
+            if (world.chance(5)) {
+                headers = headers.with("Server", "other");
             }
             if (length >= 0) {
                 headers = headers.with("Content-Length", Integer.toString(length));
@@ -189,7 +207,8 @@ final class Application implements Handler {
             if (world.chance(5)) {
                 exchange.send(new InformationalResponse(103, Headers.EMPTY));
             }
-            exchange.send(new Response(200, headers));
+            exchange.send(new Response(status, headers));
+            world.require(exchange.status() == status, "another status: ", exchange.status());
             exchange.send(List.of());
         }
 
@@ -273,17 +292,16 @@ final class Application implements Handler {
         /** What must have no effect any more. */
         private void afterEnd() {
             over();
-            if (world.chance(10)) {
+            if (world.chance(20)) {
                 exchange.execute(() -> {
                     if (plan.requestEnded) {
                         exchange.abort();
                     }
-                    try {
-                        exchange.receiveBody(this);
-                        throw new Broken("a body after the response");
-                    } catch (IllegalStateException | UncheckedIOException e) {
-                        // as it should be
-                    }
+                    world.requireRefused(
+                            "a body after the response",
+                            () -> exchange.receiveBody(this),
+                            IllegalStateException.class,
+                            UncheckedIOException.class);
                 });
             }
             if (world.chance(5)) {
@@ -292,6 +310,14 @@ final class Application implements Handler {
         }
 
         private void file(int length) {
+            if (world.chance(5)) {
+                world.requireRefused(
+                        "a file before its beginning",
+                        () -> exchange.sendFile(
+                                new Response(200, Headers.EMPTY), new SimFile(world, content), -1, length),
+                        IllegalArgumentException.class,
+                        UncheckedIOException.class);
+            }
             boolean isShort = plan.behaviour == Behaviour.SHORT_FILE;
             SimFile file = new SimFile(world, isShort ? Arrays.copyOf(content, length / 2) : content);
             plan.sent.writeBytes(content);
@@ -365,12 +391,8 @@ final class Application implements Handler {
                             }
                         }));
             }
-            try {
-                exchange.receiveBody(this);
-                throw new Broken("the body was asked for twice");
-            } catch (IllegalStateException e) {
-                // as it should be
-            }
+            world.requireRefused(
+                    "the body was asked for twice", () -> exchange.receiveBody(this), IllegalStateException.class);
         }
 
         private void requireReceiving(String what) {
@@ -394,13 +416,9 @@ final class Application implements Handler {
         public void data(Data data) {
             requireReceiving("data");
             byte[] bytes = data.bytes().toByteArray();
-            plan.received.writeBytes(bytes);
-            byte[] all = plan.received.toByteArray();
-            int from = all.length - bytes.length;
-            world.require(
-                    plan.client.isHostile() || Arrays.equals(bytes, 0, bytes.length, plan.body, from, all.length),
-                    "another body: ",
-                    plan);
+            int from = plan.received;
+            plan.received += bytes.length;
+            world.require(plan.client.isHostile() || plan.isBody(bytes, from), "another body: ", plan);
             switch (plan.behaviour) {
                 case ECHO -> {
                     plan.sent.writeBytes(bytes);
@@ -420,14 +438,15 @@ final class Application implements Handler {
             requireReceiving("the end");
             plan.requestEnded = true;
             plan.waitsForPeer = false;
-            world.require(
-                    plan.client.isHostile() || plan.received.size() == plan.body.length, "a truncated body: ", plan);
+            world.require(plan.client.isHostile() || plan.received == plan.body.length, "a truncated body: ", plan);
             if (plan.behaviour == Behaviour.ECHO) {
                 finish();
             } else if (plan.behaviour == Behaviour.THROWS_AT_END) {
                 raise();
             } else if (plan.behaviour == Behaviour.ANSWERS_MEANWHILE) {
                 world.stats.count("answers meanwhile");
+            } else if (plan.behaviour == Behaviour.FILE) {
+                file(plan.length);
             } else {
                 whole();
             }
@@ -437,12 +456,8 @@ final class Application implements Handler {
 
         private void switchProtocols() {
             Echo echo = new Echo(world, plan);
-            try {
-                exchange.switchTo(echo);
-                throw new Broken("switched before it was agreed");
-            } catch (IllegalStateException e) {
-                // as it should be
-            }
+            world.requireRefused(
+                    "switched before it was agreed", () -> exchange.switchTo(echo), IllegalStateException.class);
             if (plan.method.equals("CONNECT")) {
                 exchange.send(new Response(200, Headers.of("X-Id", Integer.toString(plan.id))));
             } else {
@@ -456,6 +471,9 @@ final class Application implements Handler {
                 plan.server.switched = echo;
                 exchange.switchTo(echo);
                 plan.waitsForPeer = true;
+                if (world.chance(4)) {
+                    world.after(world.below(4) * World.MILLI, world::stop); // maybe before the other protocol begins
+                }
             };
             if (world.chance(80)) {
                 agreed.run();

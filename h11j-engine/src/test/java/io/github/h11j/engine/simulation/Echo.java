@@ -24,10 +24,11 @@ final class Echo implements ProtocolHandler {
         THROWS_IN_TASK,
         THROWS_WHEN_STOPPING,
         THROWS_WHEN_FAILED,
-        NEVER_ENDS;
+        NEVER_ENDS,
+        INDEPENDENT;
 
         boolean isRight() {
-            return this == USUAL || this == PAUSES || this == WAITS_FOR_ROOM;
+            return this == USUAL || this == PAUSES || this == WAITS_FOR_ROOM || this == INDEPENDENT;
         }
     }
 
@@ -58,6 +59,11 @@ final class Echo implements ProtocolHandler {
         }
     }
 
+    @Override
+    public boolean hasIndependentDirections() {
+        return manner == Manner.INDEPENDENT;
+    }
+
     private void requireOpen(String what) {
         world.require(!over, plan, ": ", what, " after the end of the other protocol");
     }
@@ -82,7 +88,6 @@ final class Echo implements ProtocolHandler {
         requireOpen("received");
         world.require(opened, "received before it was opened");
         world.require(!paused, "received while it was paused");
-        plan.received.writeBytes(bytes.toByteArray());
         at(Manner.THROWS_WHEN_RECEIVED);
         duplex.write(bytes.detach());
         if (world.chance(20)) {
@@ -119,6 +124,11 @@ final class Echo implements ProtocolHandler {
     private void close() {
         over = true;
         duplex.close();
+        world.requireRefused(
+                "a write after the close",
+                () -> duplex.write(Bytes.utf8("more")),
+                IllegalStateException.class,
+                UncheckedIOException.class);
     }
 
     @Override
@@ -130,12 +140,8 @@ final class Echo implements ProtocolHandler {
         }
         duplex.write(Bytes.wrap(BYE.getBytes(StandardCharsets.US_ASCII)));
         duplex.end();
-        try {
-            duplex.write(Bytes.utf8("more"));
-            throw new Broken("a write after the end");
-        } catch (IllegalStateException e) {
-            // as it should be
-        }
+        world.requireRefused(
+                "a write after the end", () -> duplex.write(Bytes.utf8("more")), IllegalStateException.class);
         over = true;
     }
 
@@ -156,12 +162,9 @@ final class Echo implements ProtocolHandler {
         world.stats.count("switched: failed");
         over = true;
         paused = false;
-        try {
-            duplex.write(Bytes.utf8("more"));
-            throw new Broken("a write after the failure");
-        } catch (UncheckedIOException e) {
-            // as it should be
-        }
+        world.requireRefused(
+                "a write after the failure", () -> duplex.write(Bytes.utf8("more")), UncheckedIOException.class);
+        duplex.close(); // has no effect any more
         at(Manner.THROWS_WHEN_FAILED);
     }
 }

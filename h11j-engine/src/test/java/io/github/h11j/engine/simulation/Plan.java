@@ -5,6 +5,7 @@ import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -123,8 +124,11 @@ final class Plan {
     long readBefore;
 
     boolean switched;
+
+    /** How much of its body its handler has received. */
+    int received;
+
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
     /** When its handler asked for the body, the response not begun; less than 0 before. */
     long askedAt = -1;
@@ -208,6 +212,12 @@ final class Plan {
 
     static void fill(byte[] bytes, int from) {
         System.arraycopy(PATTERN, from * 31 & 0xFF, bytes, 0, bytes.length);
+    }
+
+    /** Whether these bytes are its body from there on. */
+    boolean isBody(byte[] bytes, int from) {
+        int to = from + bytes.length;
+        return to <= body.length && Arrays.equals(bytes, 0, bytes.length, body, from, to);
     }
 
     /** The head, as it is sent. */

@@ -18,11 +18,14 @@ abstract class SimAdapter implements Host {
     /** So many looks in a row without a byte, an arrival, a call or time that passes are a busy loop. */
     private static final int MOST_IDLE_LOOKS = 100;
 
+    static final int MOST_READ = 20_000;
+
+    private static final byte[] NOTHING = {};
+
     final World world;
     final Asker client;
     final Pipe in;
     final Pipe out;
-    final byte[] memory = new byte[20_000];
     final boolean threaded;
     final boolean flushes;
     long readInAll;
@@ -32,8 +35,20 @@ abstract class SimAdapter implements Host {
     boolean callsLeft;
     boolean endReported;
 
-    private int lent;
+    /** What was read, until it is somebody else's. */
+    private byte[] lent = NOTHING;
+
     private final int mostCalls;
+
+    /** Whether the session makes the calls itself. */
+    private final boolean makes;
+
+    /** How much it takes before that is written. */
+    private final int mostTaken;
+
+    /** How late its timers are at most. */
+    private final int lateness;
+
     private final Deque<byte[]> leaving = new ArrayDeque<>();
     private int leavingOffset;
 
@@ -46,7 +61,9 @@ abstract class SimAdapter implements Host {
     /** Whether a call is being made, on another thread. */
     private boolean calling;
 
-    private long timerAt = -1;
+    /** The deadline for which a timer is set. */
+    private long timerFor = Session.NEVER;
+
     long held;
 
     /** How often it was looked at since anything has happened, and when. */
@@ -65,6 +82,9 @@ abstract class SimAdapter implements Host {
         this.threaded = world.chance(30);
         this.mostCalls = world.pick(1, 3, 50);
         this.flushes = world.chance(60);
+        this.makes = world.chance(20);
+        this.mostTaken = world.chance(30) ? 1 : Integer.MAX_VALUE;
+        this.lateness = world.chance(20) ? 500 : 0;
     }
 
     abstract Session session();
@@ -92,7 +112,14 @@ abstract class SimAdapter implements Host {
 
     void begin() {
         in.onReadable(this::happens);
-        out.onWritable(this::happens);
+        out.onWritable(() -> {
+            if (world.chance(50)) {
+                happens();
+            } else { // as an adapter that writes before it reads
+                looks = 0;
+                settle();
+            }
+        });
     }
 
     void giveUp(String why) {
@@ -116,24 +143,28 @@ abstract class SimAdapter implements Host {
         }
         if (session().mostToRead() > 0) {
             read();
+        } else if (in.isBroken() && endReported && world.chance(20)) {
+            inputFailed(); // seen though nothing more is to be read
         }
         settle();
     }
 
+    private void inputFailed() {
+        world.tell(name(), " | reset is seen");
+        client.hit(Fault.RESET);
+        session().inputFailed(new IOException("reset"), world.clock());
+    }
+
     private void read() {
         if (in.isBroken()) {
-            world.tell(name(), " | reset is seen");
-            client.hit(Fault.RESET);
-            session().inputFailed(new IOException("reset"), world.clock());
+            inputFailed();
         } else if (in.available() > 0) {
-            int most = Math.min(Math.max(1, session().mostToRead()), memory.length);
-            byte[] read = in.read(1 + world.below(most));
-            System.arraycopy(read, 0, memory, 0, read.length);
-            lent = read.length;
-            readInAll += lent;
-            world.tell(name(), " | reads ", read.length, " bytes");
+            int most = Math.min(Math.max(1, session().mostToRead()), MOST_READ);
+            lent = in.read(1 + world.below(most));
+            readInAll += lent.length;
+            world.tell(name(), " | reads ", lent.length, " bytes");
             looks = 0;
-            received(ByteBuffer.wrap(memory, 0, read.length));
+            received(ByteBuffer.wrap(lent));
         } else if (in.isAtEnd() && !endReported) {
             endReported = true;
             boolean inOrder = world.chance(90);
@@ -143,6 +174,10 @@ abstract class SimAdapter implements Host {
                 client.hit(Fault.END_NOT_IN_ORDER);
             }
             session().endOfInput(inOrder, world.clock());
+            if (world.chance(5)) { // another thread may report it once more, or what TLS has kept
+                session().endOfInput(true, world.clock());
+                session().received(ByteBuffer.wrap(new byte[] {'G'}), world.clock());
+            }
         }
     }
 
@@ -178,8 +213,8 @@ abstract class SimAdapter implements Host {
     /** What was received is somebody else's memory from now on. */
     private void release() {
         session().release();
-        Arrays.fill(memory, 0, lent, (byte) 0x55);
-        lent = 0;
+        Arrays.fill(lent, (byte) 0x55);
+        lent = NOTHING;
     }
 
     /** Makes the calls that are due; whether some are left. */
@@ -194,7 +229,7 @@ abstract class SimAdapter implements Host {
             if (threaded) {
                 call.detach();
                 calling = true;
-                world.after(world.below(3) * World.MILLI, () -> {
+                world.after(world.below(world.chance(10) ? 200 : 3) * World.MILLI, () -> {
                     Throwable thrown = run(call);
                     world.after(world.below(2) * World.MILLI, () -> {
                         calling = false;
@@ -205,9 +240,29 @@ abstract class SimAdapter implements Host {
                 });
                 return false;
             }
-            session().called(call, run(call), world.clock());
+            make(call);
         }
         return true;
+    }
+
+    /** Whether another thread makes a call. */
+    final boolean isCalling() {
+        return calling;
+    }
+
+    private void make(Call call) {
+        if (makes) {
+            session().make(call, world::clock);
+            world.requireUnbroken();
+        } else {
+            session().called(call, run(call), world.clock());
+        }
+        if (world.chance(1)) {
+            world.requireRefused(
+                    "a call ends twice",
+                    () -> session().called(call, null, world.clock()),
+                    IllegalStateException.class);
+        }
     }
 
     private Throwable run(Call call) {
@@ -223,28 +278,44 @@ abstract class SimAdapter implements Host {
         }
     }
 
+    /** Takes what is to be written: all of it, or no more than it is to write next. */
+    private void take() {
+        while (!fileFailed && leaving.size() < mostTaken) {
+            Output output = session().take();
+            if (output == null) {
+                return;
+            }
+            takes++;
+            leaving.add(output.memory().isPresent() ? copy(output.memory().get()) : copy(output));
+        }
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
+    private byte[] copy(Output output) {
+        SimFile file = (SimFile) output.file().orElseThrow();
+        byte[] part = file.read(output.position(), (int) output.length());
+        fileFailed |= part.length < output.length();
+        if (world.chance(20)) {
+            boolean whole = true;
+            try {
+                output.read(0, ByteBuffer.allocate((int) output.length()));
+            } catch (IOException e) {
+                whole = false;
+            }
+            require(whole != fileFailed, "a file is read, and is ", fileFailed ? "" : "not ", "too short");
+        }
+        close(file);
+        return part;
+    }
+
     /** Writes what there is room for; whether anything was written. */
     private boolean write() {
-        for (Output output = fileFailed ? null : session().take();
-                output != null;
-                output = session().take()) {
-            takes++;
-            if (output.memory().isPresent()) {
-                ByteBuffer bytes = output.memory().get();
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                leaving.add(copy);
-            } else {
-                SimFile file = (SimFile) output.file().orElseThrow();
-                byte[] part = file.read(output.position(), (int) output.length());
-                close(file);
-                leaving.add(part);
-                fileFailed |= part.length < output.length();
-                if (fileFailed) {
-                    break;
-                }
-            }
-        }
+        take();
         boolean any = false;
         while (!leaving.isEmpty() && !out.isBroken() && !closed) {
             byte[] next = leaving.element();
@@ -255,12 +326,16 @@ abstract class SimAdapter implements Host {
                 leavingOffset = 0;
             }
             if (taken == 0 && next.length > 0) {
+                if (world.chance(10)) {
+                    session().written(0, world.clock());
+                }
                 break;
             }
             any = true;
             looks = 0;
             writtenInAll += taken;
             session().written(taken, world.clock());
+            take();
         }
         if (out.isBroken() && !leaving.isEmpty() && !outputFailed) {
             outputFailed = true;
@@ -301,7 +376,7 @@ abstract class SimAdapter implements Host {
         for (Output output = session().take();
                 output != null;
                 output = session().take()) {
-            throw new Broken("output is left after the end");
+            throw world.broken("output is left after the end");
         }
         require(session().deadline() == Session.NEVER, "a deadline after the end");
         require(session().mostToRead() == 0, "reads after the end");
@@ -315,18 +390,16 @@ abstract class SimAdapter implements Host {
             return;
         }
         for (Call call = session().call(); call != null; call = session().call()) {
-            session().called(call, run(call), world.clock());
+            make(call);
         }
     }
 
     private void await() {
         long deadline = session().deadline();
-        if (deadline != Session.NEVER) {
-            long at = Math.max(world.now(), world.fromClock(deadline));
-            if (at != timerAt) {
-                timerAt = at;
-                world.after(at - world.now(), () -> timer(at));
-            }
+        if (deadline != timerFor && deadline != Session.NEVER) {
+            timerFor = deadline;
+            long left = Math.max(0, world.fromClock(deadline) - world.now());
+            world.after(left + world.below(lateness + 1) * World.MILLI, () -> timer(deadline));
         }
         boolean readable = in.available() > 0 || in.isBroken() || (in.isAtEnd() && !endReported);
         if (session().mostToRead() > 0 && readable && !lookComes) {
@@ -338,11 +411,11 @@ abstract class SimAdapter implements Host {
         }
     }
 
-    private void timer(long at) {
-        if (closed || timerAt != at) {
+    private void timer(long setFor) {
+        if (closed || timerFor != setFor) {
             return;
         }
-        timerAt = -1;
+        timerFor = Session.NEVER;
         long deadline = session().deadline();
         if (deadline != Session.NEVER && world.clock() - deadline >= 0) {
             String passed = PassedDeadline.of(session(), world.clock());
@@ -362,6 +435,7 @@ abstract class SimAdapter implements Host {
         Next next = session().next();
         require(session().mostToRead() == most && session().next() == next, "a query changes");
         require(session().isClosing() || session().next() != Next.LINGER, "lingers, and is not closing");
+        require(!session().isClosing() || !session().isAnswering(), "answers, and is closing");
         checkMore();
         looks = lookedAt == world.now() ? looks + 1 : 0;
         lookedAt = world.now();

@@ -64,7 +64,12 @@ final class SimClient implements Asker {
     private Response head;
     private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean lastAnswer;
+
+    /** To a HEAD that could not be read to its end: the server does not know the method, and sends content. */
+    private boolean errorToHead;
+
     private boolean readScheduled;
+    private long receivedAt;
     private boolean readsNoMore;
     private boolean over;
 
@@ -219,7 +224,8 @@ final class SimClient implements Asker {
         enqueue(start);
         if (holdsBody) {
             world.after(world.pick(1, 5) * World.SECOND, () -> {
-                boolean due = plan.askedAt >= 0 && world.now() - plan.askedAt > World.SECOND / 2;
+                long since = Math.max(plan.askedAt, receivedAt); // it follows the response before
+                boolean due = plan.askedAt >= 0 && world.now() - since > World.SECOND / 2;
                 world.require(
                         !due || plan.hasGot100 || plan.answered || plan.failed || over || !fault.isEmpty(),
                         this,
@@ -344,6 +350,7 @@ final class SimClient implements Asker {
         } else if (in.available() > 0) {
             int most = kind == Kind.SLOW_READER ? 1 + world.below(3000) : 1 << 20;
             readsNoMore = kind == Kind.SLOW_READER && world.chance(5);
+            receivedAt = world.now();
             receive(in.read(most));
             readable();
         } else if (in.isAtEnd()) {
@@ -354,6 +361,9 @@ final class SimClient implements Asker {
     private void receive(byte[] bytes) {
         if (raw) {
             rawReceived.writeBytes(bytes);
+            return;
+        }
+        if (lastAnswer && errorToHead) {
             return;
         }
         try {
@@ -445,6 +455,7 @@ final class SimClient implements Asker {
                 && plan.body.length > 0;
         lastAnswer = head.headers().containsToken("Connection", "close") || (plan != null && plan.oldVersion);
         boolean breaksLater = plan != null && plan.method.equals("HEAD") && !plan.behaviour.answers();
+        errorToHead = plan != null && plan.method.equals("HEAD") && head.statusCode() >= 400;
         excused |= early || lastAnswer || breaksLater;
         if (plan != null) {
             plan.answered = true;

@@ -1,5 +1,6 @@
 package io.github.h11j.engine.simulation;
 
+import io.github.h11j.engine.ClientRequest;
 import io.github.h11j.engine.ClientSession;
 import io.github.h11j.engine.Idle;
 import io.github.h11j.engine.Next;
@@ -16,7 +17,6 @@ final class SimConnection extends SimAdapter {
     private final SimUser user;
     final ClientSession session;
     private SimRequest current;
-    private int requests;
     private boolean opened;
 
     /** Whether the server answered a request before it arrived: which request later answers belong to is then unknown. */
@@ -41,7 +41,7 @@ final class SimConnection extends SimAdapter {
         if (how < 4) {
             current.plan.hit(Fault.REFUSED);
             user.faulty("a connection is refused");
-            world.after(world.below(100) * World.MILLI, () -> {
+            world.after(world.below(world.chance(50) ? 3 : 100) * World.MILLI, () -> {
                 session.inputFailed(new IOException("connection refused"), world.clock());
                 settle();
             });
@@ -56,11 +56,9 @@ final class SimConnection extends SimAdapter {
     }
 
     private void open() {
-        if (!closed) {
-            opened = true;
-            session.opened(Optional.empty(), world.clock());
-            settle();
-        }
+        opened |= !closed;
+        session.opened(Optional.empty(), world.clock()); // which has no effect if it comes too late
+        settle();
     }
 
     /** Looks, as is to be done before each reuse; then whether it can be used. */
@@ -79,20 +77,14 @@ final class SimConnection extends SimAdapter {
 
     void send(SimRequest request) {
         current = request;
-        requests++;
-        request.on(this);
         writtenBefore = writtenInAll;
         readBefore = readInAll;
         takesBefore = takes;
+        request.on(this);
         session.send(request.request, world.clock());
         require(session.outcome() == Outcome.NOT_GIVEN, "given already");
         require(session.idle(world.clock()) != Idle.KEEP || request.request.isOver(), "two at a time");
-        try {
-            session.send(request.request, world.clock());
-            throw new Broken("sent twice");
-        } catch (IllegalStateException e) {
-            // as it should be
-        }
+        requireRefused(request.request, "sent twice");
         if (world.chance(90)) {
             settle();
         } else {
@@ -100,8 +92,14 @@ final class SimConnection extends SimAdapter {
         }
     }
 
+    /** It takes no request, or not this one. */
+    void requireRefused(ClientRequest request, String what) {
+        world.requireRefused(what, () -> session.send(request, world.clock()), IllegalStateException.class);
+    }
+
+    /** Whether it has answered a request before this one. */
     boolean isReused() {
-        return requests > 1;
+        return readBefore > 0;
     }
 
     boolean isOpened() {
@@ -135,16 +133,23 @@ final class SimConnection extends SimAdapter {
     void received(ByteBuffer bytes) {
         boolean untaken = current != null && !current.request.isOver() && takes == takesBefore;
         boolean nobodyAsked = untaken || session.idle(world.clock()) == Idle.KEEP;
-        boolean empty = true;
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            empty &= bytes.get(i) == '\r' || bytes.get(i) == '\n';
-        }
+        boolean counts = nobodyAsked && !isEmpty(bytes);
         super.received(bytes);
-        if (nobodyAsked && !empty) {
+        if (counts) {
             world.stats.count("bytes that nobody asked for");
             require(session.isClosing(), "goes on after bytes that nobody asked for");
             require(session.idle(world.clock()) == Idle.UNASKED_BYTES, "does not say why");
         }
+    }
+
+    /** Whether there are only empty lines. */
+    private static boolean isEmpty(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            if (bytes.get(i) != '\r' && bytes.get(i) != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -205,8 +210,11 @@ final class SimConnection extends SimAdapter {
         if (session.next() == Next.OPEN && !session.isClosing()) {
             require(session.unanswered().isEmpty() && session.failure().isEmpty(), "it has ended, and goes on");
         }
-        if (session.idle(world.clock()) == Idle.KEEP) {
+        Idle idle = session.idle(world.clock());
+        if (idle == Idle.KEEP) {
             user.free(this);
+        } else if (idle != Idle.TOO_OLD && world.chance(1)) {
+            requireRefused(user.another(), "it takes a request, and is " + idle);
         }
     }
 

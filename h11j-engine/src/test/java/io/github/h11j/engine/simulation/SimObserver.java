@@ -91,6 +91,8 @@ final class SimObserver implements Observer {
         Seen seen = open.remove(connection);
         world.require(seen != null, "a connection ends that has not begun, or twice");
         world.require(seen.open.isEmpty(), "a connection ends before its exchanges");
+        world.require(connection.ended() - connection.begun() >= 0, "it ends before it begins");
+        world.require(connection.tls().isEmpty(), "TLS");
         boolean switched = connection.closeReason().equals(Optional.of(CloseReason.SWITCHED));
         world.require(seen.sent <= connection.sent(), "more was sent than written");
         world.require(

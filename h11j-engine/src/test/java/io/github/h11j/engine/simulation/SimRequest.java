@@ -102,12 +102,15 @@ final class SimRequest implements ResponseHandler, Turns {
                 && manner != Manner.ILLEGAL_PART
                 && world.chance(60);
         this.begun = world.now();
-        this.request = new ClientRequest(events(), this, user.rules, this, world.clock());
+        this.request = request();
         if (world.chance(20)) {
             request.execute(() -> world.require(failure == null && !ended, "a task after the end"));
         }
+        if (manner == Manner.THROWS_IN_TASK && world.chance(50)) {
+            request.execute(() -> at(Manner.THROWS_IN_TASK)); // maybe before it is on a connection, or while that dies
+        }
         if (manner == Manner.CANCELS) {
-            world.after(world.below(world.pick(10, 1000, 10_000)) * World.MILLI, () -> {
+            world.after(world.below(world.pick(3, 10, 1000, 10_000)) * World.MILLI, () -> {
                 cancelled = true;
                 world.tell(user, " cancels ", this);
                 plan.hit(Fault.CANCELLED);
@@ -118,8 +121,10 @@ final class SimRequest implements ResponseHandler, Turns {
 
     private static Manner manner(World world, Plan plan) {
         Manner manner = world.chance(55) ? Manner.USUAL : world.pick(Manner.values());
-        boolean tooMuch = manner == Manner.ILLEGAL_BODY || manner == Manner.ILLEGAL_PART;
-        return tooMuch && plan.framing == Framing.CHUNKED ? Manner.USUAL : manner; // nothing is too much then
+        // otherwise nothing is too much, or the head is framed by what follows it
+        boolean legal = (manner == Manner.ILLEGAL_BODY && plan.framing != Framing.LENGTH)
+                || (manner == Manner.ILLEGAL_PART && plan.framing == Framing.CHUNKED);
+        return legal ? Manner.USUAL : manner;
     }
 
     /** What is likely to matter to such a request, or anything. */
@@ -140,22 +145,40 @@ final class SimRequest implements ResponseHandler, Turns {
         return world.pick(world.chance(30) ? SimRude.Manner.GOOD : SimRude.Manner.values());
     }
 
-    private List<Event> events() {
+    /** With its body, or a part of it, or without. */
+    private ClientRequest request() {
         Request head = plan.request();
         if (manner == Manner.ILLEGAL) {
             head = new Request("GET", "/", Headers.EMPTY);
         }
         user.observer.knows(head, () -> ended || switchedOn != null);
         List<Event> events = new ArrayList<>(List.of(head));
+        int length = 0;
         if (whole) {
-            int extra = manner == Manner.ILLEGAL_BODY ? 1 : 0;
-            if (plan.body.length + extra > 0) {
-                events.add(new Data(Bytes.wrap(Arrays.copyOf(plan.body, plan.body.length + extra))));
-            }
-            events.add(new EndOfMessage());
-            sentBytes = plan.body.length;
+            length = plan.body.length + (manner == Manner.ILLEGAL_BODY ? 1 : 0);
+        } else if (world.chance(30)) {
+            length = world.below(plan.body.length + 1);
         }
-        return events;
+        sentBytes = Math.min(length, plan.body.length);
+        List<Event> end = whole ? List.of(new EndOfMessage()) : List.of();
+        if (length > 0 && world.chance(20)) {
+            ClientRequest[] made = new ClientRequest[1];
+            Lent.to(Arrays.copyOf(plan.body, length), lent -> {
+                events.add(lent);
+                events.addAll(end);
+                made[0] = request(events);
+            });
+            return made[0];
+        }
+        if (length > 0) {
+            events.add(new Data(Bytes.wrap(Arrays.copyOf(plan.body, length))));
+        }
+        events.addAll(end);
+        return request(events);
+    }
+
+    private ClientRequest request(List<Event> events) {
+        return new ClientRequest(events, this, user.rules, this, world.clock());
     }
 
     // ---- For its user
@@ -166,6 +189,31 @@ final class SimRequest implements ResponseHandler, Turns {
         fresh = !taken.isReused();
         sends++;
         sentAt = world.now();
+    }
+
+    /** It is on no connection now, though it was on one. */
+    void drifts() {
+        if (manner != Manner.USUAL || world.chance(50)) {
+            return;
+        }
+        request.execute(() -> {
+            if (connection == null || !connection.closed) {
+                return; // it is on the next one already
+            }
+            world.stats.count("tasks on no connection");
+            world.require(!request.isWritable() && request.tls().isEmpty(), this, ": it is on a connection");
+            world.requireRefused(
+                    "it is switched on no connection",
+                    () -> request.switchTo(new Talker(world, user, this)),
+                    IllegalStateException.class);
+            if (asked && sentBytes < plan.body.length) {
+                request.send(new Data(Bytes.wrap(plan.body, sentBytes, 1)));
+                sentBytes++;
+            }
+            request.flush();
+            boolean more = asked && sentBytes < plan.body.length;
+            request.onWritable(more ? () -> part(request) : () -> world.stats.count("room on another connection"));
+        });
     }
 
     /** It fails on no connection. */
@@ -231,7 +279,7 @@ final class SimRequest implements ResponseHandler, Turns {
     }
 
     private void mayPause(ClientExchange exchange) {
-        if (manner == Manner.PAUSES && world.chance(90)) {
+        if (manner == Manner.PAUSES && !paused && world.chance(90)) {
             paused = true;
             everPaused = true;
             plan.hit(Fault.CLIENT_PAUSES);
@@ -266,7 +314,12 @@ final class SimRequest implements ResponseHandler, Turns {
         int before = sentBytes;
         while (sentBytes < plan.body.length && exchange.isWritable()) {
             int n = Math.min(plan.body.length - sentBytes, 1 + world.below(3000));
-            exchange.send(new Data(Bytes.wrap(plan.body, sentBytes, n)));
+            if (world.chance(10)) {
+                Lent.to(Arrays.copyOfRange(plan.body, sentBytes, sentBytes + n), exchange::send);
+                exchange.send(List.of());
+            } else {
+                exchange.send(new Data(Bytes.wrap(plan.body, sentBytes, n)));
+            }
             sentBytes += n;
         }
         world.require(sentBytes - before <= user.rules.queueBytes() + 3000 || connection.flushes, "no backpressure");
@@ -285,7 +338,7 @@ final class SimRequest implements ResponseHandler, Turns {
             };
             exchange.onWritable(more);
             world.stats.count("uploads wait for room");
-        } else if (world.chance(20)) {
+        } else if (world.chance(30)) {
             world.after(
                     world.below(3000) * World.MILLI,
                     () -> exchange.execute(() -> exchange.send(List.of(new EndOfMessage()))));
@@ -315,6 +368,9 @@ final class SimRequest implements ResponseHandler, Turns {
         if (world.chance(90)) {
             switching = true;
             exchange.switchTo(new Talker(world, user, this));
+            if (world.chance(4)) {
+                world.after(world.below(4) * World.MILLI, user::stop); // maybe before the other protocol begins
+            }
         } // otherwise no handler takes it over
     }
 
@@ -344,14 +400,23 @@ final class SimRequest implements ResponseHandler, Turns {
             switchTo(exchange);
         } else {
             mayPause(exchange);
-        }
-        try {
-            if (!switching && !plan.method.equals("CONNECT")) {
-                exchange.switchTo(new Talker(world, user, this));
-                throw new Broken("switched, and nobody agreed");
+            if (manner == Manner.PAUSES && world.chance(50)) { // in the midst of the body, and of nothing
+                world.after(
+                        world.below(world.pick(5, 2000)) * World.MILLI,
+                        () -> exchange.execute(() -> mayPause(exchange)));
             }
-        } catch (IllegalStateException e) {
-            // as it should be
+        }
+        if (!switching && !plan.method.equals("CONNECT")) {
+            world.requireRefused(
+                    "switched, and nobody agreed",
+                    () -> exchange.switchTo(new Talker(world, user, this)),
+                    IllegalStateException.class);
+        }
+        if (!asked) {
+            world.requireRefused(
+                    "a body is sent that was not asked for",
+                    () -> exchange.send(new EndOfMessage()),
+                    IllegalStateException.class);
         }
         world.require(exchange.tls().isEmpty(), "TLS");
     }
@@ -422,14 +487,11 @@ final class SimRequest implements ResponseHandler, Turns {
                 this,
                 " has waited for too long: ",
                 cause);
-        try {
-            request.send(new EndOfMessage());
-            throw new Broken("sent after the failure");
-        } catch (IllegalStateException e) {
-            request.abort(); // has no effect any more
-            request.fail(new IOException("again"));
-            request.execute(() -> world.require(false, "a task after the failure"));
-        }
+        world.requireRefused(
+                "sent after the failure", () -> request.send(new EndOfMessage()), IllegalStateException.class);
+        request.abort(); // has no effect any more
+        request.fail(new IOException("again"));
+        request.execute(() -> world.require(false, "a task after the failure"));
         at(Manner.THROWS_WHEN_FAILED);
     }
 

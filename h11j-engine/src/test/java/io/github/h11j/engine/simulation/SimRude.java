@@ -172,7 +172,7 @@ final class SimRude {
                 }
             }
         } catch (RemoteProtocolException e) {
-            throw new Broken(user + " sends nonsense", e);
+            throw world.broken(user + " sends nonsense: " + e);
         }
     }
 
@@ -189,7 +189,7 @@ final class SimRude {
         current = user.requests.stream()
                 .filter(asked -> asked.plan.target.equals(request.target()))
                 .findFirst()
-                .orElseThrow(() -> new Broken("a request of nobody: " + request));
+                .orElseThrow(() -> world.broken("a request of nobody: " + request));
         headAt = world.now();
         world.tell(user, " | a rude server gets ", current);
         current.rude.fault().ifPresent(current.plan::hit);
@@ -198,7 +198,12 @@ final class SimRude {
         current.answer = new byte[current.plan.length];
         Plan.fill(current.answer, current.plan.id);
         switch (current.rude) {
-            case EARLY -> answer(true);
+            case EARLY -> {
+                answer(true);
+                if (world.chance(40)) {
+                    resetLater(current);
+                }
+            }
             case EARLY_REFUSAL -> {
                 current.answeredWhole = true;
                 write("HTTP/1.1 413 No\r\nX-Id: " + current.plan.id + "\r\nConnection: close\r\nContent-Length: "
@@ -223,6 +228,17 @@ final class SimRude {
                 // at the end of the request
             }
         }
+    }
+
+    /** Maybe before it has all of the request. */
+    private void resetLater(SimRequest asked) {
+        asked.spoiled = true;
+        asked.plan.hit(Fault.RUDE_GOES_LATER);
+        world.after(world.below(world.pick(3, 100)) * World.MILLI, () -> {
+            if (current == asked && !over) {
+                reset();
+            }
+        });
     }
 
     private String start(String framing) {

@@ -5,6 +5,7 @@ import io.github.h11j.engine.ServerSession;
 import io.github.h11j.engine.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,16 +38,15 @@ final class SimServer extends SimAdapter {
         begin();
         if (handshake) {
             world.after(1, () -> client.hit(Fault.HANDSHAKE));
+            world.requireRefused(
+                    "bytes before the handshake",
+                    () -> session.received(ByteBuffer.allocate(1), world.clock()),
+                    IllegalStateException.class);
         }
         if (!handshake) {
-            session.opened(Optional.empty(), world.clock());
+            open();
         } else if (world.chance(80)) {
-            world.after(world.below(9000) * World.MILLI, () -> {
-                if (!closed) {
-                    session.opened(Optional.empty(), world.clock());
-                    settle();
-                }
-            });
+            world.after(world.below(9000) * World.MILLI, this::open);
         } else {
             client.faulty("the handshake does not end");
             if (world.chance(50)) {
@@ -60,6 +60,15 @@ final class SimServer extends SimAdapter {
         if (world.stopped) { // it was accepted late
             stop();
         }
+    }
+
+    /** A report that comes late, or twice, has no effect. */
+    private void open() {
+        session.opened(Optional.empty(), world.clock());
+        if (world.chance(2)) {
+            session.opened(Optional.empty(), world.clock());
+        }
+        settle();
     }
 
     @Override
@@ -85,7 +94,12 @@ final class SimServer extends SimAdapter {
 
     void stop() {
         open.forEach(plan -> plan.hit(Fault.SERVER_STOPS));
+        boolean idle = session.isIdle();
         session.stop(world.clock());
+        require(!idle || session.isClosing(), "it was idle, and does not stop");
+        if (world.chance(10)) {
+            session.stop(world.clock());
+        }
         settle();
     }
 
@@ -133,7 +147,7 @@ final class SimServer extends SimAdapter {
                 session.held());
         for (Plan plan : open) {
             boolean bounded = plan.behaviour != Plan.Behaviour.NEVER
-                    || readInAll - plan.readBefore <= world.rules.readAhead() + memory.length;
+                    || readInAll - plan.readBefore <= world.rules.readAhead() + MOST_READ;
             require(bounded, "it reads on and on");
         }
         if (session.isAnswering()) {
@@ -154,10 +168,9 @@ final class SimServer extends SimAdapter {
         }
     }
 
-    /** A stop of this world is reported at once, in the middle of a call too. */
     @Override
     public boolean isStopping() {
-        return false;
+        return world.stopped;
     }
 
     @Override

@@ -1,7 +1,16 @@
 package io.github.h11j.engine.simulation;
 
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.Headers;
 import io.github.h11j.Policy;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.engine.ClientRequest;
 import io.github.h11j.engine.ClientRules;
+import io.github.h11j.handler.ClientExchange;
+import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -25,6 +34,10 @@ final class SimUser implements Asker {
     final List<SimRequest> requests = new ArrayList<>();
     private final List<SimRequest> waiting = new ArrayList<>();
     private final List<SimConnection> connections = new ArrayList<>();
+
+    /** They were on a connection that has died, and are on none yet. */
+    private final List<SimRequest> adrift = new ArrayList<>();
+
     private int largestSend;
     boolean stopped;
 
@@ -57,7 +70,7 @@ final class SimUser implements Asker {
 
     void begin() {
         int count = 1 + world.below(8);
-        long at = world.below(5000);
+        long at = world.chance(10) ? 0 : world.below(5000);
         for (int i = 0; i < count; i++) {
             world.after(at * World.MILLI, this::request);
             at += world.chance(30) ? 0 : world.below(world.chance(20) ? 40_000 : 3000);
@@ -68,6 +81,10 @@ final class SimUser implements Asker {
     }
 
     private void request() {
+        if (world.chance(5)) {
+            List<Event> headless = world.chance(50) ? List.of() : List.of(new EndOfMessage());
+            world.requireRefused("a request without a head", () -> another(headless), IllegalArgumentException.class);
+        }
         SimRequest request = new SimRequest(this, world.application.plan(this, true), requests.size());
         requests.add(request);
         largestSend = Math.max(largestSend, request.plan.length + request.plan.body.length + 60_000);
@@ -80,7 +97,7 @@ final class SimUser implements Asker {
             serve();
             // while it is on no connection, its time is the adapter's duty
             world.after(world.fromClock(request.request.deadline()) - world.now(), () -> {
-                if (waiting.remove(request)) {
+                if (waiting.remove(request) || adrift.remove(request)) {
                     request.fail(new SocketTimeoutException("there was no connection in time"));
                 }
             });
@@ -102,14 +119,23 @@ final class SimUser implements Asker {
             }
             SimConnection idle = idleConnection();
             if (idle != null) {
-                world.stats.count("connections used again");
-                idle.send(waiting.remove(0));
+                reuse(idle, waiting.remove(0));
             } else if (connections.size() < MOST_CONNECTIONS) {
                 connect(waiting.remove(0));
             } else {
                 return;
             }
         }
+    }
+
+    private void reuse(SimConnection idle, SimRequest next) {
+        world.stats.count("connections used again");
+        for (SimRequest other : requests) {
+            if (other != next && !waiting.contains(other) && !adrift.contains(other) && world.chance(5)) {
+                idle.requireRefused(other.request, "it takes " + other);
+            }
+        }
+        idle.send(next);
     }
 
     private SimConnection idleConnection() {
@@ -155,24 +181,75 @@ final class SimUser implements Asker {
         if (gone || (!from.isOpened() && ++request.refusals > 1)) {
             request.fail(from.session.failure().orElseThrow());
         } else {
-            world.after(0, () -> {
-                if (request.request.isOver()) {
+            adrift.add(request);
+            request.drifts();
+            long left = world.fromClock(request.request.deadline()) - world.now();
+            long delay = world.chance(50) ? 0 : Math.min(world.below(3000) * World.MILLI, left);
+            world.after(delay, () -> {
+                if (!adrift.remove(request) || request.request.isOver()) {
                     return;
                 }
-                connect(request);
+                if (world.clock() - request.request.deadline() >= 0) {
+                    request.fail(new SocketTimeoutException("there was no other connection in time"));
+                    return;
+                }
+                SimConnection idle = world.chance(50) ? idleConnection() : null;
+                if (idle != null) {
+                    reuse(idle, request);
+                } else {
+                    connect(request);
+                }
             });
         }
     }
 
-    private void stop() {
+    /** A request that is sent on no connection. */
+    ClientRequest another() {
+        return another(List.of(new Request("GET", "/another", Headers.of("Host", "a"))));
+    }
+
+    private ClientRequest another(List<Event> events) {
+        ResponseHandler nobody = new ResponseHandler() {
+            @Override
+            public void head(Response response, ClientExchange exchange) {
+                throw world.broken("an answer to what was not sent");
+            }
+
+            @Override
+            public void data(Data data) {
+                throw world.broken("a body for what was not sent");
+            }
+
+            @Override
+            public void end(EndOfMessage end) {
+                throw world.broken("an end of what was not sent");
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                throw world.broken("a failure of what was not sent");
+            }
+        };
+        return new ClientRequest(events, nobody, rules, Runnable::run, world.clock());
+    }
+
+    void stop() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         faulty("the client stops");
         world.stats.count("clients stop");
         hit(Fault.CLIENT_STOPS);
+        waiting.addAll(adrift);
+        adrift.clear();
         waiting.forEach(request -> request.fail(new IOException("stopped")));
         waiting.clear();
         for (SimConnection connection : List.copyOf(connections)) {
             connection.session.stop(world.clock());
+            if (world.chance(10)) {
+                connection.session.stop(world.clock());
+            }
             connection.settle();
         }
     }

@@ -7,14 +7,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Runs servers and clients with their peers in thousands of worlds. A world that fails prints its seed and what happened in it;
  * {@code -Dh11j.simulation.seed=N} runs that one alone, {@code -Dh11j.simulation.worlds=N} sets the number of worlds: few in an
- * ordinary run, {@link #MANY} with {@code -Psimulation}, where what a million exchanges have to show is checked.
+ * ordinary run, {@link #MANY} with {@code -Pci}, where what a million exchanges have to show is checked.
  */
 class SimulationTest {
 
     /** With which there are a million exchanges. */
     static final long MANY = 230_000;
 
-    private static final long WORLDS = Long.getLong("h11j.simulation.worlds", 8000);
+    private static final long WORLDS =
+            Long.getLong("h11j.simulation.worlds", Boolean.getBoolean("h11j.tests.all") ? MANY : 8000);
 
     @Test
     void what_must_always_hold_holds_in_every_world() throws Exception {
@@ -75,6 +76,7 @@ class SimulationTest {
         "outcome of a server's exchange: 200",
         "outcome of a server's exchange: 400",
         "outcome of a server's exchange: 408",
+        "outcome of a server's exchange: 413",
         "outcome of a server's exchange: 500",
         "100 (Continue)",
         "answers that are due",

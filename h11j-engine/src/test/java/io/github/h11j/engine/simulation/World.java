@@ -46,6 +46,9 @@ final class World {
     private final long clockStart;
     private int happenings;
 
+    /** What did not hold first: what is thrown in a call may be caught. */
+    private Broken broken;
+
     final Stats stats;
     final ServerRules rules;
     final Budget budget;
@@ -157,12 +160,20 @@ final class World {
         }
     }
 
-    private void stop() {
+    /** The server stops, if it does not yet. Each connection hears of it at once or, from another thread, later. */
+    void stop() {
+        if (stopped) {
+            return;
+        }
         tell("the server stops");
         stats.count("stops");
         stopped = true;
         for (SimServer server : List.copyOf(servers)) {
-            server.stop();
+            if (chance(70)) {
+                server.stop();
+            } else {
+                after(below(1000) * MILLI, server::stop);
+            }
         }
         after(4 * SECOND, () -> servers.forEach(SimServer::requireToldToStop));
         after(
@@ -206,6 +217,14 @@ final class World {
         now = next.at;
         require(++happenings < MOST_EVENTS, "no end");
         next.what.run();
+        requireUnbroken();
+    }
+
+    /** Something that did not hold may have been caught since. */
+    void requireUnbroken() {
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     void require(boolean holds, Object... otherwise) {
@@ -214,7 +233,28 @@ final class World {
             for (Object part : otherwise) {
                 what.append(part);
             }
-            throw new Broken(what.toString());
+            throw broken(what.toString());
         }
+    }
+
+    /** Something must not be. */
+    Broken broken(String what) {
+        if (broken == null) {
+            broken = new Broken(what);
+        }
+        return broken;
+    }
+
+    /** What a program must not do is refused. That it changes nothing is seen by what follows. */
+    void requireRefused(String what, Runnable misuse, Class<?>... expected) {
+        try {
+            misuse.run();
+        } catch (RuntimeException e) {
+            if (List.of(expected).contains(e.getClass())) {
+                return;
+            }
+            throw e;
+        }
+        throw broken(what);
     }
 }

@@ -3,6 +3,7 @@ package io.github.h11j.engine.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Many worlds, one on each processor at a time: they have nothing in common. */
 final class Worlds {
+
+    /** A long run prints a line after so many. */
+    private static final int MANY = 20_000;
 
     private final AtomicLong next;
     private final long to;
@@ -57,6 +61,9 @@ final class Worlds {
     private Stats some() {
         Stats stats = new Stats();
         for (long seed = next.getAndIncrement(); seed < to; seed = next.getAndIncrement()) {
+            if (seed > 0 && seed % MANY == 0) {
+                System.out.printf(Locale.ROOT, "world %,d of %,d%n", seed, to);
+            }
             try {
                 new World(seed, stats, false).run();
             } catch (Broken e) {
