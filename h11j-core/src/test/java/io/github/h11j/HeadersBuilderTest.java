@@ -282,4 +282,16 @@ class HeadersBuilderTest {
         }
         assertThat(builder.build()).isSameAs(Headers.EMPTY);
     }
+
+    @Test
+    void a_builder_whose_room_is_used_up_finds_its_fields() {
+        for (int fields : List.of(33, 40, 100)) {
+            HeadersBuilder builder = new HeadersBuilder(fields * 10, fields);
+            IntStream.range(0, fields).forEach(i -> builder.add("a" + i, "b"));
+            Headers headers = builder.remove("A3").set("a7", "c").build();
+            assertThat(headers.size()).isEqualTo(fields - 1);
+            assertThat(headers.first("a3")).isEmpty();
+            assertThat(headers.first("a7")).contains("c");
+        }
+    }
 }
