@@ -63,6 +63,23 @@ class FiredRulesTest {
     }
 
     @Test
+    void each_call_that_sends_is_a_step() {
+        Connection client = Connection.client();
+        client.recordFiredRules();
+        client.send(GET);
+        client.send(END);
+        assertThat(fired(client)).containsExactly("END_OF_MESSAGE CLIENT DONE");
+
+        Connection server = Talk.serverAfter("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Talk.drain(server);
+        server.recordFiredRules();
+        server.sendBody(1, new Response(200, Headers.of("Content-Length", "2")));
+        assertThat(fired(server)).containsExactly("RESPONSE SERVER SEND_BODY", "DATA SERVER SEND_BODY");
+        server.sendBody(1);
+        assertThat(fired(server)).containsExactly("DATA SERVER SEND_BODY");
+    }
+
+    @Test
     void the_last_exchange_fires_keep_alive_and_the_states_that_follow() {
         Connection server = Connection.server();
         server.recordFiredRules();

@@ -102,6 +102,9 @@ class SendToTest {
         for (ByteBuffer target : List.of(ByteBuffer.allocate(999), ByteBuffer.allocateDirect(999))) {
             assertThatThrownBy(() -> server.sendTo(target.asReadOnlyBuffer(), WHOLE))
                     .isInstanceOf(ReadOnlyBufferException.class);
+            assertThatThrownBy(() -> server.sendTo(target.asReadOnlyBuffer(), List.of()))
+                    .as("even if there is nothing to write")
+                    .isInstanceOf(ReadOnlyBufferException.class);
         }
         assertThat(server.ourState()).isEqualTo(State.SEND_RESPONSE);
     }

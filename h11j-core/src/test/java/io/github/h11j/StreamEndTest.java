@@ -348,4 +348,19 @@ class StreamEndTest {
         }
         return false;
     }
+
+    @Test
+    void a_response_that_says_close_discards_the_pipelined_request_however_it_is_sent() {
+        Response close = new Response(200, Headers.of("Content-Length", "1", "Connection", "close"));
+        for (SendPath path : SendPath.values()) {
+            Connection server = Talk.serverAfter("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET");
+            Talk.drain(server);
+            path.send(server, List.of(close));
+            assertThat(server.discardedBytes()).as(path.name()).isEqualTo(3);
+        }
+        Connection server = Talk.serverAfter("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET");
+        Talk.drain(server);
+        server.sendBody(1, close);
+        assertThat(server.discardedBytes()).isEqualTo(3);
+    }
 }
