@@ -26,7 +26,7 @@ start() {
   "$@" <"$work/$name.stdin" >"$work/$name.log" 2>&1 &
   pids[$name]=$!
   exec {hold}>"$work/$name.stdin"
-  until url=$(grep -om1 'http://[0-9.:]*' "$work/$name.log"); do
+  until url=$(grep -om1 'http://[0-9][0-9.]*:[0-9]*' "$work/$name.log"); do
     kill -0 "${pids[$name]}" 2>/dev/null || die "$name did not start: $(cat "$work/$name.log")"
     sleep 0.1
   done
