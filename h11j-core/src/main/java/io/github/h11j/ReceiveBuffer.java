@@ -325,6 +325,7 @@ final class ReceiveBuffer {
     private void clear() {
         start = end;
         if (loan != null) {
+            base += waiting(); // they were received, too
             loan.position = loan.limit;
         }
     }

@@ -261,4 +261,16 @@ class ChunkedBodyTest {
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("lo"), false, true));
         assertThat(server.nextEvent()).isEqualTo(new Data(Bytes.utf8("!"), true, true));
     }
+
+    @Test
+    void an_empty_trailer_section_in_two_parts_leaves_nothing_to_the_next_request() {
+        Connection server = Talk.serverAfter("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r");
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "NEED_DATA");
+        server.receiveData(Latin1.bytes("\n"));
+        assertThat(Talk.drain(server)).containsExactly("End", "NEED_DATA");
+        server.send(new Response(204, Headers.EMPTY), new EndOfMessage());
+        server.startNextCycle();
+        server.receiveData(Latin1.bytes("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "NEED_DATA");
+    }
 }

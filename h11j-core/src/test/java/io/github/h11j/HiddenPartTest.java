@@ -82,6 +82,8 @@ class HiddenPartTest {
                     //user:x@a|//user:x@a
                     http://user:x@a/|http://******@a/
                     user:x@a:443|******@a:443
+                    http:/user:x@a/|http:/******@a/
+                    h2+x-1.0:/user:x@a/|h2+x-1.0:/******@a/
                     http://a/|http://a/
                     /?to=http://user:x@a/|/?to=http://******@a/
                     http://u@a/?to=http://u@a/|http://****************@a/

@@ -389,4 +389,42 @@ class LentMemoryTest {
                 new Response(200, Headers.of("Content-Length", "5")), new Data(bodies.get(0)), new EndOfMessage());
         assertThat(Wire.text(sent)).endsWith("\r\n\r\nhello");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_long_head_is_complete_even_if_its_end_and_that_of_the_stream_are_known_at_once(Memory memory) {
+        Connection server = Connection.server();
+        server.receiveBorrowed(memory.of("GET / HTTP/1.1\r\nHost: a\r\n" + "A: bcdefghijklmno\r\n".repeat(90) + "B: "
+                + "b".repeat(9000) + "\r\n\r\n"));
+        server.receiveEof();
+        assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "Closed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytes_that_wait_for_the_end_of_a_head_count_as_received(Memory memory) {
+        Connection server = Connection.server();
+        server.receiveData(Latin1.bytes("GET / HT"));
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        server.receiveBorrowed(memory.of("TP/1.1\r\nHost: a\r\n\r\n"));
+        assertThat(server.receivedBytes()).isEqualTo(GET.length());
+        assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "NEED_DATA");
+        assertThat(server.receivedBytes()).isEqualTo(GET.length());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytes_that_wait_are_dropped_when_the_connection_closes(Memory memory) {
+        Connection server = Connection.server();
+        server.receiveData(Latin1.bytes("GET / HT"));
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        server.receiveBorrowed(memory.of("TP/1.1\r\nHost: a\r\n\r\n"));
+        server.send(new ConnectionClosed());
+        assertThat(server.discardedBytes()).isEqualTo(GET.length());
+        server.endLease();
+        assertThat(server.nextEvent()).isEqualTo(Signal.NEED_DATA);
+        assertThat(server.trailingData().bytes().isEmpty()).isTrue();
+        assertThat(server.discardedBytes()).isEqualTo(GET.length());
+        assertThat(server.receivedBytes()).isEqualTo(GET.length());
+    }
 }
