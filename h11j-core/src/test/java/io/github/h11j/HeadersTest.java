@@ -306,4 +306,14 @@ class HeadersTest {
                     .isEqualTo(2);
         }
     }
+
+    @Test
+    void a_token_is_found_in_whichever_line_it_is() {
+        for (Headers headers : List.of(
+                Headers.of("Connection", "close", "A", "b", "Connection", "c"),
+                Headers.of("Connection", "c", "A", "b", "Connection", "d, Close"))) {
+            assertThat(headers.containsToken("connection", "close")).isTrue();
+            assertThat(headers.containsToken("connection", "b")).isFalse();
+        }
+    }
 }
