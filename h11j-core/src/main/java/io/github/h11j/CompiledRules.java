@@ -223,10 +223,10 @@ final class CompiledRules {
     /** Returns the rows that {@link #afterOperation} applies, in their order. */
     static List<Rule> firingAtOperation(int joint, Operation operation) {
         int moved = moved(joint, operation);
-        List<Rule> firing = new ArrayList<>();
         if (moved == ILLEGAL) {
-            return firing;
+            return List.of();
         }
+        List<Rule> firing = new ArrayList<>();
         firing.add(StateMachine.operationRules().get(operation.ordinal()));
         return withStateRules(firing, moved);
     }
