@@ -411,4 +411,15 @@ class ExcerptTest {
             assertThat(refused.getMessage()).doesNotContain("secret").doesNotContain("more");
         }
     }
+
+    @Test
+    void of_a_credential_that_is_sent_only_the_byte_at_fault_is_shown() {
+        for (String name : List.of("Cookie", "Authorization")) {
+            Headers headers = Headers.of("Host", "h", "X", "y", name, "se\1cret");
+            LocalProtocolException refused = catchThrowableOfType(
+                    LocalProtocolException.class, () -> Connection.client().send(new Request("GET", "/", headers)));
+            assertThat(refused.violation()).isEqualTo(Violation.FIELD_VALUE_CONTROL);
+            assertThat(refused).hasMessageContaining(name + ": ***\\x01***");
+        }
+    }
 }
