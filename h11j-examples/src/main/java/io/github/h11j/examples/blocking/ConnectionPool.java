@@ -100,7 +100,11 @@ final class ConnectionPool {
         }
     }
 
-    /** Ends the use of a connection. It is kept if it can be reused; null if it cannot. */
+    /**
+     * Ends the use of one of the origin's connections.
+     *
+     * @param free the connection, to be kept for the next call; null if it cannot be used again
+     */
     void giveBack(Origin origin, @Nullable ClientConnection free) {
         List<IdleConnection> surplus = new ArrayList<>();
         lock.lock();
