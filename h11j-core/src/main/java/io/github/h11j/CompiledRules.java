@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,7 @@ final class CompiledRules {
 
     /** Returns the joint state after the event rows alone. */
     private static int moved(int joint, Role sender, EventType event, @Nullable Switch accepts) {
+        Objects.requireNonNull(sender, "sender");
         if (accepts != null && !isPending(joint, accepts)) {
             return ILLEGAL;
         }
@@ -241,7 +243,7 @@ final class CompiledRules {
     }
 
     static State state(int joint, Role role) {
-        return STATES[ordinal(joint, role)];
+        return STATES[ordinal(joint, Objects.requireNonNull(role, "role"))];
     }
 
     static boolean keepAlive(int joint) {

@@ -29,7 +29,7 @@ public final class Policy {
             Violation.TRACE_WITH_CONTENT));
 
     /**
-     * RFC 9112 at its safest: no request is accepted that another recipient could frame differently. In requests it
+     * RFC 9112 at its safest: requests that another recipient could frame differently are rejected. In requests it
      * tolerates only {@link Violation#EMPTY_LINE_BEFORE_START_LINE} and {@link Violation#REMOVED_TRAILER}; in responses
      * also {@link Violation#OBS_FOLD}, {@link Violation#MISSING_SPACE_AFTER_STATUS},
      * {@link Violation#REPEATED_CONTENT_LENGTH} and {@link Violation#CONTENT_LENGTH_WITH_TRANSFER_ENCODING}. It has all
@@ -339,7 +339,7 @@ public final class Policy {
     }
 
     private EnumSet<Violation> tolerated(Role sender) {
-        return sender == Role.CLIENT ? inRequests : inResponses;
+        return Objects.requireNonNull(sender, "sender") == Role.CLIENT ? inRequests : inResponses;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package io.github.h11j;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -287,7 +288,7 @@ public final class StateMachine {
          * @return its state
          */
         public State state(Role role) {
-            return role == Role.CLIENT ? client : server;
+            return Objects.requireNonNull(role, "role") == Role.CLIENT ? client : server;
         }
     }
 

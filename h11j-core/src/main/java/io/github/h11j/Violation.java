@@ -4,6 +4,8 @@ import static io.github.h11j.Violation.Tolerance.ALWAYS;
 import static io.github.h11j.Violation.Tolerance.IN_RESPONSES;
 import static io.github.h11j.Violation.Tolerance.NEVER;
 
+import java.util.Objects;
+
 /**
  * The rules whose breach h11j reports, each with its source, the status code with which a server answers the breach,
  * and a text.
@@ -285,6 +287,7 @@ public enum Violation {
      * @return false if every policy rejects it
      */
     public boolean isTolerable(Role sender) {
+        Objects.requireNonNull(sender, "sender");
         return tolerance == ALWAYS || (tolerance == IN_RESPONSES && sender == Role.SERVER);
     }
 

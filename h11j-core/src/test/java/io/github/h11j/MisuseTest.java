@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.h11j.StateMachine.Switch;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +89,31 @@ class MisuseTest {
             }
             assertThat(client.send(GET, END)).isNotEmpty();
         }
+    }
+
+    private static final Role NO_ROLE = null;
+
+    @Test
+    void no_role_is_none_of_the_two() {
+        StateMachine machine = new StateMachine();
+        Violation fold = Violation.OBS_FOLD;
+        List<Row> rows = List.of(
+                new Row("sender", () -> Policy.STRICT.tolerating(NO_ROLE, fold)),
+                new Row("sender", () -> Policy.STRICT.refusing(NO_ROLE, fold)),
+                new Row("sender", () -> Policy.STRICT.tolerances(NO_ROLE)),
+                new Row("sender", () -> Policy.STRICT.tolerates(NO_ROLE, fold)),
+                new Row("sender", () -> fold.isTolerable(NO_ROLE)),
+                new Row("sender", () -> machine.process(NO_ROLE, EventType.REQUEST)),
+                new Row("sender", () -> machine.process(NO_ROLE, EventType.RESPONSE, Switch.CONNECT)),
+                new Row("sender", () -> StateMachine.refusal(machine.jointState(), NO_ROLE, EventType.REQUEST)),
+                new Row("sender", () -> StateMachine.firingRules(machine.jointState(), NO_ROLE, EventType.REQUEST)),
+                new Row("role", () -> machine.state(NO_ROLE)),
+                new Row("role", () -> machine.jointState().state(NO_ROLE)),
+                new Row("role", () -> Connection.client().state(NO_ROLE)));
+        for (Row row : rows) {
+            assertThatNullPointerException().isThrownBy(row.call()).withMessage(row.name());
+        }
+        assertThat(machine.jointState()).isEqualTo(new StateMachine().jointState());
     }
 
     /** A connection as a resource whose close looks whether the peer has ended well. */
