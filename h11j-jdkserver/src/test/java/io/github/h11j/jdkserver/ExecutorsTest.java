@@ -3,26 +3,21 @@ package io.github.h11j.jdkserver;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Threads, and what goes wrong on them: with every kind of executor, one exchange is what it costs at most. */
-class ExecutorsTest {
+class ExecutorsTest extends ServerFixture {
 
     /** Whose threads run the handlers. */
     enum Kind {
@@ -31,19 +26,10 @@ class ExecutorsTest {
         CALLER
     }
 
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private HttpServer server;
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-        pool.shutdownNow();
-    }
-
     private void start(Kind kind, HttpHandler handler) throws IOException {
         Executor executor = switch (kind) {
             case NONE -> null;
-            case POOL -> pool;
+            case POOL -> threads;
             case CALLER -> Runnable::run;
         };
         start(executor, handler);
@@ -55,17 +41,6 @@ class ExecutorsTest {
         server.createContext("/", handler);
         server.createContext("/fine", exchange -> answer(exchange, "fine"));
         server.start();
-    }
-
-    private Raw client() throws IOException {
-        return new Raw(server.getAddress().getPort());
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     private void others_are_served() throws IOException {
@@ -294,7 +269,7 @@ class ExecutorsTest {
                     if (refusal instanceof RuntimeException exception) {
                         throw exception;
                     }
-                    pool.execute(task);
+                    threads.execute(task);
                 },
                 exchange -> answer(exchange, "taken"));
         try (Raw client = client()) {

@@ -1,19 +1,14 @@
 package io.github.h11j.jdkserver;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults of the adapters in {@code h11j-examples}, tried on this one. */
 @Timeout(120)
-class FaultsTest {
+class FaultsTest extends ServerFixture {
 
     private static final int LONG = 8 << 20;
 
@@ -38,15 +33,6 @@ class FaultsTest {
         }
     }
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
     private void start(Wire wire, HttpHandler handler) throws IOException {
         server = wire == Wire.PLAIN ? Provider.H11J.server() : Provider.H11J.tlsServer();
         if (server instanceof HttpsServer tls) {
@@ -61,13 +47,6 @@ class FaultsTest {
     private Raw client(Wire wire) throws IOException {
         int port = server.getAddress().getPort();
         return wire == Wire.PLAIN ? new Raw(port) : TestKeys.connect(TestKeys.ANONYMOUS, wire.protocol, port);
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     /** What came before has been seen. */

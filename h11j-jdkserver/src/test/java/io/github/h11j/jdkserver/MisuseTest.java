@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.github.h11j.Headers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +22,6 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a handler must not do, threads that are interrupted, and a logger that throws: each costs one exchange at most. */
 @Timeout(120)
-class MisuseTest {
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
-
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.stop(0);
-        }
-        threads.shutdownNow();
-    }
+class MisuseTest extends ServerFixture {
 
     private void start(HttpHandler handler) throws IOException {
         server = Provider.H11J.server();
@@ -55,17 +39,6 @@ class MisuseTest {
         server.createContext("/", handler);
         server.createContext("/fine", exchange -> answer(exchange, "fine"));
         server.start();
-    }
-
-    private Raw client() throws IOException {
-        return new Raw(server.getAddress().getPort());
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     /** What the handler does wrong. */

@@ -1,9 +1,8 @@
 package io.github.h11j.jdkserver;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.github.h11j.jdkserver.ServerFixture.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -47,13 +46,6 @@ class SharedMemoryTest {
 
     private Raw client() throws IOException {
         return new Raw(server.address().getPort());
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,5 +1,6 @@
 package io.github.h11j.jdkserver;
 
+import static io.github.h11j.jdkserver.ServerFixture.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,13 +65,6 @@ class TlsTest {
 
     private Raw client(SSLContext context, String protocol) throws IOException {
         return TestKeys.connect(context, protocol, server.getAddress().getPort());
-    }
-
-    private static void answer(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(ISO_8859_1);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     private static void who(HttpExchange exchange) throws IOException {
