@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Each time-out at its exact time, under its own name. */
+/** Each timeout at its exact time, under its own name. */
 class ClientTimeTest extends ClientSessionFixture {
 
     @Test

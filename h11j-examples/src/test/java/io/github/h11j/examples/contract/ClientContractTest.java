@@ -25,7 +25,7 @@ class ClientContractTest {
 
     private static final ClientRules.Timeouts USUAL = ClientRules.Timeouts.DEFAULT;
 
-    /** What a server does for ever, and which of the time-outs ends it. */
+    /** What a server does for ever, and which of the timeouts ends it. */
     enum Slowness {
         SILENCE_BEFORE_THE_HEAD("the head of the response") {
             @Override

@@ -65,7 +65,7 @@ abstract class NioFixture {
         }
     }
 
-    /** Moves the clock of the time-outs. */
+    /** Moves the clock of the timeouts. */
     void pass(NioServer server, Duration time) {
         nanos.addAndGet(time.toNanos());
         server.wakeUp();
