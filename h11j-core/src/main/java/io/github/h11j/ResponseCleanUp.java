@@ -1,8 +1,10 @@
 package io.github.h11j;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,9 +117,9 @@ record ResponseCleanUp(
         return upgrade.isEmpty() ? null : options(headers, upgrade, ""); // if they already say so, they are kept
     }
 
-    /** Returns the options of all Connection fields, with one removed and others added. */
+    /** Returns the options of all Connection fields, sorted as h11 sorts them, with one removed and others added. */
     private static String options(Headers headers, String added, String removed, String... more) {
-        TreeSet<String> options = new TreeSet<>();
+        Set<String> options = new HashSet<>();
         for (String option : headers.tokens("Connection")) {
             options.add(option.toLowerCase(Locale.ROOT));
         }
@@ -125,7 +127,9 @@ record ResponseCleanUp(
         options.add(added);
         options.addAll(List.of(more));
         options.remove("");
-        return String.join(", ", options);
+        String[] sorted = options.toArray(new String[0]);
+        Arrays.sort(sorted);
+        return String.join(", ", sorted);
     }
 
     /** Returns whether all fields are kept. */
