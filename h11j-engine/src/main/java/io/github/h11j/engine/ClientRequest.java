@@ -324,7 +324,7 @@ public final class ClientRequest implements ClientExchange {
     @Override
     public void onWritable(Runnable task) {
         requireGoing();
-        roomTask = task;
+        roomTask = Objects.requireNonNull(task, "task");
         if (on != null) {
             on.awaitRoom();
         }
@@ -352,6 +352,7 @@ public final class ClientRequest implements ClientExchange {
 
     @Override
     public void execute(Runnable task) {
+        Objects.requireNonNull(task, "task");
         turns.execute(() -> {
             if (!over) {
                 tasks.add(task);

@@ -181,7 +181,7 @@ final class ServerExchange extends CallOwner implements Exchange, SwitchedProtoc
 
     @Override
     public void onFailure(Consumer<? super Exception> whenFailed) {
-        listener = whenFailed;
+        listener = Objects.requireNonNull(whenFailed, "listener");
         tell();
     }
 

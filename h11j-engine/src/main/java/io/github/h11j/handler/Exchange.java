@@ -128,8 +128,8 @@ public interface Exchange {
      * Sets a listener for a failure of the exchange: before the handler had sent the whole response, the peer broke the
      * protocol, disappeared or took too long, or the handler failed. There is one listener: a new one replaces it.
      *
-     * @param listener called at most once, and no other method of the handler after it. If the exchange has already
-     *     failed, it is called at once or when the current call has returned. An {@link Error} that a handler threw is
+     * @param listener called at most once, in a separate call after the current one, and no other method of the handler
+     *     after it. It is also called if the exchange has already failed. An {@link Error} that a handler threw is
      *     passed as the cause of an {@link IllegalStateException}. What the listener itself throws is counted and
      *     logged, and has no other effect
      */

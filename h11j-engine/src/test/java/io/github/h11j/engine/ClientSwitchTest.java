@@ -73,7 +73,7 @@ class ClientSwitchTest extends ClientSessionFixture {
     }
 
     @Test
-    void a_handler_that_is_missing_is_noticed_where_it_is_passed() {
+    void a_handler_or_task_that_is_missing_is_noticed_where_it_is_passed() {
         assertThatNullPointerException()
                 .isThrownBy(() -> request(null, ClientRules.DEFAULT, upgrade(), new EndOfMessage()));
         ClientSession session = opened();
@@ -82,12 +82,14 @@ class ClientSwitchTest extends ClientSessionFixture {
             @Override
             public void interim(InformationalResponse response, ClientExchange told) {
                 thrown.add(catchThrowable(() -> told.switchTo(null)));
+                thrown.add(catchThrowable(() -> told.onWritable(null)));
+                thrown.add(catchThrowable(() -> told.execute(null)));
             }
         };
         session.send(request(taker, ClientRules.DEFAULT, upgrade(), new EndOfMessage()), now);
         written(session);
         receive(session, SWITCH);
-        assertThat(thrown).hasOnlyElementsOfType(NullPointerException.class).hasSize(1);
+        assertThat(thrown).hasOnlyElementsOfType(NullPointerException.class).hasSize(3);
     }
 
     /** It learns of the stop when it begins, though a pause holds back the call with the bytes behind the head. */

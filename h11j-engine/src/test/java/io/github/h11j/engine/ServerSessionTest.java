@@ -3,6 +3,7 @@ package io.github.h11j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
@@ -575,6 +576,20 @@ class ServerSessionTest extends SessionFixture {
             receive(session, head);
             assertThat(failures).as(head).containsExactly("the handler has failed");
         }
+    }
+
+    @Test
+    void a_listener_or_task_that_is_missing_is_noticed_where_it_is_passed() {
+        List<Throwable> thrown = new ArrayList<>();
+        ServerSession session = opened((request, exchange) -> {
+            thrown.add(catchThrowable(() -> exchange.onFailure(null)));
+            thrown.add(catchThrowable(() -> exchange.onWritable(null)));
+            thrown.add(catchThrowable(() -> exchange.execute(null)));
+            exchange.send(Responses.text(200, "on"));
+        });
+        receive(session, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(thrown).hasSize(3).hasOnlyElementsOfType(NullPointerException.class);
+        assertThat(written(session)).endsWith("on");
     }
 
     @Test
