@@ -338,6 +338,18 @@ public final class Policy {
         return onlyForClients;
     }
 
+    /**
+     * Returns all properties as text, for logs and tests.
+     *
+     * @return a text
+     */
+    @Override
+    public String toString() {
+        return "Policy[tolerated in requests: " + inRequests + ", in responses: " + inResponses + ", allowed to send: "
+                + sendable + ", options: " + options + ", " + limits + (listener == null ? "" : ", with a listener")
+                + (onlyForClients ? ", only for clients" : "") + "]";
+    }
+
     private EnumSet<Violation> tolerated(Role sender) {
         return Objects.requireNonNull(sender, "sender") == Role.CLIENT ? inRequests : inResponses;
     }

@@ -214,4 +214,22 @@ class PolicyTest {
             }
         }
     }
+
+    @Test
+    void a_policy_shows_all_its_properties() {
+        Policy policy = Policy.H11
+                .refusing(Role.CLIENT, Policy.H11.tolerances(Role.CLIENT).toArray(new Violation[0]))
+                .refusing(Role.SERVER, Policy.H11.tolerances(Role.SERVER).toArray(new Violation[0]))
+                .tolerating(Role.CLIENT, Violation.BAD_HOST)
+                .tolerating(Role.SERVER, Violation.BAD_REASON)
+                .allowingToSend(Violation.TARGET_CHARACTER)
+                .with(Option.CHECK_UPGRADES)
+                .with(Limits.DEFAULT);
+        String shown = "Policy[tolerated in requests: [BAD_HOST], in responses: [BAD_REASON], allowed to send: "
+                + "[TARGET_CHARACTER], options: [CHECK_UPGRADES], " + Limits.DEFAULT;
+
+        assertThat(policy).hasToString(shown + "]");
+        assertThat(policy.with((sender, violation, offset, excerpt) -> {})).hasToString(shown + ", with a listener]");
+        assertThat(Policy.TOLERANT_CLIENT.toString()).endsWith(", only for clients]");
+    }
 }
