@@ -28,31 +28,32 @@ final class MutationPage {
             class, and does not write this page. [mutation-tests/pom.xml](../../mutation-tests/pom.xml) says which tests are left out, and
             why.
 
+            The same command also mutates the [sessions](../reference/faults.md#the-simulation) of `h11j-engine`. Only the simulation is run
+            against these mutants, in 10,000 worlds. It must kill @THRESHOLD@ % of them, too.
+
             The counts include all mutants that PIT creates with its default mutators. Mutants that never end count as killed, as
             in PIT. PIT does not mutate static initializers, because they run once for many tests.
             """;
 
     private MutationPage() {}
 
-    static String text(List<Mutant> mutants, List<Reasons.Explained> survivors, int threshold, String pit) {
+    static String text(
+            List<Mutant> mutants,
+            List<Reasons.Explained> survivors,
+            List<Mutant> ofSessions,
+            int threshold,
+            String pit) {
         StringBuilder page = new StringBuilder(INTRODUCTION.replace("@THRESHOLD@", Integer.toString(threshold)));
-        long killed = mutants.stream().filter(Mutant::isKilled).count();
         page.append(String.format(
                 Locale.ROOT,
-                "%n## The last run%n%n%s, PIT %s with the mutators %s, JDK %s: **%d of %d mutants killed, %.1f %%**. By status: %s.%n",
+                "%n## The last run%n%n%s, PIT %s with the mutators %s, JDK %s.%n",
                 LocalDate.now(ZoneOffset.UTC),
                 pit,
                 System.getProperty("h11j.pit.mutators"),
-                System.getProperty("java.version"),
-                killed,
-                mutants.size(),
-                100.0 * killed / mutants.size(),
-                statuses(mutants)));
-        page.append("\n| class | mutants | killed | survived |\n|---|--:|--:|--:|\n");
-        Map<String, List<Mutant>> types =
-                mutants.stream().collect(Collectors.groupingBy(Mutant::type, TreeMap::new, Collectors.toList()));
-        types.forEach((type, all) -> page.append(row(type, all)));
-        page.append("\n## The survivors\n\nEach row shows the line of source, and what PIT changed in it.\n");
+                System.getProperty("java.version")));
+        page.append(counts("The core", mutants));
+        page.append(counts("The sessions of the engine, by the simulation alone", ofSessions));
+        page.append("\n## The survivors in the core\n\nEach row shows the line of source, and what PIT changed in it.\n");
         String type = "";
         for (Reasons.Explained survivor : survivors) {
             if (!survivor.mutant().type().equals(type)) {
@@ -64,6 +65,23 @@ final class MutationPage {
             page.append(row(survivor));
         }
         return page.toString();
+    }
+
+    private static String counts(String title, List<Mutant> mutants) {
+        long killed = mutants.stream().filter(Mutant::isKilled).count();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n### %s%n%n**%d of %d mutants killed, %.1f %%**. By status: %s.%n",
+                title,
+                killed,
+                mutants.size(),
+                100.0 * killed / mutants.size(),
+                statuses(mutants)));
+        text.append("\n| class | mutants | killed | survived |\n|---|--:|--:|--:|\n");
+        Map<String, List<Mutant>> types =
+                mutants.stream().collect(Collectors.groupingBy(Mutant::type, TreeMap::new, Collectors.toList()));
+        types.forEach((type, all) -> text.append(row(type, all)));
+        return text.toString();
     }
 
     private static String statuses(List<Mutant> mutants) {

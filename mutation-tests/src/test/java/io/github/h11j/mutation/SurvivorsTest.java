@@ -1,6 +1,7 @@
 package io.github.h11j.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,16 @@ class SurvivorsTest {
     private static final int THRESHOLD = 90;
     private static final Path REPORT = Path.of("target", "pit-reports", "mutations.xml");
     private static final Path SOURCES = Path.of("..", "h11j-core", "src", "main", "java", "io", "github", "h11j");
+    private static final Path REPORT_OF_SESSIONS = Path.of("target", "pit-reports-sessions", "mutations.xml");
+    private static final Path SOURCES_OF_SESSIONS =
+            Path.of("..", "h11j-engine", "src", "main", "java", "io", "github", "h11j", "engine");
     private static final Path REASONS = Path.of("src", "test", "resources", "survivors.tsv");
     private static final Path PAGE = Path.of("..", "docs", "reports", "mutation-testing.md");
     /** PIT was told of some classes only. */
     private static final boolean IS_PART = System.getProperty("targetClasses") != null;
 
     private static List<Mutant> mutants;
+    private static List<Mutant> ofSessions = List.of();
     private static List<Reasons.Explained> survivors;
     private static List<Mutant.Place> unused;
 
@@ -32,17 +37,29 @@ class SurvivorsTest {
                 mutants.stream().filter(mutant -> !mutant.isKilled()).toList());
         unused = reasons.unused();
         if (!IS_PART) {
+            ofSessions = Mutant.read(REPORT_OF_SESSIONS, SOURCES_OF_SESSIONS);
             Files.writeString(
-                    PAGE, MutationPage.text(mutants, survivors, THRESHOLD, System.getProperty("h11j.pit.version")));
+                    PAGE,
+                    MutationPage.text(
+                            mutants, survivors, ofSessions, THRESHOLD, System.getProperty("h11j.pit.version")));
         }
     }
 
-    @Test
-    void enough_mutants_are_killed() {
-        long killed = mutants.stream().filter(Mutant::isKilled).count();
+    private static double percentKilled(List<Mutant> some) {
+        assertThat(some).isNotEmpty();
+        return 100.0 * some.stream().filter(Mutant::isKilled).count() / some.size();
+    }
 
-        assertThat(mutants).isNotEmpty();
-        assertThat(100.0 * killed / mutants.size()).as("percent killed").isGreaterThanOrEqualTo(THRESHOLD);
+    @Test
+    void enough_mutants_of_the_core_are_killed() {
+        assertThat(percentKilled(mutants)).as("percent killed").isGreaterThanOrEqualTo(THRESHOLD);
+    }
+
+    @Test
+    void the_simulation_alone_kills_enough_mutants_of_the_sessions() {
+        assumeThat(IS_PART).as("only a part of the core was mutated").isFalse();
+
+        assertThat(percentKilled(ofSessions)).as("percent killed").isGreaterThanOrEqualTo(THRESHOLD);
     }
 
     @Test
