@@ -7,7 +7,7 @@ public enum CloseReason {
     /** The peer sent {@code Connection: close}. */
     PEER_SENT_CLOSE("The peer sent \"Connection: close\"."),
     /** The peer speaks HTTP/1.0 and did not ask for a persistent connection, or cannot have one. */
-    HTTP_1_0("A message of HTTP/1.0 made this its last exchange."),
+    HTTP_1_0("An HTTP/1.0 message made this the last exchange."),
     /** The body of the response ends when the connection closes. */
     BODY_ENDS_AT_CLOSE("The body of the response has no announced length: it ends when the connection closes."),
     /** We sent the final response while the client was waiting for 100 (Continue). */

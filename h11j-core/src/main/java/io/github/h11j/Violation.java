@@ -11,7 +11,8 @@ import java.util.Objects;
  * and a text.
  *
  * <p>A {@link Policy} can tolerate the {@linkplain #isTolerable(Role) tolerable} ones in what is received, and can
- * allow the {@linkplain #isSendable() sendable} ones in what is sent. All others are rejected under every policy.
+ * allow the {@linkplain #isSendable() sendable} ones in what is sent. No policy can tolerate the others, but some are
+ * only looked for with an {@link Option}.
  */
 public enum Violation {
     // Start line of a request
@@ -43,7 +44,7 @@ public enum Violation {
      */
     TARGET_FORM(400, "RFC 9112 §3.2", ALWAYS, "the request-target is not in a form the method allows"),
     /** The request line exceeds its limit within the target. */
-    TARGET_TOO_LONG(414, "RFC 9112 §3", NEVER, "the request-target is longer than the request line may be"),
+    TARGET_TOO_LONG(414, "RFC 9112 §3", NEVER, "the request line exceeds its limit within the target"),
     /** The request line has too few or too many parts. */
     BAD_REQUEST_LINE(400, "RFC 9112 §3", NEVER, "the request line does not consist of method, target and version"),
     /** The request line exceeds its limit after the target. */
@@ -131,7 +132,7 @@ public enum Violation {
     CONTENT_LENGTH_WITH_TRANSFER_ENCODING(
             400, "RFC 9112 §6.1", ALWAYS, "both Content-Length and Transfer-Encoding are present"),
     /** Transfer-Encoding in a request of a version before 1.1. */
-    TRANSFER_ENCODING_IN_HTTP_1_0(400, "RFC 9112 §6.1", ALWAYS, "Transfer-Encoding in an HTTP/1.0 message"),
+    TRANSFER_ENCODING_IN_HTTP_1_0(400, "RFC 9112 §6.1", ALWAYS, "Transfer-Encoding in an HTTP/1.0 request"),
     /** Transfer-Encoding is empty, is malformed, or contains chunked with a parameter. */
     BAD_TRANSFER_ENCODING(400, "RFC 9112 §7", NEVER, "the value of Transfer-Encoding is invalid"),
     /** Chunked is applied twice. */

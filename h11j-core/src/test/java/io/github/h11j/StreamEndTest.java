@@ -300,7 +300,8 @@ class StreamEndTest {
         return List.of(
                 Arguments.of("STRICT", Policy.STRICT),
                 Arguments.of("H11", Policy.H11),
-                Arguments.of("TOLERANT_CLIENT", Policy.TOLERANT_CLIENT));
+                Arguments.of("TOLERANT_CLIENT", Policy.TOLERANT_CLIENT),
+                Arguments.of("BROWSER_FACING_SERVER", Policy.BROWSER_FACING_SERVER));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,19 +13,22 @@ final class ViolationDocument {
     private static final String INTRODUCTION = """
             # Violations
 
-            Every rule whose breach h11j reports (`Violation`): made by `ViolationDocumentTest` from the enum and from the
-            rows that `ViolationTableTest` runs, each whole, byte by byte and cut at every place. Do not edit this page;
-            `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
+            This page lists every rule whose breach h11j reports. `ViolationDocumentTest` makes it from the enum `Violation`
+            and from the rows of `ViolationTableTest`, which runs each row whole, byte by byte and cut at every place. Do not
+            edit this page; `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
 
-            *Status* is the hint for a server's answer. *Tolerated by* names the presets that tolerate it in what they
-            receive; "a policy may" means that none does and `Policy.tolerating` can; the rest is refused by every policy.
-            After a tolerated `WHITESPACE_BEFORE_COLON`, `MISSING_COLON` or `BAD_CHUNK_LINE_END` the connection is not used
-            again. Only `TARGET_CHARACTER`, `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` can be allowed in what is sent
-            (`Policy.allowingToSend`).
+            *Status* is the status code that a server should respond with. *Tolerated by* names the predefined policies that
+            tolerate the violation in what they receive; BROWSER_FACING_SERVER tolerates what STRICT does, too. "A policy may"
+            means that none does, but `Policy.tolerating` can make one that does. `-` means that no policy can tolerate it.
+            (With some options switched off, h11j does not look for a few of these violations: see `Option`.) After a
+            tolerated `WHITESPACE_BEFORE_COLON`, `MISSING_COLON`, `BAD_CHUNK_LINE_END` or, except under H11,
+            `CONTENT_LENGTH_WITH_TRANSFER_ENCODING`, the connection is not used again. Only `TARGET_CHARACTER`,
+            `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` can be allowed in what is sent (`Policy.allowingToSend`).
 
-            In the bytes `▸` stands before the byte at fault, whose position in the stream is the exception's `offset()`;
-            `{x*3}` is `xxx`. Unless another is named, the policy is STRICT, bytes of a client are the first on a connection
-            and bytes of a server answer a GET.
+            In the bytes, `▸` marks the position that the exception's `offset()` returns: it stands before the byte at fault,
+            and for a fault of a head as a whole after that head. `{x*3}` is `xxx`. Unless another is named, the policy is
+            STRICT, bytes of a client are the first on a connection and bytes of a server answer a GET. "Refusing it" is
+            `Policy.refusing`; a name with a number is a limit of `Limits`.
             """;
 
     private ViolationDocument() {}
@@ -40,7 +43,8 @@ final class ViolationDocument {
         page.append("| violation | status | rule | what is wrong | tolerated by |\n|---|---|---|---|---|\n");
         rows.keySet().forEach(violation -> page.append(line(violation, true)));
         page.append("\n## What a program can do\n\n");
-        page.append("Only these; of those above, sending commits some as well.\n\n");
+        page.append(
+                "A peer cannot commit these; the program that uses h11j can. When it sends, it can also commit some of those above.\n\n");
         page.append("| violation | status | rule | what is wrong |\n|---|---|---|---|\n");
         EnumSet.complementOf(EnumSet.copyOf(rows.keySet())).forEach(violation -> page.append(line(violation, false)));
         page.append("\n## The bytes\n\n");

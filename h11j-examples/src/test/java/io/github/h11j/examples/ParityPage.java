@@ -16,10 +16,11 @@ final class ParityPage {
                 """
                 # Differences from h11
 
-                `Policy.H11` is compared with python-hyper/h11 0.16, step by step, in %,d recorded conversations: %,d that came
-                with the design, and %,d that `h11j-examples/src/test/python/h11_traces.py` generates from a seed. %,d of them are equal in
-                every step. %,d differ in one of the ways listed in the first table, and are compared up to that step. Every step of the
-                state machine is compared too; except for the `AttributeError`s there is no difference.
+                A test compares `Policy.H11` with python-hyper/h11 0.16, step by step, in %,d recorded conversations. %,d were recorded
+                when h11j was designed; `h11j-examples/src/test/python/h11_traces.py` generates the other %,d from a seed. %,d
+                conversations are equal in every step. %,d differ at some step, in one of the ways that the first table lists; they are
+                compared up to that step. Another test, `StateMachineParityTest`, compares every step of the state machine. It finds no
+                difference, except that h11 fails with an `AttributeError` in some steps, which h11j refuses.
 
                 `GoldenParityTest` writes this page (`-Dh11j.docs.write=true`). It defines each difference as a condition on a step, and fails if
                 a step differs in another way or if the numbers change.
@@ -43,8 +44,8 @@ final class ParityPage {
 
                 ## What is the same in another notation
 
-                Steps are first compared exactly. If they differ, both are rewritten in the ways listed here. The last column says in how many
-                conversations that rewriting was needed to find that there is no difference.
+                Steps are first compared exactly. If two steps differ, both are rewritten in the ways listed here, and compared again. The last
+                column says in how many conversations each rewriting was needed.
 
                 | notation | h11 0.16 | h11j under `Policy.H11` | why it is the same | cases |
                 |---|---|---|---|---|
@@ -64,7 +65,8 @@ final class ParityPage {
                   lines and sections.
                 - h11 raises an error for an invalid event when the event is constructed, h11j in the constructor or in `send`. If the
                   fault is in the event itself and `send` does not change the state, the replay counts it as an error of construction.
-                - An HTTP version that h11j cannot represent (`2`, `11.1`) is replaced by another one that is never sent either.
+                - Some recorded conversations send a version that `HttpVersion` cannot represent (`2`, `11.1`). The replay sends version
+                  0.0 instead, which h11j refuses as h11 refuses those.
                 """);
         return page.toString();
     }
