@@ -69,7 +69,7 @@ final class ProtocolTable {
         rule(SERVER, SEND_RESPONSE, INFORMATIONAL_RESPONSE, SERVER, UPGRADE,   SWITCHED_PROTOCOL, "RFC 9110 §7.8",
             "The server accepts the upgrade with 101; its next byte belongs to the other protocol."),
         rule(SERVER, SEND_RESPONSE, RESPONSE,               SERVER, NO_SWITCH, SEND_BODY,         "RFC 9110 §7.5",
-            "The final response begins, complete request or not; a switch that it does not accept is declined."),
+            "The final response begins, even if the request is not complete; any pending switch is declined."),
         rule(SERVER, SEND_RESPONSE, RESPONSE,               SERVER, CONNECT,   SWITCHED_PROTOCOL, "RFC 9110 §9.3.6",
             "The server accepts CONNECT with a 2xx response; after its head the connection is a tunnel."),
         rule(SERVER, SEND_BODY,     DATA,                   SERVER, NO_SWITCH, SEND_BODY,         "RFC 9112 §6",

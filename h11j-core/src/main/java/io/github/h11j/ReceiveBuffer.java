@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * copied at most twice, amortized.
  *
  * <p>When the block has been used up, the lent memory becomes the current memory, and bodies in it are read as views. A
- * head is never read there, because it outlives the lease. Its bytes are copied into a block of the connection. At most
- * a fixed number of bytes is copied beyond its end, and those are read from the lent memory again. So a read that
- * begins in the middle of a head copies only the head, and many heads in one lent buffer do not copy the rest of it
- * each time.
+ * head is never read there, because it outlives the lease. Its bytes are copied into a block of the connection, a few at
+ * a time. What is copied beyond its end is no more than {@link #WINDOW} or the head itself, and is read from the lent
+ * memory again. So many heads in one lent buffer do not copy the rest of it each time.
  */
 final class ReceiveBuffer {
 

@@ -2,6 +2,7 @@ package io.github.h11j.jdkserver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -105,6 +106,12 @@ enum Behaviour {
             "500 content-length=22 'the server has failed' open, handler: IllegalArgumentException",
             "200 content-length=2 'ok' open",
             "nothing, handler: IllegalArgumentException"),
+    CHARACTER_ABOVE_FF(get(), x -> { x.getResponseHeaders().set("X-A", "a\u0142b"); answer(x, 200, 2, "ok"); },
+            fieldsAreChecked()
+                    ? "500 content-length=22 'the server has failed' open, handler: IllegalArgumentException"
+                    : "200 content-length=2 x-a=a?b 'ok' open",
+            "200 content-length=2 x-a=aBb 'ok' open",
+            "nothing, handler: IllegalArgumentException"),
     SEVERAL_VALUES(get(), x -> { x.getResponseHeaders().add("X-A", "1"); x.getResponseHeaders().add("x-a", "2"); answer(x, 200, 2, "ok"); },
             "200 content-length=2 x-a=1, 2 'ok' open"),
     REQUEST_FIELDS("GET /x HTTP/1.1\r\nHost: a\r\nx-AB: 1\r\nX-ab: 2\r\n\r\n", x -> answer(x, 200, 0, x.getRequestHeaders().get("X-AB") + " " + x.getRequestHeaders().getFirst("x-ab") + " " + x.getRequestHeaders().containsKey("X-Ab")),
@@ -191,6 +198,16 @@ enum Behaviour {
 
     boolean isHead() {
         return request.startsWith("HEAD");
+    }
+
+    /** Whether the JDK's class for fields, which both servers use, refuses other characters. */
+    private static boolean fieldsAreChecked() {
+        try {
+            new Headers().set("X-A", "\u0142");
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static void neverCalled(HttpExchange exchange) {
