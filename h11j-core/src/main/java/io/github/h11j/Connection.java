@@ -610,7 +610,7 @@ public final class Connection {
      * Returns the bytes that have been received and not used: after a switch, those of the other protocol; while
      * {@link Signal#PAUSED}, those of the next request; after {@link Violation#HTTP2_PREFACE} and
      * {@link Violation#TLS_CLIENT_HELLO}, all bytes. At other times they are those that {@link #nextEvent()} has not
-     * examined yet, and an incomplete head, chunk line or trailer section.
+     * examined yet, and an incomplete head or trailer section, but not what it has read of an incomplete chunk line.
      *
      * @return a copy; the connection keeps the bytes
      */

@@ -142,6 +142,7 @@ class KnownAttackTest {
             value = {
                 "Jetty CVE-2017-7656|GET /\\r\\n\\r\\n|BAD_REQUEST_LINE",
                 "Tomcat CVE-2026-24733|HEAD /\\r\\n\\r\\n|BAD_REQUEST_LINE",
+                "HAProxy CVE-2023-45539|GET /index.html#.png HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|TARGET_FORM",
                 "user information in a target|GET http://a:b@c/ HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|TARGET_FORM",
                 "Netty CVE-2026-50020|\\0GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n|BAD_METHOD",
                 "Netty CVE-2026-42581|POST / HTTP/1.0\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n|TRANSFER_ENCODING_IN_HTTP_1_0",

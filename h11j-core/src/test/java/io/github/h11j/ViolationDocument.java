@@ -20,13 +20,14 @@ final class ViolationDocument {
             *Status* is the status code that a server should respond with. *Tolerated by* names the predefined policies that
             tolerate the violation in what they receive; BROWSER_FACING_SERVER tolerates what STRICT does, too. "A policy may"
             means that none does, but `Policy.tolerating` can make one that does. `-` means that no policy can tolerate it.
-            (With some options switched off, h11j does not look for a few of these violations: see `Option`.) After a
+            (Some options decide whether h11j looks for a violation at all: see `Option`.) After a
             tolerated `WHITESPACE_BEFORE_COLON`, `MISSING_COLON`, `BAD_CHUNK_LINE_END` or, except under H11,
-            `CONTENT_LENGTH_WITH_TRANSFER_ENCODING`, the connection is not used again. Only `TARGET_CHARACTER`,
-            `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` can be allowed in what is sent (`Policy.allowingToSend`).
+            `CONTENT_LENGTH_WITH_TRANSFER_ENCODING`, the connection is not used again. `Policy.allowingToSend` can only
+            allow `TARGET_CHARACTER`, `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` in what is sent.
 
-            In the bytes, `▸` marks the position that the exception's `offset()` returns: it stands before the byte at fault,
-            and for a fault of a head as a whole after that head. `{x*3}` is `xxx`. Unless another is named, the policy is
+            In the bytes, `▸` marks the position that the exception's `offset()` returns. It stands before the byte at fault; if
+            a whole head or trailer section is at fault, after that section; if the stream ends too early, at its end. `{x*3}`
+            is `xxx`. Unless another is named, the policy is
             STRICT, bytes of a client are the first on a connection and bytes of a server answer a GET. "Refusing it" is
             `Policy.refusing`; a name with a number is a limit of `Limits`.
             """;

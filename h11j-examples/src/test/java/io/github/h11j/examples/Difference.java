@@ -83,7 +83,7 @@ enum Difference {
         }
     },
     LIMIT_DEPENDS_ON_CUT(
-            "h11 limits what is buffered when more is needed, so the result depends on how bytes are split into reads, and bytes that follow count too",
+            "h11 checks its limit only when it needs more bytes, and counts all unread bytes; so the result depends on how the bytes are split into reads",
             "separate limits, exact",
             "-") {
         @Override

@@ -70,7 +70,7 @@ enum Notation {
     },
     STATUS_HINT(
             "suggests 400, except for sizes (431) and transfer codings (501); suggests 400 when it raises an error again",
-            "suggests the status that fits the rule best, for the first fault of a head, and the same one when it throws again",
+            "suggests the status that fits the rule best (of the first fault that it finds in a head), and the same status when it throws again",
             "RFC 9110 §15.5, §15.6: a server may choose") {
         @Override
         void unify(ObjectNode step) {}
@@ -102,7 +102,7 @@ enum Notation {
     },
     UNREAD_BYTES(
             "keeps a chunk line until it is complete, and after an error what it had not removed from its buffer",
-            "keeps no byte of a chunk line that it has checked, and after an error other bytes of the faulty message",
+            "has none of the bytes of a chunk line that it has read, and after an error has other bytes of the faulty message than h11",
             "trailing_data has a meaning when the side pauses or HTTP has ended: then it is compared") {
         @Override
         void unify(ObjectNode step) {

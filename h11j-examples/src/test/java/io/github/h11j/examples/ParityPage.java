@@ -66,7 +66,7 @@ final class ParityPage {
                 - h11 raises an error for an invalid event when the event is constructed, h11j in the constructor or in `send`. If the
                   fault is in the event itself and `send` does not change the state, the replay counts it as an error of construction.
                 - Some recorded conversations send a version that `HttpVersion` cannot represent (`2`, `11.1`). The replay sends version
-                  0.0 instead, which h11j refuses as h11 refuses those.
+                  0.0 instead; h11j refuses it, just as h11 refuses the recorded versions.
                 """);
         return page.toString();
     }
