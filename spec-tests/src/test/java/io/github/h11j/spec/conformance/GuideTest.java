@@ -222,8 +222,8 @@ class GuideTest {
     @Test
     void the_numbers_of_cases_of_the_page_are_right() throws IOException {
         assertThat(Files.readString(CLIENT_PAGE))
-                .contains(CaseFile.builtIn(CaseKind.CLIENT).size() + " for clients")
-                .contains(CaseFile.builtIn(CaseKind.PROXY).size() + " through proxies");
+                .contains(CaseFile.builtIn(CaseKind.CLIENT).size() + " cases for clients")
+                .contains(CaseFile.builtIn(CaseKind.PROXY).size() + " for proxies.");
     }
 
     /** Every request that a case asks for has its command for curl. */
