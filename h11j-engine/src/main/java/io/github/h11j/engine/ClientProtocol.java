@@ -299,7 +299,8 @@ final class ClientProtocol extends HttpProtocol {
         } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // otherwise the request is still being sent
             last = Idle.LAST_EXCHANGE;
             leave(current);
-            session.become(new SwitchedProtocol(session, current.request.side, taker, http.switchedProtocolData()));
+            session.become(
+                    new SwitchedProtocol(session, current.request.side, taker, http.switchedProtocolData(), used()));
         }
     }
 

@@ -26,7 +26,7 @@ public final class RawSession extends Session {
     public RawSession(ClientRules rules, ProtocolHandler handler, Host host, long now) {
         super(host, ClientSession.bounds(rules), now);
         TrailingData nothing = new TrailingData(Bytes.EMPTY, false);
-        begin(new SwitchedProtocol(this, new Beginning(), handler, nothing), rules.observer(), null, now);
+        begin(new SwitchedProtocol(this, new Beginning(), handler, nothing, 0), rules.observer(), null, now);
     }
 
     /**

@@ -254,7 +254,8 @@ final class ServerProtocol extends HttpProtocol {
                 && current.protocol != null
                 && http.theirState() == State.SWITCHED_PROTOCOL
                 && session.output.isEmpty()) {
-            session.become(new SwitchedProtocol(session, current, current.protocol, http.switchedProtocolData()));
+            session.become(
+                    new SwitchedProtocol(session, current, current.protocol, http.switchedProtocolData(), used()));
         }
     }
 

@@ -152,6 +152,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
         if (phase == Phase.CLOSED) {
             return;
         }
+        watch.at(now); // an error response may begin an exchange
         if (deadlines.hasOutputPassed(now)) {
             lose(new SocketTimeoutException("the peer does not read"));
         } else if (deadlines.hasBoundPassed(now)) {

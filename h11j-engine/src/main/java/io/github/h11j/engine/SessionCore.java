@@ -201,8 +201,8 @@ abstract class SessionCore {
     /** The connection has failed, or is aborted: the peer sees a reset. */
     final void lose(Exception cause) {
         boolean open = !hasEnded();
-        watch.lost(cause);
         if (phase != Phase.CLOSED) {
+            watch.lost(cause);
             aborted = true;
             close();
         }

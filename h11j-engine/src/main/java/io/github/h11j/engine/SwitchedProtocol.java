@@ -34,6 +34,8 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     private final ProtocolHandler handler;
 
+    private final long used;
+
     /** Whether the handler has been called. */
     private boolean begun;
 
@@ -58,10 +60,17 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     private boolean peerEnded;
 
-    SwitchedProtocol(Session session, Origin exchange, ProtocolHandler handler, TrailingData trailing) {
+    /**
+     * Creates a protocol that follows a switch.
+     *
+     * @param trailing what has arrived of it
+     * @param used how many bytes of the peer were used before it
+     */
+    SwitchedProtocol(Session session, Origin exchange, ProtocolHandler handler, TrailingData trailing, long used) {
         super(session, "the connection is lost");
         this.exchange = exchange;
         this.handler = handler;
+        this.used = used;
         this.endHeld = trailing.eof();
         hold(trailing.bytes());
     }
@@ -154,7 +163,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
 
     @Override
     public long used() {
-        return 0; // no exchange uses them
+        return used; // no exchange uses what follows
     }
 
     @Override

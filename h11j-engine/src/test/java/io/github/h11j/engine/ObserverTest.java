@@ -181,6 +181,7 @@ class ObserverTest extends ClientSessionFixture {
         session.timeout(now);
         settled(session);
         assertThat(seen).containsExactly("connection", "begins -", "ends - 408");
+        assertThat(last().begun()).isEqualTo(now);
         seen.clear();
         ServerSession other = server((request, exchange) -> exchange.receiveBody(new Body()));
         receive(other, "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
@@ -227,14 +228,27 @@ class ObserverTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_connection_that_has_ended_cannot_fail_any_more() {
+        ServerSession session = server((request, exchange) -> {});
+        session.stop(now);
+        work(session);
+        session.abort(new IOException("too late"), now);
+        session.inputFailed(new IOException("too late"), now);
+        work(session);
+        assertThat(closed.get(0).failure()).isEmpty();
+    }
+
+    @Test
     void a_switch_ends_the_exchange_and_not_the_connection() {
         ServerSession session = server((request, exchange) -> {
             exchange.send(Responses.switching("echo"));
             exchange.switchTo(new Other());
         });
-        receive(session, "GET /u HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nhi");
+        String head = "GET /u HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n";
+        receive(session, head + "hi");
         settled(session);
         assertThat(seen).containsExactly("connection", "begins /u", "ends /u 101");
+        assertThat(last().received()).isEqualTo(head.length());
         assertThat(last().failure()).isEmpty();
         session.abort(new IOException("enough"), now);
         work(session);
