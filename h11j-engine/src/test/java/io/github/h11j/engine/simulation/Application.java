@@ -7,8 +7,10 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import io.github.h11j.engine.Next;
 import io.github.h11j.engine.simulation.Plan.Behaviour;
 import io.github.h11j.engine.simulation.Plan.Framing;
 import io.github.h11j.handler.BodyHandler;
@@ -56,15 +58,15 @@ final class Application implements Handler {
             return;
         }
         if (world.rules.observer().isPresent()) {
-            Plan asked = plan;
-            world.observer.knows(request, () -> !asked.failed && (asked.ended || asked.switched));
+            world.observer.knows(request, plan);
         }
         world.tell(plan.client, " | request ", plan);
         world.stats.count("requests that reach a handler");
         plan.behaviour.hits(plan);
-        world.require(exchange.peer() != null && exchange.tls().isEmpty(), "another peer");
         plan.begun = true;
         plan.server = world.peers.get(exchange.peer());
+        world.require(exchange.tls().equals(plan.server.tls), "another TLS session");
+        world.require(exchange.status() == 0, "a status before the response");
         new Run(plan, exchange).begin();
     }
 
@@ -75,6 +77,7 @@ final class Application implements Handler {
         private final byte[] content;
         private int at;
         private boolean headSent;
+        private boolean asked;
         private boolean paused;
         private boolean over;
 
@@ -120,8 +123,13 @@ final class Application implements Handler {
                     head(world.chance(50) ? plan.length + 1 : -1);
                     raise();
                 }
-                case THROWS_IN_TASK -> later(Run::raise);
-                case THROWS_FOR_ROOM -> exchange.onWritable(Run::raise);
+                case THROWS_IN_TASK -> {
+                    later(() -> {
+                        exchange.execute(() -> world.require(false, "a task after the failure: ", plan));
+                        raise();
+                    });
+                }
+                case THROWS_FOR_ROOM -> exchange.onWritable(this::raise);
                 case THROWS_IN_LISTENER -> {
                     exchange.onFailure(cause -> {
                         if (!plan.failed) {
@@ -138,19 +146,47 @@ final class Application implements Handler {
                     // as it says
                 }
                 case ABORT -> {
-                    world.stats.count("aborts");
-                    exchange.abort();
-                    over();
+                    if (world.chance(50)) {
+                        abort();
+                    } else {
+                        later(this::abort);
+                    }
                 }
                 default -> switchProtocols();
             }
         }
 
-        private static void raise() {
-            throw new AssertionError("on purpose");
+        private void raise() {
+            if (world.chance(50)) {
+                IllegalStateException exception = new IllegalStateException("on purpose");
+                plan.thrown = exception;
+                throw exception;
+            }
+            AssertionError error = new AssertionError("on purpose");
+            plan.thrown = error;
+            throw error;
+        }
+
+        /** What was thrown is the cause, an error as the cause of that; unless something else was faster. */
+        private void requireCause(Exception cause) {
+            boolean isThrown =
+                    cause == plan.thrown || (plan.thrown instanceof Error && cause.getCause() == plan.thrown);
+            world.require(isThrown || !(cause instanceof IllegalStateException), plan, ": another cause: ", cause);
+        }
+
+        /** Whoever has no response gets that of the server, or sees that the connection is aborted. */
+        private void requireAnswered() {
+            boolean lost = plan.server.session.next() == Next.ABORT;
+            world.require(lost || plan.headAt < 0, "a truncated response may look complete: ", plan);
+            if (plan.headAt >= 0) {
+                plan.server.mayAbort = "a response is truncated";
+            }
+            world.require(lost || exchange.status() >= 400, "it has failed, and the server says nothing: ", plan);
         }
 
         private void failed(Exception cause) {
+            requireCause(cause);
+            requireAnswered();
             world.require(!plan.switched, "a failure after the switch: ", plan);
             world.tell(plan.client, " | ", plan.target, " has failed: ", cause);
             world.stats.count("exchanges failed");
@@ -160,11 +196,30 @@ final class Application implements Handler {
             over();
             world.requireRefused(
                     "sent after the failure", () -> exchange.send(new EndOfMessage()), UncheckedIOException.class);
+            world.requireRefused("flushed after the failure", exchange::flush, UncheckedIOException.class);
+            world.requireRefused(
+                    "waits for room after the failure",
+                    () -> exchange.onWritable(this::raise),
+                    UncheckedIOException.class);
+            world.requireRefused(
+                    "switched after the failure",
+                    () -> exchange.switchTo(new Echo(world, plan)),
+                    UncheckedIOException.class);
+            exchange.execute(() -> world.require(false, "a task after the failure: ", plan));
             exchange.abort(); // has no effect any more
+        }
+
+        private void abort() {
+            world.stats.count("aborts");
+            plan.server.mayAbort = "the handler aborts";
+            exchange.abort();
+            world.require(plan.server.session.next() == Next.ABORT, "it is not aborted: ", plan);
+            over();
         }
 
         private void over() {
             over = true;
+            plan.server.overAt = plan.failed ? plan.server.overAt : world.now(); // of a failure it hears later
             plan.server.open.remove(plan);
         }
 
@@ -196,20 +251,39 @@ final class Application implements Handler {
             headSent = true;
             Headers headers = Headers.of("X-Id", Integer.toString(plan.id));
             if (world.chance(5)) {
-                headers = headers.with("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
+                plan.ownDate = "Thu, 01 Jan 1970 12:00:00 GMT";
+                headers = headers.with("Date", plan.ownDate);
             }
             if (world.chance(5)) {
-                headers = headers.with("Server", "other");
+                plan.ownServer = "other";
+                headers = headers.with("Server", plan.ownServer);
             }
             if (length >= 0) {
                 headers = headers.with("Content-Length", Integer.toString(length));
             }
             if (world.chance(5)) {
                 exchange.send(new InformationalResponse(103, Headers.EMPTY));
+                world.require(exchange.status() == 0, "the status of an interim response");
             }
+            beforeHead(status, false);
             exchange.send(new Response(status, headers));
             world.require(exchange.status() == status, "another status: ", exchange.status());
             exchange.send(List.of());
+        }
+
+        /** The head of a response is about to be sent, maybe with all of it. */
+        private void beforeHead(int code, boolean whole) {
+            plan.headAt = world.now();
+            plan.status = code;
+            boolean early = whole || code >= 300;
+            boolean mayDrop = plan.body.length <= world.rules.dropBytes() && plan.framing == Plan.Framing.LENGTH;
+            boolean gets100 = plan.expects && !asked;
+            boolean goesOn = plan.framing == Plan.Framing.NONE
+                    || plan.requestEnded
+                    || (mayDrop && !gets100)
+                    || (asked && !early);
+            plan.mustSayClose = world.stopped;
+            plan.maySayClose = world.stopped || plan.server.endReported || !goesOn || plan.saysClose || plan.oldVersion;
         }
 
         private int told() {
@@ -224,6 +298,7 @@ final class Application implements Handler {
             plan.sent.writeBytes(content);
             events.add(new Data(Bytes.wrap(content)));
             events.add(new EndOfMessage());
+            beforeHead(200, true);
             end();
             exchange.send(events);
             afterEnd();
@@ -234,7 +309,10 @@ final class Application implements Handler {
                 head(told());
             }
             if (world.chance(20)) {
+                int before = plan.server.flushRequests;
                 exchange.flush();
+                world.require(plan.server.flushRequests > before, "it does not flush");
+                world.require(plan.server.session.next() != Next.ABORT, "it is lost, and the flush does not say so");
             }
             part();
             if (at < content.length) {
@@ -250,7 +328,10 @@ final class Application implements Handler {
                 byte[] bytes = Arrays.copyOfRange(content, at, at + n);
                 at += n;
                 plan.sent.writeBytes(bytes);
+                int before = plan.server.flushRequests;
                 exchange.send(new Data(Bytes.wrap(bytes)));
+                boolean asks = plan.server.flushRequests > before;
+                world.require(asks || exchange.isWritable(), "much is queued, and nobody may write it");
             }
         }
 
@@ -329,7 +410,9 @@ final class Application implements Handler {
             } else if (!isShort && !plan.oldVersion && world.chance(20)) {
                 headers = headers.with("Transfer-Encoding", "chunked");
             }
+            beforeHead(200, true);
             exchange.sendFile(new Response(200, headers), file, 0, length);
+            world.require(exchange.status() == 200, "another status: ", exchange.status());
             over();
         }
 
@@ -338,6 +421,9 @@ final class Application implements Handler {
                 head(5);
             }
             try {
+                if (headSent || world.rules.policy() != Policy.STRICT) { // which refuses without a change
+                    plan.server.mayAbort = "more is sent than was announced";
+                }
                 if (headSent) {
                     exchange.send(Data.utf8("too much"));
                 } else {
@@ -347,9 +433,24 @@ final class Application implements Handler {
                 world.require(plan.method.equals("HEAD"), "sent what does not fit: ", plan);
                 end();
                 over();
+                plan.server.mayAbort = "the handler aborts";
                 exchange.abort();
             } catch (LocalProtocolException e) {
                 world.stats.count("illegal sends");
+                if (!headSent && world.chance(30)) {
+                    another();
+                }
+                plan.thrown = e;
+                throw e;
+            }
+        }
+
+        /** Nothing of what was refused counts as sent, or the connection is lost. */
+        private void another() {
+            try {
+                whole();
+            } catch (UncheckedIOException e) {
+                world.require(plan.server.session.next() == Next.ABORT, "it has failed, and is not lost");
                 throw e;
             }
         }
@@ -357,6 +458,7 @@ final class Application implements Handler {
         private void illegalFile() {
             SimFile file = new SimFile(world, content);
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length + 1));
+            plan.server.mayAbort = "a file of another length";
             try {
                 exchange.sendFile(new Response(200, headers), file, 0, content.length);
             } catch (LocalProtocolException e) {
@@ -381,6 +483,7 @@ final class Application implements Handler {
                 exchange.send(new InformationalResponse(103, Headers.EMPTY)); // after which a 100 is still due
             }
             exchange.receiveBody(this);
+            asked = true;
             plan.askedAt = headSent ? -1 : world.now();
             if (world.chance(10)) {
                 world.after(
@@ -438,6 +541,7 @@ final class Application implements Handler {
             requireReceiving("the end");
             plan.requestEnded = true;
             plan.waitsForPeer = false;
+            world.require(end.trailers().isEmpty(), "other trailers");
             world.require(plan.client.isHostile() || plan.received == plan.body.length, "a truncated body: ", plan);
             if (plan.behaviour == Behaviour.ECHO) {
                 finish();
@@ -462,7 +566,9 @@ final class Application implements Handler {
                 exchange.send(new Response(200, Headers.of("X-Id", Integer.toString(plan.id))));
             } else {
                 exchange.send(Responses.switching("echo"));
+                world.require(exchange.status() == 101, "another status: ", exchange.status());
             }
+            plan.headAt = world.now();
             if (plan.framing == Framing.LENGTH) {
                 plan.waitsForPeer = true; // for the rest of the request
             }

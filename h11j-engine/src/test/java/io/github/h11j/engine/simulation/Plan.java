@@ -130,6 +130,24 @@ final class Plan {
 
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
+    /** When its handler sent the head of a response, and which; less than 0 before. */
+    long headAt = -1;
+
+    int status;
+
+    /** The fields that its handler sent itself; empty if the server is to add them. */
+    String ownDate = "";
+
+    String ownServer = "";
+
+    /** Whether the response has to say that the connection closes, and whether it may say so. */
+    boolean mustSayClose;
+
+    boolean maySayClose;
+
+    /** What its handler has thrown. */
+    Throwable thrown;
+
     /** When its handler asked for the body, the response not begun; less than 0 before. */
     long askedAt = -1;
 

@@ -7,6 +7,7 @@ import io.github.h11j.engine.Output;
 import io.github.h11j.engine.PassedDeadline;
 import io.github.h11j.engine.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -30,6 +31,10 @@ abstract class SimAdapter implements Host {
     final boolean flushes;
     long readInAll;
     long writtenInAll;
+
+    /** When something was written last; 0 if nothing was. */
+    long writtenAt;
+
     int takes;
     boolean closed;
     boolean callsLeft;
@@ -43,13 +48,16 @@ abstract class SimAdapter implements Host {
     /** Whether the session makes the calls itself. */
     private final boolean makes;
 
+    /** Whether it keeps what it has received as long as it can. */
+    private final boolean keeps;
+
     /** How much it takes before that is written. */
     private final int mostTaken;
 
     /** How late its timers are at most. */
     private final int lateness;
 
-    private final Deque<byte[]> leaving = new ArrayDeque<>();
+    private final Deque<Leaving> leaving = new ArrayDeque<>();
     private int leavingOffset;
 
     /** A file was shorter than announced: what follows cannot be written. */
@@ -74,6 +82,29 @@ abstract class SimAdapter implements Host {
     /** Whether it is looked at in a moment anyway. */
     private boolean lookComes;
 
+    /** Since when what was taken waits for the peer to read; less than 0 if nothing does. */
+    private long waitsSince = -1;
+
+    /** What a call has thrown, and how often the host was told. */
+    private Throwable thrown;
+
+    private int timesTold;
+    private boolean policyFailed;
+
+    /** How often the session has asked for a flush. */
+    int flushRequests;
+
+    /** What was taken and has not been written, and whether the session still counts it as held. */
+    private static final class Leaving {
+        final byte[] bytes;
+        final boolean inMemory;
+
+        Leaving(byte[] bytes, boolean inMemory) {
+            this.bytes = bytes;
+            this.inMemory = inMemory;
+        }
+    }
+
     SimAdapter(World world, Asker client, Pipe in, Pipe out) {
         this.world = world;
         this.client = client;
@@ -83,6 +114,7 @@ abstract class SimAdapter implements Host {
         this.mostCalls = world.pick(1, 3, 50);
         this.flushes = world.chance(60);
         this.makes = world.chance(20);
+        this.keeps = world.chance(20);
         this.mostTaken = world.chance(30) ? 1 : Integer.MAX_VALUE;
         this.lateness = world.chance(20) ? 500 : 0;
     }
@@ -101,6 +133,11 @@ abstract class SimAdapter implements Host {
     /** What always holds between two happenings, beside what does for every session(). */
     abstract void checkMore();
 
+    /** How long the peer may read nothing, in nanoseconds. */
+    long transfer() {
+        return Long.MAX_VALUE; // not checked by default
+    }
+
     /** Whether its stream may be ended before all is written. */
     boolean mayCutOff() {
         return false;
@@ -108,6 +145,16 @@ abstract class SimAdapter implements Host {
 
     void received(ByteBuffer bytes) {
         session().received(bytes, world.clock());
+    }
+
+    /** Whether there are only empty lines. */
+    static boolean isEmpty(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            if (bytes.get(i) != '\r' && bytes.get(i) != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     void begin() {
@@ -125,6 +172,7 @@ abstract class SimAdapter implements Host {
     void giveUp(String why) {
         if (!closed) {
             client.faulty(why);
+            aborts();
             session().abort(new IOException(why), world.clock());
             settle();
         }
@@ -152,6 +200,7 @@ abstract class SimAdapter implements Host {
     private void inputFailed() {
         world.tell(name(), " | reset is seen");
         client.hit(Fault.RESET);
+        aborts();
         session().inputFailed(new IOException("reset"), world.clock());
     }
 
@@ -160,11 +209,13 @@ abstract class SimAdapter implements Host {
             inputFailed();
         } else if (in.available() > 0) {
             int most = Math.min(Math.max(1, session().mostToRead()), MOST_READ);
+            byte[] before = lent;
             lent = in.read(1 + world.below(most));
             readInAll += lent.length;
             world.tell(name(), " | reads ", lent.length, " bytes");
             looks = 0;
             received(ByteBuffer.wrap(lent));
+            Arrays.fill(before, (byte) 0x55); // which was released if the adapter has not done that
         } else if (in.isAtEnd() && !endReported) {
             endReported = true;
             boolean inOrder = world.chance(90);
@@ -174,9 +225,10 @@ abstract class SimAdapter implements Host {
                 client.hit(Fault.END_NOT_IN_ORDER);
             }
             session().endOfInput(inOrder, world.clock());
+            release();
             if (world.chance(5)) { // another thread may report it once more, or what TLS has kept
                 session().endOfInput(true, world.clock());
-                session().received(ByteBuffer.wrap(new byte[] {'G'}), world.clock());
+                received(ByteBuffer.wrap(new byte[] {'G'}));
             }
         }
     }
@@ -187,7 +239,7 @@ abstract class SimAdapter implements Host {
             return;
         }
         if (world.chance(3)) {
-            session().timeout(world.clock()); // too early, mostly
+            timeout(); // too early, mostly
         }
         settling = true;
         try {
@@ -195,7 +247,9 @@ abstract class SimAdapter implements Host {
             while (write() && !more) {
                 more = calls();
             }
-            release();
+            if (!keeps) {
+                release();
+            }
             callsLeft = more;
             if (more) {
                 world.after(0, this::settle);
@@ -230,10 +284,10 @@ abstract class SimAdapter implements Host {
                 call.detach();
                 calling = true;
                 world.after(world.below(world.chance(10) ? 200 : 3) * World.MILLI, () -> {
-                    Throwable thrown = run(call);
+                    Throwable failure = run(call);
                     world.after(world.below(2) * World.MILLI, () -> {
                         calling = false;
-                        session().called(call, thrown, world.clock());
+                        session().called(call, failure, world.clock());
                         settle();
                         afterClose();
                     });
@@ -251,12 +305,17 @@ abstract class SimAdapter implements Host {
     }
 
     private void make(Call call) {
+        thrown = null;
+        timesTold = 0;
         if (makes) {
             session().make(call, world::clock);
             world.requireUnbroken();
         } else {
             session().called(call, run(call), world.clock());
         }
+        boolean told = timesTold == 1;
+        require(told || !(thrown instanceof AssertionError), "a call has thrown, and the host is not told once");
+        require(!told || !(thrown instanceof UncheckedIOException), "the host is told of a consequence");
         if (world.chance(1)) {
             world.requireRefused(
                     "a call ends twice",
@@ -274,6 +333,7 @@ abstract class SimAdapter implements Host {
             throw e;
         } catch (Throwable e) {
             world.tell(name(), " | a call throws ", e);
+            thrown = e;
             return e;
         }
     }
@@ -286,7 +346,10 @@ abstract class SimAdapter implements Host {
                 return;
             }
             takes++;
-            leaving.add(output.memory().isPresent() ? copy(output.memory().get()) : copy(output));
+            leaving.add(
+                    output.memory().isPresent()
+                            ? new Leaving(copy(output.memory().get()), true)
+                            : new Leaving(copy(output), false));
         }
     }
 
@@ -317,8 +380,8 @@ abstract class SimAdapter implements Host {
     private boolean write() {
         take();
         boolean any = false;
-        while (!leaving.isEmpty() && !out.isBroken() && !closed) {
-            byte[] next = leaving.element();
+        while (!leaving.isEmpty() && !out.isBroken() && !closed && session().next() != Next.ABORT) {
+            byte[] next = leaving.element().bytes;
             int taken = out.send(next, leavingOffset, next.length - leavingOffset);
             leavingOffset += taken;
             if (leavingOffset == next.length) {
@@ -334,6 +397,8 @@ abstract class SimAdapter implements Host {
             any = true;
             looks = 0;
             writtenInAll += taken;
+            writtenAt = world.now();
+            waitsSince = -1;
             session().written(taken, world.clock());
             take();
         }
@@ -341,9 +406,11 @@ abstract class SimAdapter implements Host {
             outputFailed = true;
             leaving.clear();
             client.hit(Fault.WRITE_FAILS);
+            aborts();
             session().outputFailed(new IOException("broken pipe"), world.clock());
         } else if (fileFailed && leaving.isEmpty()) {
             world.stats.count("short files");
+            aborts();
             session().outputFailed(new IOException("the file is too short"), world.clock());
         }
         return any;
@@ -416,16 +483,39 @@ abstract class SimAdapter implements Host {
             return;
         }
         timerFor = Session.NEVER;
+        timeout();
+        settle();
+    }
+
+    private void timeout() {
         long deadline = session().deadline();
+        String passed = "";
         if (deadline != Session.NEVER && world.clock() - deadline >= 0) {
-            String passed = PassedDeadline.of(session(), world.clock());
+            passed = PassedDeadline.of(session(), world.clock());
             world.tell(name(), " | a deadline has passed: ", passed);
             if (!passed.equals("BOUND")) {
                 world.stats.count("deadline of a " + role() + ": " + passed);
             }
+            beforeTimeout(passed);
         }
+        Next before = session().next();
         session().timeout(world.clock());
-        settle();
+        require(!passed.isEmpty() || session().next() == before, "a timeout before the deadline has an effect");
+    }
+
+    /** The session is told that the connection has failed. */
+    void aborts() {
+        // nothing to be remembered by default
+    }
+
+    /** Whether something was taken and is not written: 0 if not. */
+    final int leaving() {
+        return leaving.size();
+    }
+
+    /** A deadline has passed, and the session is about to hear of it. */
+    void beforeTimeout(String passed) {
+        // nothing to be said by default
     }
 
     /** What always holds between two happenings. */
@@ -436,10 +526,44 @@ abstract class SimAdapter implements Host {
         require(session().mostToRead() == most && session().next() == next, "a query changes");
         require(session().isClosing() || session().next() != Next.LINGER, "lingers, and is not closing");
         require(!session().isClosing() || !session().isAnswering(), "answers, and is closing");
+        require(!endReported || most == 0, "reads after the end of the input");
+        require(!policyFailed || session().isClosing(), "goes on after the listener of the policy has failed");
+        requireHeld();
+        requireDeadlineToRead();
         checkMore();
         looks = lookedAt == world.now() ? looks + 1 : 0;
         lookedAt = world.now();
         require(looks < MOST_IDLE_LOOKS, "a busy loop");
+    }
+
+    /** What was taken and not written is still held. */
+    private void requireHeld() {
+        long inMemory = -leavingOffset;
+        for (Leaving next : leaving) {
+            inMemory += next.inMemory ? next.bytes.length : 0;
+        }
+        require(
+                mayCutOff() || session().held() >= inMemory,
+                "it holds ",
+                session().held(),
+                ", and is to write ",
+                inMemory);
+    }
+
+    /** A peer that reads nothing has only as long as the rules say. */
+    private void requireDeadlineToRead() {
+        if (leaving.isEmpty() || session().next() != Next.OPEN) {
+            waitsSince = -1;
+            return;
+        }
+        if (calling) {
+            return; // what a call queues counts from its end on
+        }
+        waitsSince = waitsSince < 0 ? world.now() : waitsSince;
+        long deadline = session().deadline();
+        boolean inTime = transfer() == Long.MAX_VALUE
+                || (deadline != Session.NEVER && world.fromClock(deadline) - waitsSince <= transfer());
+        require(inTime, "what waits to be read has another deadline: ", deadline);
     }
 
     final void require(boolean holds, Object... otherwise) {
@@ -462,17 +586,21 @@ abstract class SimAdapter implements Host {
     @Override
     public void flush() {
         require(held == session().held(), "it may wait, holds ", session().held(), ", and has reported ", held);
+        flushRequests++;
         if (flushes && !closed) {
             write();
         }
     }
 
     @Override
-    public void callFailed(String what, Throwable thrown) {
-        world.tell(name(), " | ", what, ": ", thrown);
+    public void callFailed(String what, Throwable failure) {
+        world.tell(name(), " | ", what, ": ", failure);
+        require(what.startsWith("a") || what.startsWith("the"), "it does not say what has failed: ", what);
         if (what.contains("policy")) {
+            policyFailed = true;
             client.hit(Fault.POLICY_THROWS);
         }
+        timesTold += failure == thrown ? 1 : 0;
         world.stats.count(what);
     }
 }

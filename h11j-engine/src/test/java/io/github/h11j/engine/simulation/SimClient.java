@@ -13,8 +13,10 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.engine.simulation.Plan.Behaviour;
+import io.github.h11j.handler.HttpDate;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -420,6 +422,7 @@ final class SimClient implements Asker {
         boolean expected = answered < begun;
         world.require(expected || !fault.isEmpty(), this, " gets an answer that it did not ask for: ", response);
         String id = response.headers().first("X-Id").orElse("");
+        requireFields(response, id.isEmpty() || !expected ? null : plans.get(answered));
         if (!id.isEmpty()) {
             world.require(
                     expected && Integer.parseInt(id) == plans.get(answered).id,
@@ -435,6 +438,28 @@ final class SimClient implements Asker {
                     response,
                     " to ",
                     plan);
+        }
+    }
+
+    /** What the server adds to a response, if the handler has not. */
+    private void requireFields(Response response, Plan plan) {
+        Headers headers = response.headers();
+        List<String> server = world.serverName.isEmpty() ? List.of() : List.of(world.serverName);
+        if (plan != null && !plan.ownServer.isEmpty()) {
+            server = List.of(plan.ownServer);
+        }
+        world.require(headers.all("Server").equals(server), this, " gets another Server: ", headers);
+        world.require(headers.all("Date").size() == 1, this, " gets no date, or two: ", headers);
+        if (plan != null) {
+            String date =
+                    plan.ownDate.isEmpty() ? HttpDate.format(Instant.ofEpochSecond(0, plan.headAt)) : plan.ownDate;
+            world.require(headers.all("Date").equals(List.of(date)), this, " gets another date: ", headers);
+            boolean close = headers.containsToken("Connection", "close");
+            world.require(close || !plan.mustSayClose, this, " is not told that it is the last response");
+            world.require(
+                    !close || plan.maySayClose || plan.behaviour == Behaviour.SWITCH,
+                    this,
+                    " is told that it is the last response, for no reason");
         }
     }
 

@@ -133,23 +133,13 @@ final class SimConnection extends SimAdapter {
     void received(ByteBuffer bytes) {
         boolean untaken = current != null && !current.request.isOver() && takes == takesBefore;
         boolean nobodyAsked = untaken || session.idle(world.clock()) == Idle.KEEP;
-        boolean counts = nobodyAsked && !isEmpty(bytes);
+        boolean counts = nobodyAsked && !endReported && !isEmpty(bytes);
         super.received(bytes);
         if (counts) {
             world.stats.count("bytes that nobody asked for");
             require(session.isClosing(), "goes on after bytes that nobody asked for");
             require(session.idle(world.clock()) == Idle.UNASKED_BYTES, "does not say why");
         }
-    }
-
-    /** Whether there are only empty lines. */
-    private static boolean isEmpty(ByteBuffer bytes) {
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            if (bytes.get(i) != '\r' && bytes.get(i) != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.h11j.engine.simulation;
 
 import io.github.h11j.CloseReason;
 import io.github.h11j.Request;
+import io.github.h11j.engine.Next;
 import io.github.h11j.engine.ObservedConnection;
 import io.github.h11j.engine.ObservedExchange;
 import io.github.h11j.engine.Observer;
@@ -19,6 +20,9 @@ final class SimObserver implements Observer {
     interface Known {
         boolean isComplete();
     }
+
+    /** What the handler knows of an exchange of the server. */
+    private final IdentityHashMap<Request, Plan> plans = new IdentityHashMap<>();
 
     private static final class Seen {
         final Set<ObservedExchange> open = new HashSet<>();
@@ -41,6 +45,21 @@ final class SimObserver implements Observer {
     void knows(Request request, Known how) {
         world.require(!ofServer || begun.contains(request), "the handler knows it before the observer: ", request);
         known.put(request, how);
+    }
+
+    void knows(Request request, Plan plan) {
+        plans.put(request, plan);
+        knows(request, () -> !plan.failed && (plan.ended || plan.switched));
+    }
+
+    /** The exchange of a server is as its handler knows it. */
+    private void requireAsPlanned(ObservedExchange exchange, Plan plan) {
+        boolean fails = exchange.failure().isPresent();
+        long content = plan.method.equals("HEAD") ? 0 : plan.sent.size();
+        world.require(fails || plan.switched || exchange.content() == content, "another content: ", exchange.content());
+        world.require(exchange.received() > plan.received, "less was received than the body: ", exchange.received());
+        boolean sameStatus = plan.headAt < 0 || plan.status == 0 || exchange.status() == plan.status;
+        world.require(fails || sameStatus, "another status: ", exchange.status());
     }
 
     private void mayThrow() {
@@ -79,6 +98,13 @@ final class SimObserver implements Observer {
         world.require(fails || exchange.status() > 0, "complete, and no status");
         world.require(fails || exchange.request().isPresent(), "complete, and no request");
         world.require(fails || !ofServer || exchange.sent() >= exchange.content(), "less was sent than its content");
+        Plan plan = exchange.request().map(plans::get).orElse(null);
+        if (plan != null) {
+            requireAsPlanned(exchange, plan);
+        }
+        if (exchange.request().isEmpty()) {
+            world.require(exchange.status() >= 400, "a response without a request, and no error");
+        }
         Known how = exchange.request().map(known::get).orElse(null);
         if (how != null) {
             world.require(fails || how.isComplete(), "observed as complete: ", exchange.request());
@@ -92,7 +118,11 @@ final class SimObserver implements Observer {
         world.require(seen != null, "a connection ends that has not begun, or twice");
         world.require(seen.open.isEmpty(), "a connection ends before its exchanges");
         world.require(connection.ended() - connection.begun() >= 0, "it ends before it begins");
-        world.require(connection.tls().isEmpty(), "TLS");
+        if (ofServer) {
+            requireAsReported(connection, world.peers.get(connection.peer().orElseThrow()));
+        } else {
+            world.require(connection.tls().isEmpty(), "TLS");
+        }
         boolean switched = connection.closeReason().equals(Optional.of(CloseReason.SWITCHED));
         world.require(seen.sent <= connection.sent(), "more was sent than written");
         world.require(
@@ -101,6 +131,25 @@ final class SimObserver implements Observer {
                 connection.sent() - seen.sent);
         world.require(seen.received <= connection.received(), "more was used than received");
         mayThrow();
+    }
+
+    /** The connection of a server is as its adapter knows it. */
+    private void requireAsReported(ObservedConnection connection, SimServer server) {
+        world.require(connection.tls().equals(server.tls), "another TLS session");
+        world.require(connection.sent() == server.writtenInAll, "another number of sent bytes: ", connection.sent());
+        world.require(
+                server.threaded || connection.received() == server.received,
+                "it has received ",
+                server.received,
+                ", and not ",
+                connection.received());
+        boolean lost = server.session.next() == Next.ABORT || server.isLate();
+        world.require(connection.failure().isPresent() == lost, "its failure: ", connection.failure());
+        world.require(
+                server.threaded || connection.ended() == world.clock(), "it has ended before: ", connection.ended());
+        Plan last = server.last;
+        boolean mustClose = last != null && last.ended && !last.failed && (last.saysClose || last.oldVersion);
+        world.require(!mustClose || connection.closeReason().isPresent(), "it does not say why it has closed");
     }
 
     void requireDone() {

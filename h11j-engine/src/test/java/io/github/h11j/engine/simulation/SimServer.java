@@ -1,17 +1,21 @@
 package io.github.h11j.engine.simulation;
 
 import io.github.h11j.engine.Next;
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.engine.ServerSession;
 import io.github.h11j.engine.Session;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSession;
 
 /** The server's side of one connection. */
 final class SimServer extends SimAdapter {
@@ -19,10 +23,53 @@ final class SimServer extends SimAdapter {
     /** More than a session may hold beside what one send queues: a head, a read, what is read ahead. */
     private static final int SLACK = 45_000;
 
+    /** Enough for a usual head. */
+    private static final long LEAST_SHARE = 4096;
+
+    /** It is only passed on. */
+    private static final SSLSession TLS = (SSLSession) Proxy.newProxyInstance(
+            SSLSession.class.getClassLoader(),
+            new Class<?>[] {SSLSession.class},
+            (proxy, method, arguments) -> method.getName().equals("equals") ? proxy == arguments[0] : null);
+
     final ServerSession session;
+    private final Optional<SSLSession> tlsToBe;
+    private final long createdAt;
 
     /** What its application is at. */
     final Set<Plan> open = new HashSet<>();
+
+    /** What {@link Exchange#tls()} is to return. */
+    Optional<SSLSession> tls = Optional.empty();
+
+    /** When what happened last; 0 if it has not. */
+    private boolean opened;
+
+    /** Whether it was not ready in time. */
+    private boolean late;
+
+    private long openedAt;
+
+    private long readAt;
+    private long headBegunAt;
+    private long closingAt;
+    private long stoppedAt;
+    long endedAt;
+
+    /** When the last response was complete. */
+    long overAt;
+
+    /** How much was received and dropped because it closes, or because the stream had ended. */
+    private long dropped;
+
+    /** How much was reported as received. */
+    long received;
+
+    /** Why the connection may be aborted; empty if it must not be. */
+    String mayAbort = "";
+
+    /** The last request that has reached its handler. */
+    Plan last;
 
     /** The other protocol, if it is one now. */
     Echo switched;
@@ -35,6 +82,8 @@ final class SimServer extends SimAdapter {
         world.servers.add(this);
         world.budget.opened();
         session = new ServerSession(world.rules, world.application, this, peer, world.clock());
+        createdAt = world.now();
+        tlsToBe = handshake ? Optional.of(TLS) : Optional.empty();
         begin();
         if (handshake) {
             world.after(1, () -> client.hit(Fault.HANDSHAKE));
@@ -51,6 +100,7 @@ final class SimServer extends SimAdapter {
             client.faulty("the handshake does not end");
             if (world.chance(50)) {
                 world.after(World.SECOND, () -> {
+                    mayAbort = "TLS has failed";
                     session.abort(new IOException("TLS has failed"), world.clock());
                     settle();
                 });
@@ -64,7 +114,12 @@ final class SimServer extends SimAdapter {
 
     /** A report that comes late, or twice, has no effect. */
     private void open() {
-        session.opened(Optional.empty(), world.clock());
+        if (!session.isClosing()) {
+            tls = tlsToBe;
+            opened = true;
+            openedAt = world.now();
+        }
+        session.opened(tlsToBe, world.clock());
         if (world.chance(2)) {
             session.opened(Optional.empty(), world.clock());
         }
@@ -88,11 +143,19 @@ final class SimServer extends SimAdapter {
 
     /** An exchange begins. */
     void begun(Plan plan) {
+        requireDropped();
         open.add(plan);
+        last = plan;
         plan.readBefore = readInAll;
     }
 
+    /** Whether the connection was not ready in time. */
+    boolean isLate() {
+        return late;
+    }
+
     void stop() {
+        stoppedAt = world.now();
         open.forEach(plan -> plan.hit(Fault.SERVER_STOPS));
         boolean idle = session.isIdle();
         session.stop(world.clock());
@@ -115,8 +178,76 @@ final class SimServer extends SimAdapter {
         require(switched == null || !switched.isForgotten(), "the other protocol is not told of the stop");
     }
 
+    /** A connection on which more of a body had to be dropped than the rules allow is not used again. */
+    private void requireDropped() {
+        boolean allDropped = last != null && last.ended && !last.client.isHostile();
+        require(
+                !allDropped || last.body.length - last.received - MOST_READ <= world.rules.dropBytes(),
+                "it has dropped too much of the body of ",
+                last);
+    }
+
+    @Override
+    void received(ByteBuffer bytes) {
+        boolean wasIdle = session.isIdle() && !session.isClosing();
+        boolean isEmpty = isEmpty(bytes);
+        dropped += session.isClosing() || endReported ? bytes.remaining() : 0;
+        boolean over = session.next() == Next.CLOSE || session.next() == Next.ABORT;
+        received += over ? 0 : bytes.remaining();
+        readAt = endReported ? readAt : world.now();
+        super.received(bytes);
+        require(bytes.remaining() == 0, "it leaves what was received");
+        if (wasIdle && !isEmpty && !session.isIdle()) {
+            headBegunAt = world.now();
+        }
+        boolean examined = !isCalling() && leaving() == 0;
+        require(
+                !wasIdle || isEmpty || !examined || endReported || !session.isIdle() || session.isClosing(),
+                "a request has begun, and it is idle");
+    }
+
+    @Override
+    void aborts() {
+        mayAbort = "the connection has failed";
+    }
+
+    @Override
+    void beforeTimeout(String passed) {
+        ServerRules.Timeouts timeouts = world.rules.timeouts();
+        long since = switch (passed) {
+            case "START" -> createdAt;
+            case "IDLE" -> Math.max(Math.max(openedAt, writtenAt), switched == null ? 0 : readAt);
+            case "HEAD" -> headBegunAt;
+            case "BODY" -> readAt;
+            case "WRITE" -> writtenAt;
+            case "DROP" -> overAt;
+            case "LINGER" -> Math.max(closingAt, writtenAt);
+            default -> stoppedAt;
+        };
+        Duration limit = switch (passed) {
+            case "START", "HEAD" -> timeouts.head();
+            case "IDLE" -> timeouts.idle();
+            case "BODY", "WRITE" -> timeouts.transfer();
+            case "DROP", "LINGER" -> timeouts.linger();
+            default -> timeouts.stop();
+        };
+        require(world.now() - since >= limit.toNanos(), passed, " has passed too early, it began at ", since);
+        late |= passed.equals("START");
+        if (passed.equals("WRITE")) {
+            mayAbort = "the peer does not read";
+        }
+    }
+
+    @Override
+    long transfer() {
+        return world.rules.timeouts().transfer().toNanos();
+    }
+
     @Override
     void ended(Next how) {
+        endedAt = world.now();
+        boolean begun = open.stream().anyMatch(plan -> plan.headAt >= 0);
+        require(how != Next.ABORT || begun || switched != null || !mayAbort.isEmpty(), "it is aborted for no reason");
         if (how == Next.ABORT) {
             in.reset();
             out.reset();
@@ -153,7 +284,10 @@ final class SimServer extends SimAdapter {
         if (session.isAnswering()) {
             world.stats.count("answering");
         }
-        require(!session.isStarved() || world.tightMemory, "starved");
+        requireAnswering();
+        requireClosing();
+        boolean isOpen = opened && !session.isClosing();
+        require(session.isStarved() == (isOpen && session.held() >= world.budget.share()), "starved");
         if (session.deadline() == Session.NEVER) {
             boolean waits = threaded
                     || callsLeft
@@ -168,6 +302,61 @@ final class SimServer extends SimAdapter {
         }
     }
 
+    /** Whether it has examined all that it has, and waits. */
+    private boolean waits() {
+        return !isCalling() && !callsLeft && opened && switched == null;
+    }
+
+    private void requireAnswering() {
+        if (!waits() || session.isClosing()) {
+            return;
+        }
+        boolean idle = open.isEmpty() && leaving() == 0;
+        require(!idle || !session.isAnswering(), "it has nothing to answer, and answers");
+        for (Plan plan : open) {
+            boolean complete = plan.requestEnded || plan.framing == Plan.Framing.NONE;
+            boolean certain = !plan.client.isHostile() && plan.behaviour != Plan.Behaviour.SWITCH;
+            require(!complete || !certain || session.isAnswering(), "it has to answer, and does not: ", plan);
+            boolean unread = plan.behaviour == Plan.Behaviour.NEVER && certain && !plan.saysClose && !plan.oldVersion;
+            require(!unread || session.held() >= readInAll - plan.readBefore, "it does not hold what nobody has used");
+        }
+        require(readInAll > 0 || session.isIdle(), "nothing was received, and it is not idle");
+    }
+
+    /** While it closes, it reads what the rules say, for as long as they say; and it closes when it has to. */
+    private void requireClosing() {
+        if (!session.isClosing()) {
+            boolean due = waits() && open.isEmpty() && leaving() == 0;
+            require(!due || !endReported, "the peer's stream has ended, and it stays open");
+            require(!due || stoppedAt == 0 || !session.isIdle(), "it is to stop, and stays open");
+            return;
+        }
+        closingAt = closingAt == 0 ? world.now() : closingAt;
+        long linger = world.rules.timeouts().linger().toNanos();
+        long most = world.rules.lingerBytes();
+        boolean lingers = session.next() == Next.LINGER;
+        require(dropped <= most + MOST_READ, "it closes, and reads on and on");
+        require(!lingers || (dropped <= most && !endReported), "it lingers for nothing");
+        require(!lingers || session.mostToRead() > 0, "it lingers, and does not read");
+        require(
+                !lingers || world.now() - Math.max(closingAt, writtenAt) <= linger + World.SECOND,
+                "it lingers for ever");
+    }
+
+    /** The budget is shared as it says. */
+    private void requireShared(boolean before, boolean relieved) {
+        long sum = world.servers.stream().mapToLong(server -> server.held).sum();
+        long share = world.budget.share();
+        boolean limited = share != Long.MAX_VALUE;
+        require(world.budget.held() == sum, "the budget has ", world.budget.held(), " in place of ", sum);
+        require(world.budget.isOver() == sum > world.memory, "whether it is over: ", sum);
+        require(limited || sum <= world.memory / 2, "much is held, and there is no limit: ", sum);
+        require(!limited || sum > world.memory / 4, "little is held, and there is a limit: ", sum);
+        require(relieved == (before && !limited), "there is enough again: ", relieved);
+        boolean fair = share >= LEAST_SHARE && (share == LEAST_SHARE || share <= world.memory / world.servers.size());
+        require(!limited || fair, "the share is ", share);
+    }
+
     @Override
     public boolean isStopping() {
         return world.stopped;
@@ -176,7 +365,10 @@ final class SimServer extends SimAdapter {
     @Override
     public void holds(long difference) {
         held += difference;
-        if (world.budget.change(difference)) {
+        boolean limited = world.budget.share() != Long.MAX_VALUE;
+        boolean relieved = world.budget.change(difference);
+        requireShared(limited, relieved);
+        if (relieved) {
             world.after(0, () -> {
                 for (SimServer server : List.copyOf(world.servers)) {
                     server.look();

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +32,6 @@ final class World {
     /** More events than this are a loop that makes no progress. */
     private static final int MOST_EVENTS = 2_000_000;
 
-    private static final Clock DATES = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-
     private final long seed;
     private final SplittableRandom random;
     private final boolean told;
@@ -51,6 +50,12 @@ final class World {
 
     final Stats stats;
     final ServerRules rules;
+
+    /** What the fields of a response say. */
+    final Clock dates = new Dates();
+
+    final String serverName;
+    final long memory;
     final Budget budget;
     final boolean tightMemory;
     final boolean throwingPolicy;
@@ -63,6 +68,24 @@ final class World {
     boolean stopped;
     int openFiles;
 
+    /** The time of this world since 1970. */
+    private final class Dates extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochSecond(0, now);
+        }
+    }
+
     private record Happening(long at, long order, Runnable what) {}
 
     World(long seed, Stats stats, boolean told) {
@@ -73,7 +96,9 @@ final class World {
         this.clockStart = pick(0L, Long.MAX_VALUE - 3 * SECOND, -70 * SECOND, 5 * SECOND);
         this.tightMemory = chance(5);
         this.throwingPolicy = chance(8);
-        this.budget = new Budget(tightMemory ? 40_000 : 1L << 30);
+        this.memory = tightMemory ? 40_000 : 1L << 30;
+        this.budget = new Budget(memory);
+        this.serverName = chance(50) ? "h11j" : "";
         this.observer = new SimObserver(this, true);
         this.rules = chance(70) ? rules().withObserver(observer) : rules();
         this.application = new Application(this);
@@ -100,7 +125,7 @@ final class World {
         }
         return new ServerRules(
                 policy,
-                new ServerFields(DATES, chance(50) ? "h11j" : ""),
+                new ServerFields(dates, serverName),
                 pick(1, 1000, 20_000, 256 * 1024),
                 pick(0, 100, 16 * 1024),
                 pick(0L, 1000L, 256 * 1024L, 256 * 1024L),
