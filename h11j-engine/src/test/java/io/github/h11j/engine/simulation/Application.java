@@ -32,6 +32,9 @@ final class Application implements Handler {
     private final World world;
     private final Map<String, Plan> plans = new HashMap<>();
 
+    /** The last one of each connection. */
+    private final Map<SimServer, Run> runs = new HashMap<>();
+
     Application(World world) {
         this.world = world;
     }
@@ -76,6 +79,9 @@ final class Application implements Handler {
         private final Exchange exchange;
         private final byte[] content;
         private int at;
+        /** The exchange before on the same connection, which is complete; null if there was none. */
+        private Run previous;
+
         private boolean headSent;
         private boolean asked;
         private boolean paused;
@@ -93,6 +99,7 @@ final class Application implements Handler {
         }
 
         void begin() {
+            previous = runs.put(plan.server, this);
             plan.server.begun(plan);
             exchange.onFailure(this::failed);
             switch (plan.behaviour) {
@@ -125,6 +132,9 @@ final class Application implements Handler {
                 }
                 case THROWS_IN_TASK -> {
                     later(() -> {
+                        if (previous != null) {
+                            previous.execute(() -> world.stats.count("tasks of the exchange before"));
+                        }
                         exchange.execute(() -> world.require(false, "a task after the failure: ", plan));
                         raise();
                     });
@@ -235,14 +245,28 @@ final class Application implements Handler {
                             IllegalStateException.class,
                             UncheckedIOException.class);
                 }
-                exchange.execute(() -> {
+                execute(() -> {
                     plan.tasks--;
-                    world.require(!plan.failed, "a task after the failure");
                     if (!over) {
                         task.run();
                     }
                 });
             });
+        }
+
+        /** Runs a task once, and soon; unless the exchange has failed, or the connection has closed. */
+        private void execute(Runnable task) {
+            boolean[] ran = {false};
+            SimServer server = plan.server;
+            exchange.execute(() -> {
+                world.require(!plan.failed, "a task after the failure");
+                world.require(!ran[0], "a task runs twice");
+                ran[0] = true;
+                task.run();
+            });
+            world.after(
+                    World.SECOND,
+                    () -> world.require(ran[0] || plan.failed || server.session.isClosing(), plan, ": a task is lost"));
         }
 
         // ---- The response
@@ -374,7 +398,7 @@ final class Application implements Handler {
         private void afterEnd() {
             over();
             if (world.chance(20)) {
-                exchange.execute(() -> {
+                execute(() -> {
                     if (plan.requestEnded) {
                         exchange.abort();
                     }
@@ -467,6 +491,7 @@ final class Application implements Handler {
                 }
                 throw e;
             }
+            world.require(plan.method.equals("HEAD"), "sent what does not fit: ", plan);
             end();
             over();
             throw new IllegalStateException("after a file"); // to HEAD nothing is sent that would not fit

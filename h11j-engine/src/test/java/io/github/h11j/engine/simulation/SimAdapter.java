@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 
 /** What an adapter does for one session, with pipes for sockets; and what always holds of a session. */
 abstract class SimAdapter implements Host {
@@ -39,6 +40,9 @@ abstract class SimAdapter implements Host {
     boolean closed;
     boolean callsLeft;
     boolean endReported;
+
+    /** Whether our stream is to end when all is written. */
+    boolean endsStream;
 
     /** What was read, until it is somebody else's. */
     private byte[] lent = NOTHING;
@@ -449,6 +453,26 @@ abstract class SimAdapter implements Host {
         require(session().mostToRead() == 0, "reads after the end");
         ended(how);
         afterClose();
+        if (world.chance(20)) {
+            world.after(world.below(100_000) * World.MILLI, () -> reportLate(how));
+        }
+    }
+
+    /** What a transport or a timer reports after the end has no effect. */
+    private void reportLate(Next how) {
+        session().opened(Optional.empty(), world.clock());
+        session().received(ByteBuffer.allocate(1), world.clock());
+        session().endOfInput(true, world.clock());
+        session().timeout(world.clock());
+        session().inputFailed(new IOException("too late"), world.clock());
+        session().outputFailed(new IOException("too late"), world.clock());
+        session().abort(new IOException("too late"), world.clock());
+        session().stop(world.clock());
+        boolean still = session().next() == how
+                && session().deadline() == Session.NEVER
+                && session().held() == 0;
+        require(still && session().mostToRead() == 0, "it has ended, and goes on");
+        require(calling || (session().call() == null && session().take() == null), "it has ended, and wants something");
     }
 
     /** Listeners are still called. */
@@ -528,6 +552,8 @@ abstract class SimAdapter implements Host {
         require(!session().isClosing() || !session().isAnswering(), "answers, and is closing");
         require(!endReported || most == 0, "reads after the end of the input");
         require(!policyFailed || session().isClosing(), "goes on after the listener of the policy has failed");
+        boolean writes = calling || !leaving.isEmpty();
+        require(!endsStream || writes || next != Next.OPEN, "all is written, and the stream does not end");
         requireHeld();
         requireDeadlineToRead();
         checkMore();

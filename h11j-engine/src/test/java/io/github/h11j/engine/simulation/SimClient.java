@@ -450,6 +450,8 @@ final class SimClient implements Asker {
         }
         world.require(headers.all("Server").equals(server), this, " gets another Server: ", headers);
         world.require(headers.all("Date").size() == 1, this, " gets no date, or two: ", headers);
+        boolean both = headers.contains("Content-Length") && headers.contains("Transfer-Encoding");
+        world.require(!both, this, " gets two framings: ", headers); // RFC 9112 §6.2
         if (plan != null) {
             String date =
                     plan.ownDate.isEmpty() ? HttpDate.format(Instant.ofEpochSecond(0, plan.headAt)) : plan.ownDate;

@@ -34,6 +34,7 @@ final class SimObserver implements Observer {
     private final boolean ofServer;
     private final Map<ObservedConnection, Seen> open = new HashMap<>();
     private final IdentityHashMap<Request, Known> known = new IdentityHashMap<>();
+    private final Map<ObservedConnection, Optional<Exception>> failures = new HashMap<>();
     private final Set<Request> begun = new HashSet<>();
 
     SimObserver(World world, boolean ofServer) {
@@ -117,6 +118,7 @@ final class SimObserver implements Observer {
         Seen seen = open.remove(connection);
         world.require(seen != null, "a connection ends that has not begun, or twice");
         world.require(seen.open.isEmpty(), "a connection ends before its exchanges");
+        failures.put(connection, connection.failure());
         world.require(connection.ended() - connection.begun() >= 0, "it ends before it begins");
         if (ofServer) {
             requireAsReported(connection, world.peers.get(connection.peer().orElseThrow()));
@@ -154,5 +156,7 @@ final class SimObserver implements Observer {
 
     void requireDone() {
         world.require(open.isEmpty(), "a connection is observed for ever");
+        failures.forEach((connection, failure) -> world.require(
+                connection.failure().equals(failure), "it has failed after its end: ", connection.failure()));
     }
 }

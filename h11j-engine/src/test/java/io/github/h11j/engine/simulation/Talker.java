@@ -29,7 +29,12 @@ final class Talker implements ProtocolHandler {
         if (sent.length > 0) {
             duplex.write(Bytes.wrap(sent));
         }
-        world.after(world.pick(1, 50) * World.SECOND, () -> duplex.execute(duplex::end));
+        world.after(
+                world.pick(1, 50) * World.SECOND,
+                () -> duplex.execute(() -> {
+                    duplex.end();
+                    request.switchedOn.endsStream = true;
+                }));
     }
 
     @Override
