@@ -206,7 +206,9 @@ final class Application implements Handler {
             over();
             world.requireRefused(
                     "sent after the failure", () -> exchange.send(new EndOfMessage()), UncheckedIOException.class);
+            int before = plan.server.flushRequests;
             world.requireRefused("flushed after the failure", exchange::flush, UncheckedIOException.class);
+            world.require(plan.server.flushRequests == before, "what has failed is flushed");
             world.requireRefused(
                     "waits for room after the failure",
                     () -> exchange.onWritable(this::raise),
@@ -222,6 +224,7 @@ final class Application implements Handler {
         private void abort() {
             world.stats.count("aborts");
             plan.server.mayAbort = "the handler aborts";
+            plan.server.mayHaveLost = true;
             exchange.abort();
             world.require(plan.server.session.next() == Next.ABORT, "it is not aborted: ", plan);
             over();
@@ -552,7 +555,13 @@ final class Application implements Handler {
                     plan.sent.writeBytes(bytes);
                     exchange.send(data);
                 }
-                case AFTER_FIRST_PART -> whole();
+                case AFTER_FIRST_PART -> {
+                    whole();
+                    if (plan.received < plan.body.length && world.chance(5)) {
+                        plan.client.faulty("the handler aborts what follows its response");
+                        abort();
+                    }
+                }
                 case THROWS_IN_BODY -> raise();
                 case PAUSING -> pause();
                 default -> {

@@ -408,9 +408,9 @@ abstract class SimAdapter implements Host {
         }
         if (out.isBroken() && !leaving.isEmpty() && !outputFailed) {
             outputFailed = true;
+            aborts();
             leaving.clear();
             client.hit(Fault.WRITE_FAILS);
-            aborts();
             session().outputFailed(new IOException("broken pipe"), world.clock());
         } else if (fileFailed && leaving.isEmpty()) {
             world.stats.count("short files");

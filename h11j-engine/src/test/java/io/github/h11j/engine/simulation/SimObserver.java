@@ -59,6 +59,12 @@ final class SimObserver implements Observer {
         long content = plan.method.equals("HEAD") ? 0 : plan.sent.size();
         world.require(fails || plan.switched || exchange.content() == content, "another content: ", exchange.content());
         world.require(exchange.received() > plan.received, "less was received than the body: ", exchange.received());
+        boolean isWhole = plan.behaviour.answers()
+                && plan.ended
+                && !plan.failed
+                && plan == plan.server.last
+                && !plan.server.mayHaveLost;
+        world.require(!fails || !isWhole, "complete, and observed as failed: ", plan, ": ", exchange.failure());
         boolean sameStatus = plan.headAt < 0 || plan.status == 0 || exchange.status() == plan.status;
         world.require(fails || sameStatus, "another status: ", exchange.status());
     }
@@ -97,6 +103,8 @@ final class SimObserver implements Observer {
         world.stats.count(
                 (ofServer ? "observed at servers: " : "observed at clients: ") + (fails ? "failed" : "complete"));
         world.require(fails || exchange.status() > 0, "complete, and no status");
+        boolean isFinal = exchange.status() == 0 || exchange.status() == 101 || exchange.status() >= 200;
+        world.require(isFinal, "the status of an interim response: ", exchange.status());
         world.require(fails || exchange.request().isPresent(), "complete, and no request");
         world.require(fails || !ofServer || exchange.sent() >= exchange.content(), "less was sent than its content");
         Plan plan = exchange.request().map(plans::get).orElse(null);

@@ -54,7 +54,17 @@ final class SimServer extends SimAdapter {
     private long headBegunAt;
     private long closingAt;
     private long stoppedAt;
-    long endedAt;
+
+    /** Since when it has been idle, and whether it was so before. */
+    private long idleSince;
+
+    private boolean wasIdle;
+
+    /** Since when no handler has been at work; less than 0 if one is. */
+    private long restSince = -1;
+
+    /** Whether it may have ended before all was written. */
+    boolean mayHaveLost;
 
     /** When the last response was complete. */
     long overAt;
@@ -209,6 +219,7 @@ final class SimServer extends SimAdapter {
     @Override
     void aborts() {
         mayAbort = "the connection has failed";
+        mayHaveLost |= session.held() > 0 || leaving() > 0;
     }
 
     @Override
@@ -234,6 +245,7 @@ final class SimServer extends SimAdapter {
         require(world.now() - since >= limit.toNanos(), passed, " has passed too early, it began at ", since);
         late |= passed.equals("START");
         if (passed.equals("WRITE")) {
+            mayHaveLost = true;
             mayAbort = "the peer does not read";
         }
     }
@@ -245,7 +257,7 @@ final class SimServer extends SimAdapter {
 
     @Override
     void ended(Next how) {
-        endedAt = world.now();
+        mayHaveLost |= leaving() > 0;
         boolean begun = open.stream().anyMatch(plan -> plan.headAt >= 0);
         require(how != Next.ABORT || begun || switched != null || !mayAbort.isEmpty(), "it is aborted for no reason");
         if (how == Next.ABORT) {
@@ -286,6 +298,7 @@ final class SimServer extends SimAdapter {
         }
         requireAnswering();
         requireClosing();
+        requireSoon();
         boolean isOpen = opened && !session.isClosing();
         require(session.isStarved() == (isOpen && session.held() >= world.budget.share()), "starved");
         if (session.deadline() == Session.NEVER) {
@@ -305,6 +318,23 @@ final class SimServer extends SimAdapter {
     /** Whether it has examined all that it has, and waits. */
     private boolean waits() {
         return !isCalling() && !callsLeft && opened && switched == null;
+    }
+
+    /** While nobody works on a request, the rest of one, and the next, may take as long as the rules say. */
+    private void requireSoon() {
+        boolean idle = session.isIdle();
+        idleSince = idle && wasIdle ? idleSince : world.now();
+        restSince = open.isEmpty() && restSince >= 0 ? restSince : open.isEmpty() ? world.now() : -1;
+        wasIdle = idle;
+        if (!waits() || !open.isEmpty() || leaving() > 0 || session.isClosing()) {
+            return;
+        }
+        ServerRules.Timeouts timeouts = world.rules.timeouts();
+        long begun = Math.max(restSince + timeouts.linger().toNanos(), idle ? idleSince : headBegunAt);
+        long since = Math.max(Math.max(openedAt, writtenAt), begun);
+        long limit = (idle ? timeouts.idle() : timeouts.head()).toNanos();
+        long deadline = world.fromClock(session.deadline());
+        require(deadline - since <= limit, "it is to wait until ", deadline, ", from ", since);
     }
 
     private void requireAnswering() {
