@@ -395,9 +395,9 @@ final class ServerProtocol extends HttpProtocol {
         }
     }
 
-    /** Returns whether nothing of an unanswered request has been received. */
+    /** Returns whether nothing of an unanswered request has been received, examined or not. */
     boolean isIdle() {
-        return exchange == null && !headBegun;
+        return exchange == null && !headBegun && !hasHeadBegun();
     }
 
     @Override

@@ -330,6 +330,24 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
+    void a_request_that_came_before_the_stop_and_waits_for_the_response_before_it_is_answered() {
+        ServerSession session = opened(ServerSessionTest::greet, ServerRules.DEFAULT.withQueueBytes(1));
+        receive(session, GET);
+        receive(session, GET);
+        assertThat(session.isIdle()).isFalse();
+        session.stop(now);
+        written(session);
+        work(session);
+        assertThat(written(session)).startsWith("HTTP/1.1 200 ").contains("Connection: close");
+        ServerSession empty = opened(ServerSessionTest::greet, ServerRules.DEFAULT.withQueueBytes(1));
+        receive(empty, GET);
+        receive(empty, "\r\n");
+        empty.stop(now);
+        written(empty);
+        assertThat(empty.isClosing()).isTrue();
+    }
+
+    @Test
     void a_stop_that_comes_in_a_call_is_said_in_its_response_and_told_later() {
         ServerSession session = opened((request, exchange) -> {
             stopping = true;

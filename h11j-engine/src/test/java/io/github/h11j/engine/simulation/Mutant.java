@@ -20,7 +20,7 @@ enum Mutant {
     HALF_AN_EMPTY_LINE_BEGINS_A_HEAD("ServerProtocol", "buffered > 1 ||", "buffered > 0 ||"),
     A_STOP_IS_NOT_TOLD_TO_ANOTHER_PROTOCOL("SwitchedProtocol", "if (begun) {", "if (begun && stopped) {"),
     A_STOP_DOES_NOT_END_IDLE_CONNECTIONS(
-            "ServerProtocol", "return exchange == null && !headBegun;", "return exchange != null && !headBegun;"),
+            "ServerProtocol", "return exchange == null && !headBegun &&", "return exchange != null && !headBegun &&"),
     THE_BODY_IS_TAKEN_AFTER_THE_RESPONSE(
             "ServerExchange",
             "requireOpen();\n        if (body != null)",

@@ -210,9 +210,8 @@ final class SimServer extends SimAdapter {
         if (wasIdle && !isEmpty && !session.isIdle()) {
             headBegunAt = world.now();
         }
-        boolean examined = !isCalling() && leaving() == 0;
         require(
-                !wasIdle || isEmpty || !examined || endReported || !session.isIdle() || session.isClosing(),
+                !wasIdle || isEmpty || endReported || !session.isIdle() || session.isClosing(),
                 "a request has begun, and it is idle");
     }
 
