@@ -436,6 +436,8 @@ final class Application implements Handler {
                 headers = headers.with("Content-Length", Integer.toString(length));
             } else if (!isShort && !plan.oldVersion && world.chance(20)) {
                 headers = headers.with("Transfer-Encoding", "chunked");
+            } else {
+                plan.mustSayLength = true;
             }
             beforeHead(200, true);
             exchange.sendFile(new Response(200, headers), file, 0, length);
@@ -476,6 +478,8 @@ final class Application implements Handler {
         private void another() {
             try {
                 whole();
+            } catch (LocalProtocolException e) {
+                throw world.broken("what was refused has an effect");
             } catch (UncheckedIOException e) {
                 world.require(plan.server.session.next() == Next.ABORT, "it has failed, and is not lost");
                 throw e;

@@ -91,6 +91,8 @@ final class Echo implements ProtocolHandler {
         world.require(!paused, "received while it was paused");
         at(Manner.THROWS_WHEN_RECEIVED);
         duplex.write(bytes.detach());
+        boolean full = bytes.length() >= world.rules.queueBytes() && !plan.server.flushes && !plan.server.threaded;
+        world.require(!full || !duplex.isWritable(), "it is writable however much is queued");
         if (world.chance(20)) {
             duplex.flush();
         }

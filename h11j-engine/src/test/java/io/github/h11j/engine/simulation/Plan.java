@@ -145,6 +145,9 @@ final class Plan {
 
     boolean maySayClose;
 
+    /** Whether its response is a file of which the server is to say the length. */
+    boolean mustSayLength;
+
     /** What its handler has thrown. */
     Throwable thrown;
 

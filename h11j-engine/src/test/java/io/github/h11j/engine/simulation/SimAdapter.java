@@ -205,7 +205,10 @@ abstract class SimAdapter implements Host {
         world.tell(name(), " | reset is seen");
         client.hit(Fault.RESET);
         aborts();
+        byte[] before = lent;
+        lent = NOTHING;
         session().inputFailed(new IOException("reset"), world.clock());
+        Arrays.fill(before, (byte) 0x55); // which was released
     }
 
     private void read() {
@@ -228,8 +231,10 @@ abstract class SimAdapter implements Host {
                 client.faulty("the end was not in order");
                 client.hit(Fault.END_NOT_IN_ORDER);
             }
+            byte[] before = lent;
+            lent = NOTHING;
             session().endOfInput(inOrder, world.clock());
-            release();
+            Arrays.fill(before, (byte) 0x55); // which was released
             if (world.chance(5)) { // another thread may report it once more, or what TLS has kept
                 session().endOfInput(true, world.clock());
                 received(ByteBuffer.wrap(new byte[] {'G'}));

@@ -33,6 +33,9 @@ final class SimClient implements Asker {
         HOSTILE
     }
 
+    /** How many bytes: those of the last chunk. */
+    private static final int DRIPS = 5;
+
     private static final long PATIENCE = 150 * World.SECOND;
 
     private final World world;
@@ -42,6 +45,10 @@ final class SimClient implements Asker {
     private final boolean pipelines;
     private final boolean endsEarly;
     private final boolean strayLine;
+
+    /** Whether it sends the last bytes of all that it sends one by one, slowly: a peer that makes progress. */
+    private final boolean dripsEnd;
+
     private Pipe out;
     private Pipe in;
     private int largestSend;
@@ -95,6 +102,7 @@ final class SimClient implements Asker {
                 ? Kind.RIGHT
                 : world.chance(50) ? world.pick(Kind.RUDE, Kind.SLOW_SENDER) : world.pick(Kind.values());
         this.pipelines = world.chance(25);
+        this.dripsEnd = kind == Kind.SLOW_SENDER && world.chance(20);
         this.endsEarly = world.chance(15);
         this.strayLine = world.rules.policy() == Policy.STRICT && world.chance(25);
         this.rawSent = new byte[world.pick(0, 10, 30_000)];
@@ -237,6 +245,10 @@ final class SimClient implements Asker {
             });
         }
         boolean switches = plan.behaviour == Behaviour.SWITCH;
+        if (plan.behaviour == Behaviour.NEVER && plan.saysClose) {
+            faulty("it sends more after its last request");
+            enqueue(new byte[60_000]);
+        }
         if (pipelines && !plan.expects && !switches) {
             startRequest();
         } else if (begun == plans.size() && !holdsBody && !switches && strayLine) {
@@ -274,7 +286,9 @@ final class SimClient implements Asker {
             return;
         }
         sendScheduled = true;
-        long delay = kind == Kind.SLOW_SENDER && world.chance(60) ? world.below(70_000) : world.below(4);
+        boolean drips = dripsEnd && sending.length - sendingAt <= DRIPS;
+        long slow = drips ? 7000 + world.below(13_000) : world.below(70_000);
+        long delay = drips || (kind == Kind.SLOW_SENDER && world.chance(60)) ? slow : world.below(4);
         world.after(delay * World.MILLI, () -> {
             sendScheduled = false;
             if (over || out.isBroken() || out.isEnded()) {
@@ -285,6 +299,7 @@ final class SimClient implements Asker {
             if (kind == Kind.SLOW_SENDER && sendingAt < headEnd && world.chance(80)) {
                 piece = Math.min(left, headEnd - sendingAt + 1 + world.below(20)); // to fall silent in the body
             }
+            piece = drips ? 1 : piece;
             int taken = out.send(sending, sendingAt, piece);
             sendingAt += taken;
             if (taken == piece) {
@@ -452,6 +467,10 @@ final class SimClient implements Asker {
         world.require(headers.all("Date").size() == 1, this, " gets no date, or two: ", headers);
         boolean both = headers.contains("Content-Length") && headers.contains("Transfer-Encoding");
         world.require(!both, this, " gets two framings: ", headers); // RFC 9112 §6.2
+        boolean toHandler = plan != null && plan.length == plan.sent.size() && plan.mustSayLength;
+        String length = headers.first("Content-Length").orElse("");
+        world.require(
+                !toHandler || length.equals(Integer.toString(plan.length)), this, " gets a file without its length");
         if (plan != null) {
             String date =
                     plan.ownDate.isEmpty() ? HttpDate.format(Instant.ofEpochSecond(0, plan.headAt)) : plan.ownDate;

@@ -88,6 +88,10 @@ final class SimObserver implements Observer {
         world.require(seen != null, "an exchange begins on no connection");
         world.require(ofServer || seen.open.isEmpty(), "two exchanges at a time");
         world.require(seen.open.add(exchange), "an exchange begins twice");
+        boolean inTime = !ofServer
+                || world.peers.get(exchange.connection().peer().orElseThrow()).threaded
+                || exchange.begun() == world.clock();
+        world.require(inTime, "it has begun before: ", exchange.begun());
         exchange.request().ifPresent(begun::add);
         mayThrow();
     }

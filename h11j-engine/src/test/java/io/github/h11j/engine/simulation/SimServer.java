@@ -39,21 +39,27 @@ final class SimServer extends SimAdapter {
     /** What its application is at. */
     final Set<Plan> open = new HashSet<>();
 
-    /** What {@link Exchange#tls()} is to return. */
+    /** What an exchange is to say of its TLS session. */
     Optional<SSLSession> tls = Optional.empty();
 
-    /** When what happened last; 0 if it has not. */
     private boolean opened;
 
     /** Whether it was not ready in time. */
     private boolean late;
 
-    private long openedAt;
+    /** Whether it has waited for its peer to close for long enough. */
+    private boolean lingered;
 
+    // When something happened last
+
+    private long openedAt;
     private long readAt;
     private long headBegunAt;
-    private long closingAt;
-    private long stoppedAt;
+
+    /** Less than 0 before. */
+    private long closingAt = -1;
+
+    private long stoppedAt = -1;
 
     /** Since when it has been idle, and whether it was so before. */
     private long idleSince;
@@ -228,7 +234,7 @@ final class SimServer extends SimAdapter {
             case "START" -> createdAt;
             case "IDLE" -> Math.max(Math.max(openedAt, writtenAt), switched == null ? 0 : readAt);
             case "HEAD" -> headBegunAt;
-            case "BODY" -> readAt;
+            case "BODY" -> Math.max(readAt, writtenAt);
             case "WRITE" -> writtenAt;
             case "DROP" -> overAt;
             case "LINGER" -> Math.max(closingAt, writtenAt);
@@ -242,6 +248,7 @@ final class SimServer extends SimAdapter {
             default -> timeouts.stop();
         };
         require(world.now() - since >= limit.toNanos(), passed, " has passed too early, it began at ", since);
+        lingered |= passed.equals("LINGER");
         late |= passed.equals("START");
         if (passed.equals("WRITE")) {
             mayHaveLost = true;
@@ -257,6 +264,8 @@ final class SimServer extends SimAdapter {
     @Override
     void ended(Next how) {
         mayHaveLost |= leaving() > 0;
+        boolean isTime = endReported || lingered || late || stoppedAt >= 0 || dropped > world.rules.lingerBytes();
+        require(how == Next.ABORT || isTime, "it closes before its peer for no reason");
         boolean begun = open.stream().anyMatch(plan -> plan.headAt >= 0);
         require(how != Next.ABORT || begun || switched != null || !mayAbort.isEmpty(), "it is aborted for no reason");
         if (how == Next.ABORT) {
@@ -342,6 +351,8 @@ final class SimServer extends SimAdapter {
         }
         boolean idle = open.isEmpty() && leaving() == 0;
         require(!idle || !session.isAnswering(), "it has nothing to answer, and answers");
+        boolean writes = open.isEmpty() && leaving() > 0 && last != null && last.framing == Plan.Framing.NONE;
+        require(!writes || client.isHostile() || session.isAnswering(), "it writes a response, and does not answer");
         for (Plan plan : open) {
             boolean complete = plan.requestEnded || plan.framing == Plan.Framing.NONE;
             boolean certain = !plan.client.isHostile() && plan.behaviour != Plan.Behaviour.SWITCH;
@@ -357,10 +368,10 @@ final class SimServer extends SimAdapter {
         if (!session.isClosing()) {
             boolean due = waits() && open.isEmpty() && leaving() == 0;
             require(!due || !endReported, "the peer's stream has ended, and it stays open");
-            require(!due || stoppedAt == 0 || !session.isIdle(), "it is to stop, and stays open");
+            require(!due || stoppedAt < 0 || !session.isIdle(), "it is to stop, and stays open");
             return;
         }
-        closingAt = closingAt == 0 ? world.now() : closingAt;
+        closingAt = closingAt < 0 ? world.now() : closingAt;
         long linger = world.rules.timeouts().linger().toNanos();
         long most = world.rules.lingerBytes();
         boolean lingers = session.next() == Next.LINGER;
