@@ -206,9 +206,9 @@ final class Application implements Handler {
             over();
             world.requireRefused(
                     "sent after the failure", () -> exchange.send(new EndOfMessage()), UncheckedIOException.class);
-            int before = plan.server.flushRequests;
+            int before = plan.server.flushCalls;
             world.requireRefused("flushed after the failure", exchange::flush, UncheckedIOException.class);
-            world.require(plan.server.flushRequests == before, "what has failed is flushed");
+            world.require(plan.server.flushCalls == before, "what has failed is flushed");
             world.requireRefused(
                     "waits for room after the failure",
                     () -> exchange.onWritable(this::raise),
@@ -336,9 +336,9 @@ final class Application implements Handler {
                 head(told());
             }
             if (world.chance(20)) {
-                int before = plan.server.flushRequests;
+                int before = plan.server.flushCalls;
                 exchange.flush();
-                world.require(plan.server.flushRequests > before, "it does not flush");
+                world.require(plan.server.flushCalls > before, "it does not flush");
                 world.require(plan.server.session.next() != Next.ABORT, "it is lost, and the flush does not say so");
             }
             part();
@@ -355,9 +355,9 @@ final class Application implements Handler {
                 byte[] bytes = Arrays.copyOfRange(content, at, at + n);
                 at += n;
                 plan.sent.writeBytes(bytes);
-                int before = plan.server.flushRequests;
+                int before = plan.server.flushCalls;
                 exchange.send(new Data(Bytes.wrap(bytes)));
-                boolean asks = plan.server.flushRequests > before;
+                boolean asks = plan.server.flushCalls > before;
                 world.require(asks || exchange.isWritable(), "much is queued, and nobody may write it");
             }
         }

@@ -27,6 +27,7 @@ enum Mutant {
             "requireNotFailed();\n        if (body != null)"),
     THE_EXCHANGE_BEFORE_CAN_ABORT(
             "ServerExchange", "if (failure == null && !(responseComplete && requestComplete))", "if (failure == null)"),
+    A_STOP_FORGETS_A_REQUEST_THAT_WAITS("ServerProtocol", "&& !hasHeadBegun()", ""),
     WHAT_IS_QUEUED_HAS_NO_BOUND("SessionCore", "&& output.pending() < bounds.queueBytes", ""),
     WHAT_IS_READ_AHEAD_HAS_NO_BOUND("Session", "bounds.readAhead() - protocol.readAhead()", "1000"),
     NOTHING_IS_READ_AHEAD("Session", "bounds.readAhead() - protocol.readAhead()", "0"),
@@ -126,7 +127,13 @@ enum Mutant {
     A_FAILED_EXCHANGE_IS_OBSERVED_AS_COMPLETE("ServerExchange", "session.watch.failed(cause);", ""),
     A_LOST_RESPONSE_IS_OBSERVED_AS_COMPLETE(
             "ObserverWatch", "exchange.outputEnds > sent && exchange.failure == null", "false"),
-    A_RESPONSE_TO_NO_REQUEST_IS_NOT_OBSERVED("ServerProtocol", "session.watch.begin(null);", "");
+    A_RESPONSE_TO_NO_REQUEST_IS_NOT_OBSERVED("ServerProtocol", "session.watch.begin(null);", ""),
+    A_SWITCH_FORGETS_WHAT_WAS_RECEIVED_BEFORE_IT("SwitchedProtocol", "return used;", "return 0;"),
+    A_RESPONSE_TO_NO_REQUEST_BEGINS_TOO_EARLY("Session", "watch.at(now); // an error", "// an error"),
+    A_CONNECTION_FAILS_AFTER_ITS_END(
+            "SessionCore",
+            "if (phase != Phase.CLOSED) {\n            watch.lost(cause);",
+            "watch.lost(cause);\n        if (phase != Phase.CLOSED) {");
 
     final String file;
     final String original;

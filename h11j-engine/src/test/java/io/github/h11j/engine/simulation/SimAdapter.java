@@ -96,7 +96,7 @@ abstract class SimAdapter implements Host {
     private boolean policyFailed;
 
     /** How often the session has asked for a flush. */
-    int flushRequests;
+    int flushCalls;
 
     /** What was taken and has not been written, and whether the session still counts it as held. */
     private static final class Leaving {
@@ -617,7 +617,7 @@ abstract class SimAdapter implements Host {
     @Override
     public void flush() {
         require(held == session().held(), "it may wait, holds ", session().held(), ", and has reported ", held);
-        flushRequests++;
+        flushCalls++;
         if (flushes && !closed) {
             write();
         }

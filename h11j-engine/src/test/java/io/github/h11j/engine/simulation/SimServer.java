@@ -53,7 +53,7 @@ final class SimServer extends SimAdapter {
     // When something happened last
 
     private long openedAt;
-    private long readAt;
+    private long receivedAt;
     private long headBegunAt;
 
     /** Less than 0 before. */
@@ -210,7 +210,7 @@ final class SimServer extends SimAdapter {
         dropped += session.isClosing() || endReported ? bytes.remaining() : 0;
         boolean over = session.next() == Next.CLOSE || session.next() == Next.ABORT;
         received += over ? 0 : bytes.remaining();
-        readAt = endReported ? readAt : world.now();
+        receivedAt = endReported ? receivedAt : world.now();
         super.received(bytes);
         require(bytes.remaining() == 0, "it leaves what was received");
         if (wasIdle && !isEmpty && !session.isIdle()) {
@@ -232,9 +232,9 @@ final class SimServer extends SimAdapter {
         ServerRules.Timeouts timeouts = world.rules.timeouts();
         long since = switch (passed) {
             case "START" -> createdAt;
-            case "IDLE" -> Math.max(Math.max(openedAt, writtenAt), switched == null ? 0 : readAt);
+            case "IDLE" -> Math.max(Math.max(openedAt, writtenAt), switched == null ? 0 : receivedAt);
             case "HEAD" -> headBegunAt;
-            case "BODY" -> Math.max(readAt, writtenAt);
+            case "BODY" -> Math.max(receivedAt, writtenAt);
             case "WRITE" -> writtenAt;
             case "DROP" -> overAt;
             case "LINGER" -> Math.max(closingAt, writtenAt);
