@@ -56,12 +56,13 @@ final class Upload {
         if (request.waitsForContinue()) {
             EventWriter.write(http, session.output, List.of(request.head));
             restHeld = true;
-            return;
+        } else {
+            List<Event> events = request.body();
+            events.add(0, request.head);
+            EventWriter.write(http, session.output, events);
+            askForBody();
         }
-        List<Event> events = request.body();
-        events.add(0, request.head);
-        EventWriter.write(http, session.output, events);
-        askForBody();
+        awaitRoom(); // on the previous connection it had no effect
     }
 
     /** RFC 9110 §10.1.1: the server wants the body, or has not said in time that it does not. */
@@ -78,7 +79,6 @@ final class Upload {
         if (request.asksForBody()) {
             session.add(new Call(request.side, request::askForBody));
         }
-        awaitRoom(); // on the previous connection it had no effect
     }
 
     /** Sends what the handler sends; has no effect if the rest will not be sent. */

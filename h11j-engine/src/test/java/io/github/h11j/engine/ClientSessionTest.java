@@ -284,6 +284,17 @@ class ClientSessionTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_task_that_waits_for_room_runs_although_the_body_waits_for_100() {
+        ClientSession session = opened();
+        ClientRequest request = request(new Listener(), ClientRules.DEFAULT, expecting());
+        request.onWritable(() -> heard.add("room"));
+        session.send(request, now);
+        work(session);
+        assertThat(request.isWritable()).isTrue();
+        assertThat(heard).containsExactly("room");
+    }
+
+    @Test
     void what_a_call_throws_after_its_connection_was_lost_ends_the_request() throws Exception {
         ClientSession session = idleSession();
         ClientRequest request = sendGet(session);
