@@ -227,15 +227,21 @@ public final class ClientRequest implements ClientExchange {
         return may;
     }
 
-    /** Returns the task that waits for room; null if there is none. */
+    /**
+     * Returns the task that waits for room; null if there is none. Another thread may make the call late: when the
+     * request is over, or when the task has been run on another connection.
+     */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // the same object
     Call roomTask() {
         Runnable task = roomTask;
         return task == null
                 ? null
                 : new Call(side, () -> {
-                    roomTask = null;
-                    task.run();
+                    if (roomTask == task) {
+                        roomTask = null;
+                        task.run();
+                    }
                 });
     }
 

@@ -106,6 +106,28 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_task_that_waits_for_room_is_run_once_and_not_after_the_end_although_a_call_is_made_late() throws Exception {
+        for (boolean sentAgain : new boolean[] {false, true}) {
+            ClientSession session = idleSession();
+            ClientRequest request = request(new Listener(), ClientRules.DEFAULT, get(), new EndOfMessage());
+            request.onWritable(() -> heard.add("room"));
+            session.send(request, now);
+            Call late = session.call();
+            session.inputFailed(new IOException("reset"), now);
+            if (sentAgain) {
+                ClientSession other = opened();
+                other.send(request, now);
+                work(other);
+            } else {
+                request.fail(new IOException("given up"));
+                request.call().run();
+            }
+            session.make(late, () -> now);
+            assertThat(heard).containsExactly(sentAgain ? "room" : "failed: given up");
+        }
+    }
+
+    @Test
     void bytes_that_come_before_the_first_of_a_request_is_taken_are_not_its_answer() {
         ClientSession session = idleSession();
         ClientRequest request = send(session, post(), new EndOfMessage());
