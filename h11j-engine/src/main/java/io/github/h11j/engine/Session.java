@@ -81,6 +81,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     public final void endOfInput(boolean inOrder, long now) {
         if (!inputEnded) {
             inputEnded = true;
+            inputCut = !inOrder;
             if (phase == Phase.OPEN) {
                 release();
                 protocol.ended(inOrder);
@@ -99,6 +100,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     public final void inputFailed(IOException cause, long now) {
         if (phase == Phase.OPEN && !inputEnded && isInputStillUsed(cause)) {
             inputEnded = true;
+            inputCut = true;
             dropOutput();
         } else {
             lose(cause);

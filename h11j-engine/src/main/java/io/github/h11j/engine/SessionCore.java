@@ -49,6 +49,9 @@ abstract class SessionCore {
     boolean stopping;
     boolean inputEnded;
 
+    /** Whether the input has ended, and something of it may be missing. */
+    boolean inputCut;
+
     /** Whether our stream ends after what is queued, while the peer's continues (half-close). */
     boolean outputEnds;
 

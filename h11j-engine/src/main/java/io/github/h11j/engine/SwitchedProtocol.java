@@ -95,12 +95,20 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         if (inOrder) {
             endHeld = true;
         } else {
-            session.lose(new EOFException("the end of the stream was not announced"));
+            cutOff();
         }
+    }
+
+    private void cutOff() {
+        session.lose(new EOFException("the end of the stream was not announced"));
     }
 
     @Override
     public @Nullable Call next() {
+        if (!opened && session.inputCut) { // during the last call of the exchange
+            cutOff();
+            return null;
+        }
         if (!opened) {
             opened = true;
             stopOwed = session.isStopping();

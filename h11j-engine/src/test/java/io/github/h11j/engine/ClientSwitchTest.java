@@ -92,6 +92,26 @@ class ClientSwitchTest extends ClientSessionFixture {
         assertThat(thrown).hasOnlyElementsOfType(NullPointerException.class).hasSize(3);
     }
 
+    @Test
+    void a_connection_that_is_lost_during_the_switch_is_not_handed_to_another_protocol() {
+        for (boolean reset : new boolean[] {false, true}) {
+            heard.clear();
+            ClientSession session = opened();
+            switching(session, true, upgrade(), new EndOfMessage());
+            session.received(ByteBuffer.wrap(SWITCH.getBytes(StandardCharsets.US_ASCII)), now);
+            Call interim = session.call();
+            if (reset) {
+                session.inputFailed(new IOException("reset"), now);
+            } else {
+                session.endOfInput(false, now);
+            }
+            session.make(interim, () -> now);
+            work(session);
+            assertThat(heard).singleElement().asString().startsWith("failed: ");
+            assertThat(session.next()).isEqualTo(Next.ABORT);
+        }
+    }
+
     /** It learns of the stop when it begins, though a pause holds back the call with the bytes behind the head. */
     @Test
     void a_stop_is_reported_to_another_protocol_when_it_begins_and_at_once_while_it_is_paused() {
