@@ -289,6 +289,7 @@ final class Application implements Handler {
                 headers = headers.with("Content-Length", Integer.toString(length));
             }
             if (world.chance(5)) {
+                plan.interims++;
                 exchange.send(new InformationalResponse(103, Headers.EMPTY));
                 world.require(exchange.status() == 0, "the status of an interim response");
             }
@@ -440,7 +441,7 @@ final class Application implements Handler {
                 plan.mustSayLength = true;
             }
             beforeHead(200, true);
-            exchange.sendFile(new Response(200, headers), file, 0, length);
+            exchange.sendFile(new Response(200, headers), file, SimFile.BEFORE, length);
             world.require(exchange.status() == 200, "another status: ", exchange.status());
             over();
         }
@@ -491,7 +492,7 @@ final class Application implements Handler {
             Headers headers = Headers.of("Content-Length", Integer.toString(content.length + 1));
             plan.server.mayAbort = "a file of another length";
             try {
-                exchange.sendFile(new Response(200, headers), file, 0, content.length);
+                exchange.sendFile(new Response(200, headers), file, SimFile.BEFORE, content.length);
             } catch (LocalProtocolException e) {
                 if (world.chance(50)) {
                     return; // it is known to have failed all the same
@@ -512,6 +513,7 @@ final class Application implements Handler {
                 pause();
             }
             if (!headSent && world.chance(10) && !plan.oldVersion) {
+                plan.interims++;
                 exchange.send(new InformationalResponse(103, Headers.EMPTY)); // after which a 100 is still due
             }
             exchange.receiveBody(this);
@@ -527,7 +529,10 @@ final class Application implements Handler {
                         }));
             }
             world.requireRefused(
-                    "the body was asked for twice", () -> exchange.receiveBody(this), IllegalStateException.class);
+                    "the body was asked for twice",
+                    () -> exchange.receiveBody(this),
+                    IllegalStateException.class,
+                    UncheckedIOException.class);
         }
 
         private void requireReceiving(String what) {
@@ -599,7 +604,10 @@ final class Application implements Handler {
         private void switchProtocols() {
             Echo echo = new Echo(world, plan);
             world.requireRefused(
-                    "switched before it was agreed", () -> exchange.switchTo(echo), IllegalStateException.class);
+                    "switched before it was agreed",
+                    () -> exchange.switchTo(echo),
+                    IllegalStateException.class,
+                    UncheckedIOException.class);
             if (plan.method.equals("CONNECT")) {
                 exchange.send(new Response(200, Headers.of("X-Id", Integer.toString(plan.id))));
             } else {

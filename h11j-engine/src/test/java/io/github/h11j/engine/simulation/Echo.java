@@ -37,6 +37,10 @@ final class Echo implements ProtocolHandler {
     final Manner manner;
     private Duplex duplex;
     boolean paused;
+
+    /** How much had been read when it was paused. */
+    long readAtPause;
+
     boolean over;
     private boolean opened;
     private long openedAt;
@@ -45,7 +49,7 @@ final class Echo implements ProtocolHandler {
     Echo(World world, Plan plan) {
         this.world = world;
         this.plan = plan;
-        this.manner = world.chance(50) ? Manner.USUAL : world.pick(Manner.values());
+        this.manner = world.chance(35) ? Manner.USUAL : world.pick(Manner.values());
     }
 
     /** Whether the server stops, and nobody has told it. */
@@ -104,6 +108,7 @@ final class Echo implements ProtocolHandler {
             }
             case PAUSES -> {
                 paused = true;
+                readAtPause = plan.server.readInAll;
                 duplex.pause();
                 world.after(
                         world.below(100_000) * World.MILLI,

@@ -117,6 +117,9 @@ final class Plan {
     boolean waitsForPeer;
     int tasks;
 
+    /** How many interim responses its handler has sent. */
+    int interims;
+
     SimServer server;
     Echo echo;
 
@@ -171,7 +174,11 @@ final class Plan {
                 : world.pick(Framing.NONE, Framing.NONE, Framing.LENGTH, Framing.CHUNKED);
         boolean strict = world.rules.policy() == Policy.STRICT; // discards what follows the last message
         this.oldVersion = !ofSession && strict && !switches && framing != Framing.CHUNKED && world.chance(5);
-        this.method = connects ? "CONNECT" : framing != Framing.NONE ? "POST" : world.pick("GET", "GET", "HEAD");
+        this.method = connects
+                ? "CONNECT"
+                : framing != Framing.NONE
+                        ? (ofSession ? world.pick("POST", "PUT") : "POST")
+                        : world.pick("GET", "GET", "HEAD");
         this.target = connects ? "h" + id + ":1" : "/" + id;
         this.saysClose = strict && world.chance(5);
         this.emptyLines = !ofSession && strict && world.chance(5) ? 1 : 0;

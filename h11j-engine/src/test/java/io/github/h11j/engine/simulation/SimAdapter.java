@@ -24,6 +24,17 @@ abstract class SimAdapter implements Host {
 
     private static final byte[] NOTHING = {};
 
+    /** Something that was taken, and where the session had it. */
+    private static final class Piece {
+        final byte[] bytes;
+        final boolean inMemory;
+
+        Piece(byte[] bytes, boolean inMemory) {
+            this.bytes = bytes;
+            this.inMemory = inMemory;
+        }
+    }
+
     final World world;
     final Asker client;
     final Pipe in;
@@ -33,13 +44,24 @@ abstract class SimAdapter implements Host {
     long readInAll;
     long writtenInAll;
 
-    /** When something was written last; 0 if nothing was. */
-    long writtenAt;
-
     int takes;
     boolean closed;
     boolean callsLeft;
     boolean endReported;
+    boolean inputFailed;
+
+    /** Whether its peer's stream has ended, and not in order. */
+    boolean truncated;
+
+    boolean outputFailed;
+
+    /** How often the session has asked for a flush. */
+    int flushCalls;
+
+    /** When bytes last came, and when some last left; 0 if none did. */
+    long readAt;
+
+    long writtenAt;
 
     /** Whether our stream is to end when all is written. */
     boolean endsStream;
@@ -61,13 +83,12 @@ abstract class SimAdapter implements Host {
     /** How late its timers are at most. */
     private final int lateness;
 
-    private final Deque<Leaving> leaving = new ArrayDeque<>();
+    private final Deque<Piece> leaving = new ArrayDeque<>();
     private int leavingOffset;
 
     /** A file was shorter than announced: what follows cannot be written. */
     private boolean fileFailed;
 
-    private boolean outputFailed;
     private boolean settling;
 
     /** Whether a call is being made, on another thread. */
@@ -94,20 +115,6 @@ abstract class SimAdapter implements Host {
 
     private int timesTold;
     private boolean policyFailed;
-
-    /** How often the session has asked for a flush. */
-    int flushCalls;
-
-    /** What was taken and has not been written, and whether the session still counts it as held. */
-    private static final class Leaving {
-        final byte[] bytes;
-        final boolean inMemory;
-
-        Leaving(byte[] bytes, boolean inMemory) {
-            this.bytes = bytes;
-            this.inMemory = inMemory;
-        }
-    }
 
     SimAdapter(World world, Asker client, Pipe in, Pipe out) {
         this.world = world;
@@ -195,7 +202,7 @@ abstract class SimAdapter implements Host {
         }
         if (session().mostToRead() > 0) {
             read();
-        } else if (in.isBroken() && endReported && world.chance(20)) {
+        } else if (in.isBroken() && !inputFailed && world.chance(50)) {
             inputFailed(); // seen though nothing more is to be read
         }
         settle();
@@ -207,8 +214,13 @@ abstract class SimAdapter implements Host {
         aborts();
         byte[] before = lent;
         lent = NOTHING;
-        session().inputFailed(new IOException("reset"), world.clock());
+        inputFailed = true;
+        inputFailed(new IOException("reset"));
         Arrays.fill(before, (byte) 0x55); // which was released
+    }
+
+    void inputFailed(IOException cause) {
+        session().inputFailed(cause, world.clock());
     }
 
     private void read() {
@@ -219,6 +231,7 @@ abstract class SimAdapter implements Host {
             byte[] before = lent;
             lent = in.read(1 + world.below(most));
             readInAll += lent.length;
+            readAt = world.now();
             world.tell(name(), " | reads ", lent.length, " bytes");
             looks = 0;
             received(ByteBuffer.wrap(lent));
@@ -233,6 +246,7 @@ abstract class SimAdapter implements Host {
             }
             byte[] before = lent;
             lent = NOTHING;
+            truncated = !inOrder;
             session().endOfInput(inOrder, world.clock());
             Arrays.fill(before, (byte) 0x55); // which was released
             if (world.chance(5)) { // another thread may report it once more, or what TLS has kept
@@ -355,11 +369,24 @@ abstract class SimAdapter implements Host {
                 return;
             }
             takes++;
-            leaving.add(
-                    output.memory().isPresent()
-                            ? new Leaving(copy(output.memory().get()), true)
-                            : new Leaving(copy(output), false));
+            boolean inMemory = output.memory().isPresent();
+            leaving.add(new Piece(inMemory ? copy(output.memory().get()) : copy(output), inMemory));
         }
+    }
+
+    /** How many bytes are leaving that are in memory, or in files. */
+    private long leaves(boolean inMemory) {
+        long sum = 0;
+        int written = leavingOffset;
+        for (Piece piece : leaving) {
+            sum += piece.inMemory == inMemory ? piece.bytes.length - written : 0;
+            written = 0;
+        }
+        return sum;
+    }
+
+    final boolean hasUnwritten() {
+        return !leaving.isEmpty();
     }
 
     private static byte[] copy(ByteBuffer bytes) {
@@ -374,11 +401,15 @@ abstract class SimAdapter implements Host {
         fileFailed |= part.length < output.length();
         if (world.chance(20)) {
             boolean whole = true;
+            int from = world.below((int) output.length());
+            ByteBuffer read = ByteBuffer.allocate((int) output.length() - from);
             try {
-                output.read(0, ByteBuffer.allocate((int) output.length()));
+                output.read(from, read);
             } catch (IOException e) {
                 whole = false;
             }
+            boolean same = !whole || Arrays.equals(read.array(), Arrays.copyOfRange(part, from, part.length));
+            require(same, "other bytes of a file are read");
             require(whole != fileFailed, "a file is read, and is ", fileFailed ? "" : "not ", "too short");
         }
         close(file);
@@ -411,7 +442,7 @@ abstract class SimAdapter implements Host {
             session().written(taken, world.clock());
             take();
         }
-        if (out.isBroken() && !leaving.isEmpty() && !outputFailed) {
+        if (out.isBroken() && !outputFailed && (!leaving.isEmpty() || world.chance(10))) {
             outputFailed = true;
             aborts();
             leaving.clear();
@@ -553,32 +584,27 @@ abstract class SimAdapter implements Host {
         int most = session().mostToRead();
         Next next = session().next();
         require(session().mostToRead() == most && session().next() == next, "a query changes");
+        long ofMemory = leaves(true);
+        boolean holdsIt = ofMemory == 0
+                || outputFailed
+                || inputFailed
+                || mayCutOff()
+                || session().held() >= ofMemory;
+        require(holdsIt, "it holds ", session().held(), ", and ", ofMemory, " bytes in memory are leaving");
+        long ofFiles = leaves(false);
+        boolean holdsMore = mostTaken > 1 && ofFiles > 50_000 && session().held() >= ofMemory + ofFiles;
+        require(!holdsMore, "it holds a file: ", session().held());
         require(session().isClosing() || session().next() != Next.LINGER, "lingers, and is not closing");
         require(!session().isClosing() || !session().isAnswering(), "answers, and is closing");
         require(!endReported || most == 0, "reads after the end of the input");
         require(!policyFailed || session().isClosing(), "goes on after the listener of the policy has failed");
         boolean writes = calling || !leaving.isEmpty();
         require(!endsStream || writes || next != Next.OPEN, "all is written, and the stream does not end");
-        requireHeld();
         requireDeadlineToRead();
         checkMore();
         looks = lookedAt == world.now() ? looks + 1 : 0;
         lookedAt = world.now();
         require(looks < MOST_IDLE_LOOKS, "a busy loop");
-    }
-
-    /** What was taken and not written is still held. */
-    private void requireHeld() {
-        long inMemory = -leavingOffset;
-        for (Leaving next : leaving) {
-            inMemory += next.inMemory ? next.bytes.length : 0;
-        }
-        require(
-                mayCutOff() || session().held() >= inMemory,
-                "it holds ",
-                session().held(),
-                ", and is to write ",
-                inMemory);
     }
 
     /** A peer that reads nothing has only as long as the rules say. */
@@ -616,8 +642,8 @@ abstract class SimAdapter implements Host {
 
     @Override
     public void flush() {
-        require(held == session().held(), "it may wait, holds ", session().held(), ", and has reported ", held);
         flushCalls++;
+        require(held == session().held(), "it may wait, holds ", session().held(), ", and has reported ", held);
         if (flushes && !closed) {
             write();
         }

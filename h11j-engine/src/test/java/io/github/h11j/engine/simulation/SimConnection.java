@@ -1,5 +1,6 @@
 package io.github.h11j.engine.simulation;
 
+import io.github.h11j.LocalProtocolException;
 import io.github.h11j.engine.ClientRequest;
 import io.github.h11j.engine.ClientSession;
 import io.github.h11j.engine.Idle;
@@ -7,9 +8,11 @@ import io.github.h11j.engine.Next;
 import io.github.h11j.engine.Outcome;
 import io.github.h11j.engine.Session;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /** The client's side of one connection, whose user is a program with a small pool. */
 final class SimConnection extends SimAdapter {
@@ -17,7 +20,23 @@ final class SimConnection extends SimAdapter {
     private final SimUser user;
     final ClientSession session;
     private SimRequest current;
+
+    /** Of a connection that uses TLS. */
+    final Optional<SSLSession> tls;
+
     private boolean opened;
+
+    /** Since when it has been free; less than 0 if it is not. */
+    private long restsSince = -1;
+
+    /** Whether it was free when it was last looked at. */
+    private boolean free;
+
+    /** What the listener of the policy has thrown. */
+    private Throwable policyThrew;
+
+    /** The other protocol, if it is one now. */
+    Talker talker;
 
     /** Whether the server answered a request before it arrived: which request later answers belong to is then unknown. */
     boolean lied;
@@ -31,8 +50,15 @@ final class SimConnection extends SimAdapter {
     SimConnection(World world, SimUser user, Pipe in, Pipe out) {
         super(world, user, in, out);
         this.user = user;
+        this.tls = world.chance(20) ? Optional.of(tls()) : Optional.empty();
         this.session = new ClientSession(user.rules, this, world.clock());
         begin();
+    }
+
+    private static SSLSession tls() {
+        Class<?>[] types = {SSLSession.class};
+        return (SSLSession) Proxy.newProxyInstance(
+                SimConnection.class.getClassLoader(), types, (self, method, of) -> of != null && self == of[0]);
     }
 
     /** Connects the transport, at once, after a while or never. */
@@ -57,7 +83,7 @@ final class SimConnection extends SimAdapter {
 
     private void open() {
         opened |= !closed;
-        session.opened(Optional.empty(), world.clock()); // which has no effect if it comes too late
+        session.opened(tls, world.clock()); // which has no effect if it comes too late
         settle();
     }
 
@@ -81,10 +107,18 @@ final class SimConnection extends SimAdapter {
         readBefore = readInAll;
         takesBefore = takes;
         request.on(this);
+        free = false;
         session.send(request.request, world.clock());
         require(session.outcome() == Outcome.NOT_GIVEN, "given already");
         require(session.idle(world.clock()) != Idle.KEEP || request.request.isOver(), "two at a time");
         requireRefused(request.request, "sent twice");
+        if (isReused() && world.chance(request.beginsAtOnce() ? 5 : 20)) { // since it was looked at
+            world.tell(name(), " | its server has gone");
+            user.faulty("a server goes when it is asked");
+            request.plan.hit(Fault.RESET);
+            in.reset();
+            out.reset();
+        }
         if (world.chance(90)) {
             settle();
         } else {
@@ -156,7 +190,7 @@ final class SimConnection extends SimAdapter {
             });
         }
         Idle idle = session.idle(world.clock());
-        require(idle != Idle.KEEP && idle != Idle.BUSY, "it has ended, and is ", idle);
+        require(isTrue(idle), "it has ended, and is ", idle);
         world.stats.count("end of a client's connection: " + idle);
         user.closed(this);
         SimRequest last = current;
@@ -167,17 +201,40 @@ final class SimConnection extends SimAdapter {
         require(unsent != hasWritten(), "it says of the request ", session.outcome());
         if (session.unanswered().isPresent()) {
             require(session.unanswered().get() == last.request, "another request");
+            boolean refused = session.failure().orElseThrow() instanceof LocalProtocolException;
+            require(!refused, "what must not be sent is sent again");
             boolean mayBe = unsent || (!hasRead() && last.mayBeRepeated());
             require(!opened || (isReused() && mayBe), "it must not be sent again: ", last);
             user.moved(last, this);
         } // else it is over, or about to be
     }
 
+    /** Whether that is why it takes no other request. */
+    private boolean isTrue(Idle why) {
+        return switch (why) {
+            case BUSY, KEEP -> false;
+            case LAST_EXCHANGE ->
+                current != null
+                        && !free
+                        && (current.manner != SimRequest.Manner.ILLEGAL
+                                || hasWritten()
+                                || session.failure().isPresent())
+                        && (!current.leavesReusable() || endReported || inputFailed || outputFailed);
+            case UNASKED_BYTES -> user.rude;
+            case ENDED -> !opened || endReported || in.isBroken() || out.isBroken() || user.throwingPolicy;
+            case TOO_OLD ->
+                restsSince >= 0
+                        && world.now() - restsSince
+                                > user.rules.timeouts().idle().toNanos() - World.SECOND;
+            case STOPPED -> user.stopped;
+        };
+    }
+
     /** That a request was lost though another connection could have had it. */
     void requireNotLost(Exception cause) {
-        boolean another = opened
-                && isReused()
-                && !hasWritten()
+        boolean mayBe = !hasWritten() || (!hasRead() && current.mayBeRepeated());
+        boolean another = session.unanswered().isEmpty() // otherwise its user has given up
+                && (!opened || (isReused() && mayBe))
                 && session.next() == Next.ABORT
                 && cause instanceof IOException
                 && !(cause instanceof SocketTimeoutException)
@@ -201,11 +258,75 @@ final class SimConnection extends SimAdapter {
             require(session.unanswered().isEmpty() && session.failure().isEmpty(), "it has ended, and goes on");
         }
         Idle idle = session.idle(world.clock());
+        requireTrue(idle);
+        free = idle == Idle.KEEP;
+        require(policyThrew == null || session.isClosing(), "it goes on though the policy has thrown");
+        if (idle == Idle.BUSY && hasWritten()) { // of a request that must not be sent, nothing is written
+            restsSince = -1;
+        }
         if (idle == Idle.KEEP) {
+            restsSince = restsSince < 0 ? world.now() : restsSince;
             user.free(this);
         } else if (idle != Idle.TOO_OLD && world.chance(1)) {
             requireRefused(user.another(), "it takes a request, and is " + idle);
         }
+    }
+
+    /** What it says of itself while it is open. */
+    private void requireTrue(Idle idle) {
+        boolean isCurrent = current != null && current.isOn(this);
+        boolean runs = isCurrent && !current.request.isOver();
+        require(
+                session.isClosing() || !(runs || talker != null) || idle == Idle.BUSY,
+                "an exchange runs, and it is ",
+                idle);
+        if (idle == Idle.KEEP) {
+            long until = session.deadline();
+            require(session.idle(until - 1) == Idle.KEEP, "it is too old before its time");
+            require(session.idle(until) == Idle.TOO_OLD, "it is never too old");
+            require(!endReported && !inputFailed && !outputFailed, "it has ended, and can be used");
+        }
+        require((isCurrent && current.switching) || !session.isAnswering(), "a client answers");
+        if (!isCurrent || isCalling() || callsLeft) {
+            return;
+        }
+        require(!current.isAnsweredEarly(), "the rest of a request is written that is not needed");
+        if (session.isClosing()) {
+            return;
+        }
+        if (talker != null) {
+            require(!truncated, "another protocol goes on after an end that was not in order");
+            talker.check();
+        }
+        require(
+                !current.isPaused() || !runs || session.isClosing() || session.mostToRead() == 0,
+                "reads on while it is paused");
+        require(!current.waitsForRoom || !current.request.isWritable(), "there is room, and it is not told");
+    }
+
+    /** It says what was lost, if nothing that has arrived can matter any more. */
+    @Override
+    void inputFailed(IOException cause) {
+        boolean runs = current != null && current.isOn(this) && !current.request.isOver();
+        boolean matters = runs ? hasRead() : !free;
+        super.inputFailed(cause);
+        require(matters || session.failure().equals(Optional.of(cause)), "lost for another reason");
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        super.callFailed(what, thrown);
+        policyThrew = what.contains("policy") ? thrown : policyThrew;
+        String who = String.valueOf(thrown.getMessage());
+        boolean named = what.contains(
+                who.contains("observer")
+                        ? "observer"
+                        : who.contains("policy")
+                                ? "policy"
+                                : who.contains("WHEN_FAILED")
+                                        ? "listener"
+                                        : who.contains("on purpose") ? "handler of a response" : "has failed");
+        require(named, "it does not say who has thrown: ", what);
     }
 
     @Override

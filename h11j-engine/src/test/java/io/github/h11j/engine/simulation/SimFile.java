@@ -15,6 +15,9 @@ final class SimFile extends FileChannel {
     private static final int LARGEST_READ = 4000;
 
     private final World world;
+    /** What the file has before the part that is sent. */
+    static final int BEFORE = 1000;
+
     private final byte[] content;
     private final boolean failsToClose;
 
@@ -29,7 +32,8 @@ final class SimFile extends FileChannel {
         if (!isOpen()) {
             throw world.broken("the file was closed too early");
         }
-        int from = (int) Math.min(position, content.length);
+        int from = (int) Math.min(position - BEFORE, content.length);
+        world.require(from >= 0, "another part of the file is read");
         return Arrays.copyOfRange(content, from, Math.min(content.length, from + length));
     }
 
@@ -103,6 +107,9 @@ final class SimFile extends FileChannel {
     /** As {@link io.github.h11j.engine.Output#read} does, for an adapter that copies. */
     @Override
     public int read(ByteBuffer target, long position) {
+        if (target.hasRemaining() && world.chance(5)) {
+            return 0; // as a file may
+        }
         byte[] read = read(position, Math.min(target.remaining(), LARGEST_READ));
         target.put(read);
         return read.length == 0 ? -1 : read.length;

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Observes the server, or one client, and compares its reports with what has happened. */
@@ -19,6 +20,16 @@ final class SimObserver implements Observer {
     /** What is known of a request that the application, or the user, has seen: whether it is complete. */
     interface Known {
         boolean isComplete();
+
+        /** How much content its handler has received; less than 0 if that is not known. */
+        default long content() {
+            return -1;
+        }
+
+        /** When it was sent, if it was sent once. */
+        default OptionalLong sentAt() {
+            return OptionalLong.empty();
+        }
     }
 
     /** What the handler knows of an exchange of the server. */
@@ -36,6 +47,7 @@ final class SimObserver implements Observer {
     private final IdentityHashMap<Request, Known> known = new IdentityHashMap<>();
     private final Map<ObservedConnection, Optional<Exception>> failures = new HashMap<>();
     private final Set<Request> begun = new HashSet<>();
+    private final Set<Request> ended = new HashSet<>();
 
     SimObserver(World world, boolean ofServer) {
         this.world = world;
@@ -93,6 +105,9 @@ final class SimObserver implements Observer {
                 || exchange.begun() == world.clock();
         world.require(inTime, "it has begun before: ", exchange.begun());
         exchange.request().ifPresent(begun::add);
+        OptionalLong sentAt =
+                exchange.request().map(known::get).map(Known::sentAt).orElse(OptionalLong.empty());
+        sentAt.ifPresent(at -> world.require(at == exchange.begun(), "it begins at another time: ", exchange.begun()));
         mayThrow();
     }
 
@@ -103,6 +118,7 @@ final class SimObserver implements Observer {
         seen.sent += exchange.sent();
         seen.received += exchange.received();
         world.require(exchange.ended() - exchange.begun() >= 0, "it ends before it begins");
+        exchange.request().ifPresent(ended::add);
         boolean fails = exchange.failure().isPresent();
         world.stats.count(
                 (ofServer ? "observed at servers: " : "observed at clients: ") + (fails ? "failed" : "complete"));
@@ -121,6 +137,8 @@ final class SimObserver implements Observer {
         Known how = exchange.request().map(known::get).orElse(null);
         if (how != null) {
             world.require(fails || how.isComplete(), "observed as complete: ", exchange.request());
+            boolean same = how.content() < 0 || how.content() == exchange.content();
+            world.require(fails || same, "another length is observed: ", exchange.content());
         }
         mayThrow();
     }
@@ -134,8 +152,6 @@ final class SimObserver implements Observer {
         world.require(connection.ended() - connection.begun() >= 0, "it ends before it begins");
         if (ofServer) {
             requireAsReported(connection, world.peers.get(connection.peer().orElseThrow()));
-        } else {
-            world.require(connection.tls().isEmpty(), "TLS");
         }
         boolean switched = connection.closeReason().equals(Optional.of(CloseReason.SWITCHED));
         world.require(seen.sent <= connection.sent(), "more was sent than written");
@@ -162,8 +178,18 @@ final class SimObserver implements Observer {
         world.require(
                 server.threaded || connection.ended() == world.clock(), "it has ended before: ", connection.ended());
         Plan last = server.last;
-        boolean mustClose = last != null && last.ended && !last.failed && (last.saysClose || last.oldVersion);
+        boolean intact = last != null && !last.client.isHostile(); // otherwise it may not have said so
+        boolean mustClose = intact && last.ended && !last.failed && (last.saysClose || last.oldVersion);
         world.require(!mustClose || connection.closeReason().isPresent(), "it does not say why it has closed");
+    }
+
+    void requireBegun(Request request, boolean observed) {
+        world.require(!observed || begun.contains(request), "the handler is called before the observer: ", request);
+    }
+
+    /** An exchange that has led to another protocol. */
+    void requireEnded(Request request, boolean observed) {
+        world.require(!observed || ended.contains(request), "an exchange goes on after the switch: ", request);
     }
 
     void requireDone() {

@@ -7,10 +7,12 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
+import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.Call;
 import io.github.h11j.engine.ClientRequest;
+import io.github.h11j.engine.ClientRules;
 import io.github.h11j.engine.Outcome;
 import io.github.h11j.engine.Turns;
 import io.github.h11j.engine.simulation.Plan.Behaviour;
@@ -20,9 +22,12 @@ import io.github.h11j.handler.ResponseHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /** One request of a {@link SimUser}: what its handler does, and what has come of it. */
 final class SimRequest implements ResponseHandler, Turns {
@@ -59,6 +64,7 @@ final class SimRequest implements ResponseHandler, Turns {
     private final boolean whole;
 
     private final long begun;
+    private Request head;
 
     int sends;
     int seen;
@@ -66,6 +72,7 @@ final class SimRequest implements ResponseHandler, Turns {
     int refusals;
     private SimConnection connection;
     private long sentAt;
+    private long sentClock;
     private int sentBytes;
     private boolean asked;
     private boolean paused;
@@ -75,10 +82,29 @@ final class SimRequest implements ResponseHandler, Turns {
     /** Whether its server has lied, or resets after the answer: that may not come. */
     boolean spoiled;
 
+    /** Whether all of the request was passed on to be sent. */
+    private boolean endSent;
+
+    private long endSentAt;
+
+    /** Whether a task waits for room. */
+    boolean waitsForRoom;
+
+    /** Whether the response has said that the rest of the request is not wanted, before that was sent. */
+    private boolean refused;
+
+    /** Whether another request could follow on the connection, as far as the messages say. */
+    private boolean reusable;
+
+    /** What the handler has thrown while the exchange was not over, and where. */
+    private Throwable thrown;
+
+    private SimConnection thrownOn;
+
     private boolean cancelled;
     private boolean cancelHeard;
     private boolean headCome;
-    private boolean switching;
+    boolean switching;
     SimConnection switchedOn;
     private String id = "";
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -89,6 +115,14 @@ final class SimRequest implements ResponseHandler, Turns {
     byte[] answer = {};
 
     boolean answeredWhole;
+
+    /** How much its server had sent on the connection when it had sent all of the answer; 0 if it has not. */
+    long answerEnds;
+
+    /** Whether its server has sent more than the answer. */
+    boolean unasked;
+
+    private int interims;
 
     SimRequest(SimUser user, Plan plan, int number) {
         this.user = user;
@@ -103,11 +137,12 @@ final class SimRequest implements ResponseHandler, Turns {
                 && world.chance(60);
         this.begun = world.now();
         this.request = request();
+        this.endSent = whole;
         if (world.chance(20)) {
-            request.execute(() -> world.require(failure == null && !ended, "a task after the end"));
+            task(() -> {});
         }
         if (manner == Manner.THROWS_IN_TASK && world.chance(50)) {
-            request.execute(() -> at(Manner.THROWS_IN_TASK)); // maybe before it is on a connection, or while that dies
+            task(() -> at(Manner.THROWS_IN_TASK)); // maybe before it is on a connection, or while that dies
         }
         if (manner == Manner.CANCELS) {
             world.after(world.below(world.pick(3, 10, 1000, 10_000)) * World.MILLI, () -> {
@@ -115,8 +150,59 @@ final class SimRequest implements ResponseHandler, Turns {
                 world.tell(user, " cancels ", this);
                 plan.hit(Fault.CANCELLED);
                 request.abort();
+                world.after(World.SECOND, () -> world.require(request.isOver(), this, " was given up, and goes on"));
             });
         }
+    }
+
+    /** A task runs soon, and once, unless the exchange is over. */
+    private void task(Runnable what) {
+        boolean[] ran = {false};
+        request.execute(() -> {
+            requireGoing("a task");
+            world.require(!ran[0], this, ": a task runs twice");
+            ran[0] = true;
+            what.run();
+        });
+        world.after(2 * World.SECOND, () -> world.require(ran[0] || request.isOver(), this, ": a task does not run"));
+    }
+
+    private void onWritable(Runnable what) {
+        waitsForRoom = true;
+        request.onWritable(() -> {
+            requireGoing("room");
+            boolean arrived = answerEnds > 0 && connection.readInAll >= answerEnds && !connection.threaded;
+            boolean known = refused || (rude == SimRude.Manner.EARLY_REFUSAL && arrived && !endSent);
+            world.require(!user.rude || !known, this, ": room for what is not wanted");
+            waitsForRoom = false;
+            what.run();
+        });
+    }
+
+    /** What was sent is passed to the host at once if it was asked for, or if it is much. */
+    private void flush() {
+        SimConnection on = connection;
+        int before = on.flushCalls;
+        request.flush();
+        world.require(on.session.isClosing() || on.flushCalls > before, this, ": nothing is flushed");
+    }
+
+    private void send(List<Event> events) {
+        SimConnection on = connection;
+        int before = on.flushCalls;
+        request.send(events);
+        boolean over = events.isEmpty()
+                || on.hasRead()
+                || on.outputFailed
+                || on.session.isClosing()
+                || !on.isOpened()
+                || sends > 1; // it may not have begun on the next connection
+        world.require(
+                over || request.isWritable() || on.flushCalls > before, this, ": much is queued, and not flushed");
+        if (!endSent) {
+            endSentAt = world.now();
+        }
+        endSent |= !events.isEmpty() && events.get(events.size() - 1) instanceof EndOfMessage;
     }
 
     private static Manner manner(World world, Plan plan) {
@@ -136,7 +222,7 @@ final class SimRequest implements ResponseHandler, Turns {
         if (plan.body.length > 20_000 && world.chance(90)) {
             int how = world.below(100);
             return how < 65
-                    ? SimRude.Manner.EARLY_REFUSAL
+                    ? how < 61 ? SimRude.Manner.EARLY_REFUSAL : SimRude.Manner.EARLY
                     : how < 85 ? SimRude.Manner.READS_NOTHING : SimRude.Manner.RESETS;
         }
         if (plan.behaviour == Behaviour.SWITCH && world.chance(60)) {
@@ -151,7 +237,23 @@ final class SimRequest implements ResponseHandler, Turns {
         if (manner == Manner.ILLEGAL) {
             head = new Request("GET", "/", Headers.EMPTY);
         }
-        user.observer.knows(head, () -> ended || switchedOn != null);
+        this.head = head;
+        user.observer.knows(head, new SimObserver.Known() {
+            @Override
+            public boolean isComplete() {
+                return ended || switchedOn != null;
+            }
+
+            @Override
+            public long content() {
+                return body.size();
+            }
+
+            @Override
+            public OptionalLong sentAt() {
+                return sends == 1 ? OptionalLong.of(sentClock) : OptionalLong.empty();
+            }
+        });
         List<Event> events = new ArrayList<>(List.of(head));
         int length = 0;
         if (whole) {
@@ -188,15 +290,24 @@ final class SimRequest implements ResponseHandler, Turns {
         plan.goes();
         fresh = !taken.isReused();
         sends++;
+        answerEnds = 0;
         sentAt = world.now();
+        sentClock = world.clock();
+        if (world.chance(30)) {
+            world.after(world.below(world.pick(5, 100)) * World.MILLI, () -> {
+                if (!request.isOver()) {
+                    task(() -> at(Manner.THROWS_IN_TASK));
+                }
+            });
+        }
     }
 
     /** It is on no connection now, though it was on one. */
     void drifts() {
-        if (manner != Manner.USUAL || world.chance(50)) {
+        if (manner != Manner.USUAL || world.chance(20)) {
             return;
         }
-        request.execute(() -> {
+        task(() -> {
             if (connection == null || !connection.closed) {
                 return; // it is on the next one already
             }
@@ -212,7 +323,7 @@ final class SimRequest implements ResponseHandler, Turns {
             }
             request.flush();
             boolean more = asked && sentBytes < plan.body.length;
-            request.onWritable(more ? () -> part(request) : () -> world.stats.count("room on another connection"));
+            onWritable(more ? () -> part(request) : () -> world.stats.count("room on another connection"));
         });
     }
 
@@ -222,7 +333,8 @@ final class SimRequest implements ResponseHandler, Turns {
         calls();
     }
 
-    private void calls() {
+    /** Makes the calls that are due while it is on no connection. */
+    void calls() {
         for (Call call = request.call(); call != null; call = request.call()) {
             try {
                 call.run();
@@ -255,7 +367,7 @@ final class SimRequest implements ResponseHandler, Turns {
 
     /** RFC 9110 §9.2.2, as the simulation understands it. */
     boolean mayBeRepeated() {
-        return (whole || !asked) && repeats == 0 && (plan.method.equals("GET") || plan.method.equals("HEAD"));
+        return (whole || !asked) && repeats == 0 && !plan.method.equals("POST") && !plan.method.equals("CONNECT");
     }
 
     // ---- As the handler
@@ -268,13 +380,34 @@ final class SimRequest implements ResponseHandler, Turns {
 
     private void at(Manner here) {
         if (manner == here) {
-            plan.hit(Fault.CLIENT_THROWS);
-            throw new AssertionError("on purpose: " + here);
+            throw thrown(new AssertionError("on purpose: " + here));
         }
     }
 
-    private void requireReceiving(String what) {
+    private <T extends Throwable> T thrown(T what) {
+        plan.hit(Fault.CLIENT_THROWS);
+        if (!request.isOver()) {
+            thrown = what;
+            thrownOn = connection;
+        }
+        return what;
+    }
+
+    /** The exchange is not over, and this connection has not seen its handler fail. */
+    private void requireGoing(String what) {
         requireOpen(what);
+        if (connection != null && !connection.closed) {
+            requireObserved(user.observer::requireBegun);
+        }
+        world.require(switchedOn == null, this, ": ", what, " after the switch");
+        boolean lost = connection != null && connection.closed;
+        boolean late =
+                lost || thrownOn != connection || sends > 1; // it may have thrown in a call of a connection before
+        world.require(thrown == null || late, this, ": ", what, " after it has thrown");
+    }
+
+    private void requireReceiving(String what) {
+        requireGoing(what);
         world.require(!paused, this, ": ", what, " while it is paused");
     }
 
@@ -286,25 +419,33 @@ final class SimRequest implements ResponseHandler, Turns {
             exchange.pause();
             world.after(
                     world.below(9000) * World.MILLI, // less than the server waits for it to read
-                    () -> exchange.execute(() -> {
-                        paused = false;
-                        exchange.resume();
-                    }));
+                    () -> {
+                        if (!request.isOver()) {
+                            task(() -> {
+                                paused = false;
+                                exchange.resume();
+                            });
+                        }
+                    });
         }
     }
 
     @Override
     public void sendBody(ClientExchange exchange) throws Exception {
-        requireOpen("sendBody");
+        requireGoing("sendBody");
         world.require(!whole && !asked, this, ": the body is asked for");
         asked = true;
         world.stats.count("bodies asked for");
         if (manner == Manner.USUAL && plan.framing == Framing.NONE && world.chance(2)) {
-            ResponseHandler.super.sendBody(exchange);
+            try {
+                ResponseHandler.super.sendBody(exchange);
+            } catch (IllegalStateException e) {
+                throw thrown(e);
+            }
         }
         at(Manner.THROWS_IN_SEND_BODY);
         if (manner == Manner.THROWS_FOR_ROOM) {
-            exchange.onWritable(() -> at(Manner.THROWS_FOR_ROOM));
+            onWritable(() -> at(Manner.THROWS_FOR_ROOM));
         } else {
             part(exchange);
         }
@@ -315,17 +456,17 @@ final class SimRequest implements ResponseHandler, Turns {
         while (sentBytes < plan.body.length && exchange.isWritable()) {
             int n = Math.min(plan.body.length - sentBytes, 1 + world.below(3000));
             if (world.chance(10)) {
-                Lent.to(Arrays.copyOfRange(plan.body, sentBytes, sentBytes + n), exchange::send);
-                exchange.send(List.of());
+                Lent.to(Arrays.copyOfRange(plan.body, sentBytes, sentBytes + n), lent -> send(List.of(lent)));
+                send(List.of());
             } else {
-                exchange.send(new Data(Bytes.wrap(plan.body, sentBytes, n)));
+                send(List.of(new Data(Bytes.wrap(plan.body, sentBytes, n))));
             }
             sentBytes += n;
         }
         world.require(sentBytes - before <= user.rules.queueBytes() + 3000 || connection.flushes, "no backpressure");
         if (manner == Manner.ILLEGAL_PART) {
             try {
-                exchange.send(List.of(Data.utf8("too much"), new EndOfMessage()));
+                send(List.of(Data.utf8("too much"), new EndOfMessage()));
             } catch (LocalProtocolException e) {
                 world.stats.count("illegal parts");
                 throw e;
@@ -336,16 +477,18 @@ final class SimRequest implements ResponseHandler, Turns {
                 world.require(connection.threaded || exchange.isWritable(), "there is no room");
                 part(exchange);
             };
-            exchange.onWritable(more);
+            onWritable(more);
             world.stats.count("uploads wait for room");
         } else if (world.chance(30)) {
-            world.after(
-                    world.below(3000) * World.MILLI,
-                    () -> exchange.execute(() -> exchange.send(List.of(new EndOfMessage()))));
+            world.after(world.below(user.rude && world.chance(20) ? 45_000 : 3000) * World.MILLI, () -> {
+                if (!request.isOver()) {
+                    task(() -> send(List.of(new EndOfMessage())));
+                }
+            });
         } else {
-            exchange.send(new EndOfMessage());
+            send(List.of(new EndOfMessage()));
             if (world.chance(30)) {
-                exchange.flush();
+                flush();
             }
         }
     }
@@ -355,6 +498,7 @@ final class SimRequest implements ResponseHandler, Turns {
         requireReceiving("interim");
         world.require(!headCome, this, ": an interim response after the head");
         world.stats.count("interim responses");
+        interims += response.statusCode() == 103 ? 1 : 0;
         ResponseHandler.super.interim(response, exchange);
         at(Manner.THROWS_IN_INTERIM);
         if (response.statusCode() == 101) {
@@ -371,13 +515,18 @@ final class SimRequest implements ResponseHandler, Turns {
             if (world.chance(4)) {
                 world.after(world.below(4) * World.MILLI, user::stop); // maybe before the other protocol begins
             }
-        } // otherwise no handler takes it over
+        } else { // no handler takes it over
+            world.after(
+                    World.SECOND, () -> world.require(request.isOver(), this, " is switched, and nobody takes over"));
+        }
     }
 
     /** The other protocol begins. */
-    void switched() {
+    SimConnection switched(Talker talker) {
         switchedOn = connection;
+        connection.talker = talker;
         world.stats.count("outcome of a client's exchange: another protocol");
+        return connection;
     }
 
     @Override
@@ -392,18 +541,28 @@ final class SimRequest implements ResponseHandler, Turns {
         world.require(
                 lie || id.isEmpty() || id.equals(Integer.toString(plan.id)), this, " gets the answer to another: ", id);
         world.stats.count(lie ? "lies" : "heads of answers");
+        boolean closes = response.headers().containsToken("Connection", "close");
+        refused = closes && response.statusCode() >= 300 && !endSent;
+        boolean framed = plan.method.equals("HEAD")
+                || response.headers().first("Content-Length").isPresent()
+                || response.headers().first("Transfer-Encoding").isPresent();
+        reusable = framed && !closes && !plan.saysClose && !plan.expects;
+        int sent103 = user.rude ? (rude == SimRude.Manner.EARLY_INTERIM ? 1 : 0) : plan.interims;
+        world.require(lie || id.isEmpty() || interims == sent103, this, ": interim responses are missing: ", sent103);
         at(Manner.THROWS_IN_HEAD);
         if (manner == Manner.THROWS_IN_TASK) {
-            exchange.execute(() -> at(Manner.THROWS_IN_TASK));
+            task(() -> at(Manner.THROWS_IN_TASK));
         }
         if (plan.method.equals("CONNECT") && response.statusCode() < 300) {
             switchTo(exchange);
         } else {
             mayPause(exchange);
             if (manner == Manner.PAUSES && world.chance(50)) { // in the midst of the body, and of nothing
-                world.after(
-                        world.below(world.pick(5, 2000)) * World.MILLI,
-                        () -> exchange.execute(() -> mayPause(exchange)));
+                world.after(world.below(world.pick(5, 2000)) * World.MILLI, () -> {
+                    if (!request.isOver()) {
+                        task(() -> mayPause(exchange));
+                    }
+                });
             }
         }
         if (!switching && !plan.method.equals("CONNECT")) {
@@ -418,7 +577,7 @@ final class SimRequest implements ResponseHandler, Turns {
                     () -> exchange.send(new EndOfMessage()),
                     IllegalStateException.class);
         }
-        world.require(exchange.tls().isEmpty(), "TLS");
+        world.require(request.isOver() || exchange.tls().equals(connection.tls), this, ": another TLS session");
     }
 
     @Override
@@ -427,7 +586,11 @@ final class SimRequest implements ResponseHandler, Turns {
         world.require(headCome, this, ": data before the head");
         body.writeBytes(data.bytes().toByteArray());
         at(Manner.THROWS_IN_DATA);
-        mayPause(request);
+        if (world.chance(50)) {
+            mayPause(request);
+        } else if (manner == Manner.PAUSES) { // while the next call is due, maybe
+            task(() -> mayPause(request));
+        }
     }
 
     @Override
@@ -437,7 +600,12 @@ final class SimRequest implements ResponseHandler, Turns {
         at(Manner.THROWS_IN_END);
         ended = true;
         if (world.chance(20)) {
+            reusable = false; // the connection is not needed any more
             request.abort(); // too late
+        }
+        if (world.chance(20)) {
+            request.execute(() -> world.require(false, this, ": a task after the end"));
+            request.onWritable(() -> world.require(false, this, ": room after the end"));
         }
         world.stats.count("outcome of a client's exchange: complete");
         if (id.isEmpty() || connection.lied) {
@@ -466,10 +634,12 @@ final class SimRequest implements ResponseHandler, Turns {
         requireOpen("a failure");
         world.require(switchedOn == null, this, ": a failure after the switch");
         failure = cause;
-        if (manner == Manner.ILLEGAL || manner == Manner.ILLEGAL_BODY || manner == Manner.ILLEGAL_PART) {
+        boolean illegal = manner == Manner.ILLEGAL || manner == Manner.ILLEGAL_BODY || manner == Manner.ILLEGAL_PART;
+        if (illegal) {
             plan.hit(Fault.CLIENT_ILLEGAL);
         }
         if (cause instanceof SocketTimeoutException) {
+            requireTimeOut(cause);
             world.stats.count("deadline of a client: " + timeOut(cause));
         }
         world.stats.count("outcome of a client's exchange: failed, "
@@ -480,6 +650,13 @@ final class SimRequest implements ResponseHandler, Turns {
                         : "thrown"));
         if (connection != null && !cancelled) {
             connection.requireNotLost(cause);
+            boolean arrived = answerEnds > 0 && connection.readInAll >= answerEnds && !connection.lied;
+            boolean readable = !(cause instanceof SocketTimeoutException) && !user.throwingPolicy && thrown == null;
+            world.require(
+                    !arrived || !readable || illegal || plan.behaviour == Behaviour.SWITCH,
+                    this,
+                    " fails though its answer has arrived: ",
+                    cause);
         }
         boolean slow = user.rude && rude.isLate() && !everPaused && sends > 0;
         world.require(
@@ -487,18 +664,102 @@ final class SimRequest implements ResponseHandler, Turns {
                 this,
                 " has waited for too long: ",
                 cause);
-        world.requireRefused(
-                "sent after the failure", () -> request.send(new EndOfMessage()), IllegalStateException.class);
+        requireRefusedAfterTheEnd();
+        boolean ofOthers =
+                cause instanceof IOException || cause instanceof RemoteProtocolException || user.throwingPolicy;
+        world.require(ofOthers || illegal || isThrown(cause), this, ": fails with ", cause);
+        world.require(illegal || !(cause instanceof LocalProtocolException), this, ": refused: ", cause);
         request.abort(); // has no effect any more
         request.fail(new IOException("again"));
         request.execute(() -> world.require(false, "a task after the failure"));
         at(Manner.THROWS_WHEN_FAILED);
     }
 
+    /** The server had the time that the rules give it, and had not gone. */
+    private void requireTimeOut(Exception cause) {
+        String message = String.valueOf(cause.getMessage());
+        ClientRules.Timeouts times = user.rules.timeouts();
+        long waited = Long.MAX_VALUE;
+        Duration limit = Duration.ZERO;
+        if (message.startsWith("the exchange")) {
+            waited = world.now() - begun;
+            limit = times.whole();
+        } else if (message.startsWith("the head")) {
+            world.require(manner != Manner.ILLEGAL_BODY || !whole, this, ": what must not be sent was sent");
+            boolean lost = connection.outputFailed; // then nothing more of the request is sent
+            waited = world.now() - Math.max(connection.writtenAt, lost ? 0 : endSentAt);
+            limit = times.head();
+        } else if (message.startsWith("the server has been silent")) {
+            waited = world.now() - connection.readAt;
+            limit = times.silence();
+        } else if (message.contains("does not read")) {
+            waited = world.now() - Math.max(connection.writtenAt, sentAt);
+            limit = times.silence();
+        }
+        world.require(waited >= limit.toNanos(), this, ": too early: ", cause);
+        boolean ofWhole = message.startsWith("the exchange") || message.startsWith("there was no");
+        world.require(
+                ofWhole || connection == null || !connection.inputFailed, this, ": waits for what is lost: ", cause);
+    }
+
+    /** Whether that is how it is told of what its handler has thrown. */
+    private boolean isThrown(Exception cause) {
+        return thrown != null && (cause == thrown || cause.getCause() == thrown);
+    }
+
+    private void requireRefusedAfterTheEnd() {
+        String what = "it goes on after the end";
+        world.requireRefused(what, () -> request.send(new EndOfMessage()), IllegalStateException.class);
+        world.requireRefused(what, request::flush, IllegalStateException.class);
+        world.requireRefused(what, () -> request.onWritable(() -> {}), IllegalStateException.class);
+    }
+
+    /** Whether what is too much may be sent: before the rest of the body, or with the head, on another connection. */
+    boolean sendsTooMuch() {
+        return manner == Manner.ILLEGAL_PART;
+    }
+
+    /** Whether all of it can be sent at once, and its handler does nothing beside. */
+    boolean beginsAtOnce() {
+        return whole && manner == Manner.USUAL;
+    }
+
+    // ---- As others see it
+
+    /** What its observer must know by now, if there is one. */
+    void requireObserved(BiConsumer<Request, Boolean> what) {
+        what.accept(head, user.rules.observer().isPresent());
+    }
+
+    boolean isOn(SimConnection one) {
+        return connection == one;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether its connection can be used again. */
+    boolean leavesReusable() {
+        return ended && endSent && reusable && !cancelled;
+    }
+
+    /** Whether the response is complete, and the request is not. */
+    boolean isAnsweredEarly() {
+        return ended && !endSent;
+    }
+
     // ---- In the end
 
     void requireDone(boolean faultless) {
         world.require(ended || failure != null || switchedOn != null, this, ": neither an end nor a failure");
+        boolean passedOn = failure != null && isThrown(failure);
+        boolean mayBeOther = thrownOn != null && thrownOn.threaded; // which may have been lost at the same time
+        world.require(
+                thrown == null || passedOn || (mayBeOther && failure != null),
+                this,
+                " has thrown, and fails with ",
+                failure);
         boolean good = faultless
                 && (manner == Manner.USUAL || manner == Manner.PAUSES)
                 && plan.behaviour.answers()

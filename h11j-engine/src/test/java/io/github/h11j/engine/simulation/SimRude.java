@@ -9,10 +9,12 @@ import io.github.h11j.Policy;
 import io.github.h11j.RemoteProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /** A server that is none of ours: answers well, badly, in parts, too early, never; and what nobody has asked for. */
@@ -34,6 +36,7 @@ final class SimRude {
         DRIPS,
         INTERIMS,
         HALF_BODY,
+        SLOW_BODY,
         TRUNCATED,
         TRUNCATED_CHUNKS,
         TRUNCATED_BY_RESET,
@@ -47,6 +50,7 @@ final class SimRude {
         /** Whether it answers, though maybe early. */
         boolean answers() {
             return this == WITH_LENGTH
+                    || this == SLOW_BODY
                     || this == CHUNKED
                     || this == EARLY
                     || this == EARLY_INTERIM
@@ -58,7 +62,7 @@ final class SimRude {
             return Optional.ofNullable(
                     switch (this) {
                         case SILENT, HALF_HEAD, HALF_BODY -> Fault.RUDE_SILENCE;
-                        case DRIPS, INTERIMS -> Fault.RUDE_SLOW;
+                        case DRIPS, INTERIMS, SLOW_BODY -> Fault.RUDE_SLOW;
                         case TRUNCATED, TRUNCATED_CHUNKS, TRUNCATED_BY_RESET, UNTIL_RESET -> Fault.RUDE_TRUNCATED;
                         case NONSENSE, BARE_LINES -> Fault.RUDE_NONSENSE;
                         case CLOSES, RESETS -> Fault.RUDE_GOES;
@@ -92,8 +96,13 @@ final class SimRude {
 
     private boolean lied;
 
-    /** When the last request came. */
+    /** When the last request came, and how much of its body has come since; less than 0 before it begins. */
     private long headAt;
+
+    private int bodyCome;
+
+    /** How much was sent in all. */
+    private long sent;
 
     SimRude(World world, SimUser user, Pipe in, Pipe out) {
         this.world = world;
@@ -117,6 +126,7 @@ final class SimRude {
 
     private void write(byte[] bytes) {
         queue.add(bytes);
+        sent += bytes.length;
         write();
     }
 
@@ -164,9 +174,17 @@ final class SimRude {
                 if (next instanceof Request request) {
                     head(request);
                 } else if (next instanceof EndOfMessage) {
+                    requirePrompt();
+                    boolean whole = bodyCome == current.plan.body.length;
+                    world.require(whole || current.sendsTooMuch(), user, " sends half of a body: ", current);
                     requestEnded();
-                } else if (next instanceof Data) {
+                } else if (next instanceof Data data) {
                     requireWanted();
+                    requirePrompt();
+                    byte[] part = data.bytes().toByteArray();
+                    boolean right = current.plan.isBody(part, bodyCome);
+                    world.require(right || current.sendsTooMuch(), user, " sends another body: ", current);
+                    bodyCome += part.length;
                 } else {
                     return;
                 }
@@ -183,6 +201,13 @@ final class SimRude {
                 !waits || world.now() - headAt > 900 * World.MILLI, user, " sends a body that nobody wants: ", current);
     }
 
+    /** A body begins at once, unless its handler takes its time, or it waits for 100 (Continue). */
+    private void requirePrompt() {
+        boolean waits = current.plan.expects && (lied || current.rude != Manner.EARLY_INTERIM);
+        boolean due = bodyCome == 0 && !waits && current.beginsAtOnce();
+        world.require(!due || world.now() - headAt < 900 * World.MILLI, user, " sends a body late: ", current);
+    }
+
     // ---- Answers
 
     private void head(Request request) {
@@ -191,6 +216,7 @@ final class SimRude {
                 .findFirst()
                 .orElseThrow(() -> world.broken("a request of nobody: " + request));
         headAt = world.now();
+        bodyCome = 0;
         world.tell(user, " | a rude server gets ", current);
         current.rude.fault().ifPresent(current.plan::hit);
         current.spoiled |= lied;
@@ -202,17 +228,23 @@ final class SimRude {
                 answer(true);
                 if (world.chance(40)) {
                     resetLater(current);
+                } else if (world.chance(30)) { // what the client still writes fails; the answer is there all the same
+                    world.after(world.below(50) * World.MILLI, in::reset);
                 }
             }
             case EARLY_REFUSAL -> {
                 current.answeredWhole = true;
-                write("HTTP/1.1 413 No\r\nX-Id: " + current.plan.id + "\r\nConnection: close\r\nContent-Length: "
-                        + current.answer.length + "\r\n\r\n");
+                write("HTTP/1.1 " + world.pick(300, 413) + " No\r\nX-Id: " + current.plan.id
+                        + "\r\nConnection: close\r\nContent-Length: " + current.answer.length + "\r\n\r\n");
                 if (!request.method().equals("HEAD")) {
                     write(current.answer);
                 }
+                answered();
                 deaf = world.chance(30);
                 endless = !deaf;
+                if (world.chance(12)) { // what the client still writes fails; the answer is there all the same
+                    world.after(world.below(50) * World.MILLI, in::reset);
+                }
                 if (deaf) {
                     current.plan.hit(Fault.RUDE_DEAF);
                 }
@@ -262,6 +294,7 @@ final class SimRude {
                     writeChunk(asked.answer);
                     write("0\r\n\r\n");
                 }
+                answered();
                 next();
             }
             case UNTIL_CLOSE, UNTIL_RESET -> {
@@ -277,7 +310,10 @@ final class SimRude {
                 }
             }
             case HALF_HEAD -> write("HTTP/1.1 200 OK\r\nX-Id: ");
-            case DRIPS -> drip(start(length()), 0);
+            case DRIPS -> {
+                asked.answeredWhole = isHead || asked.answer.length == 0; // in time only if the request is slow too
+                drip(start(length()), 0);
+            }
             case INTERIMS -> interims(0);
             case HALF_BODY, TRUNCATED, TRUNCATED_BY_RESET -> {
                 asked.answeredWhole = isHead || asked.answer.length == 0;
@@ -289,6 +325,27 @@ final class SimRude {
                     end();
                 } else if (asked.rude == Manner.TRUNCATED_BY_RESET) {
                     world.after(world.below(100) * World.MILLI, this::reset);
+                }
+            }
+            case SLOW_BODY -> {
+                asked.answeredWhole = true;
+                if (isHead) {
+                    write(start(length()));
+                    answered();
+                    next();
+                } else if (world.chance(50)) {
+                    write(start(length()));
+                    int quarter = asked.answer.length / 4;
+                    slowly(
+                            List.of(
+                                    Arrays.copyOf(asked.answer, quarter),
+                                    Arrays.copyOfRange(asked.answer, quarter, 2 * quarter),
+                                    Arrays.copyOfRange(asked.answer, 2 * quarter, asked.answer.length)),
+                            0);
+                } else { // also within what is no content
+                    write(start("Transfer-Encoding: chunked"));
+                    writeChunk(asked.answer);
+                    slowly(List.of(ascii("0\r\nX-"), ascii("A: "), ascii("b\r\n\r\n")), 0);
                 }
             }
             case TRUNCATED_CHUNKS -> {
@@ -311,13 +368,48 @@ final class SimRude {
             case SWITCHES -> {
                 write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nhello");
                 deaf = true;
-                world.after(world.pick(5, 60) * World.SECOND, this::end);
+                world.after(world.pick(5, 60, 60) * World.SECOND, this::end);
+                if (world.chance(40)) {
+                    chat();
+                }
             }
             case EARLY -> next();
             default -> {
                 // nothing comes
             }
         }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** With silences that are not too long. */
+    private void slowly(List<byte[]> parts, int next) {
+        if (over || out.isBroken()) {
+            return;
+        }
+        write(parts.get(next));
+        if (next + 1 < parts.size()) {
+            world.after(20 * World.SECOND, () -> slowly(parts, next + 1));
+        } else {
+            answered();
+            next();
+        }
+    }
+
+    private void chat() {
+        world.after(20 * World.SECOND, () -> {
+            if (!ends && !over && !out.isBroken()) {
+                write("hi");
+                chat();
+            }
+        });
+    }
+
+    /** All of the answer is on its way. */
+    private void answered() {
+        current.answerEnds = lied ? 0 : sent;
     }
 
     private void writeChunk(byte[] bytes) {
@@ -330,10 +422,20 @@ final class SimRude {
 
     private void answer(boolean early) {
         current.answeredWhole = true;
-        write(start(length()));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(start(length()).getBytes(StandardCharsets.ISO_8859_1));
         if (!current.plan.method.equals("HEAD")) {
-            write(current.answer);
+            all.writeBytes(current.answer);
         }
+        if (!early && !current.plan.method.equals("CONNECT") && world.chance(8)) {
+            lied = true;
+            current.plan.hit(Fault.RUDE_UNASKED);
+            current.unasked = true;
+            all.writeBytes("HTTP/1.1 200 OK\r\nX-Id: -1\r\nContent-Length: 6\r\n\r\npoison"
+                    .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        write(all.toByteArray());
+        answered();
         if (!early) {
             next();
         }

@@ -69,6 +69,8 @@ final class SimServer extends SimAdapter {
     /** Since when no handler has been at work; less than 0 if one is. */
     private long restSince = -1;
 
+    private Plan restsAfter;
+
     /** Whether it may have ended before all was written. */
     boolean mayHaveLost;
 
@@ -301,6 +303,11 @@ final class SimServer extends SimAdapter {
                     || readInAll - plan.readBefore <= world.rules.readAhead() + MOST_READ;
             require(bounded, "it reads on and on");
         }
+        if (switched != null && switched.paused && !isCalling() && !callsLeft) {
+            long read = readInAll - switched.readAtPause;
+            require(read <= world.rules.readAhead() + MOST_READ, "it reads on while it is paused");
+            require(session.held() >= read, "it does not hold what it has read");
+        }
         if (session.isAnswering()) {
             world.stats.count("answering");
         }
@@ -332,7 +339,9 @@ final class SimServer extends SimAdapter {
     private void requireSoon() {
         boolean idle = session.isIdle();
         idleSince = idle && wasIdle ? idleSince : world.now();
-        restSince = open.isEmpty() && restSince >= 0 ? restSince : open.isEmpty() ? world.now() : -1;
+        boolean rests = open.isEmpty() && restSince >= 0 && last == restsAfter; // an exchange may begin and end at once
+        restSince = rests ? restSince : open.isEmpty() ? world.now() : -1;
+        restsAfter = last;
         wasIdle = idle;
         if (!waits() || !open.isEmpty() || leaving() > 0 || session.isClosing()) {
             return;
@@ -395,6 +404,14 @@ final class SimServer extends SimAdapter {
         require(relieved == (before && !limited), "there is enough again: ", relieved);
         boolean fair = share >= LEAST_SHARE && (share == LEAST_SHARE || share <= world.memory / world.servers.size());
         require(!limited || fair, "the share is ", share);
+    }
+
+    @Override
+    public void callFailed(String what, Throwable thrown) {
+        super.callFailed(what, thrown);
+        boolean ofEcho = String.valueOf(thrown.getMessage()).startsWith("on purpose: THROWS");
+        boolean named = what.contains("another protocol") || what.contains("listener of a failure");
+        require(!ofEcho || named, "it does not say who has thrown: ", what);
     }
 
     @Override

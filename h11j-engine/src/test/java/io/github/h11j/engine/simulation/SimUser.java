@@ -9,6 +9,7 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ClientRequest;
 import io.github.h11j.engine.ClientRules;
+import io.github.h11j.engine.Idle;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.ResponseHandler;
 import java.io.IOException;
@@ -185,6 +186,9 @@ final class SimUser implements Asker {
             request.drifts();
             long left = world.fromClock(request.request.deadline()) - world.now();
             long delay = world.chance(50) ? 0 : Math.min(world.below(3000) * World.MILLI, left);
+            if (delay > 0) {
+                request.calls(); // its tasks do not wait for the next connection
+            }
             world.after(delay, () -> {
                 if (!adrift.remove(request) || request.request.isOver()) {
                     return;
@@ -246,11 +250,16 @@ final class SimUser implements Asker {
         waiting.forEach(request -> request.fail(new IOException("stopped")));
         waiting.clear();
         for (SimConnection connection : List.copyOf(connections)) {
+            boolean free = connection.session.idle(world.clock()) == Idle.KEEP;
             connection.session.stop(world.clock());
+            world.require(!free || connection.session.isClosing(), this, " | a free connection does not stop");
             if (world.chance(10)) {
                 connection.session.stop(world.clock());
             }
             connection.settle();
+            if (connection.talker != null) {
+                world.after(World.SECOND, connection.talker::requireToldToStop);
+            }
         }
     }
 
@@ -309,6 +318,9 @@ final class SimUser implements Asker {
         observer.requireDone();
         for (SimRequest request : requests) {
             world.require(request.request.isOver(), this, " | no end of ", request);
+            if (request.switchedOn != null) {
+                request.switchedOn.talker.requireDone();
+            }
             request.requireDone(fault.isEmpty() && !rude && !world.stopped);
         }
     }

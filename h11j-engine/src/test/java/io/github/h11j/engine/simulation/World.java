@@ -274,11 +274,11 @@ final class World {
     void requireRefused(String what, Runnable misuse, Class<?>... expected) {
         try {
             misuse.run();
-        } catch (RuntimeException e) {
-            if (List.of(expected).contains(e.getClass())) {
-                return;
-            }
+        } catch (Broken e) {
             throw e;
+        } catch (RuntimeException e) {
+            require(List.of(expected).contains(e.getClass()), what, ", and is refused with ", e);
+            return;
         }
         throw broken(what);
     }
