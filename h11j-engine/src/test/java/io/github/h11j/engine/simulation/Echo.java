@@ -75,7 +75,9 @@ final class Echo implements ProtocolHandler {
     @Override
     public void opened(Duplex to) {
         requireOpen("opened");
-        world.require(plan.body.length <= world.rules.dropBytes(), "switched after too much of a body: ", plan);
+        boolean announced = !plan.client.isHostile(); // otherwise it may have said another length
+        world.require(
+                !announced || plan.body.length <= world.rules.dropBytes(), "switched after too much of a body: ", plan);
         opened = true;
         openedAt = world.now();
         plan.switched = true;

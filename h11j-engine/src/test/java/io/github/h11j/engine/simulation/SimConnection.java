@@ -219,7 +219,7 @@ final class SimConnection extends SimAdapter {
                         && (current.manner != SimRequest.Manner.ILLEGAL
                                 || hasWritten()
                                 || session.failure().isPresent())
-                        && (!current.leavesReusable() || endReported || inputFailed || outputFailed);
+                        && (!current.leavesReusable() || endReported || inputFailed || outputFailed || isLate());
             case UNASKED_BYTES -> user.rude;
             case ENDED -> !opened || endReported || in.isBroken() || out.isBroken() || user.throwingPolicy;
             case TOO_OLD ->
@@ -228,6 +228,11 @@ final class SimConnection extends SimAdapter {
                                 > user.rules.timeouts().idle().toNanos() - World.SECOND;
             case STOPPED -> user.stopped;
         };
+    }
+
+    /** Whether a deadline has passed: the last may do so while the handler is told of the end of a response. */
+    private boolean isLate() {
+        return session.failure().orElse(null) instanceof SocketTimeoutException;
     }
 
     /** That a request was lost though another connection could have had it. */

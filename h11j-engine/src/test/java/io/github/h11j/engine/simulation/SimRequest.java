@@ -130,6 +130,7 @@ final class SimRequest implements ResponseHandler, Turns {
         this.plan = plan;
         this.number = number;
         this.manner = manner(world, plan);
+        plan.mayGrow = manner == Manner.ILLEGAL_PART;
         this.rude = rude(user, plan);
         this.whole = manner != Manner.THROWS_IN_SEND_BODY
                 && manner != Manner.THROWS_FOR_ROOM
