@@ -71,9 +71,7 @@ final class ObserverWatch extends Watch {
 
     @Override
     void lost(Exception cause) {
-        if (connection.failure == null) {
-            connection.failure = cause;
-        }
+        connection.failure = cause;
     }
 
     private long queued() {
