@@ -53,7 +53,8 @@ final class MutationPage {
                 System.getProperty("java.version")));
         page.append(counts("The core", mutants));
         page.append(counts("The sessions of the engine, by the simulation alone", ofSessions));
-        page.append("\n## The survivors in the core\n\nEach row shows the line of source, and what PIT changed in it.\n");
+        page.append(
+                "\n## The survivors in the core\n\nEach row shows the line of source, and what PIT changed in it.\n");
         String type = "";
         for (Reasons.Explained survivor : survivors) {
             if (!survivor.mutant().type().equals(type)) {
