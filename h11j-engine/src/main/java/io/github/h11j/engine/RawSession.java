@@ -3,6 +3,7 @@ package io.github.h11j.engine;
 import io.github.h11j.Bytes;
 import io.github.h11j.TrailingData;
 import io.github.h11j.handler.ProtocolHandler;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public final class RawSession extends Session {
     public RawSession(ClientRules rules, ProtocolHandler handler, Host host, long now) {
         super(host, ClientSession.bounds(rules), now);
         TrailingData nothing = new TrailingData(Bytes.EMPTY, false);
-        begin(new SwitchedProtocol(this, new Beginning(), handler, nothing, 0), rules.observer(), null, now);
+        ProtocolHandler required = Objects.requireNonNull(handler, "handler");
+        begin(new SwitchedProtocol(this, new Beginning(), required, nothing, 0), rules.observer(), null, now);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.h11j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Connection;
@@ -52,6 +53,11 @@ class RawSessionTest extends ClientSessionFixture {
         session.written(0, now);
         assertThat(session.next()).isEqualTo(Next.CLOSE);
         assertThat(session.failure()).isEmpty();
+    }
+
+    @Test
+    void a_handler_that_is_missing_is_noticed_where_it_is_passed() {
+        assertThatNullPointerException().isThrownBy(() -> raw(RULES, null));
     }
 
     @Test
