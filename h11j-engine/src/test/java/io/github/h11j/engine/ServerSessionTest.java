@@ -504,6 +504,28 @@ class ServerSessionTest extends SessionFixture {
         assertThat(speaker.stops).isEqualTo(1);
     }
 
+    /** Until the 101 is written, the other protocol has not begun. */
+    @Test
+    void a_stream_that_is_cut_off_before_the_switch_is_no_orderly_end_for_the_other_protocol() {
+        for (boolean inOrder : new boolean[] {false, true}) {
+            List<String> heard = new ArrayList<>();
+            Speaker speaker = new Speaker() {
+                @Override
+                public void ended() {
+                    heard.add("ended");
+                }
+            };
+            ServerSession session = opened(switching(speaker));
+            receive(session, UPGRADE);
+            session.endOfInput(inOrder, now);
+            work(session);
+            written(session);
+            work(session);
+            assertThat(heard).isEqualTo(inOrder ? List.of("ended") : List.of());
+            assertThat(session.next()).isEqualTo(inOrder ? Next.OPEN : Next.ABORT);
+        }
+    }
+
     @Test
     void a_switch_that_is_lost_before_the_other_protocol_was_called_is_a_failure_of_the_exchange() throws Exception {
         for (boolean taken : new boolean[] {false, true}) {
