@@ -104,6 +104,7 @@ final class ClientProtocol extends HttpProtocol {
             current.request.fail(asException(e));
             session.watch.end();
             if (http.ourState() != State.IDLE) {
+                session.dropOutput(); // a head may be queued
                 retire(Idle.LAST_EXCHANGE);
             }
         }

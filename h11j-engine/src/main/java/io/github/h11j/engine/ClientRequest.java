@@ -187,14 +187,14 @@ public final class ClientRequest implements ClientExchange {
         return head.headers().containsToken("Expect", "100-continue");
     }
 
-    /**
-     * Returns what is to be sent after the head: what was passed with it, and what its handler has sent on a dead
-     * connection.
-     */
-    List<Event> body() {
-        List<Event> all = new ArrayList<>(rest);
-        all.addAll(kept);
-        return all;
+    /** Returns the events that were passed with the head. */
+    List<Event> rest() {
+        return rest;
+    }
+
+    /** Returns what its handler has sent on a dead connection, or on none. */
+    List<Event> kept() {
+        return kept;
     }
 
     /** Returns whether its handler still has to be asked for the body. */

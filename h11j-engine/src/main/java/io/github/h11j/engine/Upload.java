@@ -3,6 +3,7 @@ package io.github.h11j.engine;
 import io.github.h11j.Connection;
 import io.github.h11j.Event;
 import io.github.h11j.State;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,8 +49,9 @@ final class Upload {
     }
 
     /**
-     * Step 4: the head, and what was passed with it, are written together. If something must not be sent, this throws,
-     * and nothing is queued.
+     * Step 4: the head, and what was passed with it, are sent in one call. What the handler has sent on a dead
+     * connection follows in another one, as it did there: otherwise its length could be added to the head, and it would
+     * be legal after a head without a body. If something must not be sent, this throws; the head may be queued then.
      */
     void begin() {
         begun = true;
@@ -57,10 +59,10 @@ final class Upload {
             EventWriter.write(http, session.output, List.of(request.head));
             restHeld = true;
         } else {
-            List<Event> events = request.body();
+            List<Event> events = new ArrayList<>(request.rest());
             events.add(0, request.head);
             EventWriter.write(http, session.output, events);
-            askForBody();
+            sendKept();
         }
         awaitRoom(); // on the previous connection it had no effect
     }
@@ -68,14 +70,19 @@ final class Upload {
     /** RFC 9110 §10.1.1: the server wants the body, or has not said in time that it does not. */
     void sendRest() {
         restHeld = false;
-        List<Event> rest = request.body();
-        if (!rest.isEmpty()) {
-            EventWriter.write(http, session.output, rest);
-        }
-        askForBody();
+        write(request.rest());
+        sendKept();
     }
 
-    private void askForBody() {
+    private void write(List<Event> events) {
+        if (!events.isEmpty()) {
+            EventWriter.write(http, session.output, events);
+        }
+    }
+
+    /** Sends what there is of the body; if there is nothing yet, the handler is asked for it. */
+    private void sendKept() {
+        write(request.kept());
         if (request.asksForBody()) {
             session.add(new Call(request.side, request::askForBody));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Policy;
+import io.github.h11j.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,28 @@ class ClientReuseTest extends ClientSessionFixture {
         session.make(late, () -> now);
         work(session);
         assertThat(heard).containsExactly("failed: given up");
+    }
+
+    /** The head says that there is no body. On the next connection it does not become one because both are sent together. */
+    @Test
+    void what_may_not_be_sent_on_a_connection_may_not_be_sent_between_two_either() throws Exception {
+        for (boolean legal : new boolean[] {false, true}) {
+            heard.clear();
+            ClientSession session = idleSession();
+            Request head = legal ? post("Content-Length", "1") : get();
+            ClientRequest request = request(new Listener(), ClientRules.DEFAULT, head);
+            session.send(request, now);
+            session.call().run();
+            session.inputFailed(new IOException("reset"), now);
+            request.send(Data.utf8("x"), new EndOfMessage());
+            ClientSession other = opened();
+            other.send(request, now);
+            work(other);
+            assertThat(heard).hasSize(legal ? 1 : 2).startsWith("sendBody");
+            assertThat(heard.get(heard.size() - 1)).startsWith(legal ? "sendBody" : "failed: ");
+            assertThat(written(other)).endsWith(legal ? "\r\n\r\nx" : "");
+            assertThat(other.next()).isEqualTo(legal ? Next.OPEN : Next.CLOSE);
+        }
     }
 
     @Test

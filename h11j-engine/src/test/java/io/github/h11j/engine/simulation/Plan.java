@@ -120,12 +120,6 @@ final class Plan {
     /** How many interim responses its handler has sent. */
     int interims;
 
-    /**
-     * Whether its client sends a part that does not fit the head. Before the head was written, on a connection that
-     * died, or on none, that part becomes the body: the next connection frames both together.
-     */
-    boolean mayGrow;
-
     SimServer server;
     Echo echo;
 

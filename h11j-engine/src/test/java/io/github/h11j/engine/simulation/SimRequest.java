@@ -130,7 +130,6 @@ final class SimRequest implements ResponseHandler, Turns {
         this.plan = plan;
         this.number = number;
         this.manner = manner(world, plan);
-        plan.mayGrow = manner == Manner.ILLEGAL_PART;
         this.rude = rude(user, plan);
         this.whole = manner != Manner.THROWS_IN_SEND_BODY
                 && manner != Manner.THROWS_FOR_ROOM
@@ -703,7 +702,7 @@ final class SimRequest implements ResponseHandler, Turns {
                 ofWhole || connection == null || !connection.inputFailed, this, ": waits for what is lost: ", cause);
     }
 
-    /** Whether that is how it is told of what its handler has thrown. */
+    /** Whether the failure of the request is what its handler has thrown. */
     private boolean isThrown(Exception cause) {
         return thrown != null && (cause == thrown || cause.getCause() == thrown);
     }
