@@ -184,7 +184,7 @@ final class Application implements Handler {
             world.require(isThrown || !(cause instanceof IllegalStateException), plan, ": another cause: ", cause);
         }
 
-        /** Whoever has no response gets that of the server, or sees that the connection is aborted. */
+        /** A client without a response gets that of the server, or sees that the connection is aborted. */
         private void requireAnswered() {
             boolean lost = plan.server.session.next() == Next.ABORT;
             world.require(lost || plan.headAt < 0, "a truncated response may look complete: ", plan);
@@ -314,7 +314,7 @@ final class Application implements Handler {
             plan.maySayClose = world.stopped || plan.server.endReported || !goesOn || plan.saysClose || plan.oldVersion;
         }
 
-        private int told() {
+        private int announced() {
             return plan.tells ? content.length : -1;
         }
 
@@ -334,7 +334,7 @@ final class Application implements Handler {
 
         private void parts() {
             if (!headSent) {
-                head(told());
+                head(announced());
             }
             if (world.chance(20)) {
                 int before = plan.server.flushCalls;
@@ -365,7 +365,7 @@ final class Application implements Handler {
 
         private void stream() {
             if (!headSent) {
-                head(told());
+                head(announced());
             }
             int before = at;
             while (at < content.length && exchange.isWritable()) {
@@ -558,7 +558,7 @@ final class Application implements Handler {
             byte[] bytes = data.bytes().toByteArray();
             int from = plan.received;
             plan.received += bytes.length;
-            world.require(plan.client.isHostile() || plan.mayGrow || plan.isBody(bytes, from), "another body: ", plan);
+            world.require(plan.client.isHostile() || plan.isBody(bytes, from), "another body: ", plan);
             switch (plan.behaviour) {
                 case ECHO -> {
                     plan.sent.writeBytes(bytes);
@@ -585,8 +585,7 @@ final class Application implements Handler {
             plan.requestEnded = true;
             plan.waitsForPeer = false;
             world.require(end.trailers().isEmpty(), "other trailers");
-            boolean whole = plan.mayGrow ? plan.received >= plan.body.length : plan.received == plan.body.length;
-            world.require(plan.client.isHostile() || whole, "a truncated body: ", plan);
+            world.require(plan.client.isHostile() || plan.received == plan.body.length, "a truncated body: ", plan);
             if (plan.behaviour == Behaviour.ECHO) {
                 finish();
             } else if (plan.behaviour == Behaviour.THROWS_AT_END) {

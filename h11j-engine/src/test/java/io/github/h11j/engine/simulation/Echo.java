@@ -52,7 +52,7 @@ final class Echo implements ProtocolHandler {
         this.manner = world.chance(35) ? Manner.USUAL : world.pick(Manner.values());
     }
 
-    /** Whether the server stops, and nobody has told it. */
+    /** Whether the server stops, which was not reported to it. */
     boolean isForgotten() {
         return opened && !over && !toldToStop && world.now() - openedAt > World.SECOND;
     }

@@ -110,7 +110,7 @@ abstract class SimAdapter implements Host {
     /** Since when what was taken waits for the peer to read; less than 0 if nothing does. */
     private long waitsSince = -1;
 
-    /** What a call has thrown, and how often the host was told. */
+    /** What a call has thrown, and how often that was reported to the host. */
     private Throwable thrown;
 
     private int timesTold;
@@ -337,8 +337,8 @@ abstract class SimAdapter implements Host {
             session().called(call, run(call), world.clock());
         }
         boolean told = timesTold == 1;
-        require(told || !(thrown instanceof AssertionError), "a call has thrown, and the host is not told once");
-        require(!told || !(thrown instanceof UncheckedIOException), "the host is told of a consequence");
+        require(told || !(thrown instanceof AssertionError), "what a call has thrown is not reported to the host once");
+        require(!told || !(thrown instanceof UncheckedIOException), "a consequence is reported to the host");
         if (world.chance(1)) {
             world.requireRefused(
                     "a call ends twice",
@@ -563,7 +563,7 @@ abstract class SimAdapter implements Host {
         require(!passed.isEmpty() || session().next() == before, "a timeout before the deadline has an effect");
     }
 
-    /** The session is told that the connection has failed. */
+    /** Before a failure of the connection is reported to the session. */
     void aborts() {
         // nothing to be remembered by default
     }

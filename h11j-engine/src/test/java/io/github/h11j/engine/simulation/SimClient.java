@@ -476,11 +476,11 @@ final class SimClient implements Asker {
                     plan.ownDate.isEmpty() ? HttpDate.format(Instant.ofEpochSecond(0, plan.headAt)) : plan.ownDate;
             world.require(headers.all("Date").equals(List.of(date)), this, " gets another date: ", headers);
             boolean close = headers.containsToken("Connection", "close");
-            world.require(close || !plan.mustSayClose, this, " is not told that it is the last response");
+            world.require(close || !plan.mustSayClose, this, " gets the last response without close");
             world.require(
                     !close || plan.maySayClose || plan.behaviour == Behaviour.SWITCH,
                     this,
-                    " is told that it is the last response, for no reason");
+                    " gets close for no reason");
         }
     }
 

@@ -230,7 +230,7 @@ final class SimConnection extends SimAdapter {
         };
     }
 
-    /** Whether a deadline has passed: the last may do so while the handler is told of the end of a response. */
+    /** Whether a deadline has passed: the last may do so while the handler processes the end of a response. */
     private boolean isLate() {
         return session.failure().orElse(null) instanceof SocketTimeoutException;
     }
@@ -306,7 +306,7 @@ final class SimConnection extends SimAdapter {
         require(
                 !current.isPaused() || !runs || session.isClosing() || session.mostToRead() == 0,
                 "reads on while it is paused");
-        require(!current.waitsForRoom || !current.request.isWritable(), "there is room, and it is not told");
+        require(!current.waitsForRoom || !current.request.isWritable(), "there is room, and its task does not run");
     }
 
     /** It says what was lost, if nothing that has arrived can matter any more. */

@@ -193,7 +193,7 @@ final class SimServer extends SimAdapter {
     }
 
     void requireToldToStop() {
-        require(switched == null || !switched.isForgotten(), "the other protocol is not told of the stop");
+        require(switched == null || !switched.isForgotten(), "the stop is not reported to the other protocol");
     }
 
     /** A connection on which more of a body had to be dropped than the rules allow is not used again. */

@@ -163,7 +163,7 @@ final class Talker implements ProtocolHandler {
 
     /** The client has stopped a while ago. */
     void requireToldToStop() {
-        world.require(toldToStop || over, request, ": the other protocol is not told of the stop");
+        world.require(toldToStop || over, request, ": the stop is not reported to the other protocol");
     }
 
     void requireDone() {
@@ -173,7 +173,7 @@ final class Talker implements ProtocolHandler {
     /** What holds while no call is being made or due, and the connection is open. */
     void check() {
         boolean writable = duplex.isWritable();
-        world.require(!waitsForRoom || !writable, request, ": there is room, and it is not told");
+        world.require(!waitsForRoom || !writable, request, ": there is room, and its task does not run");
         boolean passesOn = readAtPause < 0 && (independent || writable);
         boolean reads = connection.session.mostToRead() > 0;
         world.require(passesOn ? reads || connection.endReported : !reads, request, ": it reads: ", reads);
