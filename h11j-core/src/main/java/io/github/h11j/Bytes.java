@@ -56,7 +56,7 @@ public final class Bytes {
     }
 
     /** The time during which borrowed bytes may be accessed. */
-    static final class Lease {
+    static class Lease {
 
         /** The difference between an index in the memory and the corresponding index in the lent buffer. */
         private final int shift;
@@ -67,7 +67,7 @@ public final class Bytes {
             this.shift = shift;
         }
 
-        void end() {
+        final void end() {
             ended = true;
         }
     }

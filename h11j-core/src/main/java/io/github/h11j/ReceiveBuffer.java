@@ -54,8 +54,8 @@ final class ReceiveBuffer {
     /** How many bytes had been kept and were dropped later. */
     private long droppedLater;
 
-    /** A buffer that the caller has lent, and how much of it has been taken. */
-    private static final class Loan {
+    /** A buffer that the caller has lent, and how much of it has been taken. Its views refer to it as their lease. */
+    private static final class Loan extends Lease {
 
         /** Its array, if it has one; {@link ReceiveBuffer#NO_BLOCK} otherwise. */
         final byte[] array;
@@ -67,7 +67,6 @@ final class ReceiveBuffer {
         int position;
 
         final int limit;
-        final Lease lease;
 
         /** Whether it is the current memory. */
         boolean isCurrent;
@@ -78,19 +77,28 @@ final class ReceiveBuffer {
         /** Whether it is only needed for views: the lease ends with the next call. */
         boolean isOver;
 
+        /** Memory in an array. */
+        Loan(byte[] array, int offset, int position, int limit) {
+            super(offset);
+            this.array = array;
+            this.outside = null;
+            this.position = position + offset;
+            this.limit = limit + offset;
+        }
+
+        /** Memory outside of arrays. */
         Loan(ByteBuffer memory) {
-            int offset = 0;
-            if (memory.hasArray()) {
-                array = memory.array();
-                offset = memory.arrayOffset();
-                outside = null;
-            } else {
-                array = NO_BLOCK;
-                outside = memory.duplicate();
-            }
-            position = memory.position() + offset;
-            limit = memory.limit() + offset;
-            lease = new Lease(offset);
+            super(0);
+            this.array = NO_BLOCK;
+            this.outside = memory.duplicate();
+            this.position = memory.position();
+            this.limit = memory.limit();
+        }
+
+        static Loan of(ByteBuffer memory) {
+            return memory.hasArray()
+                    ? new Loan(memory.array(), memory.arrayOffset(), memory.position(), memory.limit())
+                    : new Loan(memory);
         }
 
         int waiting() {
@@ -168,7 +176,7 @@ final class ReceiveBuffer {
 
     /** Takes the bytes of a buffer without copying them. A lease begins. */
     void borrow(ByteBuffer source) {
-        loan = new Loan(source);
+        loan = Loan.of(source);
         source.position(source.limit());
         if (start == end) {
             readLoan(loan);
@@ -204,7 +212,7 @@ final class ReceiveBuffer {
     /** Ends the lease of memory that is only needed for views. */
     void endLeaseIfOver() {
         if (loan != null && loan.isOver) {
-            loan.lease.end();
+            loan.end();
             loan = null;
         }
     }
@@ -271,7 +279,7 @@ final class ReceiveBuffer {
     /** Returns the next bytes as a view, and marks them as used. */
     Bytes take(int length) {
         Loan lent = loan;
-        Lease lease = lent != null && lent.isCurrent ? lent.lease : null;
+        Lease lease = lent != null && lent.isCurrent ? lent : null;
         Bytes view =
                 outside == null ? new Bytes(bytes, start, length, lease) : new Bytes(outside, start, length, lease);
         start += length;
@@ -331,7 +339,7 @@ final class ReceiveBuffer {
 
     /** Releases a block that has been used up, so that a waiting connection holds none. */
     void freeIfEmpty() {
-        if (start == end && outside == null && (loan == null || !loan.isCurrent)) {
+        if (start == end && bytes != NO_BLOCK && loan == null) {
             begin(NO_BLOCK);
         }
     }

@@ -192,6 +192,17 @@ class RetainedMemoryTest {
     }
 
     @Test
+    void a_connection_keeps_no_block_if_the_end_of_a_message_lies_in_two_lent_buffers() {
+        Connection server = Connection.server();
+        server.receiveBorrowed(Memory.ARRAY_WITH_OFFSET.of(
+                Latin1.bytes("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r")));
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "NEED_DATA");
+        server.receiveBorrowed(Memory.ARRAY_WITH_OFFSET.of(Latin1.bytes("\n")));
+        assertThat(server.nextEvent()).isEqualTo(END);
+        assertThat(retained(server)).isLessThan(640);
+    }
+
+    @Test
     void what_is_dropped_is_not_kept() {
         Connection server = Connection.server();
         server.receiveData(Latin1.bytes("GET / HTTP/1.0\r\n\r\n" + "x".repeat(40_000)));
