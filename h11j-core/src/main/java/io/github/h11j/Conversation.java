@@ -59,14 +59,23 @@ final class Conversation {
     }
 
     /** Saves the current state, so that {@link #undo} can undo what is sent afterwards. */
+    @SuppressWarnings("ReferenceEquality") // an equal object may as well be stored
     void keep(Mark mark) {
         mark.states = machine.mark();
-        mark.requestMethod = requestMethod;
-        mark.offer = offer;
+        // A reference is only stored if it changes, here and wherever one seldom does: connections are old objects, and
+        // with G1 each reference that is stored in one costs a memory fence.
+        if (mark.requestMethod != requestMethod) {
+            mark.requestMethod = requestMethod;
+        }
+        if (mark.offer != offer) {
+            mark.offer = offer;
+        }
         mark.http10Request = http10Request;
         mark.clientWaitsFor100 = clientWaitsFor100;
         mark.informationalResponses = informationalResponses;
-        mark.closeReason = closeReason;
+        if (mark.closeReason != closeReason) {
+            mark.closeReason = closeReason;
+        }
         mark.firedRules = firedRules == null ? 0 : firedRules.size();
     }
 
@@ -217,8 +226,11 @@ final class Conversation {
     }
 
     /** A head was read, and may still be rejected. Even then a response to HEAD has no content. */
+    @SuppressWarnings("ReferenceEquality") // an equal object may as well be stored
     void beginRequest(String method) {
-        requestMethod = method;
+        if (requestMethod != method) {
+            requestMethod = method;
+        }
     }
 
     /**
@@ -247,7 +259,7 @@ final class Conversation {
             move(Operation.PROPOSE_UPGRADE);
         }
         move(sender, EventType.REQUEST);
-        requestMethod = request.method();
+        beginRequest(request.method());
         offer = upgrade ? request : null;
         noteVersion(sender, request.version());
         http10Request = !request.version().isAtLeast11();
@@ -339,8 +351,9 @@ final class Conversation {
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal object may as well be stored
     private void noteVersion(Role sender, HttpVersion version) {
-        if (sender != ourRole) {
+        if (sender != ourRole && theirVersion != version) {
             theirVersion = version;
         }
     }

@@ -37,7 +37,7 @@ record ResponseCleanUp(
         }
     }
 
-    /** An interim response is not changed. */
+    /** The response is not changed. */
     static final ResponseCleanUp NONE = new ResponseCleanUp(Lost.NOTHING, false, Framing.NO_LENGTH, null);
 
     /**
@@ -78,11 +78,12 @@ record ResponseCleanUp(
         } else {
             lost = Lost.NOTHING;
         }
+        String connection = connection(headers, closes, conversation, policy);
+        if (lost == Lost.NOTHING && connection == null) {
+            return NONE; // nothing is added where nothing else is left out
+        }
         return new ResponseCleanUp(
-                lost,
-                framing == Framing.CHUNKED,
-                addsLength ? framing : Framing.NO_LENGTH,
-                connection(headers, closes, conversation, policy));
+                lost, framing == Framing.CHUNKED, addsLength ? framing : Framing.NO_LENGTH, connection);
     }
 
     /** For an interim response. */
@@ -105,14 +106,16 @@ record ResponseCleanUp(
     /** Returns the Connection field that replaces those of a response, null if they are kept. */
     private static @Nullable String connection(
             Headers headers, boolean closes, Conversation conversation, Policy policy) {
-        boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
-        boolean saysKeepAlive = headers.hasMember(FieldName.CONNECTION, Framing.KEEP_ALIVE);
         String upgrade = isUpgradeToBeNamed(headers, policy) ? "upgrade" : "";
-        if (closes && (!saysClose || saysKeepAlive)) {
-            return options(headers, "close", "keep-alive", upgrade);
-        }
-        if (!closes && conversation.isHttp10() && !saysClose && !saysKeepAlive) {
-            return options(headers, "keep-alive", "close", upgrade);
+        if (closes || conversation.isHttp10()) {
+            boolean saysClose = headers.hasMember(FieldName.CONNECTION, Framing.CLOSE);
+            boolean saysKeepAlive = headers.hasMember(FieldName.CONNECTION, Framing.KEEP_ALIVE);
+            if (closes && (!saysClose || saysKeepAlive)) {
+                return options(headers, "close", "keep-alive", upgrade);
+            }
+            if (!closes && !saysClose && !saysKeepAlive) {
+                return options(headers, "keep-alive", "close", upgrade);
+            }
         }
         return upgrade.isEmpty() ? null : options(headers, upgrade, ""); // if they already say so, they are kept
     }

@@ -182,7 +182,7 @@ final class Sender {
         }
         process(request, length);
         SendValidator.requireVersion(request.version());
-        body = bodyOf(length);
+        begin(bodyOf(length));
         long added = saysLength(request, whole) ? whole : Framing.NO_LENGTH;
         out.reserve(HeadWriter.room(request, added) + room(events, next, out));
         HeadWriter.request(request, added, out);
@@ -217,16 +217,12 @@ final class Sender {
 
     private void response(Response response, long announced, long whole, Event[] events, int next, Output out) {
         int status = response.statusCode();
-        String method = conversation.requestMethod();
-        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
-        boolean hasNoBody = Framing.hasNoBody(status, method);
+        boolean hasNoBody = Framing.hasNoBody(status, conversation.requestMethod());
         conversation.beginResponse();
 
-        // a response to HEAD has the framing of a response to GET (RFC 9110 §9.3.2)
-        boolean head = "HEAD".equals(method);
-        boolean reset = leaveOut && status == 205 && !Framing.isTunnel(status, method);
-        boolean framed = !reset && !Framing.hasNoBody(status, head ? "GET" : method);
-        boolean silentOnBody = head && !(next < events.length && events[next] instanceof Data);
+        boolean reset = isReset(status);
+        boolean framed = !reset && isFramed(status);
+        boolean silentOnBody = isToHead() && !(next < events.length && events[next] instanceof Data);
         long framing = framed ? framing(announced, silentOnBody ? Framing.NO_LENGTH : whole) : 0;
         boolean addsLength = reset || (framed && framing >= 0 && announced < 0);
         long length = hasNoBody ? 0 : framing;
@@ -234,15 +230,34 @@ final class Sender {
         ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, addsLength, closes, conversation, policy);
         process(response, length);
         SendValidator.requireVersion(response.version());
-        if (leaveOut && (status == 204 || status == 205)) {
-            body = BodyWriter.FORBIDDEN;
-        } else {
-            // without its content, so that one handler serves GET and HEAD
-            boolean leftOut = hasNoBody && (leaveOut || head);
-            body = leftOut ? BodyWriter.LEFT_OUT : bodyOf(length);
-        }
+        begin(bodyOf(status, hasNoBody, length));
         out.reserve(HeadWriter.room(response.reason(), response.headers(), cleanUp) + room(events, next, out));
         HeadWriter.response(status, response.reason(), response.headers(), cleanUp, out);
+    }
+
+    /** Returns whether a response is a 205, whose Content-Length is 0 (RFC 9110 §15.3.6). */
+    private boolean isReset(int status) {
+        return status == 205
+                && policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT)
+                && !Framing.isTunnel(status, conversation.requestMethod());
+    }
+
+    /** Returns whether a response has framing fields. One to HEAD has those of one to GET (RFC 9110 §9.3.2). */
+    private boolean isFramed(int status) {
+        return !Framing.hasNoBody(status, isToHead() ? "GET" : conversation.requestMethod());
+    }
+
+    private boolean isToHead() {
+        return "HEAD".equals(conversation.requestMethod());
+    }
+
+    private BodyWriter bodyOf(int status, boolean hasNoBody, long length) {
+        boolean leaveOut = policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+        if (leaveOut && (status == 204 || status == 205)) {
+            return BodyWriter.FORBIDDEN;
+        }
+        // without its content, so that one handler serves GET and HEAD
+        return hasNoBody && (leaveOut || isToHead()) ? BodyWriter.LEFT_OUT : bodyOf(length);
     }
 
     /**
@@ -258,6 +273,12 @@ final class Sender {
             return whole;
         }
         return peerKnowsChunked ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    }
+
+    private void begin(BodyWriter writer) {
+        if (body != writer) { // see Conversation.keep
+            body = writer;
+        }
     }
 
     private BodyWriter bodyOf(long length) {
