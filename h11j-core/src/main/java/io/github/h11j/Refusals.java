@@ -64,7 +64,7 @@ final class Refusals {
         row(CLIENT, ANY_EVENT,              CLOSED,                ANY,           "RFC 9112 §9.6",
             "The client has closed its sending side: nothing can follow."),
         row(CLIENT, CONNECTION_CLOSED,      MIGHT_SWITCH_PROTOCOL, ANY,           "RFC 9110 §7.8",
-            PROPOSED + ": until then the client sends nothing, not even its end."),
+            PROPOSED + ": until the server does either, the client does not close the connection."),
         row(CLIENT, ANY_EVENT,              MIGHT_SWITCH_PROTOCOL, ANY,           "RFC 9110 §7.8",
             PROPOSED + ": its next byte might be read as another protocol."),
 

@@ -25,26 +25,30 @@ final class StateMachineDocument {
     private static final String INTRODUCTION = """
             # The state machine: every row, and every reason
 
-            `StateMachine` as a page: made by `StateMachineDocumentTest` from its rows. Do not edit this page;
+            `StateMachineDocumentTest` makes this page from the rows of the class `StateMachine`. Do not edit this page;
             `mvn test -pl h11j-core -Dtest=StateMachineDocumentTest -Dh11j.docs.write=true` writes it anew.
 
-            A peer may send an event if there is an event row for it, in every automaton that the event concerns. After every
-            event and operation the first state row that holds is applied, until none does. A dash in a condition is "any".
+            There are two automatons, the client and the server. A peer may send an event if each automaton that has rows for
+            this event has one that begins in its current state; if the event accepts a switch, that switch must be pending.
+            After each event and operation, the first state row whose conditions are met is applied, again and again, until
+            there is no such row. A dash means "any" in a column with a condition, "no switch" under *accepts*, and "no change"
+            in a column with a result.
 
-            Programs read the same rows from `StateMachine.eventRules()`, `stateRules()` and `operationRules()`, learn which
-            rows fire from `firingRules(...)`, and why an event has none from `refusal(...)`. `Connection.jointState()` says
-            where a connection stands, `Connection.firedRules()` which rows fired last.
+            `StateMachine.eventRules()`, `stateRules()` and `operationRules()` return the same rows to programs.
+            `firingRules(...)` returns the rows that an event or operation would fire, and `refusal(...)` the reason if it is
+            not allowed. `Connection.jointState()` returns the current states of a connection, and `Connection.firedRules()` the
+            rows that fired last.
             """;
 
     private static final String REASONS = """
 
             ## What is illegal, and why
 
-            For each event, and for each state of its sender and of the peer in which it has no row, the reason that
-            `StateMachine.refusal(...)` returns and that the message of a `LocalProtocolException` has. Only joint states that
-            can be reached are listed; for the next cycle the client counts as the sender. An event that accepts a switch
-            although it never can is left out: only a server accepts, an upgrade with an interim response, CONNECT with a
-            response.
+            This table has, for each event and each pair of states in which it is not allowed, the reason. It is what
+            `StateMachine.refusal(...)` returns, and the message of the `LocalProtocolException` contains it. Only joint states
+            that can be reached are listed. Nobody sends START_NEXT_CYCLE: in its rows, "sender's state" is the state of the
+            client. Events that could never accept a switch are not listed as if they did: only a server accepts a switch, an
+            upgrade with an interim response, and CONNECT with a response.
             """;
 
     private StateMachineDocument() {}

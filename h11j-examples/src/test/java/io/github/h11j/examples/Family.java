@@ -31,7 +31,8 @@ record Family(String title, String why, String source, String quote, List<Exampl
     static final List<Family> ALL = List.of(
             new Family(
                     "Not HTTP/1",
-                    "The first bytes say that the client speaks something else. An answer would mean nothing to it.",
+                    "The first bytes say that the client speaks something else. HTTP/2 and TLS get no response, which would"
+                            + " mean nothing to the client. An unknown version gets one.",
                     "RFC 9110 §2.5",
                     "A server can send a 505 (HTTP Version Not Supported) response if it wishes, for any reason, to"
                             + " refuse service of the client's major protocol version.",
@@ -107,7 +108,8 @@ record Family(String title, String why, String source, String quote, List<Exampl
                     List.of()),
             new Family(
                     "Status lines",
-                    "Old servers write them carelessly. What does not change where the response ends can be forgiven.",
+                    "Old servers write them carelessly. A fault can be forgiven if it does not change where the response"
+                            + " ends.",
                     "RFC 9112 §4",
                     "However, lenient parsing can result in response splitting security vulnerabilities if there are"
                             + " multiple recipients of the message and each has its own unique interpretation of"
@@ -220,7 +222,8 @@ record Family(String title, String why, String source, String quote, List<Exampl
                     List.of()),
             new Family(
                     "Transfer-Encoding",
-                    "Two fields, or a coding that one of the readers does not know, and they part.",
+                    "If a message has both framing fields, or a coding that one reader does not know, two readers disagree"
+                            + " about where it ends.",
                     "RFC 9112 §6.1",
                     "A server MAY reject a request that contains both Content-Length and Transfer-Encoding or process"
                             + " such a request in accordance with the Transfer-Encoding alone. Regardless, the server MUST"
@@ -240,7 +243,7 @@ record Family(String title, String why, String source, String quote, List<Exampl
                                     "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                             request(
                                     Violation.BAD_TRANSFER_ENCODING,
-                                    "a misspelt one",
+                                    "chunked with a parameter",
                                     POST + "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n"),
                             request(
                                     Violation.CHUNKED_TWICE,
@@ -257,13 +260,14 @@ record Family(String title, String why, String source, String quote, List<Exampl
                     List.of(Violation.TRANSFER_ENCODING_TO_HTTP_1_0)),
             new Family(
                     "Chunks",
-                    "A size in hexadecimal, by hand, in every implementation: the youngest source of smuggling.",
+                    "Every implementation has code of its own for a size in hexadecimal: the most recent source of"
+                            + " smuggling.",
                     "RFC 9112 §7.1",
                     "Therefore, recipients MUST anticipate potentially large hexadecimal numerals and prevent parsing"
                             + " errors due to integer conversion overflows or precision loss due to integer"
                             + " representation.",
                     List.of(
-                            request(Violation.BAD_CHUNK_SIZE, "no digit", CHUNKED + "0x5\r\nhello\r\n0\r\n\r\n"),
+                            request(Violation.BAD_CHUNK_SIZE, "not all digits", CHUNKED + "0x5\r\nhello\r\n0\r\n\r\n"),
                             request(
                                     Violation.CHUNK_SIZE_TOO_LARGE,
                                     "more than 63 bits",
@@ -339,7 +343,8 @@ record Family(String title, String why, String source, String quote, List<Exampl
                             Violation.READING_ABANDONED)),
             new Family(
                     "Switches",
-                    "A peer that switches alone reads HTTP as something else, or something else as HTTP.",
+                    "If only one peer switches to another protocol, each reads in its own protocol what the other wrote in"
+                            + " another.",
                     "RFC 9110 §7.8",
                     "A server MUST NOT switch to a protocol that was not indicated by the client in the corresponding"
                             + " request's Upgrade header field.",
@@ -373,7 +378,8 @@ record Family(String title, String why, String source, String quote, List<Exampl
                     List.of(Violation.CONNECTION_ABORTED)),
             new Family(
                     "Content where none belongs",
-                    "What is sent is judged as well, before a byte of it exists.",
+                    "Some messages cannot have content, or not of this length. h11j refuses to read such a message, and"
+                            + " `send` refuses to write it.",
                     "RFC 9110 §9.3.8",
                     "A client MUST NOT send content in a TRACE request.",
                     List.of(request(

@@ -121,15 +121,17 @@ class RfcByExampleTest {
         StringBuilder page = new StringBuilder("""
             # RFC by example
 
-            What people and programs get wrong, in families: bytes, what each preset policy says to them, and the sentence that
-            decides. `RfcByExampleTest` makes this page from the examples of `Family` and from what the library does with them.
-            Do not edit it: `-Dh11j.docs.write=true` writes it anew.
+            This page shows what people and programs get wrong, in families. Each family quotes a sentence of the RFC. Each example
+            has bytes, and the verdict of each preset policy on them. `RfcByExampleTest` makes this page from the examples of
+            `Family` and from what the library does with them. Do not edit it: `-Dh11j.docs.write=true` writes it anew.
 
-            The [list of all violations](../reference/violations.md) has each with its status and its bytes. Bytes of a server
-            answer `GET /`. `TOLERANT_CLIENT` reads responses only, and `BROWSER_FACING_SERVER` is a policy for servers.
+            The [list of all violations](../reference/violations.md) has each with its status and its bytes. If the bytes of an
+            example are those of a response, the client has sent `GET /` before. `TOLERANT_CLIENT` reads responses only, and
+            `BROWSER_FACING_SERVER` is a policy for servers.
 
-            Each example has a link that opens it in [the explorer](explorer.md). Run `h11j explore` first, which serves the
-            explorer at the address of these links; for a page elsewhere, append what follows `#` to its address.
+            Each example has a link that opens it in [the explorer](explorer.md). Run
+            `java -jar h11j-examples/target/h11j.jar explore` first: it serves the explorer at the address of these links. If your
+            explorer has another address, append the part of the link from `#` on to that address.
 
             """);
         for (Family family : Family.ALL) {
@@ -150,7 +152,7 @@ class RfcByExampleTest {
             if (!family.others().isEmpty()) {
                 page.append("\nAlso in this family: ")
                         .append(quoted(family.others()))
-                        .append(" ([their bytes](../reference/violations.md)).\n");
+                        .append(" ([examples](../reference/violations.md)).\n");
             }
         }
         page.append("""
