@@ -47,7 +47,7 @@ final class Child implements AutoCloseable {
         command.addAll(Sample.JVM_OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", CLASS_PATH));
-        command.add("io.github.h11j.examples.Main");
+        command.add("io.github.h11j.examples.cli.Main");
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread reader = new Thread(this::read, "child-output");

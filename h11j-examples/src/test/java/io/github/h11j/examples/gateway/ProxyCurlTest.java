@@ -61,7 +61,7 @@ class ProxyCurlTest extends ProxyFixture {
             line.addAll(List.of(
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "io.github.h11j.examples.Main",
+                    "io.github.h11j.examples.cli.Main",
                     "proxy",
                     "--port",
                     "0",

@@ -1,0 +1,305 @@
+package io.github.h11j.examples.cli;
+
+import io.github.h11j.Bytes;
+import io.github.h11j.Connection;
+import io.github.h11j.ConnectionClosed;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
+import io.github.h11j.Event;
+import io.github.h11j.InformationalResponse;
+import io.github.h11j.NextEvent;
+import io.github.h11j.Policy;
+import io.github.h11j.Request;
+import io.github.h11j.Response;
+import io.github.h11j.Signal;
+import io.github.h11j.State;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of {@code h11j get}: drives a {@link Connection} itself, so that each event can be shown with the
+ * states after it. Handles one request at a time, and sends it completely before it reads the response, unless the
+ * response comes early.
+ */
+final class GetConnection implements Closeable {
+
+    private static final int BLOCK = 1 << 16;
+
+    /** How long the body is held back for a 100 (Continue): 1 s. */
+    private static final int CONTINUE_MILLIS = 1000;
+
+    private final Socket plain;
+
+    /** The same, or TLS on it. */
+    private final Socket socket;
+
+    private final int timeoutMillis;
+    private final GetTrace trace;
+    private final Connection http;
+    private final byte[] buffer = new byte[BLOCK];
+
+    /** What has come and belongs to no event yet: kept to be shown. */
+    private byte[] unused = new byte[0];
+
+    private @Nullable Response answer;
+
+    /** What the connection speaks once the server has switched: the tunnel of CONNECT, until a 101 names something else. */
+    private String switched = "the protocol of the tunnel";
+
+    private boolean ended;
+    private boolean heard;
+
+    /** The end that was asked for with CONNECT or Upgrade: not a failure, but this command cannot continue. */
+    static final class SwitchedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SwitchedException(String protocol) {
+            super("the server has agreed to the switch, and this command does not speak " + protocol
+                    + ": it closes the connection");
+        }
+    }
+
+    private GetConnection(Socket plain, Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
+        this.plain = plain;
+        this.socket = socket;
+        this.timeoutMillis = timeoutMillis;
+        this.trace = trace;
+        this.http = Connection.client(policy);
+    }
+
+    /** Connects; with TLS the server's name is checked. */
+    static GetConnection open(HttpUrl.Origin origin, SSLContext tls, Duration timeout, Policy policy, GetTrace trace)
+            throws IOException {
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        Socket plain = SocketChannel.open().socket();
+        try {
+            plain.setTcpNoDelay(true);
+            plain.connect(resolved(origin), millis);
+            plain.setSoTimeout(millis);
+            Socket socket = origin.tls() ? secured(plain, origin, tls) : plain;
+            return new GetConnection(plain, socket, millis, policy, trace);
+        } catch (IOException e) {
+            plain.close();
+            throw Reasons.because("cannot connect", e);
+        }
+    }
+
+    /** For an unknown name, a socket throws an exception without a message. */
+    private static InetSocketAddress resolved(HttpUrl.Origin origin) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(origin.host(), origin.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(origin.host());
+        }
+        return address;
+    }
+
+    private static Socket secured(Socket plain, HttpUrl.Origin origin, SSLContext context) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /**
+     * Returns whether another request can be sent: the connection was kept open, and the server has neither closed it
+     * nor sent anything since, which could not be the response to that request (RFC 9112 §9.2).
+     */
+    boolean isReusable() throws IOException {
+        if (http.ourState() != State.IDLE || http.closeReason().isPresent() || socket.isClosed()) {
+            return false;
+        }
+        if (!Quiet.isQuiet(plain, socket.getInputStream())) {
+            trace.note("the server has ended the connection, or sent an unsolicited response");
+            close();
+            return false;
+        }
+        return true;
+    }
+
+    /** Returns whether a byte of an answer to the last request has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /**
+     * Sends a request and reads the response to its end.
+     *
+     * @param request its head
+     * @param body none if empty
+     * @param sink receives the body of the response
+     * @return the head of the response
+     */
+    Response exchange(Request request, byte[] body, OutputStream sink) throws IOException {
+        answer = null;
+        ended = false;
+        heard = false;
+        try {
+            send(request, body, sink);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            trace.note("the request could not be sent completely: " + Reasons.of(e));
+            http.sendFailed(); // the server may have responded before it stopped reading
+        }
+        while (!ended) {
+            step(sink);
+        }
+        finish();
+        if (answer == null) {
+            throw new IOException("there was no response");
+        }
+        return answer;
+    }
+
+    private void send(Request request, byte[] body, OutputStream sink) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        queue(request, output);
+        if (http.clientIsWaitingFor100Continue()) {
+            flush(output);
+            trace.note("the client waits for 100 (Continue) before it sends the body");
+            awaitContinue(sink);
+        }
+        for (int from = 0; from < body.length && answer == null; from += BLOCK) {
+            int length = Math.min(BLOCK, body.length - from);
+            queue(new Data(Bytes.wrap(body, from, length)), output);
+            if (from + length < body.length) {
+                flush(output);
+                if (socket.getInputStream().available() > 0) {
+                    step(sink);
+                }
+            }
+        }
+        if (answer == null) {
+            queue(EndOfMessage.NO_TRAILERS, output);
+        } else {
+            trace.note("response received before the request was complete: the rest is not sent");
+            http.sendFailed();
+        }
+        flush(output);
+    }
+
+    private void queue(Event event, ByteArrayOutputStream output) {
+        byte[] bytes = http.send(event);
+        output.writeBytes(bytes);
+        trace.sent(event, bytes, http);
+    }
+
+    /** Head, body and end leave in one write. */
+    private void flush(ByteArrayOutputStream output) throws IOException {
+        if (output.size() > 0) {
+            output.writeTo(socket.getOutputStream());
+            socket.getOutputStream().flush();
+            output.reset();
+        }
+    }
+
+    private void awaitContinue(OutputStream sink) throws IOException {
+        socket.setSoTimeout(CONTINUE_MILLIS);
+        try {
+            while (answer == null && http.clientIsWaitingFor100Continue()) {
+                step(sink);
+            }
+            trace.note("the client waits no longer" + (answer == null ? ": it sends the body" : ""));
+        } catch (SocketTimeoutException e) {
+            trace.note("no 100 (Continue) for a second: the body is sent anyway");
+        } finally {
+            socket.setSoTimeout(timeoutMillis);
+        }
+    }
+
+    /** The driving loop's steps 1 to 3, once. */
+    private void step(OutputStream sink) throws IOException {
+        NextEvent next = http.nextEvent();
+        if (next == Signal.NEED_DATA) {
+            receive();
+        } else if (next == Signal.PAUSED) {
+            throw new SwitchedException(switched);
+        } else if (next instanceof Event event) {
+            trace.received(event, used(), http);
+            if (event instanceof InformationalResponse interim) {
+                switched = interim.headers().first("Upgrade").orElse("another protocol");
+            } else if (event instanceof Response response) {
+                answer = response;
+            } else if (event instanceof Data data) {
+                sink.write(data.bytes().toByteArray());
+            } else if (event instanceof EndOfMessage || event instanceof ConnectionClosed) {
+                ended = true;
+            }
+        }
+    }
+
+    private void receive() throws IOException {
+        int n;
+        try {
+            n = socket.getInputStream().read(buffer);
+        } catch (SocketTimeoutException e) {
+            throw new SocketTimeoutException("the server sent nothing for longer than --idle");
+        } catch (IOException e) {
+            trace.note("the connection broke: " + Reasons.of(e));
+            http.receiveAbort();
+            return;
+        }
+        if (n < 0) {
+            http.receiveEof();
+        } else {
+            heard = true;
+            http.receiveData(buffer, 0, n);
+            if (trace.isShown()) {
+                int before = unused.length;
+                unused = Arrays.copyOf(unused, before + n);
+                System.arraycopy(buffer, 0, unused, before, n);
+            }
+        }
+    }
+
+    /** Returns the bytes of the event that has just been received: those that are no longer unused. */
+    private byte[] used() {
+        int to = Math.max(0, unused.length - http.bufferedBytes());
+        byte[] used = Arrays.copyOf(unused, to);
+        unused = Arrays.copyOfRange(unused, to, unused.length);
+        return used;
+    }
+
+    /** The connection is used again, or closed. */
+    private void finish() throws IOException {
+        if (http.isReusable()) {
+            http.startNextCycle();
+            trace.cycle(http);
+        } else {
+            trace.note("closed: "
+                    + http.closeReason().map(reason -> reason.explanation()).orElse("unfinished"));
+            close();
+        }
+    }
+
+    /** Who the peer is, and how the connection is secured. */
+    String description() {
+        Optional<String> tls = socket instanceof SSLSocket secured
+                ? Optional.of(", " + secured.getSession().getProtocol() + " "
+                        + secured.getSession().getCipherSuite())
+                : Optional.empty();
+        InetSocketAddress peer = new InetSocketAddress(socket.getInetAddress(), socket.getPort());
+        return AddressOptions.text(peer) + " from port " + socket.getLocalPort() + tls.orElse("");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

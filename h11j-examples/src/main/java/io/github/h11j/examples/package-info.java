@@ -1,5 +1,0 @@
-/** Commands that show h11j at work: one runnable jar. */
-@NullMarked
-package io.github.h11j.examples;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.github.h11j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExploreCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private static HttpResponse<byte[]> fetch(String method, String path) throws Exception {
+        try (Serving server = Serving.start(Serving.Settings.local(Serving.Io.NIO), ExploreCommand.handler())) {
+            int port = ((InetSocketAddress) server.address()).getPort();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .method(method, BodyPublishers.noBody())
+                    .build();
+            return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+        }
+    }
+
+    @Test
+    void the_page_that_is_served_and_the_file_are_the_same_bytes() throws Exception {
+        Path file = folder.resolve("explorer.html");
+        assertThat(Main.commandLine().execute("explore", "--write", file.toString()))
+                .isZero();
+        HttpResponse<byte[]> response = fetch("GET", "/");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(Files.readAllBytes(file)).isEqualTo(ExploreCommand.page());
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    }
+
+    @Test
+    void there_is_no_other_page_and_no_other_method() throws Exception {
+        assertThat(fetch("GET", "/other").statusCode()).isEqualTo(404);
+        assertThat(fetch("POST", "/").statusCode()).isEqualTo(405);
+    }
+}
