@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, without its socket. {@link io.github.h11j.engine} describes how an adapter drives it.
  *
- * <p>No method may be called while another one runs, except those that {@link Host#flush()} may call. Between
- * {@link #call()} and {@link #called} every method may be called, so that calls into the application can be made on
- * other threads. Queries change nothing. What a call throws ends at most this connection.
+ * <p>No method may be called while another one runs. The one exception: while {@link #make} or {@link Call#run()} runs,
+ * {@link Host#flush()} may call {@link #take()}, {@link #written} and {@link #outputFailed}. Between {@link #call()}
+ * and {@link #called} every method may be called, so that calls into the application can be made on other threads. But
+ * the methods that the application then calls on its exchange, except {@code execute} and {@code ClientExchange.abort},
+ * use the session: an adapter that makes calls on another thread has to exclude them from its own use of the session,
+ * for example with a lock. Except {@link #call()} and {@link #take()}, methods that return something change nothing.
+ * What a call throws ends at most this connection.
  *
  * <p>All times are in nanoseconds of one monotonic clock, such as {@link System#nanoTime()}, and never decrease. They
  * may be negative and may overflow, so compare them by their difference.
  *
- * <p>Reports may be made in every state, except {@link #received} before {@link #opened}. After the end of the session
- * they have no effect.
+ * <p>Reports may be made in every state, except {@link #received} and {@link #endOfInput} before {@link #opened}. After
+ * the end of the session they have no effect. Report what has been {@link #written} before you report an end, a failure
+ * or {@link #abort}: otherwise a client may send a request again that the server has received.
  */
 public abstract sealed class Session extends SessionCore permits ServerSession, ClientSession, RawSession {
 
@@ -52,7 +57,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
      * call that is being made on another thread must have been {@linkplain Call#detach() detached}. The same holds for
      * the end of the input and its failure.
      *
-     * @param bytes heap or direct, possibly none; all from position to limit are taken, the position moves to the
+     * @param bytes heap or direct; none are ignored. All from position to limit are taken, the position moves to the
      *     limit, and the session keeps using the memory until {@link #release()}
      * @param now the time
      * @throws IllegalStateException before {@link #opened}
@@ -64,7 +69,9 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
         watch.received(bytes.remaining());
         if (phase == Phase.OPEN && !inputEnded) {
             release();
-            protocol.received(bytes);
+            if (bytes.hasRemaining()) { // a read of nothing is no answer, and nothing unasked
+                protocol.received(bytes);
+            }
         } else {
             lingered += bytes.remaining();
             bytes.position(bytes.limit());
@@ -73,7 +80,7 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Reports that the peer's stream has ended.
+     * Reports that the peer's stream has ended. Before {@link #opened}, report {@link #inputFailed} instead.
      *
      * @param inOrder false if something may be missing: TLS without close_notify
      * @param now the time
@@ -91,8 +98,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Reports that the connection has failed while reading: a reset, or a TLS error. Nothing more can be written
-     * either.
+     * Reports that the connection has failed while reading: a reset, or a TLS error; before {@link #opened} also that
+     * it could not be made, or that the stream ended during the handshake. Nothing more can be written either.
      *
      * @param cause why
      * @param now the time
@@ -114,8 +121,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Reports that nothing more can be written, or that a file was shorter than announced. Report the bytes that were
-     * {@link #written} before this first.
+     * Reports that nothing more can be written, or that a file was shorter than announced. First report, with
+     * {@link #written}, the bytes that were written before the failure.
      *
      * @param cause why
      * @param now the time
@@ -195,7 +202,8 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
 
     /**
      * Aborts the connection at once: {@link #next()} returns {@link Next#ABORT}, and the calls that tell the
-     * application are due. It has no effect after the end of the session.
+     * application are due. A request of a client may be {@link ClientSession#unanswered()} instead; to end it, call
+     * {@link ClientRequest#fail} first. This has no effect after the end of the session.
      *
      * @param cause passed to listeners of failures
      * @param now the time
@@ -333,9 +341,9 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Returns whether the session still has to respond to a request that is complete, or is still writing the response.
-     * Then an adapter for TLS 1.2 or earlier should not read the end of the peer's stream: after the peer's
-     * close_notify nothing may be written (RFC 5246 §7.2.1).
+     * Returns whether the session still has to respond to a request that is complete, or is still writing the response;
+     * false once it {@link #isClosing()}. Then an adapter for TLS 1.2 or earlier should not read the end of the peer's
+     * stream: after the peer's close_notify nothing may be written (RFC 5246 §7.2.1).
      *
      * @return whether the adapter should wait before it reads the end of the peer's stream
      */

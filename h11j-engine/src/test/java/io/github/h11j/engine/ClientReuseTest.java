@@ -36,6 +36,17 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_read_of_nothing_is_no_answer_and_nothing_unasked() {
+        ClientSession session = idleSession();
+        sendGet(session);
+        receive(session, "");
+        assertThat(session.next()).as("before the request is taken").isEqualTo(Next.OPEN);
+        written(session);
+        receive(session, "");
+        assertThat(session.outcome()).as("after it is written").isEqualTo(Outcome.NOT_ANSWERED);
+    }
+
+    @Test
     void a_body_that_could_not_be_asked_for_on_a_dead_connection_is_asked_for_on_the_next() {
         ClientSession session = idleSession();
         ClientRequest request = request(new Listener(), ClientRules.DEFAULT, post("Transfer-Encoding", "chunked"));

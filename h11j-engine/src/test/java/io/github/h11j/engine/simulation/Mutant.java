@@ -108,6 +108,7 @@ enum Mutant {
     A_FAILURE_FOLLOWS_THE_END("ClientRequest", "!over && (last == null || !last.isEnding())", "!over"),
     A_CONNECTION_IS_USED_BEFORE_IT_WAS_LOOKED_AT(
             "ClientSession", "if (isCalling() || !http.isFree()", "if (!http.isFree()"),
+    A_READ_OF_NOTHING_COUNTS("Session", "if (bytes.hasRemaining()) {", "if (true) {"),
     A_CONNECTION_IS_USED_BEFORE_ALL_IS_WRITTEN(
             "ClientSession",
             "!http.isFree() || !output.isEmpty()) {\n            return",

@@ -99,6 +99,9 @@ abstract class SimAdapter implements Host {
 
     long held;
 
+    /** How many reads have found nothing. */
+    private int emptyReads;
+
     /** How often it was looked at since anything has happened, and when. */
     private int looks;
 
@@ -252,6 +255,14 @@ abstract class SimAdapter implements Host {
             if (world.chance(5)) { // another thread may report it once more, or what TLS has kept
                 session().endOfInput(true, world.clock());
                 received(ByteBuffer.wrap(new byte[] {'G'}));
+            }
+        } else {
+            emptyReads++;
+            if (emptyReads % 4 == 0) { // as a transport does whose selector was wrong, or TLS without a whole record
+                byte[] before = lent;
+                lent = NOTHING;
+                session().received(ByteBuffer.allocate(0), world.clock());
+                Arrays.fill(before, (byte) 0x55); // which was released
             }
         }
     }
