@@ -298,7 +298,8 @@ public final class Bytes {
     }
 
     /**
-     * Returns the same bytes, independent of any lease.
+     * Returns the same bytes, independent of any lease. Bytes that are not borrowed stay a view of the memory that they
+     * are part of, and keep it reachable; to keep a small part for long, use {@code copyOf(toByteArray())}.
      *
      * @return a copy if the bytes are borrowed, else this
      */

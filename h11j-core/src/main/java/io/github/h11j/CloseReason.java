@@ -14,11 +14,10 @@ public enum CloseReason {
     EXPECTATION_NOT_MET(
             "The final response was sent while the client waited for 100 (Continue): its body may not come."),
     /**
-     * Another recipient could have framed a message that was tolerated differently: the message has both Content-Length
-     * and Transfer-Encoding, or one of the faults after which, as {@link Violation} says, the connection is not used
-     * again.
+     * A message was tolerated that another recipient could frame differently: it has both Content-Length and
+     * Transfer-Encoding, or one of the faults after which, as {@link Violation} says, the connection is not used again.
      */
-    AMBIGUOUS_FRAMING("Another recipient could frame a message that was tolerated differently."),
+    AMBIGUOUS_FRAMING("A message was tolerated that another recipient could frame differently."),
     /** The peer broke the protocol. */
     PEER_ERROR("The peer broke the protocol."),
     /** We broke the protocol, or failed to send what we had announced. */

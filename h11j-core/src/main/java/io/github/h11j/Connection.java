@@ -82,7 +82,9 @@ public final class Connection {
     /**
      * Receives bytes that the peer sent. The bytes are copied, so the caller may reuse the array. Afterwards call
      * {@link #nextEvent()} until it returns a {@link Signal} or {@link ConnectionClosed}. All bytes are accepted,
-     * whatever the states are. Those that can no longer become an event are counted as {@link #discardedBytes()}.
+     * whatever the states are. Those that can no longer become an event are counted as {@link #discardedBytes()}. Those
+     * that cannot be used yet are kept, without a limit: do not read from the peer while {@code nextEvent()} returns
+     * {@link Signal#PAUSED}.
      *
      * @param bytes the next bytes of the stream; an empty array does not mean end of stream
      * @throws IllegalStateException after {@link #receiveEof()} or {@link #receiveAbort()}; or during a lease, unless
@@ -153,8 +155,8 @@ public final class Connection {
 
     /**
      * Receives the orderly end of the peer's stream: the peer will send no more, but may still read (half-close).
-     * Afterwards call {@link #nextEvent()}, which first returns what was received before the end. Repeated calls have no
-     * effect, and neither has a call after {@link #receiveAbort()}.
+     * Afterwards call {@link #nextEvent()}, which first returns what was received before the end. Repeated calls have
+     * no effect, and neither has a call after {@link #receiveAbort()}.
      */
     public void receiveEof() {
         receiver.end(true);
@@ -163,6 +165,8 @@ public final class Connection {
     /**
      * Receives the disorderly end of the peer's stream: a reset, a timeout, or TLS without close_notify. It never
      * completes a body. Afterwards call {@link #nextEvent()}, which first returns what was received before the end.
+     * Then it returns {@link ConnectionClosed} between two messages, and otherwise throws
+     * {@link Violation#CONNECTION_ABORTED}, or {@link Violation#EOF_BEFORE_RESPONSE} if no byte of a response had come.
      * Repeated calls have no effect, and neither has a call after {@link #receiveEof()}.
      */
     public void receiveAbort() {
@@ -178,7 +182,8 @@ public final class Connection {
      * @throws RemoteProtocolException if the peer broke the protocol. Its state is then {@link State#ERROR}, and every
      *     later call throws a copy of the exception. Anything that a {@link Policy.ToleranceListener} throws, including
      *     an Error or a checked exception, is thrown unchanged; then too the peer's state is {@code ERROR},
-     *     {@link #closeReason()} is {@link CloseReason#READING_ABANDONED}, and every later call throws
+     *     {@link #closeReason()} is {@link CloseReason#READING_ABANDONED} unless there was an earlier reason, and every
+     *     later call throws
      *     {@link Violation#READING_ABANDONED}
      */
     public NextEvent nextEvent() {
@@ -188,23 +193,28 @@ public final class Connection {
 
     /**
      * Sends events: returns the bytes to write to the peer. If you have head, body and end, send them in one call: one
-     * call returns one array, for one write. Whatever must not be sent is left out. The body of a response to HEAD, for
-     * example, is accepted and dropped, so one handler serves GET and HEAD.
+     * call returns one array, for one write. What a response must not contain is left out and not rejected: the body of
+     * a response to HEAD or of a 304, for example, is accepted and dropped, so one handler serves GET and HEAD. But a
+     * body of at least one byte is rejected in a 204 and in a 205, which gets {@code Content-Length: 0}.
      *
      * <p>A body is framed by the {@code Content-Length} or {@code Transfer-Encoding: chunked} of its head. If the head
      * has neither, and this call contains both head and end but no trailers, a {@code Content-Length} is added
      * ({@link Option#SET_CONTENT_LENGTH}). Otherwise a response is sent chunked, or, to an HTTP/1.0 client, until the
      * connection closes; a request has no body. A response that never has a body, whatever its fields say (204, 304,
-     * 2xx to CONNECT), is not framed.
+     * 2xx to CONNECT), is not framed. For an HTTP/1.0 client, {@code Transfer-Encoding} is removed.
+     *
+     * <p>Other fields are changed in these cases. In a response, {@code Connection} is completed: {@code close} if the
+     * connection ends with this exchange, {@code keep-alive} for an HTTP/1.0 client, {@code upgrade} if there is an
+     * Upgrade field. In a request, {@code Host} is written first.
      *
      * <p>First each event is checked on its own: its fields, Host, framing and version
-     * ({@link Option#CHECK_BEFORE_SENDING}). Then the events are sent in order. If one of them must not be sent, none
-     * is: nothing changes, and other events can be sent instead, for example a 500. If a part of the message has
+     * ({@link Option#CHECK_BEFORE_SENDING}). Then the events are sent in order. If one of them is rejected, none is
+     * sent: nothing changes, and other events can be sent instead, for example a 500. If a part of the message has
      * already been sent, there may be no such events: then call {@link #sendFailed()} and close the connection.
      *
      * <p>Without {@link Option#REFUSE_WITHOUT_CHANGE}, as in {@link Policy#H11}, our state becomes {@link State#ERROR}
-     * after an event that the state forbids, or a body that does not match its length. {@link #check(Event, Event...)}
-     * finds this out beforehand.
+     * after a fault that is found only while the events are sent in order: an event that the state forbids, or a body
+     * or trailers that do not fit the framing. {@link #check(Event, Event...)} finds this out beforehand.
      *
      * @param first the first event
      * @param more the events after it
@@ -236,8 +246,8 @@ public final class Connection {
     /**
      * Sends events into a buffer of the caller. Otherwise as {@link #send(Event, Event...)}, but without an array.
      *
-     * @param target heap or direct; the bytes are put at its position, which moves to the end of them, but stays if this
-     *     method throws
+     * @param target heap or direct; the bytes are put at its position, which moves to the end of them, but stays if
+     *     this method throws
      * @param first the first event
      * @param more the events after it
      * @throws LocalProtocolException as {@link #send(Event, Event...)}
@@ -303,8 +313,9 @@ public final class Connection {
 
     /**
      * Sends a part of a body whose bytes the caller transmits itself, for example from a file, and the events before
-     * it. The {@link EndOfMessage} is sent by a later call. The head has to announce the length of the body itself:
-     * otherwise a response is chunked or ends with the connection, because this call does not contain its end.
+     * it. The {@link EndOfMessage} is sent by a later call. No Content-Length is added, because this call does not
+     * contain the end: if the head does not announce the length, a response is sent chunked or until the connection
+     * closes, and a request can have no body ({@link Violation#BODY_TOO_LONG}).
      *
      * @param length number of bytes in that part, 0 or more; counts toward the length of the body like those of a
      *     {@link Data}
@@ -466,7 +477,8 @@ public final class Connection {
 
     /**
      * Returns whether {@link #startNextCycle()} would succeed now: both peers are {@link State#DONE}, and a client has
-     * received no unsolicited bytes.
+     * received no unsolicited bytes. The end of the peer's stream counts only once {@link #nextEvent()} has returned
+     * it.
      *
      * @return whether the connection can be used for the next exchange now
      */
@@ -489,7 +501,8 @@ public final class Connection {
     }
 
     /**
-     * Returns why the connection cannot be used for another request, now or once this exchange is over.
+     * Returns why the connection cannot be used for another request, now or once this exchange is over. The end of the
+     * peer's stream counts only once {@link #nextEvent()} has returned or thrown it.
      *
      * @return the first reason; empty if the connection can be used again
      */
@@ -609,8 +622,9 @@ public final class Connection {
     /**
      * Returns the bytes that have been received and not used: after a switch, those of the other protocol; while
      * {@link Signal#PAUSED}, those of the next request; after {@link Violation#HTTP2_PREFACE} and
-     * {@link Violation#TLS_CLIENT_HELLO}, all bytes. At other times they are those that {@link #nextEvent()} has not
-     * examined yet, and an incomplete head or trailer section, but not what it has read of an incomplete chunk line.
+     * {@link Violation#TLS_CLIENT_HELLO}, all bytes received until then. At other times they are those that
+     * {@link #nextEvent()} has not examined yet, and an incomplete head or trailer section, but not what it has read of
+     * an incomplete chunk line.
      *
      * @return a copy; the connection keeps the bytes
      */
@@ -645,8 +659,8 @@ public final class Connection {
 
     /**
      * Returns how many bytes have been received and not used, which is the length of {@link #trailingData()}. If it is
-     * above 0 while a server waits for a request, the request has begun to arrive, or a CR has, which may belong to an
-     * empty line before it.
+     * above 0 while a server waits for a request, the first bytes of the request have arrived, or a single CR that may
+     * belong to an empty line before it.
      *
      * @return 0 or more
      */
@@ -668,8 +682,9 @@ public final class Connection {
 
     /**
      * Returns how many bytes were received and dropped because they cannot become an event: those after the peer's last
-     * message on this connection (RFC 9112 §9.6), and those after an error. Use it to limit how much is read while a
-     * connection is drained.
+     * message on this connection (RFC 9112 §9.6), and those after an error. The rest of a body that a server reads and
+     * drops does not count, because it is returned as {@link Data}: to limit what is read before a connection is
+     * closed, use {@link #receivedBytes()}.
      *
      * @return 0 or more
      */
@@ -717,8 +732,9 @@ public final class Connection {
     }
 
     /**
-     * Returns the extensions of the chunk that the last {@link Data} is a part of; after {@link EndOfMessage}, those of
-     * the last chunk.
+     * Returns the extensions of the chunk whose line was read last: right after {@link Data}, those of its chunk; right
+     * after {@link EndOfMessage}, those of the last chunk. After {@link Signal#NEED_DATA} they may already be those of
+     * the next chunk.
      *
      * @return the extensions, in order, unmodifiable; empty if there are none or the body is not chunked
      */

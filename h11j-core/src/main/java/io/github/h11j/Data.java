@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A part of a message body, without the transfer coding. How a body is divided into {@code Data} has no meaning.
+ * A part of a message body, without the chunked coding. Other transfer codings are not decoded, nor is chunked in an
+ * HTTP/1.0 response, unless the policy tolerates {@link Violation#TRANSFER_ENCODING_IN_HTTP_1_0} there. How a body is
+ * divided into {@code Data} has no meaning.
  *
  * @param bytes the bytes; possibly none when sent, at least one when received
  * @param chunkStart for a received part of a chunked body: whether its first byte is the first byte of a chunk; ignored

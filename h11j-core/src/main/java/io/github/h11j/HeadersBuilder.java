@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds {@link Headers} field by field: {@code add} adds, {@code set} replaces, {@code remove} removes. The time that
- * each call takes depends only on its own field, not on the number of fields. A call that throws changes nothing. Not
+ * Builds {@link Headers} field by field: {@code add} adds, {@code set} replaces, {@code remove} removes. To build
+ * headers once takes time linear in their size, however the calls are mixed. A call that throws changes nothing. Not
  * thread-safe.
  *
  * <pre>{@code

@@ -3,7 +3,8 @@ package io.github.h11j;
 import java.util.Objects;
 
 /**
- * The head of an interim response, which is followed by a final response (RFC 9110 §15.2).
+ * The head of an interim response (RFC 9110 §15.2). A final response follows, except after 101, which ends HTTP on the
+ * connection.
  *
  * @param statusCode 100 to 199
  * @param reason the reason phrase, possibly empty: spaces, tabs, visible characters and bytes above 127. The phrase of

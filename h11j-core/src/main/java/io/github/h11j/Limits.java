@@ -9,7 +9,7 @@ import java.util.StringJoiner;
  *
  * <p>Each limit is exact: the first byte beyond it is at fault, however the bytes were split into reads. Sizes are in
  * bytes. Those of lines exclude the line end; those of sections count names, colons, white space and values. A size or
- * count is 0 to 16,777,216; 0 allows none.
+ * count is 0 to 16,777,216, except {@link #body()}, which has no upper bound; 0 allows none.
  */
 public final class Limits {
 

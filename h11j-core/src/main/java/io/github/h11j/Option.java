@@ -43,9 +43,10 @@ public enum Option {
     /** What we send after the peer broke the protocol or closed its side contains {@code Connection: close}. */
     CLOSE_AFTER_PEER_ENDED,
     /**
-     * Whatever a response must not contain is left out instead of sent: the body of a 304, the framing fields of 1xx,
-     * 204 and 2xx to CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §15.2, §15.4.5). The body of a response to
-     * HEAD is left out whether this option is on or off.
+     * What a response must not contain is left out: the body of a 304, the framing fields of 1xx, 204 and 2xx to
+     * CONNECT, interim responses to HTTP/1.0 (RFC 9110 §8.6, §15.2, §15.4.5). The bodies of 204 and 205 are rejected.
+     * Without this option these fields and responses are sent, and the body of a 304 is rejected. The body of a
+     * response to HEAD is left out whether this option is on or off.
      */
     LEAVE_OUT_WHAT_MAY_NOT_BE_SENT,
     /**
@@ -70,15 +71,15 @@ public enum Option {
     /** What is to be sent is checked against the rules of {@link Policy#STRICT} before anything changes. */
     CHECK_BEFORE_SENDING,
     /**
-     * Trailers that frame or route a message are rejected; other trailers that only have a meaning as header fields are
-     * removed.
+     * Trailers that frame or route a message are rejected. Other trailers that only have a meaning as header fields are
+     * removed when they are received, and rejected when they are to be sent.
      */
     CHECK_TRAILERS,
     /**
      * Events that must not be sent change nothing, whatever their fault: other events can be sent instead. Without this
-     * option our state becomes {@link State#ERROR} after an event that the state or the length of the body forbids.
+     * option our state becomes {@link State#ERROR} after an event that the state or the framing of the body forbids.
      */
     REFUSE_WITHOUT_CHANGE,
-    /** A version 1.x above 1.1 is read as 1.1 (RFC 9110 §2.5). */
+    /** A request of a version 1.x above 1.1 needs a Host field, as one of version 1.1 does (RFC 9110 §2.5). */
     READ_HIGHER_MINOR_AS_1_1
 }

@@ -53,7 +53,10 @@ public final class Policy {
     /** h11's default for {@code max_incomplete_event_size}. */
     private static final int H11_SIZE = 16_384;
 
-    /** Accepts and does what h11 0.16 accepts and does, for migration and for comparison. */
+    /**
+     * Accepts and does what h11 0.16 accepts and does, with few exceptions, for migration and for comparison. The page
+     * {@code differences-from-h11.md} of the documentation lists the exceptions.
+     */
     public static final Policy H11 = h11();
 
     /**
@@ -110,12 +113,12 @@ public final class Policy {
     @FunctionalInterface
     public interface ToleranceListener {
         /**
-         * Called from {@link Connection#nextEvent()}, which throws whatever this method throws. The peer's state is
-         * {@link State#ERROR} then. This method must not call the connection.
+         * Called from {@link Connection#nextEvent()}. If this method throws, {@code nextEvent()} throws the same, and
+         * the peer's state becomes {@link State#ERROR}. This method must not call the connection.
          *
          * @param sender the peer that broke the rule
          * @param violation the rule
-         * @param offset how many bytes the peer had sent before the offending one
+         * @param offset the position of the fault, as in {@link ProtocolException#offset()}
          * @param excerpt the bytes at fault, as in {@link ProtocolException#excerpt()}
          */
         void tolerated(Role sender, Violation violation, long offset, String excerpt);

@@ -49,16 +49,17 @@ public abstract sealed class ProtocolException extends RuntimeException
     /**
      * Returns the position of the fault in the peer's stream.
      *
-     * @return how many bytes the peer had sent on this connection before the offending one; empty if the fault is not
-     *     in received bytes
+     * @return how many bytes the peer had sent on this connection before the offending one. For a fault of a head or of
+     *     a trailer section as a whole it is the position after it, and for one at the end of the stream the number of
+     *     received bytes. Empty for a {@link LocalProtocolException}
      */
     public final OptionalLong offset() {
         return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
     /**
-     * Returns the received bytes at fault, with the rest of their line: at most 64 bytes, including the byte at
-     * {@link #offset()} and bytes before and after it. They are escaped as in a Java string, with {@code ...} where
+     * Returns the received bytes at fault, with the rest of their line: at most 64 bytes, for a fault at one byte
+     * including that byte, and bytes before and after it. They are escaped as in a Java string, with {@code ...} where
      * they are cut. For a folded or long field line, the field name is included. For a fault of a head as a whole, such
      * as two framing fields, it is the fields in question. How many bytes follow the byte at fault may depend on how
      * many have been received.
@@ -67,8 +68,9 @@ public abstract sealed class ProtocolException extends RuntimeException
      * {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, values whose field name is at fault, user
      * information in URIs, and what follows a CR without LF. Of these, only the byte at fault is shown.
      *
-     * @return the excerpt; empty if the fault is not in received bytes (an event that the states forbid, the end of the
-     *     stream). For events to send, the message contains what was to be sent
+     * @return the excerpt; empty if no received bytes are at fault (an event that the states forbid, the end of the
+     *     stream), or if the fault is in the content of a body. For events to send, the message contains what was to be
+     *     sent
      */
     public final String excerpt() {
         return excerpt;
@@ -86,7 +88,8 @@ public abstract sealed class ProtocolException extends RuntimeException
     }
 
     /**
-     * Returns the status code with which a server answers this fault.
+     * Returns the status code with which a server answers this fault of a request. A {@link LocalProtocolException} is
+     * a fault of this program, which a server answers with 500, whatever this returns.
      *
      * @return the {@link Violation#statusHint()} of {@link #violation()}
      */

@@ -6,9 +6,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer broke HTTP/1.1. {@link Connection#nextEvent()} throws no other exception, except what a
- * {@link Policy.ToleranceListener} throws. The peer's state is then {@link State#ERROR}, and does not change again. The
- * exception has no stack trace: the fault is not in this program, and during an attack the traces would be expensive.
+ * The peer broke HTTP/1.1, except for {@link Violation#READING_ABANDONED}, which is not its fault.
+ * {@link Connection#nextEvent()} throws no other exception, except what a {@link Policy.ToleranceListener} throws. The
+ * peer's state is then {@link State#ERROR}, and does not change again. The exception has no stack trace and keeps no
+ * suppressed exceptions: the fault is not in this program, and during an attack the traces would be expensive.
  */
 public final class RemoteProtocolException extends ProtocolException {
 

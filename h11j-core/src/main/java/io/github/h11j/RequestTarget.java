@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a request-target (RFC 9112 §3.2, RFC 3986 §3): what a server routes by, and what a proxy forwards. Parts
- * are strings as they are in the request line: nothing is decoded, normalized or looked up. Immutable.
+ * are strings as they are in the request line: nothing is decoded, normalized or looked up, but the scheme is in lower
+ * case. Immutable.
  *
  * <p>The grammar is that of RFC 3986 and RFC 9110 §4.2, so this class reads a target exactly as the {@link Connection}
  * that accepted it. {@code java.net.URI} reads some targets differently, and rejects some that are valid.
@@ -128,8 +129,9 @@ public final class RequestTarget {
     /**
      * Returns the host in {@link #authority()}.
      *
-     * @return a name or an address, IPv6 in brackets; empty if there is no authority, or if it is not a host with an
-     *     optional port of at most 65,535, which only schemes other than {@code http} and {@code https} allow
+     * @return a name or an address, IPv6 in brackets; empty if there is no authority. Schemes other than {@code http}
+     *     and {@code https} also allow an authority that is not a host with an optional port of at most 65,535; then it
+     *     is empty, too
      */
     public Optional<String> host() {
         int start = hostStart();
@@ -208,7 +210,7 @@ public final class RequestTarget {
      * @param host the value of Host, or the empty string if there is none. If it is not a host with an optional port,
      *     "the target URI's authority component is empty" (RFC 9112 §3.3); then the server may use its own name or
      *     reject the request
-     * @return a URI; if the target was tolerated, it contains the same characters that are not allowed in a URI
+     * @return a URI; characters that a URI cannot have, but that the policy tolerated in the target, are kept
      */
     public String effectiveUri(String ourScheme, String host) {
         if (form == Form.ABSOLUTE) {

@@ -3,8 +3,8 @@ package io.github.h11j;
 /** Why {@link Connection#nextEvent()} returns no event. */
 public enum Signal implements NextEvent {
     /**
-     * All bytes received so far have been used. Read more from the peer, or report the end of its stream, and ask
-     * again.
+     * The bytes received so far do not complete another event. Read more from the peer, or report the end of its
+     * stream, and ask again.
      */
     NEED_DATA,
     /**

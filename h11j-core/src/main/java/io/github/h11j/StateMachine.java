@@ -27,9 +27,9 @@ import java.util.Set;
  * client is DONE.
  *
  * <p>These couplings are the {@linkplain #stateRules() state rows}. They mention no event: they say which joint states
- * do not last. After every operation the first row that applies is used, again and again, until none applies. Rows for
- * a switch come before rows for closing, so an HTTP/1.0 client that sends CONNECT gets its tunnel. Errors, keep-alive,
- * proposals and the next cycle are the {@linkplain #operationRules() operation rows}.
+ * do not last. After every event and every operation the first row that applies is used, again and again, until none
+ * applies. Rows for a switch come before rows for closing, so an HTTP/1.0 client that sends CONNECT gets its tunnel.
+ * Errors, keep-alive, proposals and the next cycle are the {@linkplain #operationRules() operation rows}.
  *
  * <p>The machine does not know which peer is ours: the same rows apply to what is sent and what is received. Nothing
  * else changes a state.
@@ -346,7 +346,7 @@ public final class StateMachine {
 
     /**
      * A row of the table: if the conditions are met, {@code machine} goes to another state at once. After every
-     * operation the first row whose conditions are met is used, again and again, until there is none.
+     * event and every operation the first row whose conditions are met is used, again and again, until there is none.
      *
      * @param machine the peer whose state changes
      * @param client the client's state; empty for any

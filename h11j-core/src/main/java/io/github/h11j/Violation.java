@@ -204,13 +204,13 @@ public enum Violation {
      * connection.
      */
     EOF_BEFORE_RESPONSE(400, "RFC 9112 §9.3.1", NEVER, "the connection ended before any byte of a response"),
-    /** The stream ended inside a head, or where a head was expected. */
+    /** The stream ended inside a head, or after an interim response. */
     EOF_IN_HEAD(400, "RFC 9112 §8", NEVER, "the stream ended before the head was complete"),
     /** The stream ended before the body was as long as Content-Length announced. */
     EOF_IN_BODY(400, "RFC 9112 §8", NEVER, "the stream ended before the body was complete"),
     /** The stream ended before the end of a chunked body. */
     EOF_IN_CHUNKED_BODY(400, "RFC 9112 §8", NEVER, "the stream ended before the last chunk was complete"),
-    /** The stream was cut off: by a reset, a timeout, or TLS without close_notify. */
+    /** The stream was cut off inside a message: by a reset, a timeout, or TLS without close_notify. */
     CONNECTION_ABORTED(400, "RFC 9112 §9.8", NEVER, "the connection was cut off inside a message"),
 
     // Only of what is to be sent
@@ -222,7 +222,7 @@ public enum Violation {
     BODY_TOO_SHORT(500, "RFC 9112 §6.2", NEVER, "the body is shorter than announced"),
     /** Trailers on a message that is not chunked. */
     TRAILERS_NOT_CHUNKED(500, "RFC 9112 §7.1.2", NEVER, "trailers can only follow a chunked body"),
-    /** A body of at least one byte on a response that must not have one. */
+    /** A body of at least one byte on a 204 or 205. (That of a 304 or of a response to HEAD is dropped.) */
     BODY_NOT_ALLOWED(500, "RFC 9110 §15.3.5", NEVER, "a response with this status has no body"),
     /** {@code Expect: 100-continue} on a request without content. */
     EXPECT_WITHOUT_CONTENT(500, "RFC 9110 §10.1.1", NEVER, "Expect: 100-continue on a request without content"),
@@ -262,7 +262,7 @@ public enum Violation {
     }
 
     /**
-     * Returns the status code with which a server answers this fault.
+     * Returns the status code with which a server answers this fault of a request.
      *
      * @return 400 to 505
      */
@@ -282,7 +282,8 @@ public enum Violation {
     /**
      * Returns whether a {@link Policy} can tolerate this in received messages, with
      * {@link Policy#tolerating(Role, Violation...)}. A tolerated message can still be read in one way only, or, for
-     * some faults in responses, the connection is not used again.
+     * some faults, the connection is not used again: for {@link #CONTENT_LENGTH_WITH_TRANSFER_ENCODING} with
+     * {@link Option#CLOSE_AFTER_AMBIGUOUS_FRAMING}.
      *
      * @param sender {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
      * @return false if every policy rejects it

@@ -9,7 +9,8 @@
  * accepted. Each fault is a {@link io.github.h11j.Violation}.
  *
  * <p>No method returns null, and no argument may be null. Only {@code Connection}, {@code HeadersBuilder} and
- * {@code StateMachine} are mutable; every other object may be used by several threads.
+ * {@code StateMachine} are mutable; every other object may be used by several threads, except borrowed {@code Bytes}
+ * and the {@code Data} that contain them.
  *
  * <p>The driving loop of a server:
  *
@@ -26,32 +27,33 @@
  *   <li>{@code isReusable()}: call {@code startNextCycle()} and go to 1. {@code isReusableOnceDrained()}: the answer
  *       was sent early. Go to 1 and drop the rest of the request ({@code theirRemainingBodyLength()} bytes, or an
  *       unknown number), as long as it is small and arrives soon. If neither is true, {@code closeReason()} says why:
- *       write everything, shut down the output, read and drop for a limited time, close. This is also the case after a
- *       final response to a client that was waiting for 100 (Continue): the client may send no body, so the response
- *       said that the connection closes.
+ *       write everything, shut down the output, read and drop for a limited time, close. Neither is true, for example,
+ *       after a final response to a client that was waiting for 100 (Continue): the client may send no body, so the
+ *       response said that the connection closes.
  *   <li>{@code PAUSED}: {@code pauseReason()} returns one of three reasons. {@code NEXT_MESSAGE}: bytes of a later
  *       request are waiting; do not read more before the next cycle. {@code SWITCH_PROPOSED}: the request proposes a
  *       switch (Upgrade, CONNECT); answer it. {@code SWITCHED}: we have switched, by a 101 or a 2xx to CONNECT;
  *       {@code switchedProtocolData()} returns what has been received of the other protocol, which now owns the socket.
- *   <li>{@code ConnectionClosed}: the peer has closed; close.
+ *   <li>{@code ConnectionClosed}: the peer has closed its side, but may still read. If a response is due, send it; then
+ *       close.
  *   <li>{@code RemoteProtocolException}: send {@code errorResponse(e)}, unless it is empty, and close as in 5.
- *   <li>After {@code receiveBorrowed}, the lease: bodies are views of the buffer. It must not be used for anything else
+ *   <li>{@code receiveBorrowed} begins a lease: bodies are views of the buffer. Do not use the buffer for anything else
  *       until {@code nextEvent()} returns {@code NEED_DATA}, {@code PAUSED} or {@code ConnectionClosed}, or throws; or
- *       until it returns {@code EndOfMessage} and the bodies are no longer needed. If you stop calling it before that,
- *       call {@code endLease()}. To keep a body longer, detach it.
+ *       until it returns {@code EndOfMessage} and the bodies are no longer needed. If you stop calling
+ *       {@code nextEvent()} before that, call {@code endLease()}. To keep a body longer, detach it.
  * </ol>
  *
  * <p>The driving loop of a client:
  *
  * <ol>
  *   <li>{@code send(request, data, NO_TRAILERS)} returns one array, for one write, and sets the Content-Length. With
- *       {@code Expect: 100-continue}, first send the request alone. Send the rest when
- *       {@code clientIsWaitingFor100Continue()} has become false, or after a time that you choose, but not if a final
- *       response has arrived.
+ *       {@code Expect: 100-continue}, first send the request alone, with its own {@code Content-Length} or
+ *       {@code Transfer-Encoding: chunked}. Send the rest when {@code clientIsWaitingFor100Continue()} has become
+ *       false, or after a time that you choose. If a final response arrives before that, see 5.
  *   <li>Call {@code nextEvent()}.
  *   <li>{@code NEED_DATA}: read from the server, and call {@code receiveData}, {@code receiveEof},
  *       {@code receiveAbort}, or {@code receiveBorrowed}, whose lease is that of step 9 above. Go to 2.
- *   <li>{@code InformationalResponse}: the final response is still to come. Go to 2.
+ *   <li>{@code InformationalResponse}: the final response is still to come, except after a 101. Go to 2.
  *   <li>{@code Response}, {@code Data}, {@code EndOfMessage}: pass them on, and go to 2 until the response has ended.
  *       The response may come before all of the request has been sent. If it is a refusal, stop sending, and close
  *       afterwards.
@@ -63,7 +65,8 @@
  *       says why: close.
  *   <li>{@code PAUSED}: the server has agreed to another protocol. When our request is complete,
  *       {@code switchedProtocolData()} returns what has been received of it.
- *   <li>{@code RemoteProtocolException}: the response is incomplete or missing: close. {@code EOF_BEFORE_RESPONSE} means
+ *   <li>{@code RemoteProtocolException}: close. If the response had not ended, it is invalid, incomplete or missing.
+ *       {@code EOF_BEFORE_RESPONSE} means
  *       that no byte of the response has come. If the connection had been used before, a request that may be repeated
  *       can then be sent once more, on another connection.
  * </ol>
