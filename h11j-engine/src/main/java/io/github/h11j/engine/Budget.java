@@ -35,7 +35,7 @@ public final class Budget {
         connections.incrementAndGet();
     }
 
-    /** Reports that a connection was closed. It no longer holds anything. */
+    /** Reports that a connection was closed. What it held must have been given back with {@link #change} before. */
     public void closed() {
         connections.decrementAndGet();
     }

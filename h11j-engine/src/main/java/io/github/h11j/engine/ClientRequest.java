@@ -93,8 +93,8 @@ public final class ClientRequest implements ClientExchange {
     // ---- For the adapter
 
     /**
-     * Returns whether nothing more will be called: the response was complete or has failed, or the connection now
-     * belongs to another protocol.
+     * Returns whether the exchange has ended: the response was complete or has failed, or the connection now belongs to
+     * another protocol. A call of {@link ResponseHandler#failed} may still be due.
      *
      * @return whether the request is over
      */
@@ -113,8 +113,10 @@ public final class ClientRequest implements ClientExchange {
     }
 
     /**
-     * Ends a request prematurely: {@link ResponseHandler#failed} is due. This has no effect if the request is over, or
-     * while {@link ResponseHandler#end} is being called.
+     * Ends a request prematurely: {@link ResponseHandler#failed} is due. If the request is on a session, that session's
+     * {@link Session#call()} returns the call, and its connection is closed after the next report
+     * ({@link Session#abort} ends it at once); otherwise {@link #call()} returns it. This has no effect if the request
+     * is over, or while {@link ResponseHandler#end} is being called.
      *
      * @param cause passed to the handler
      */
@@ -134,7 +136,8 @@ public final class ClientRequest implements ClientExchange {
 
     /**
      * Returns the next call into the application that is due for a request on no session: of a task, or of
-     * {@link ResponseHandler#failed}. The end of this call need not be reported: what a task throws ends the request.
+     * {@link ResponseHandler#failed}. Run it before you ask for another, and do not report its end to a session. What a
+     * task throws ends the request; what {@code run} throws is what {@code failed} has thrown: log it.
      *
      * @return null if none is due
      */

@@ -22,7 +22,8 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
 
     /**
      * How long a client waits for its servers. Each timeout is 0 to 365 days; 0 is over at once, and does not stand for
-     * no limit. While a response is paused, or its handler is being called, only {@code whole} runs.
+     * no limit. While a response is paused, or its handler is being called, only {@code whole}, {@code expect}, and
+     * {@code silence} of a server that does not read run.
      *
      * @param start for a connection to one address, including the TLS handshake
      * @param expect for 100 (Continue), after which the body is sent without it (RFC 9110 §10.1.1)
@@ -32,7 +33,8 @@ public record ClientRules(Policy policy, int queueBytes, Timeouts timeouts, Opti
      * @param whole for the whole exchange, including connecting and sending the request. Nothing extends it
      * @param idle for another request, less than servers usually wait; on a connection that was switched, for any byte
      *     in either direction
-     * @param linger for the server to close after us, if a request that was answered early is still being written
+     * @param linger for the server to close after us: after {@code Duplex.close()}, or if a request that was answered
+     *     early is still being written
      * @param stop for a connection that was switched to end, when the client stops
      */
     public record Timeouts(

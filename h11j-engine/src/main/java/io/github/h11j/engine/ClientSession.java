@@ -36,10 +36,10 @@ public final class ClientSession extends Session {
 
     /**
      * Begins an exchange: at once, or when the connection has been opened. On a connection that was used before, the
-     * adapter must first check the transport, in the same turn: it reports what the transport has received, and
-     * afterwards {@link #idle} must still return {@link Idle#KEEP}. An adapter whose callbacks may be delayed checks
-     * the transport again before it {@linkplain #take() takes} the first output: what was received before that is not
-     * the response (RFC 9112 §9.2).
+     * adapter must first check the transport, without giving up the session (its lock or event loop) in between: it
+     * reports what the transport has received, and afterwards {@link #idle} must still return {@link Idle#KEEP}. An
+     * adapter whose callbacks may be delayed checks the transport again before it {@linkplain #take() takes} the first
+     * output: what was received before that is not the response (RFC 9112 §9.2).
      *
      * @param request must be on no other connection. If its events must not be sent, its handler's {@code failed} is
      *     due with a {@link io.github.h11j.LocalProtocolException}
@@ -62,7 +62,7 @@ public final class ClientSession extends Session {
      *
      * @param now the time
      * @return {@link Idle#KEEP} if it can, also before the connection has been opened; {@link Idle#BUSY} if it may be
-     *     able to later; otherwise why it never can
+     *     able to later, or belongs to another protocol; otherwise why it never can
      */
     public Idle idle(long now) {
         Optional<Idle> last = http.last();
@@ -85,10 +85,10 @@ public final class ClientSession extends Session {
     }
 
     /**
-     * Returns the request that this connection has not answered and that may be sent on another one. Either the
-     * connection could not be made; or it had been used before and turned out to be dead, and took no byte of the
-     * request or the request may be repeated (RFC 9110 §9.2.2). Its handler has not been called about this. The adapter
-     * sends the request on another connection or {@linkplain ClientRequest#fail fails} it.
+     * Returns the request that this connection has not answered and that may be sent on another one. There are two
+     * cases. The connection could not be made. Or it had been used before and turned out to be dead, and either no byte
+     * of the request was written, or the request may be repeated (RFC 9110 §9.2.2). Its handler has not been called
+     * about this. The adapter sends the request on another connection or {@linkplain ClientRequest#fail fails} it.
      *
      * @return the same in each call; empty if there is none, and always before the session is over
      */
@@ -99,7 +99,8 @@ public final class ClientSession extends Session {
     /**
      * Returns why the connection was lost.
      *
-     * @return empty if it was closed in an orderly way, or is still open
+     * @return empty if it was closed in an orderly way, or is still open; also after a switch to another protocol, and
+     *     if it was lost while it was closing
      */
     public Optional<Exception> failure() {
         return http.failure();

@@ -27,12 +27,14 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
 
         /**
          * Called when there is enough memory again: a connection that {@linkplain Session#isStarved() is starved} can
-         * continue.
+         * continue. It is called while a method of some session runs, possibly of this one: do not call the session
+         * here, but only schedule that.
          */
         void relieved();
 
         /**
-         * Aborts the connection: the server holds too many bytes, and this connection most of them.
+         * Aborts the connection: the server holds too many bytes, and this connection most of them. It is called as
+         * {@link #relieved()} is.
          *
          * @return false if that was done before
          */
@@ -93,8 +95,8 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     }
 
     /**
-     * Reports that a connection holds more or fewer bytes: see {@link Host#holds}. {@link Member#held()} already
-     * includes them.
+     * Reports that a connection holds more or fewer bytes: see {@link Host#holds}. Before this call,
+     * {@link Member#held()} must already include them.
      *
      * @param difference in bytes
      * @return how many connections were aborted because of it

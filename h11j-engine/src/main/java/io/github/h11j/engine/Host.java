@@ -8,10 +8,10 @@ package io.github.h11j.engine;
 public interface Host extends Turns {
 
     /**
-     * Called when the application asks for a flush, or has queued more than its rules' {@code queueBytes}, and its call
-     * has not returned yet. The adapter may write now ({@link Session#take()}, {@link Session#written}). It may also
-     * wait until the peer has read, which is how a blocking adapter slows an application down (backpressure), or do
-     * nothing.
+     * Called when the application asks for a flush, or has queued {@code queueBytes} or as much as {@link #share()}
+     * allows, and its call has not returned yet. The adapter may write now ({@link Session#take()},
+     * {@link Session#written}). It may also wait until the peer has read, which is how a blocking adapter slows an
+     * application down (backpressure), or do nothing.
      */
     void flush();
 

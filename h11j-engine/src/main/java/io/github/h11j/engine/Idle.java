@@ -6,7 +6,8 @@ public enum Idle {
     BUSY,
 
     /**
-     * It can, if the transport was checked in the same turn: everything that had arrived was reported before this call.
+     * It can, if the transport was checked just before: everything that had arrived was reported, and the session (its
+     * lock or event loop) was not given up in between.
      */
     KEEP,
 
@@ -16,7 +17,7 @@ public enum Idle {
     /** The server has sent bytes without a request: they are never the response to a later one (RFC 9112 §9.2). */
     UNASKED_BYTES,
 
-    /** The server has ended its stream, in an orderly way or not. */
+    /** The server has ended its stream, or the connection was lost, aborted or never made, without an exchange. */
     ENDED,
 
     /** It has been idle for too long. */

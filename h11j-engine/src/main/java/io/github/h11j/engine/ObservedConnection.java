@@ -86,8 +86,8 @@ public final class ObservedConnection {
     /**
      * Returns why the connection could not be used for another exchange.
      *
-     * @return empty if it could: it was closed because it was idle for too long, or because of a stop, or it was lost.
-     *     Also empty before its end
+     * @return empty if nothing prevented that, for example if it was closed while it was idle, or lost between two
+     *     exchanges; also before its end
      */
     public Optional<CloseReason> closeReason() {
         return closeReason;
@@ -96,7 +96,7 @@ public final class ObservedConnection {
     /**
      * Returns why the connection was lost or aborted.
      *
-     * @return empty if it was closed in an orderly way, and before its end
+     * @return empty if it was closed in an orderly way; not final before its end
      */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);

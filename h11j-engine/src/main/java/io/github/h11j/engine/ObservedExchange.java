@@ -75,7 +75,7 @@ public final class ObservedExchange {
      * Returns the status code that a server has queued or a client has received: of the final response, or of the
      * response that led to another protocol.
      *
-     * @return 0 if there was none, and before the end
+     * @return 0 if there was none; not final before the end
      */
     public int status() {
         return status;
@@ -84,7 +84,7 @@ public final class ObservedExchange {
     /**
      * Returns how many received bytes the exchange used; on a server, all since the end of the previous request.
      *
-     * @return in bytes; 0 before the end
+     * @return in bytes; not final before the end
      */
     public long received() {
         return received;
@@ -93,7 +93,7 @@ public final class ObservedExchange {
     /**
      * Returns how many bytes of the exchange were written, including heads, framing and interim responses.
      *
-     * @return in bytes; 0 before the end
+     * @return in bytes; not final before the end
      */
     public long sent() {
         return sent;
@@ -114,7 +114,7 @@ public final class ObservedExchange {
      * lost before all of the response had been written or received. On a client, the request may have been sent again
      * on another connection.
      *
-     * @return empty if the exchange is complete, and before the end
+     * @return empty if the exchange is complete; not final before the end
      */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);

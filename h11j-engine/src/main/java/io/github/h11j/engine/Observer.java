@@ -28,9 +28,9 @@ public interface Observer {
 
     /**
      * Called when an exchange begins. On a server this is when the head of its request has been received; if no valid
-     * head is received and the server answers with an error (400, 408, 431), the exchange begins with that response and
-     * has no request. On a client this is when the request is assigned to its connection; if it is sent again on
-     * another connection, another exchange begins there.
+     * head is received and the server answers with an error (for example 400, 408 or 431), the exchange begins with
+     * that response and has no request. On a client this is when the request is assigned to its connection; if it is
+     * sent again on another connection, another exchange begins there.
      *
      * @param exchange contains its request
      */

@@ -5,7 +5,10 @@ package io.github.h11j.engine;
  * §9.2.2).
  */
 public enum Outcome {
-    /** No byte of it has been passed to the transport: it can be sent on another connection, whatever its method. */
+    /**
+     * No byte of it has been reported as {@linkplain Session#written written}: it can be sent on another connection,
+     * whatever its method.
+     */
     NOT_GIVEN,
 
     /** The server may have acted on it, and has not answered: only an idempotent request may be repeated. */

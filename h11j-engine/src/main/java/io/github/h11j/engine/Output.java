@@ -80,7 +80,8 @@ public final class Output {
      * Reads bytes of the file, for a transport that cannot send directly from a file.
      *
      * @param from offset in the part, in bytes, 0 or more
-     * @param into is filled, from its position to its limit, which must be within the part
+     * @param into is filled, from its position to its limit. {@code from + into.remaining()} must not be more than
+     *     {@link #length()}, which is not checked
      * @throws EOFException if the file is shorter than the part
      * @throws IOException if it cannot be read
      * @throws NoSuchElementException if this is not a part of a file

@@ -19,8 +19,10 @@ public final class RawSession extends Session {
      * Creates a session, before there is a connection.
      *
      * @param rules how the client behaves. Of their timeouts, {@code start} is for connecting, {@code idle} for silence
-     *     in both directions, {@code silence} for a peer that does not read, and {@code stop} for the end after a stop
-     * @param handler receives the peer's bytes. It is not called before there is a connection
+     *     in both directions, {@code silence} for a peer that does not read, and {@code stop} for the end after a stop;
+     *     {@code linger} for the peer to close after {@code Duplex.close()}
+     * @param handler receives the peer's bytes. It is not called before there is a connection; if it cannot be made, it
+     *     is never called: see {@link #failure()}
      * @param host the adapter that runs the session
      * @param now the time
      */

@@ -36,8 +36,8 @@ public final class ReaderStop {
         boolean hasUnread();
 
         /**
-         * Makes a blocked read return what has arrived, or the end of the stream, and all later reads the end. A JDK
-         * socket returns the end to a read that begins only afterwards, even if bytes have arrived.
+         * Ends the input. A read that is blocked returns what has arrived, or the end of the stream. Every later read
+         * returns the end; on a JDK socket it does so even if bytes have arrived that were not read.
          *
          * @return false if that is impossible without losing the connection, as with TLS
          */
@@ -50,8 +50,8 @@ public final class ReaderStop {
     }
 
     /**
-     * Returns whether there is a stop of which the session has not been told yet. As long as there is, {@link #take}
-     * must be called from time to time.
+     * Returns whether there is a stop of which the session has not been told yet. As long as there is, call
+     * {@link #take} in each turn of the connection, and at least every 100 ms.
      *
      * @return false if there is no stop to report
      */

@@ -15,9 +15,9 @@ import java.util.Optional;
  *     request is begun (backpressure); more than 0
  * @param readAhead how many bytes are read before they can be used, so that a peer that has disappeared is noticed
  *     while the application is working; 0 to read only what can be used
- * @param dropBytes how many bytes of a body that the application does not read are read and dropped, so that the
- *     connection can be used again; 0 or more. If more are still to come, or an unknown number, the response says that
- *     the connection closes (RFC 9112 §9.6)
+ * @param dropBytes if the application does not read a body, how many bytes of it the server reads and drops, so that
+ *     the connection can be used again; 0 or more. If more are still to come, or an unknown number, the response says
+ *     that the connection closes (RFC 9112 §9.6)
  * @param lingerBytes how many bytes are read and dropped while the connection closes, so that no reset destroys the
  *     last response; 0 or more
  * @param timeouts how long the server waits for its peers
@@ -33,7 +33,10 @@ public record ServerRules(
         Timeouts timeouts,
         Optional<Observer> observer) {
 
-    /** STRICT, 256 KiB queued, 16 KiB read ahead, 256 KiB dropped to keep a connection and 64 MiB to close one. */
+    /**
+     * STRICT, {@code Server: h11j} and the system's clock, 256 KiB queued, 16 KiB read ahead, 256 KiB dropped to keep a
+     * connection and 64 MiB to close one, default timeouts, no observer.
+     */
     public static final ServerRules DEFAULT = new ServerRules(
             Policy.STRICT,
             new ServerFields(Clock.systemUTC(), "h11j"),
@@ -46,7 +49,7 @@ public record ServerRules(
 
     /**
      * How long a server waits for its peers. Each timeout is 0 to 365 days; 0 is over at once, and does not stand for
-     * no limit. While the application is working, none of them runs.
+     * no limit. While the application is working, only {@code transfer} runs, if the peer does not read what is queued.
      *
      * @param idle for the first byte of a request, from the end of the previous one; on a connection that was switched,
      *     for any byte in either direction. Empty lines before a request do not extend it

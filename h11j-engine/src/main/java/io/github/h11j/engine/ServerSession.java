@@ -4,7 +4,7 @@ import io.github.h11j.handler.Handler;
 import java.net.SocketAddress;
 import java.util.Objects;
 
-/** One connection of a server, without its socket: calls the handler for one request after another. */
+/** One connection of a server, without its socket: calls of the handler are due for one request after another. */
 public final class ServerSession extends Session {
 
     final ServerRules rules;

@@ -19,7 +19,8 @@ public interface BodyHandler {
     void data(Data data) throws Exception;
 
     /**
-     * Called when the body is complete, also for a message without a body. Never called for a truncated one.
+     * Called when the body is complete, also for a message without a body. Never called for a truncated one. On a
+     * server it is not called once the response is complete.
      *
      * @param end the end of the message, with its trailers
      * @throws Exception as {@link Handler#handle}

@@ -20,7 +20,8 @@ public interface ClientExchange {
      *
      * @param events in order, possibly none. The bytes of bodies must not be changed afterwards; borrowed ones are
      *     copied
-     * @throws io.github.h11j.LocalProtocolException if they must not be sent
+     * @throws io.github.h11j.LocalProtocolException if they must not be sent; none of them is sent then, and others can
+     *     be sent instead, unless the policy lacks {@link io.github.h11j.Option#REFUSE_WITHOUT_CHANGE}
      * @throws IllegalStateException if the exchange is over, {@link ResponseHandler#sendBody} has not been called, or
      *     bytes were borrowed and their lease has ended
      */
@@ -74,9 +75,12 @@ public interface ClientExchange {
 
     /**
      * Hands the connection to another protocol, in the call that reports the 101, or the 2xx to CONNECT. This ends the
-     * exchange, without a call of {@link ResponseHandler#end}.
+     * exchange, without a call of {@link ResponseHandler#end}. If no handler takes the connection over in that call,
+     * the exchange fails and the connection is aborted.
      *
-     * @param handler receives the bytes that follow the response, first those that have already arrived
+     * @param handler receives the bytes that follow the response, first those that have already arrived. It is called
+     *     once the whole request has been sent; if the connection is lost before, {@link ResponseHandler#failed} is
+     *     called instead
      * @throws IllegalStateException if the server has not switched, or the exchange is over
      */
     void switchTo(ProtocolHandler handler);
@@ -92,8 +96,11 @@ public interface ClientExchange {
     void execute(Runnable task);
 
     /**
-     * Aborts the exchange and its connection at once. Any thread may call this. It has no effect once the exchange is
-     * over; otherwise {@link ResponseHandler#failed} is called.
+     * Aborts the exchange and its connection, as soon as no other method of its session runs; until then the handler
+     * may still be called. Any thread may call this. It has no effect once the exchange is over; otherwise
+     * {@link ResponseHandler#failed} is called.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException as {@link #execute}; the exchange then goes on
      */
     void abort();
 

@@ -36,7 +36,10 @@ public interface Duplex {
     /** Writes what is queued and closes the connection. Nothing more is received. Repeated calls have no effect. */
     void close();
 
-    /** Aborts the connection at once: the peer sees a reset, and {@link ProtocolHandler#failed} is called. */
+    /**
+     * Aborts the connection at once: the peer sees a reset, and {@link ProtocolHandler#failed} is called, unless the
+     * connection was closing already.
+     */
     void abort();
 
     /**

@@ -27,7 +27,8 @@ public interface Exchange {
      * @param events in order, possibly none. The bytes of bodies must not be changed afterwards; borrowed ones are
      *     copied
      * @throws io.github.h11j.LocalProtocolException if they must not be sent; none of them is sent then. If the handler
-     *     does not catch it, the server answers 500 or closes, as for every exception
+     *     does not catch it, the server answers 500 or closes, as for every exception. Under a policy without
+     *     {@link io.github.h11j.Option#REFUSE_WITHOUT_CHANGE} the connection is aborted even if the handler catches it
      * @throws IllegalStateException if the response is complete, or if bytes were borrowed and their lease has ended
      * @throws UncheckedIOException if the exchange has failed, for example because the connection is lost
      */
@@ -59,8 +60,8 @@ public interface Exchange {
      *     If it turns out to be shorter than the part, the connection is aborted
      * @param position start of the part, in bytes; 0 or more
      * @param length length of the part, in bytes; 0 or more
-     * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}. If the head announces another length, the
-     *     connection is aborted too
+     * @throws io.github.h11j.LocalProtocolException as {@link #send(List)}. If the head announces more than the part,
+     *     the connection is aborted too
      * @throws IllegalStateException as {@link #send(List)}
      * @throws IllegalArgumentException if the position or the length is negative
      * @throws UncheckedIOException as {@link #send(List)}
@@ -148,7 +149,8 @@ public interface Exchange {
     void execute(Runnable task);
 
     /**
-     * Aborts the connection at once, so that the peer sees that the response is incomplete. It has no effect once the
+     * Aborts the connection at once, so that the peer sees that the response is incomplete. The listener of
+     * {@link #onFailure(Consumer)} is called, unless the whole response had been written. This has no effect once the
      * exchange is over.
      */
     void abort();

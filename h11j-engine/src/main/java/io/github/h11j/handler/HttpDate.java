@@ -48,7 +48,8 @@ public final class HttpDate {
     /**
      * Formats a date.
      *
-     * @param instant in the years 0 to 9999, because the form has four digits; fractions of a second are dropped
+     * @param instant in the years 0 to 9999, because the form has four digits, which is not checked; fractions of a
+     *     second are dropped
      * @return the date in the form IMF-fixdate, always in GMT
      */
     public static String format(Instant instant) {

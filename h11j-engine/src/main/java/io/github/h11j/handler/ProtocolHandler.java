@@ -49,9 +49,9 @@ public interface ProtocolHandler {
     default void stopping() throws Exception {}
 
     /**
-     * Called when the connection has been lost, or was ended by an exception or by a stop. No other call follows. Not
-     * called after {@link Duplex#close()} or after both streams have ended. What it throws is logged, and has no other
-     * effect.
+     * Called when the connection has been lost after {@code opened}, or was ended by an exception or by a stop. No
+     * other call follows. Before {@code opened} the exchange fails instead. Not called after {@link Duplex#close()} or
+     * after both streams have ended. What it throws is logged, and has no other effect.
      *
      * @param cause why
      */

@@ -5,8 +5,8 @@ import io.github.h11j.Response;
 
 /**
  * Receives the response to a client's request. All calls of one exchange are made one after the other. No call follows
- * {@link #end} or {@link #failed}. What a method throws, including an {@link Error}, ends the connection and is passed
- * to {@link #failed}; it has no other effect.
+ * {@link #end}, except {@link #failed} if {@code end} throws, and none follows {@code failed}. What a method throws,
+ * including an {@link Error}, ends the connection and is passed to {@link #failed}; it has no other effect.
  */
 public interface ResponseHandler extends BodyHandler {
 

@@ -58,7 +58,7 @@ public final class Responses {
      * Returns a response without content.
      *
      * @param status 200 to 999
-     * @param headers {@code Content-Length: 0} is added if the status allows it
+     * @param headers {@code Content-Length: 0} is added, or replaces the one present, unless the status is 204 or 304
      * @return its events
      */
     public static List<Event> empty(int status, Headers headers) {
@@ -69,9 +69,9 @@ public final class Responses {
     }
 
     /**
-     * Returns whether a server that sends these events now may have to drop the rest of the request, because the
-     * response does not wait for it: the response ends with them, or its status code is 300 or more, after which a body
-     * is usually not wanted.
+     * Returns whether a response may come before the end of its request, so that the server may have to drop the rest
+     * of the request. This is so if these events contain the end of the response, or begin with a final response of
+     * status 300 or more, after which the body is usually not wanted.
      *
      * @param events events of a response, possibly none
      * @return whether the last event is the end of the response, or the first is a response with such a status code

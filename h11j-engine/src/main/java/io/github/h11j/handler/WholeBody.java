@@ -7,7 +7,9 @@ import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import java.io.ByteArrayOutputStream;
 
-/** Collects a body in memory, up to a limit. A larger body is answered with 413, and the rest of it is not read. */
+/**
+ * Collects a body in memory, up to a limit. A larger body is answered with 413, and the rest of it is not collected.
+ */
 public final class WholeBody implements BodyHandler {
 
     private final Exchange exchange;

@@ -84,15 +84,17 @@ public final class NioClient implements AutoCloseable {
     }
 
     /**
-     * Opens a connection that never speaks HTTP, for example to the far end of a tunnel: on the event loop of the current
-     * thread, as {@link #send} does. Any thread may call this.
+     * Opens a connection that never speaks HTTP, for example to the far end of a tunnel: on the event loop of the
+     * current thread, as {@link #send} does. Any thread may call this.
      *
      * @param addresses are tried one after the other, until one accepts
-     * @param rules for the connection. Of their timeouts, {@code start} is for each address, {@code idle} for silence in
-     *     both directions, {@code silence} for a server that does not read, and {@code stop} for the end after a stop
-     * @param handler receives the server's bytes. Its first call comes once there is a connection; all come on the thread of the
-     *     event loop
-     * @param refused is told why there is no connection, on that thread too; on the calling thread if the client has stopped
+     * @param rules for the connection. Of their timeouts, {@code start} is for each address, {@code idle} for silence
+     *     in both directions, {@code silence} for a server that does not read, and {@code stop} for the end after a
+     *     stop
+     * @param handler receives the server's bytes. Its first call comes once there is a connection; all come on the
+     *     thread of the event loop
+     * @param refused called with the reason why there is no connection, on that thread too; on the calling thread if
+     *     the client has stopped
      * @return aborts the connection, also while it is being made; any thread may run this
      */
     public Runnable connect(
