@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * waiting yes              whether the client waits for 100 (Continue)
  * trailing bytes          what has been received and not used
  * discarded 3              how many bytes were dropped
- * told VIOLATION @3        the last that the listener was told, or nothing
+ * tolerated VIOLATION @3   the last violation that was tolerated, or nothing
  * extensions a=b c         those of the current chunk, or none
  * version 1.0              of the peer
  * </pre>
@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 final class ScriptFacts {
 
     private final Connection connection;
-    private final List<String> told;
+    private final List<String> tolerated;
 
-    ScriptFacts(Connection connection, List<String> told) {
+    ScriptFacts(Connection connection, List<String> tolerated) {
         this.connection = connection;
-        this.told = told;
+        this.tolerated = tolerated;
     }
 
     void check(String place, String line) {
@@ -48,7 +48,7 @@ final class ScriptFacts {
             case "trailing" ->
                 Notation.visible(connection.trailingData().bytes().toByteArray());
             case "discarded" -> Long.toString(connection.discardedBytes());
-            case "told" -> told.isEmpty() ? "nothing" : told.get(told.size() - 1);
+            case "tolerated" -> tolerated.isEmpty() ? "nothing" : tolerated.get(tolerated.size() - 1);
             case "version" ->
                 connection.theirHttpVersion().map(Object::toString).orElse("none");
             case "extensions" -> extensions();

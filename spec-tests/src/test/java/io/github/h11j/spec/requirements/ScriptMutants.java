@@ -37,7 +37,7 @@ final class ScriptMutants {
                         : line.equals(">") ? List.of("> x") : List.of(">", line + "x", line.replaceFirst("> .", "> ~"));
             case "state" -> List.of(line + "x", line.replaceFirst("state ", "state x"));
             case "reusable", "waiting" -> List.of(word + (line.endsWith("yes") ? " no" : " yes"));
-            case "close", "trailing", "discarded", "told", "extensions", "version" -> List.of(line + "x");
+            case "close", "trailing", "discarded", "tolerated", "extensions", "version" -> List.of(line + "x");
             default -> List.of();
         };
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * send event               events that we send; successive lines are one call
  * &gt; bytes                 the bytes that these events become, all of them
  * next                     begins the next cycle
- * state, reusable, close, waiting, trailing, discarded, told, extensions
+ * state, reusable, close, waiting, trailing, discarded, tolerated, extensions
  *                          see {@link ScriptFacts}
  * </pre>
  */
@@ -48,12 +48,12 @@ final class ScriptPlayer {
     private ScriptPlayer(Script script, Cut cut) {
         this.script = script;
         this.cut = cut;
-        List<String> told = new ArrayList<>();
+        List<String> tolerated = new ArrayList<>();
         Policy policy = ScriptPolicy.of(script.lines()).with((Policy.ToleranceListener)
-                (sender, violation, offset, excerpt) -> told.add(violation + " @" + offset));
+                (sender, violation, offset, excerpt) -> tolerated.add(violation + " @" + offset));
         Role role = Role.valueOf(script.lines().get(0).toUpperCase(Locale.ROOT));
         this.connection = role == Role.CLIENT ? Connection.client(policy) : Connection.server(policy);
-        this.facts = new ScriptFacts(connection, told);
+        this.facts = new ScriptFacts(connection, tolerated);
         this.position = 1;
     }
 
