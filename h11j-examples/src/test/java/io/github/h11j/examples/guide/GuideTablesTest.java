@@ -114,7 +114,7 @@ class GuideTablesTest {
     @Test
     void nextEvent_returns_what_the_page_of_signals_lists() throws IOException {
         assertThat(firstCells("signals.md", "nextEvent() returns"))
-                .containsExactly("any other event", "NEED_DATA", "PAUSED", "ConnectionClosed");
+                .containsExactly("any event except ConnectionClosed", "NEED_DATA", "PAUSED", "ConnectionClosed");
         assertThat(Signal.values()).containsExactly(Signal.NEED_DATA, Signal.PAUSED);
 
         Connection server = reading(Role.SERVER, "GET / HTTP/1.1\r\n");
@@ -214,10 +214,11 @@ class GuideTablesTest {
                 "0 | GET  | 204 X: y | 0",
                 "0 | GET  | 304 Content-Length: 3 | 0",
                 "0 | CONNECT | 200 Content-Length: 3 | 0",
-                "1 | POST | Transfer-Encoding: chunked | 3",
-                "1 | GET  | 200 Transfer-Encoding: chunked | 3",
-                "2 | GET  | 200 Transfer-Encoding: gzip | -1",
-                "2 | GET  | 200 Transfer-Encoding: chunked, gzip | -1",
+                "1 | GET  | 200 Transfer-Encoding: gzip | -1",
+                "1 | GET  | 200 Transfer-Encoding: chunked, gzip | -1",
+                "1 | GET  | 1.0 200 Transfer-Encoding: chunked | -1",
+                "2 | POST | Transfer-Encoding: chunked | 3",
+                "2 | GET  | 200 Transfer-Encoding: chunked | 3",
                 "3 | POST | Content-Length: 3 | 3",
                 "3 | GET  | 200 Content-Length: 3 | 3",
                 "4 | POST | X: y | 0",
@@ -228,29 +229,31 @@ class GuideTablesTest {
         assertThat(firstCells("framing.md", "RFC 9112 §6.3, in this order"))
                 .containsExactly(
                         "response to HEAD; 1xx, 204, 304; 2xx to CONNECT",
+                        "response with a Transfer-Encoding whose last coding is not chunked, or with any"
+                                + " Transfer-Encoding in HTTP/1.0",
                         "Transfer-Encoding: chunked",
-                        "response with another last coding, or with any in HTTP/1.0",
                         "Content-Length: n",
                         "neither, in a request",
                         "neither, in a response");
         assertThat(table("framing.md", "RFC 9112 §6.3, in this order").get(row).get(1))
                 .isEqualTo(List.of(
                                 "before it begins, whatever the fields say",
-                                "after the last chunk and the trailers",
                                 "when the server closes",
+                                "after the last chunk and the trailers",
                                 "after n bytes",
                                 "before it begins",
                                 "when the server closes")
                         .get(row));
         boolean isResponse = Character.isDigit(head.charAt(0));
         Connection connection = isResponse ? Connection.client() : Connection.server();
-        String body = row == 1 ? "3\r\nabc\r\n0\r\nX: y\r\n\r\n" : "abc".substring(0, row == 0 || row == 4 ? 0 : 3);
+        String body = row == 2 ? "3\r\nabc\r\n0\r\nX: y\r\n\r\n" : "abc".substring(0, row == 0 || row == 4 ? 0 : 3);
         String text;
         if (isResponse) {
             connection.send(
                     method.equals("CONNECT") ? CONNECT : new Request(method, "/", Headers.of("Host", "a")),
                     new EndOfMessage());
-            text = "HTTP/1.1 " + head.substring(0, 3) + " \r\n" + head.substring(4) + "\r\n\r\n" + body;
+            String version = head.startsWith("1.0 ") ? "" : "1.1 ";
+            text = "HTTP/" + version + head.replaceFirst("(200|204|304) ", "$1 \r\n") + "\r\n\r\n" + body;
         } else {
             text = method + " / HTTP/1.1\r\nHost: a\r\n" + head + "\r\n\r\n" + body;
         }
