@@ -46,7 +46,7 @@ final class CaseOptions {
             arity = "0..1",
             fallbackValue = "*",
             paramLabel = "NAME",
-            description = "Run only cases of known vulnerabilities: any, or those with this text in the name.")
+            description = "Run only cases of known vulnerabilities. With =NAME, only those with this text in the name.")
     private final List<String> vulnerabilities = new ArrayList<>();
 
     /** Returns all cases, selected or not. */

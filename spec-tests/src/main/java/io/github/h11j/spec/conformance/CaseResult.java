@@ -11,10 +11,11 @@ import java.util.List;
  *
  * @param test the case
  * @param verdict on it
- * @param observation what was observed; empty if the case was not run
+ * @param observation what was observed; empty if the case was not run, was not finished, or gave another verdict the
+ *     second time
  * @param explanation why the verdict is not {@link Verdict#PASS}; empty for a pass
  * @param transcript what went over the wire
- * @param duration how long it took
+ * @param duration how long it took; zero if the observation is empty
  */
 public record CaseResult(
         ConformanceCase test,
@@ -151,7 +152,8 @@ public record CaseResult(
     /**
      * Returns whether the subject has what the case needs.
      *
-     * @return false if the case was not run for that reason, and is inconclusive
+     * @return false if the case was not run because the calibration showed that the subject lacks something that it
+     *     needs
      */
     public boolean isApplicable() {
         return verdict != Verdict.INCONCLUSIVE || !explanation.startsWith(INAPPLICABLE);

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "client",
         description = {
             "Tests an HTTP/1.1 client.",
-            "It is a command that gets {url}, prints the response's content, and exits with 0 if the response was good."
-                    + " A last line \"status: 200\" in its output says the status."
+            "With --exec, the client is a command that requests {url}, prints the content of the response, and exits with"
+                    + " 0 if it accepts the response. It can report the status in a last line, such as \"status: 200\"."
         },
         mixinStandardHelpOptions = true)
 final class ClientCommand implements Callable<Integer> {
@@ -40,9 +40,10 @@ final class ClientCommand implements Callable<Integer> {
             names = "--exec-for",
             paramLabel = "METHODS=CMD",
             description = {
-                "The command for other requests: HEAD='curl -sI {url}', POST='curl -s -d hello {url}' (the content is"
-                        + " always hello), EXPECT for a POST with Expect: 100-continue, and for several requests over"
-                        + " one connection GET,GET='curl -s {url} {url2}'. Can be repeated."
+                "The command for other requests. METHODS is a method (HEAD, POST, PUT), EXPECT (a POST with Expect:"
+                        + " 100-continue), or several of them, one after another on one connection. Examples:"
+                        + " HEAD='curl -sI {url}', POST='curl -s -d hello {url}', GET,GET='curl -s {url} {url2}'. The"
+                        + " content is always hello. Can be repeated."
             })
     private final Map<String, String> execFor = new LinkedHashMap<>();
 
@@ -50,8 +51,8 @@ final class ClientCommand implements Callable<Integer> {
             names = "--persistent",
             paramLabel = "CMD",
             description = {
-                "Instead of a command for each case, one that is started once for each of the cases that run at a time,"
-                        + " reads \"METHOD URL\" lines, and answers each with a line: \"accepted STATUS CONTENT\","
+                "A command that serves many cases, in place of one command per case; --parallel N starts N of it. It"
+                        + " reads lines \"METHOD URL\" and answers each with one line: \"accepted STATUS CONTENT\","
                         + " \"rejected\" or \"unsupported\". CONTENT is percent-encoded."
             })
     private @Nullable String persistent;
@@ -60,8 +61,8 @@ final class ClientCommand implements Callable<Integer> {
             names = "--listen",
             paramLabel = "PORT",
             description =
-                    "Instead of starting a client, wait for one: PORT serves a list of methods and URLs, one line for"
-                            + " each case. Each case has its own port, counting up from PORT. 0 is any.")
+                    "Wait for a client instead of starting one. PORT serves a list with one method and URL per case. The"
+                            + " cases use the ports after PORT. With 0, all ports are chosen freely.")
     private @Nullable Integer listen;
 
     @Option(

@@ -16,10 +16,11 @@ public abstract non-sealed class ClientConformanceTest extends ConformanceTest {
     /**
      * Sends a request with the client under test, and waits for the end of the final response. The requests of one case
      * are made one after another by one thread; {@link #parallel()} cases run at the same time. A client may keep
-     * connections in a pool: no two runs of a case use the same port.
+     * connections in a pool, because each run of a case has a port of its own. Each run calls from a new thread, which
+     * is interrupted if the time is up: return then.
      *
      * @param request what to send
-     * @return the final response, if the client accepted it
+     * @return the final response, if the client accepted it; never null
      * @throws UnsupportedOperationException if the client cannot make such a request; the case is then inconclusive
      * @throws Exception if the client rejects the response
      */

@@ -32,8 +32,8 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "[NAME=]FILE",
             arity = "1..*",
             description =
-                    "A report, also compressed by gzip (.gz), and the heading of its column; default: the --name of"
-                            + " its run.")
+                    "A JSON report, which may be compressed (.gz). NAME is the heading of its column; default: the"
+                            + " subject of the report.")
     private final List<String> reports = new ArrayList<>();
 
     @Override

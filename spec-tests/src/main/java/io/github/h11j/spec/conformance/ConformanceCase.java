@@ -123,7 +123,7 @@ public record ConformanceCase(
      * Returns the outcome that an observation matches.
      *
      * @param observation what was seen
-     * @return the first outcome that matches; empty if none does, and the case fails
+     * @return the first outcome that matches; empty if none does: then the case fails
      */
     public Optional<Outcome> judge(Observation observation) {
         return outcomes.stream()
@@ -132,7 +132,7 @@ public record ConformanceCase(
     }
 
     /**
-     * Returns the id, as dynamic tests show it.
+     * Returns the name of the case's test.
      *
      * @return id and title
      */

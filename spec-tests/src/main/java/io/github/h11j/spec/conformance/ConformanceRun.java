@@ -29,7 +29,7 @@ public record ConformanceRun(
      * @param started as above
      * @param duration as above
      * @param results as above
-     * @throws NullPointerException if there are no results
+     * @throws NullPointerException if the list, or one of the results, is null
      */
     public ConformanceRun {
         results = List.copyOf(results);

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Runs cases, several at a time. A case that fails is run once more, alone. Only a case that fails twice counts as
- * failed.
+ * Runs cases, several at a time. A case that fails or is inconclusive is run once more, alone. Only a case that fails
+ * twice counts as failed; one with two different verdicts is inconclusive.
  */
 public abstract sealed class ConformanceRunner implements AutoCloseable permits CalibratedRunner, ClientRunner {
 
@@ -65,7 +65,7 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     }
 
     /**
-     * Runs a case, and runs it again if it fails.
+     * Runs a case, and runs it again if it fails or is inconclusive.
      *
      * @param test a case of the runner's kind
      * @return the result
@@ -102,7 +102,9 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
         }
     }
 
-    /** Stops all running cases. */
+    /**
+     * Interrupts running cases, and does not wait for them. Futures of cases that have not begun are never completed.
+     */
     @Override
     public void close() {
         workers.shutdownNow();

@@ -21,9 +21,10 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Cases as a test class, with one test for each case. Several cases run at a time in the background, and the tests wait
  * for their results. An inconclusive case is a skipped test. Each test cites the requirements of its case, so that a
- * traceability report counts it. The first failures show the bytes, the others are one line each, with the command that runs
- * the case alone. The system property {@code h11j.conformance.only} names the only cases to run, separated by commas;
- * {@code h11j.conformance.failures} is the number of failures after which the other cases are skipped.
+ * traceability report counts it. The first three failures show their bytes, each later one is a single line. All end
+ * with the command that runs the case alone. The system property {@code h11j.conformance.only} names the only cases to
+ * run, with their whole ids, separated by commas; {@code h11j.conformance.failures} is the number of failures after
+ * which the other cases are skipped.
  *
  * <p>Extend {@link ServerConformanceTest}, {@link ClientConformanceTest} or {@link ProxyConformanceTest}.
  */
@@ -57,9 +58,9 @@ public abstract sealed class ConformanceTest
     abstract void stopSubject() throws Exception;
 
     /**
-     * Returns the cases to run.
+     * Returns the cases to run. It is called more than once, and must return the same cases each time.
      *
-     * @return by default all of the kit's cases of this kind
+     * @return of this kind, with different ids; by default all of the kit's cases of this kind
      */
     protected List<ConformanceCase> cases() {
         return CaseFile.builtIn(kind);
@@ -67,9 +68,9 @@ public abstract sealed class ConformanceTest
 
     /**
      * Cases that the software under test is known to fail, each with the reason. Such a case is skipped as long as it
-     * fails, and its test fails once it no longer does.
+     * fails. Its test fails with any other verdict, also an inconclusive one.
      *
-     * @return ids and reasons; empty by default
+     * @return ids and reasons; empty by default. The class fails if an id is not that of one of the {@link #cases()}
      */
     protected Map<String, String> exceptions() {
         return Map.of();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What the software under test did in a case: the messages that it sent, in order, and how the connection ended.
  *
  * @param sightings what was seen, in order
- * @param variables the variables that attribute values of a pattern may name, such as {@code \\{host}}
+ * @param variables the variables that attribute values of a pattern may name, such as {@code \{host}}
  */
 public record Observation(List<Sighting> sightings, Map<String, String> variables) {
 
@@ -56,6 +56,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
          *
          * @param fact the name, without {@code @}
          * @return the value; empty if it does not have this fact
+         * @throws IllegalArgumentException if there is no fact of this name
          */
         Optional<String> fact(String fact);
     }

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 /**
  * A notation for what may be observed: items separated by one space, in the order in which things are seen.
  *
- * <p>An item is a name, or several separated by {@code |} ({@code 400|501}). In brackets and separated by commas follow
- * the attributes that it must have. A {@code ?} at the end means that the item may be missing, a {@code *} that it may
- * occur any number of times. An attribute is a field that is present ({@code date}), a field with this value or list
- * member ({@code connection:close}), or a fact about the message ({@code @version:1.1}); {@code !} before it negates
- * it. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \\{host}}.
+ * <p>An item is a name, or several separated by {@code |} ({@code 400|501}). The attributes that it must have may
+ * follow, in brackets and separated by commas. A {@code ?} at the end means that the item may be missing, a {@code *}
+ * that it may occur any number of times. An attribute is a field that is present ({@code date}), a field with this
+ * value or list member ({@code connection:close}), or a fact about the message ({@code @version:1.1}); {@code !} before
+ * it negates it. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \{host}}.
  *
  * <p>Interim responses other than 101 are ignored unless the pattern names one; so is a {@linkplain Observation.Detail
  * detail} unless the pattern names one of its family.
@@ -49,7 +49,7 @@ public final class Pattern {
      *
      * @param notation as above
      * @return the pattern
-     * @throws IllegalArgumentException if it is not well-formed
+     * @throws IllegalArgumentException if it is not well-formed; names of facts are only checked by {@link #matches}
      */
     public static Pattern parse(String notation) {
         List<Item> items = new ArrayList<>();
@@ -106,7 +106,8 @@ public final class Pattern {
      * Returns whether the pattern matches an entire observation.
      *
      * @param observation what was seen
-     * @return true if it is
+     * @return true if it does
+     * @throws IllegalArgumentException if the pattern names a fact or a variable that does not exist
      */
     public boolean matches(Observation observation) {
         List<Sighting> seen = observation.sightings().stream()

@@ -12,8 +12,9 @@ public abstract non-sealed class ProxyConformanceTest extends ConformanceTest {
     }
 
     /**
-     * Starts a proxy in front of an origin of the kit. Called {@link #parallel()} times: each origin has its own proxy,
-     * except that a forward proxy can serve all of them.
+     * Starts a proxy in front of an origin of the kit. Called {@link #parallel()} times, once for each origin. A
+     * reverse proxy must be a new one each time. A forward proxy can serve all origins, so this may return the same
+     * address each time.
      *
      * @param origin where the kit listens as the origin server
      * @return where the proxy listens, such as {@code http://127.0.0.1:8080}

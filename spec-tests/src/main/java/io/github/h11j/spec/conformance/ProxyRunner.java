@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Runs cases against a proxy: first the calibration, then the cases. Everything that reaches an origin belongs to the
  * case that uses it, so an origin and the proxy in front of it run one case at a time. To run several at a time takes
- * several of both.
+ * several origins, and a reverse proxy for each; a forward proxy can serve all of them.
  */
 public final class ProxyRunner extends CalibratedRunner {
 
@@ -41,7 +41,7 @@ public final class ProxyRunner extends CalibratedRunner {
      * A runner for proxies, after calibration.
      *
      * @param starter called once for each origin of the kit
-     * @param parallel the number of origins, and so of cases that run at a time
+     * @param parallel the number of origins, and so of cases that run at a time; 1 or more
      * @throws IOException if the proxy does not forward a plain GET; the message says what happened
      * @throws Exception if a proxy does not start
      */

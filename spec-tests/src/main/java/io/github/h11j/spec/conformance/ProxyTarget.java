@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A proxy under test, and the kit's origin behind it.
+ * A proxy under test, and how to talk to it.
  *
  * @param address where it listens
  * @param host its authority

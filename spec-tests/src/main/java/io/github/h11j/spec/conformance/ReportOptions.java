@@ -29,7 +29,7 @@ final class ReportOptions {
 
     @Option(
             names = "--quiet",
-            description = "No progress: neither the line on a terminal nor one every 10 s in a file.")
+            description = "Show no progress: no line on a terminal, and none every 10 s if there is no terminal.")
     private boolean quiet;
 
     @Option(

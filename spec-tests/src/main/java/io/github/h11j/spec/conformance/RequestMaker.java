@@ -5,10 +5,11 @@ package io.github.h11j.spec.conformance;
 public interface RequestMaker {
 
     /**
-     * Sends a request. Several threads call this at the same time, but the requests of one case come from one thread.
+     * Sends a request. Several threads call this at the same time, but the requests of one case come from one thread. A
+     * thread is interrupted if the time is up: return then.
      *
      * @param request what to send
-     * @return the final response, if the client accepted it
+     * @return the final response, if the client accepted it; never null
      * @throws UnsupportedOperationException if the client cannot make such a request; the case is then inconclusive
      * @throws Exception if the client rejects the response
      */

@@ -13,7 +13,9 @@ public abstract non-sealed class ServerConformanceTest extends ConformanceTest {
     }
 
     /**
-     * Starts the server under test. It answers GET and HEAD, and POST, of the address's path with anything sensible.
+     * Starts the server under test. The server must answer GET, HEAD and POST of the path of the returned URI with a
+     * status of 2xx. 200, and an echo of the content for POST, lets most cases be judged. Up to eight cases run at a
+     * time, each with a connection or more.
      *
      * @return where it listens, such as {@code http://127.0.0.1:8080/}
      * @throws Exception if it does not start
@@ -21,7 +23,7 @@ public abstract non-sealed class ServerConformanceTest extends ConformanceTest {
     protected abstract URI startServer() throws Exception;
 
     /**
-     * Stops the server. Does nothing by default.
+     * Stops the server. Does nothing by default. Also called if it has not started.
      *
      * @throws Exception if it does not stop
      */

@@ -20,11 +20,11 @@ public record ServerTarget(InetSocketAddress address, String host, String getPat
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * Returns a target without further options. The path of the URI is used for all methods.
+     * Returns a target with the default time limit. The path of the URI is used for all methods; a query is ignored.
      *
      * @param uri {@code http://host:port/path}; 80 and {@code /} if they are missing
      * @return the target
-     * @throws IllegalArgumentException if it is not an http URI
+     * @throws IllegalArgumentException if it is not an http URI, or has no host that {@link URI} accepts
      */
     public static ServerTarget of(URI uri) {
         if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {

@@ -67,7 +67,8 @@ public sealed interface Step {
 
     /**
      * Sends an ordinary request with {@code Connection: close}, as the client, and waits for the end of the
-     * connection. Its response shows that the connection was still usable and in sync. In a case file {@code probe}.
+     * connection. Its response shows that the connection was still usable and in sync. In a case for clients, waits for
+     * one more request and answers it with 200. In a case file {@code probe}.
      */
     record Probe() implements Step {}
 

@@ -14,7 +14,10 @@ public enum Verdict {
     /** It did something wrong. */
     FAIL,
 
-    /** The case says nothing about this software: it lacks what the case needs, or the connection failed. */
+    /**
+     * The case says nothing about this software: it lacks what the case needs, the connection failed, what was seen is
+     * ambiguous, or it did something else the second time.
+     */
     INCONCLUSIVE;
 
     /**

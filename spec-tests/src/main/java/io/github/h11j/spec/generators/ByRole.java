@@ -19,7 +19,8 @@ public @interface ByRole {
     /**
      * Returns the peer.
      *
-     * @return {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses
+     * @return {@link Role#CLIENT} for requests, {@link Role#SERVER} for responses; for calls, the side whose connection
+     *     is called
      */
     Role value();
 }

@@ -78,7 +78,7 @@ public final class EventArbitraries {
     }
 
     /**
-     * Events of all kinds, each legal somewhere.
+     * Events of all kinds, legal or not.
      *
      * @return requests and responses of all framings, switches, closing, data and ends
      */

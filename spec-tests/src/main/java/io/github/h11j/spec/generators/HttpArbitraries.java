@@ -11,8 +11,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Arbitraries of HTTP/1.1 on the wire. All messages are valid: every recipient that follows RFC 9112 accepts them, and
- * reads them the same way. {@link Mutation} turns them into invalid ones.
+ * Arbitraries of HTTP/1.1 on the wire. All messages are valid in syntax and framing: every recipient that follows RFC
+ * 9112 reads them the same way. Host need not have the authority of a target in absolute form. {@link Mutation} turns
+ * them into invalid ones.
  */
 public final class HttpArbitraries {
 
@@ -292,7 +293,7 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Final responses, to requests of all methods, that let the connection persist.
+     * Final responses, to GET, HEAD, POST and OPTIONS, that let the connection persist.
      *
      * @return of HTTP/1.1, in all framings except the one that ends with the connection
      */

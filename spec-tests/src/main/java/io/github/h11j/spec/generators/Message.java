@@ -8,7 +8,7 @@ import java.util.List;
  * A request or a response as it stands on the wire, in its parts.
  *
  * @param sender {@link Role#CLIENT} for a request, {@link Role#SERVER} for a response
- * @param method the method of the request, or of the request that the response answers
+ * @param method the method of the request, or of the request that the response answers; GET for an interim response
  * @param startLine the start line without its end, one character per byte
  * @param fields the field lines, in order
  * @param body the body, as the fields frame it

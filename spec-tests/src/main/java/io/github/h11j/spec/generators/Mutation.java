@@ -11,9 +11,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * The ways in which a valid message becomes an invalid one. Each makes exactly one fault, and says which rule that
- * breaks; the bytes before the fault are those of a valid message. {@link HttpArbitraries#nearValid(Mutation)}
- * generates messages with one.
+ * The ways in which a valid message becomes an invalid one. Each makes one fault, and says which rule that breaks
+ * ({@link #UNKNOWN_CODING} breaks none, but a recipient may not know the coding); the bytes before the fault are those
+ * of a valid message. {@link HttpArbitraries#nearValid(Mutation)} generates messages with one.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lambdas have no state
 public enum Mutation {
@@ -27,7 +27,7 @@ public enum Mutation {
     /** Two spaces between method and target. */
     TWO_SPACES_BEFORE_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, m.startLine().replaceFirst(" ", "  "))),
-    /** A control character or a byte above 126 in the target. */
+    /** A control character in the target, including DEL. */
     INVISIBLE_BYTE_IN_TARGET(
             Violation.BAD_TARGET, Base.POST, (m, at) -> start(m, insert(m.startLine(), 6, pick("\u007f\1\t\0", at)))),
     /** A byte above 0x7F in the target. */
@@ -142,7 +142,7 @@ public enum Mutation {
     CR_IN_VALUE(Violation.BARE_CR, Base.ANY, (m, at) -> line(m, at, "a: b\rc")),
     /** A field line of a request that continues on the next line. */
     FOLDED_LINE(Violation.OBS_FOLD, Base.REQUEST, (m, at) -> line(m, at, "a: b\r\n" + pick(" \t", at) + "c")),
-    /** A framing field or Host that continues on the next line. */
+    /** A Content-Length that continues on the next line. */
     FOLDED_FRAMING(
             Violation.FOLDED_FRAMING_FIELD,
             Base.LENGTH,
@@ -221,7 +221,7 @@ public enum Mutation {
             (m, at) -> fields(m, "Transfer-Encoding", "gzip, chunked")),
 
     // Chunks
-    /** A chunk size with a sign, a prefix, or white space before it, or without digits. */
+    /** A chunk size with a sign, a prefix, an underscore, or white space before it, or without digits. */
     NO_CHUNK_SIZE(
             Violation.BAD_CHUNK_SIZE,
             Base.CHUNKED,

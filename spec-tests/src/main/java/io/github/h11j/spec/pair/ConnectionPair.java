@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * a reset loses, follows from the seed of the {@link Wire} alone: the same calls produce the same {@link
  * #transcript()}.
  *
- * <p>The pair does nothing unless the test makes it: the test sends, delivers and checks. Each side is asked for its events after
- * each arrival and each call; while it is paused, nothing more arrives there.
+ * <p>The pair does nothing unless the test makes it: the test sends, delivers and checks. Each side is asked for its
+ * events after each arrival and each call; while it is paused, nothing more arrives there.
  */
 public final class ConnectionPair {
 
@@ -111,7 +111,8 @@ public final class ConnectionPair {
     }
 
     /**
-     * Sends bytes that no connection produced, for a peer that breaks the protocol.
+     * Sends bytes that no connection produced, for a peer that breaks the protocol. After the end of that side's stream
+     * they never arrive.
      *
      * @param from the side that appears to send them
      * @param bytes any
@@ -147,8 +148,9 @@ public final class ConnectionPair {
     }
 
     /**
-     * Resets the connection: some, none or all of the last bytes in transit from there are lost, then the peer sees a
-     * reset.
+     * Resets the connection. Any number of the last bytes that this side has sent and that have not arrived, possibly
+     * none or all, are lost. Then the peer sees a reset, or an orderly end if the stream had ended before. The other
+     * direction is not affected, and this side does not notice.
      *
      * @param from who resets
      */
@@ -183,7 +185,7 @@ public final class ConnectionPair {
     /**
      * Lets the next piece arrive, at either side. Advances the time to its arrival.
      *
-     * @return false if there was none, or none that a side that is not paused could take
+     * @return false if nothing is in transit to a side that is not paused
      */
     public boolean step() {
         List<Role> next = new ArrayList<>();
@@ -334,10 +336,10 @@ public final class ConnectionPair {
     }
 
     /**
-     * Returns whether a side has bytes that it must not read now.
+     * Returns whether a side must not read now.
      *
      * @param at the side
-     * @return whether nothing arrives there
+     * @return whether nothing arrives there until that changes
      */
     public boolean isPaused(Role at) {
         return side(at).paused;

@@ -25,15 +25,15 @@ public interface ConnectionUnderTest {
     Role role();
 
     /**
-     * Receives bytes that the peer sent.
+     * Receives bytes that the peer sent. An empty array does not mean the end of the stream.
      *
-     * @param bytes not used after the call returns
+     * @param bytes the caller may reuse the array: copy what is needed later
      * @throws IllegalStateException after {@link #receiveEnd(boolean)}
      */
     void receive(byte[] bytes);
 
     /**
-     * Receives the end of the peer's stream.
+     * Receives the end of the peer's stream. Later calls have no effect.
      *
      * @param orderly true for a FIN, false for a reset
      */
@@ -44,7 +44,8 @@ public interface ConnectionUnderTest {
      *
      * @return {@link Heard.Waiting#NEED_DATA} if more bytes must arrive first, {@link Heard.Waiting#PAUSED} if
      *     bytes must not be read now; {@link Heard.Closed} at every call once the peer has closed
-     * @throws RefusedException if the peer broke the protocol, and again at every later call
+     * @throws RefusedException if the peer broke the protocol; its state is then {@link State#ERROR}, and every later
+     *     call throws with the same verdict
      */
     Heard next();
 
@@ -78,7 +79,7 @@ public interface ConnectionUnderTest {
      */
     byte[] send(List<Event> events);
 
-    /** What was sent did not reach the peer. */
+    /** What was sent did not reach the peer: this side becomes {@link State#ERROR}, and sends nothing more. */
     void sendFailed();
 
     /**

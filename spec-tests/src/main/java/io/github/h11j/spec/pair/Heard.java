@@ -59,7 +59,7 @@ public sealed interface Heard {
     }
 
     /**
-     * The head of a response, interim or final.
+     * The head of a response, interim or final. An interim response is complete with its head: no {@link End} follows.
      *
      * @param status below 200 for an interim response
      * @param reason the reason phrase, possibly empty
@@ -84,7 +84,7 @@ public sealed interface Heard {
     /**
      * A part of the content, in pieces of any size.
      *
-     * @param bytes the part
+     * @param bytes the part, not empty
      */
     record Content(ByteString bytes) implements Heard {}
 

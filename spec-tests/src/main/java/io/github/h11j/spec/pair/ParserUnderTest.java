@@ -66,7 +66,8 @@ public abstract class ParserUnderTest implements ConnectionUnderTest {
     }
 
     /**
-     * Reports that the peer broke the protocol. Only the first refusal counts, and the events reported before it.
+     * Reports that the peer broke the protocol. Only the first refusal counts. Report no event
+     * after it.
      *
      * @param rule the parser's name for the rule, the same for the same bytes however they are cut
      * @param offset how many bytes the peer had sent before the offending one, if the parser says

@@ -31,7 +31,7 @@ public interface ConnectionSource {
 
     /**
      * Returns the sides that the implementation has. Properties of the other side alone are skipped; where a property
-     * needs both, h11j is the other.
+     * needs both, h11j is the other. Only {@link ModelProperties} need both sides of the implementation.
      *
      * @return both by default
      */

@@ -104,7 +104,7 @@ public interface ExceptionProperties extends ConnectionSource {
     }
 
     /**
-     * An event that the state forbids never produces bytes.
+     * After {@code sendFailed()} no event produces bytes.
      *
      * @param role whose connection
      * @param event any

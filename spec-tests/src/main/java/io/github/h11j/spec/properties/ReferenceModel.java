@@ -216,9 +216,9 @@ public final class ReferenceModel {
     }
 
     /**
-     * Returns whether the connection may be used for another request.
+     * Returns whether keep-alive is still on.
      *
-     * @return true until something rules it out
+     * @return false once it has been disabled
      */
     public boolean keepAlive() {
         return keepAlive;

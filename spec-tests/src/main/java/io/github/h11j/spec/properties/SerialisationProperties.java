@@ -57,7 +57,8 @@ public interface SerialisationProperties extends ConnectionSource {
     }
 
     /**
-     * Bytes to events to bytes to events, of requests. Only the place of Host may differ (RFC 9110 §7.2).
+     * Bytes to events to bytes to events, of requests. Only the place and the case of Host and of framing fields
+     * may differ (RFC 9110 §7.2), and whether {@code Content-Length: 0} is present.
      *
      * @param message what a client sends
      */

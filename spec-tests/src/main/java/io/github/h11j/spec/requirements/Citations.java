@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /**
  * Citations of requirements that are only known at run time: for tests generated from data, which cannot be annotated.
- * All methods fail if an id is not in the catalogue.
+ * All methods throw if an id is not in the catalogue, or if there is no id.
  *
  * <p>What the {@link RequirementListener} understands: a dynamic test or container whose source is a URI {@code
  * requirement:RFC9112-6.3-3,RFC9112-6.3-7}, and a report entry with the key {@code requirement} and such a list.

@@ -39,7 +39,7 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * Returns the catalogue as published: which requirements apply is said for a protocol library.
+     * Returns the catalogue as shipped with the kit: in it, a requirement applies if it applies to a protocol library.
      *
      * @return the same object each time
      */
@@ -128,7 +128,8 @@ public final class RequirementCatalogue {
     }
 
     /**
-     * This catalogue for other software than a protocol library: which requirements apply is changed, and nothing else.
+     * This catalogue for other software than a protocol library: which requirements apply, and the reasons, are
+     * changed, and no changed requirement deviates.
      *
      * @param changes by id, {@code applies} or the reason why it does not; the key {@code *} stands for all
      *     requirements that have no key of their own

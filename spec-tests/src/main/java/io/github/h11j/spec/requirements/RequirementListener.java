@@ -33,8 +33,9 @@ import org.junit.platform.launcher.TestPlan;
  * system property. {@value #APPLICABILITY} may name a properties file for
  * {@link RequirementCatalogue#withApplicability(Properties)}, on the class path or in the file system.
  *
- * <p>A test cites by {@link Requirement} on its method, its class or one around it, by {@link Citations}, and by those
- * of the containers that it is in.
+ * <p>A test cites the requirements of the {@link Requirement} annotations on its method, its class and the enclosing
+ * classes, of its own {@link Citations}, and of the citations of the containers around it. An error of this listener,
+ * such as a file that does not exist, is only logged by the JUnit Platform.
  */
 public final class RequirementListener implements TestExecutionListener {
 
@@ -66,7 +67,7 @@ public final class RequirementListener implements TestExecutionListener {
     }
 
     /**
-     * Returns a listener that records whatever the configuration says and writes nothing: {@link #report()} has the
+     * Returns a listener that records regardless of the configuration, and writes nothing: {@link #report()} has the
      * results. For a {@code Launcher} of one's own.
      *
      * @return the listener

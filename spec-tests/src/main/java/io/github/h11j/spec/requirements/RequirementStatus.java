@@ -11,7 +11,7 @@ public enum RequirementStatus {
     UNTESTED,
     /** At least one of its tests passed and none failed. */
     PASSED,
-    /** It would apply, but h11j deliberately does something else. */
+    /** It would apply, but h11j deliberately does something else, and no test of it passed or failed. */
     DEVIATES,
     /** It does not apply and was not tested. */
     NOT_APPLICABLE;

@@ -41,8 +41,8 @@ public record RfcRequirement(
      * @param deviates whether it would bind one, but h11j deliberately does something else
      * @param reason why it does not apply; empty if it applies
      * @param note how it is read; possibly empty
-     * @throws IllegalArgumentException if the id is not made of document and section, the text is empty, a reason is
-     *     missing or given in vain, or a requirement both applies and deviates
+     * @throws IllegalArgumentException if the id is not made of document and section, the text is empty, a
+     *     requirement that applies has a reason, one that does not apply has none, or one both applies and deviates
      */
     public RfcRequirement {
         if (!id.matches("\\Q" + document + "-" + section + "\\E-[1-9][0-9]*")) {
