@@ -198,8 +198,8 @@ final class ChunkReader extends BodyReader {
                 return true;
             }
         }
-        if (eof) {
-            judgeLine(lineLength, false);
+        if (eof) { // only to find a fault in what has arrived of the line
+            ChunkLine.judge(violations, line, lineOffset, lineLength, false, extensionBytes);
         }
         return false;
     }

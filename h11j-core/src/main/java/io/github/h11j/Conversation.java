@@ -275,6 +275,9 @@ final class Conversation {
         if (!machine.allows(sender, EventType.INFORMATIONAL_RESPONSE)) {
             return Violation.UNEXPECTED_EVENT;
         }
+        if (sender != ourRole && informationalResponses >= policy.limits().informationalResponses()) {
+            return Violation.TOO_MANY_INFORMATIONAL_RESPONSES; // before anything moves: a 101 has not switched
+        }
         if (response.statusCode() == 101) {
             if (policy.has(Option.CHECK_UPGRADES)) {
                 if (clientWaitsFor100) {
@@ -289,7 +292,9 @@ final class Conversation {
                     return Violation.UPGRADE_WITHOUT_CONNECTION_OPTION;
                 }
             }
-            if (!move(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
+            // an interim response to HTTP/1.0 is left out, so the client would not learn of the switch
+            boolean leftOut = http10Request && policy.has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+            if ((sender == ourRole && leftOut) || !move(sender, EventType.INFORMATIONAL_RESPONSE, Switch.UPGRADE)) {
                 return Violation.SWITCH_NOT_OFFERED;
             }
             close(CloseReason.SWITCHED);
@@ -301,9 +306,7 @@ final class Conversation {
         clientWaitsFor100 &= other;
         noteVersion(sender, response.version());
         informationalResponses++;
-        boolean tooMany =
-                sender != ourRole && informationalResponses > policy.limits().informationalResponses();
-        return tooMany ? Violation.TOO_MANY_INFORMATIONAL_RESPONSES : null;
+        return null;
     }
 
     /** Returns whether a 101 names at least one protocol, and only those that the client offered. */

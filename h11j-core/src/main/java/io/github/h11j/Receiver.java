@@ -401,6 +401,7 @@ final class Receiver {
         }
         long length = Framing.ofRequest(request, 0, violations);
         follow(request, length);
+        closeAfterOldCoding(request.headers(), request.version());
         begin(length);
         Headers headers = used(request.headers());
         return headers == request.headers()
@@ -414,6 +415,7 @@ final class Receiver {
         Headers headers = response.headers();
         long length = Framing.ofResponse(response.statusCode(), headers, response.version(), method, violations);
         follow(response, length);
+        closeAfterOldCoding(headers, response.version());
         begin(length);
         boolean noBody = Framing.hasNoBody(response.statusCode(), method);
         Headers used = noBody ? Framing.withOneLength(headers) : used(headers);
@@ -435,6 +437,19 @@ final class Receiver {
         }
         conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);
         return headers.without("Content-Length");
+    }
+
+    /**
+     * "A server or client that receives an HTTP/1.0 message containing a Transfer-Encoding header field MUST treat the
+     * message as if the framing is faulty, even if a Content-Length is present, and close the connection after
+     * processing the message." (RFC 9112 §6.1) That holds for a message without a body, too.
+     */
+    private void closeAfterOldCoding(Headers headers, HttpVersion version) {
+        if (headers.count(FieldName.TRANSFER_ENCODING) != 0
+                && !version.isAtLeast11()
+                && policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING)) {
+            conversation.disableKeepAlive(CloseReason.AMBIGUOUS_FRAMING);
+        }
     }
 
     /** Prevents a connection from being used again after a fault that another recipient may have read differently. */

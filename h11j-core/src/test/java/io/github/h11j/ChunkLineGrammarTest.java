@@ -217,4 +217,20 @@ class ChunkLineGrammarTest {
                 .startsWith("CHUNKED_NOT_LAST");
         assertThat(read(Policy.H11, "0\r\nContent-Length: x\r\n\r\n", false)).startsWith("BAD_CONTENT_LENGTH");
     }
+
+    /** The fault in the line that was cut off is found, but the line was not read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1;", "1;a=", "1;a=\"b", "1;a=\"\\"})
+    void a_line_that_is_cut_off_has_no_extensions(String line) {
+        for (boolean orderly : new boolean[] {true, false}) {
+            Connection server = Talk.serverAfter(HEAD + "1;z\r\nx\r\n" + line);
+            if (orderly) {
+                server.receiveEof();
+            } else {
+                server.receiveAbort();
+            }
+            assertThat(Talk.drain(server)).last().asString().startsWith(orderly ? "EOF_IN_CHUNKED" : "CONNECTION_AB");
+            assertThat(server.chunkExtensions()).containsExactly(new ChunkExtension("z", Optional.empty()));
+        }
+    }
 }

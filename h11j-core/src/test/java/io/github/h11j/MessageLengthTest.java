@@ -15,6 +15,29 @@ class MessageLengthTest {
         return fields.isEmpty() ? "" : fields.replace("/", "\r\n") + "\r\n";
     }
 
+    /** RFC 9112 §6.1: the connection is closed after an HTTP/1.0 message with Transfer-Encoding, whatever its framing. */
+    @ParameterizedTest
+    @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
+    void transfer_encoding_in_an_http_1_0_response_ends_the_connection(String method, int status) {
+        Connection client = Talk.clientAfter(
+                method, "HTTP/1.0 " + status + " X\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertThat(Talk.drain(client)).containsExactly("Response " + status, "End", "NEED_DATA");
+        assertThat(client.isReusable()).isFalse();
+        assertThat(client.closeReason()).contains(CloseReason.AMBIGUOUS_FRAMING);
+    }
+
+    @Test
+    void transfer_encoding_in_a_tolerated_http_1_0_request_ends_the_connection() {
+        Policy tolerant = Policy.STRICT.tolerating(Role.CLIENT, Violation.TRANSFER_ENCODING_IN_HTTP_1_0);
+        String request = "POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+        Connection server = Talk.serverAfter(tolerant, request);
+        assertThat(Talk.drain(server)).containsExactly("Request POST", "End", "NEED_DATA");
+        assertThat(server.closeReason()).contains(CloseReason.AMBIGUOUS_FRAMING);
+        Connection without = Talk.serverAfter(tolerant.without(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING), request);
+        Talk.drain(without);
+        assertThat(without.closeReason()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(
             delimiter = '|',
