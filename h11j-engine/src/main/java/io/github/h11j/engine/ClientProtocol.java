@@ -136,7 +136,7 @@ final class ClientProtocol extends HttpProtocol {
     @Override
     public boolean outputLost(IOException cause) {
         Attempt current = attempt;
-        if (current == null || !current.isGiven()) {
+        if (current == null || !current.isGiven() || isHalfSwitched()) {
             return false;
         }
         http.sendFailed();
@@ -170,11 +170,16 @@ final class ClientProtocol extends HttpProtocol {
     public boolean inputLost(IOException cause) {
         ended(false);
         Attempt current = attempt;
-        if (current == null || current.outcome != Outcome.ANSWERED) {
+        if (current == null || current.outcome != Outcome.ANSWERED || isHalfSwitched()) {
             return false;
         }
         current.upload.lose();
         return true;
+    }
+
+    /** Returns whether the server has switched to another protocol, and the rest of our request is still due. */
+    private boolean isHalfSwitched() {
+        return http.theirState() == State.SWITCHED_PROTOCOL && http.ourState() != State.SWITCHED_PROTOCOL;
     }
 
     /** Continues until bytes are needed or a call is due. */
@@ -297,6 +302,8 @@ final class ClientProtocol extends HttpProtocol {
             giveUp(
                     current,
                     new IOException("the server has switched to another protocol, and no handler took it over"));
+        } else if (http.ourState() == State.ERROR) { // what waited for 100 (Continue) is no longer sent
+            giveUp(current, new IOException("the server has switched, and the request can no longer be completed"));
         } else if (http.ourState() == State.SWITCHED_PROTOCOL) { // otherwise the request is still being sent
             last = Idle.LAST_EXCHANGE;
             leave(current);

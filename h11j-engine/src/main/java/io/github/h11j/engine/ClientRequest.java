@@ -129,6 +129,7 @@ public final class ClientRequest implements ClientExchange {
                 due = notice;
             } else {
                 last.session.watch.failed(cause);
+                last.session.forget(side); // no call follows
                 last.session.addNotice(notice);
             }
         }

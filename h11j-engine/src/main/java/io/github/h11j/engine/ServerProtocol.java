@@ -282,16 +282,20 @@ final class ServerProtocol extends HttpProtocol {
         if (events.isEmpty()) {
             return;
         }
+        sending(() -> write(current, events, writer.mustClose(events, current.body != null)));
+        if (events.get(events.size() - 1) instanceof EndOfMessage) {
+            complete(current);
+        }
+    }
+
+    private void sending(Runnable step) {
         try {
-            write(current, events, writer.mustClose(events, current.body != null));
+            step.run();
         } catch (LocalProtocolException e) {
             if (http.ourState() == State.ERROR) { // a policy without REFUSE_WITHOUT_CHANGE
                 session.lose(e);
             }
             throw e;
-        }
-        if (events.get(events.size() - 1) instanceof EndOfMessage) {
-            complete(current);
         }
     }
 
@@ -320,7 +324,7 @@ final class ServerProtocol extends HttpProtocol {
 
     /** Queues a complete response whose body is a part of a file. The file is always closed after this has returned. */
     void sendFile(ServerExchange current, Response head, FileChannel file, long position, long length) {
-        writer.file(head, file, position, length, current.body != null);
+        sending(() -> writer.file(head, file, position, length, current.body != null));
         current.sent(List.of(head));
         complete(current);
     }

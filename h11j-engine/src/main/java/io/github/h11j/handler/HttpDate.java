@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Dates in fields (RFC 9110 §5.6.7). One form is written, three forms are parsed. */
 public final class HttpDate {
 
+    private static final String LEAP_SECOND = "23:59:60";
+
     /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
     private static final DateTimeFormatter IMF_FIXDATE = utc("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
@@ -64,6 +66,10 @@ public final class HttpDate {
      * @return the date; empty if the text has none of the forms, or the day does not exist or is another weekday
      */
     public static Optional<Instant> parse(String text) {
+        // "time-of-day ; 00:00:00 - 23:59:60 (leap second)" (RFC 9110 §5.6.7)
+        if (text.contains(LEAP_SECOND)) {
+            return parse(text.replace(LEAP_SECOND, "23:59:59")).map(second -> second.plusSeconds(1));
+        }
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(), ASCTIME)) {
             try {
                 return Optional.of(form.parse(text, Instant::from));

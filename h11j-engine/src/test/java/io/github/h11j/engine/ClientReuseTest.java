@@ -36,6 +36,25 @@ class ClientReuseTest extends ClientSessionFixture {
     }
 
     @Test
+    void a_request_that_is_ended_while_a_call_is_due_hears_nothing_after_its_failure() {
+        for (boolean paused : new boolean[] {false, true}) {
+            heard.clear();
+            ClientSession session = opened();
+            ClientRequest request = sendGet(session);
+            written(session);
+            if (paused) {
+                request.execute(request::pause);
+                work(session);
+            }
+            session.received(bytes(OK), now);
+            request.fail(new IOException("given up"));
+            work(session);
+            assertThat(heard).containsExactly("failed: given up");
+            assertThat(session.next()).isEqualTo(Next.CLOSE);
+        }
+    }
+
+    @Test
     void a_read_of_nothing_is_no_answer_and_nothing_unasked() {
         ClientSession session = idleSession();
         sendGet(session);

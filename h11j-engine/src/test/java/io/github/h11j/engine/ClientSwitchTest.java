@@ -57,6 +57,51 @@ class ClientSwitchTest extends ClientSessionFixture {
     private static final String SWITCH = "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\nfirst";
 
     @Test
+    void a_switch_whose_request_can_no_longer_be_sent_is_a_failure() {
+        for (boolean reset : new boolean[] {false, true}) {
+            heard.clear();
+            ClientSession session = opened();
+            switching(session, true, upgrade("Content-Length", "1"));
+            work(session);
+            receive(session, SWITCH);
+            assertThat(heard).containsExactly("sendBody");
+            IOException lost = new IOException("lost");
+            if (reset) {
+                session.inputFailed(lost, now);
+            } else {
+                session.outputFailed(lost, now);
+            }
+            work(session);
+            assertThat(heard).containsExactly("sendBody", "failed: lost");
+            assertThat(session.next()).isEqualTo(Next.ABORT);
+        }
+    }
+
+    @Test
+    void a_tunnel_whose_request_waited_for_100_is_a_failure() {
+        ClientSession session = opened();
+        Request connect = new Request(
+                "CONNECT", "a:1", Headers.of("Host", "a:1", "Content-Length", "4", "Expect", "100-continue"));
+        session.send(
+                request(
+                        new Listener() {
+                            @Override
+                            public void head(Response response, ClientExchange exchange) {
+                                exchange.switchTo(new Other());
+                            }
+                        },
+                        ClientRules.DEFAULT,
+                        connect,
+                        Data.utf8("body"),
+                        new EndOfMessage()),
+                now);
+        written(session);
+        receive(session, "HTTP/1.1 200 OK\r\n\r\n");
+        assertThat(heard).singleElement().asString().startsWith("failed: ");
+        assertThat(session.next()).isEqualTo(Next.ABORT);
+    }
+
+    @Test
     void after_a_switch_the_rest_is_the_other_protocols() {
         ClientSession session = opened();
         ClientRequest request = switching(session, true, upgrade(), new EndOfMessage());

@@ -169,6 +169,18 @@ class ServerSessionTest extends SessionFixture {
     }
 
     @Test
+    void a_refused_file_ends_the_connection_too_under_such_a_policy(@TempDir Path folder) throws Exception {
+        FileChannel file = FileChannel.open(Files.writeString(folder.resolve("file"), "0123456789"));
+        Handler handler = (request, exchange) -> assertThatThrownBy(
+                        () -> exchange.sendFile(new Response(200, Headers.of("Content-Length", "3")), file, 0, 10))
+                .isInstanceOf(LocalProtocolException.class);
+        ServerSession session = opened(handler, ServerRules.DEFAULT.withPolicy(Policy.H11));
+        receive(session, GET);
+        assertThat(session.next()).isEqualTo(Next.ABORT);
+        assertThat(file.isOpen()).isFalse();
+    }
+
+    @Test
     void a_transport_that_fails_before_it_is_opened_is_given_up() {
         ServerSession session = session(ServerSessionTest::greet, ServerRules.DEFAULT);
         session.inputFailed(new IOException("no TLS"), now);

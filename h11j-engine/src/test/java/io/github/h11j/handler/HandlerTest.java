@@ -237,4 +237,12 @@ class HandlerTest {
     void a_date_that_does_not_exist_or_is_written_otherwise_is_none(String text) {
         assertThat(HttpDate.parse(text)).isEmpty();
     }
+
+    @Test
+    void a_leap_second_is_a_date() {
+        Instant year = Instant.parse("2017-01-01T00:00:00Z");
+        assertThat(HttpDate.parse("Sat, 31 Dec 2016 23:59:60 GMT")).contains(year);
+        assertThat(HttpDate.parse("Sat Dec 31 23:59:60 2016")).contains(year);
+        assertThat(HttpDate.parse("Sat, 31 Dec 2016 22:59:60 GMT")).isEmpty();
+    }
 }
