@@ -89,6 +89,7 @@ final class LoopPools {
         idle.add(connection);
         if (idle.size() > settings.idleConnections()) {
             ClientConnection oldest = idle.iterator().next();
+            idle.remove(oldest); // several may become idle before the task runs
             loop.execute(oldest::stopping); // not during a call of the other connection
         }
     }

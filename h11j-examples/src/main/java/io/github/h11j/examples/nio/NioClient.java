@@ -163,7 +163,8 @@ public final class NioClient implements AutoCloseable {
      *
      * @param patience how long to wait
      * @return whether everything was finished
-     * @throws InterruptedException if the thread was interrupted; the client still stops, but may not have stopped yet
+     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the client may
+     *     not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         for (LoopPools part : parts) {
@@ -177,9 +178,13 @@ public final class NioClient implements AutoCloseable {
                 part.loopEnded();
             }
         }
-        boolean finished = awaitEnd(patience);
-        for (LoopPools part : parts) {
-            part.loop.execute(part::abort);
+        boolean finished = false;
+        try {
+            finished = awaitEnd(patience);
+        } finally { // also if the thread is interrupted
+            for (LoopPools part : parts) {
+                part.loop.execute(part::abort);
+            }
         }
         awaitEnd(NioServer.LAST_WAIT);
         return finished;

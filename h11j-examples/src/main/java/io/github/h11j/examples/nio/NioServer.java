@@ -220,30 +220,41 @@ public final class NioServer implements AutoCloseable {
      *
      * @param patience how long to wait
      * @return whether everything was finished
-     * @throws InterruptedException if the thread was interrupted; the server still stops, but may not have stopped yet
+     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the server may
+     *     not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         stopping = true;
-        // first the connections that were accepted last are passed to their loops
-        CountDownLatch handedOut = new CountDownLatch(1);
-        if (loops.get(0).execute(() -> stopAccepting(handedOut))) {
-            handedOut.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        loops.forEach(loop -> loop.execute(loop::stop));
         boolean finished = true;
-        for (EventLoop loop : loops) {
-            finished &= loop.awaitTermination(deadline - System.nanoTime());
-        }
-        Channels.closeQuietly(listener); // in case the loop that should have done it is blocked
-        for (EventLoop loop : loops) {
-            loop.execute(loop::abortAll);
+        try {
+            stopLoops(patience);
+            for (EventLoop loop : loops) {
+                finished &= loop.awaitTermination(deadline - System.nanoTime());
+            }
+        } finally { // also if the thread is interrupted: nobody else ends the loops
+            Channels.closeQuietly(listener); // in case the loop that should have done it is blocked
+            for (EventLoop loop : loops) {
+                loop.execute(loop::abortAll);
+            }
         }
         long last = System.nanoTime() + LAST_WAIT.toNanos();
         for (EventLoop loop : loops) {
             loop.awaitTermination(last - System.nanoTime());
         }
         return finished;
+    }
+
+    private void stopLoops(Duration patience) throws InterruptedException {
+        // first the connections that were accepted last are passed to their loops
+        CountDownLatch handedOut = new CountDownLatch(1);
+        try {
+            if (loops.get(0).execute(() -> stopAccepting(handedOut))) {
+                handedOut.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            loops.forEach(loop -> loop.execute(loop::stop));
+        }
     }
 
     private void stopAccepting(CountDownLatch handedOut) {

@@ -60,8 +60,8 @@ final class OriginPool {
      * being processed, and no others can be read then.
      */
     private void serveLater() {
-        if (!serving) {
-            client.loop.execute(this::serve);
+        if (!serving && !client.loop.execute(this::serve)) {
+            stop(); // the loop has ended: no request gets a connection any more
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A loop goes on whatever is thrown in it, and a stop reaches every loop whatever has become of the others. */
@@ -100,6 +101,22 @@ class NioLoopTest extends NioFixture {
         assertThat(server.connections()).isZero();
         for (Client client : clients) {
             client.close();
+        }
+    }
+
+    @Test
+    void a_server_that_an_interrupted_thread_closes_ends_its_loops() throws Exception {
+        NioServer server = serve(SETTINGS.withLoops(2), (request, exchange) -> {});
+        try (Client waiting = new Client(server.address())) {
+            waiting.send(get("/"), new EndOfMessage());
+            await("begun", () -> server.connections() == 1);
+            Thread.currentThread().interrupt();
+            server.close();
+            assertThat(Thread.interrupted()).isTrue();
+            for (int i = 0; i < 2; i++) {
+                assertThat(server.loop(i).awaitTermination(TimeUnit.SECONDS.toNanos(20)))
+                        .isTrue();
+            }
         }
     }
 
