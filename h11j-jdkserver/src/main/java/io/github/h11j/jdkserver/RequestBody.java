@@ -21,7 +21,7 @@ final class RequestBody extends InputStream implements BodyHandler {
 
     private final ServedExchange exchange;
     private boolean asked;
-    private boolean closed;
+    private volatile boolean closed;
 
     // guarded by the connection's lock
     private final Queue<Bytes> parts = new ArrayDeque<>(2);
@@ -74,10 +74,11 @@ final class RequestBody extends InputStream implements BodyHandler {
         int[] copied = new int[1];
         exchange.connection.await(() -> {
             copied[0] = take(target, offset, length);
-            return copied[0] != 0 || exchange.hasFailed();
+            // another thread may have completed the response, which closes this stream: nothing more is read then
+            return copied[0] != 0 || closed || exchange.hasFailed() || exchange.connection.closed;
         });
         if (copied[0] == 0) {
-            throw exchange.failure();
+            throw exchange.hasFailed() ? exchange.failure() : new IOException("the stream is closed");
         }
         if (paused && queued < MOST / 2) { // only this thread resets it
             paused = false;
@@ -131,5 +132,6 @@ final class RequestBody extends InputStream implements BodyHandler {
     @Override
     public void close() {
         closed = true;
+        exchange.connection.wake();
     }
 }

@@ -185,8 +185,8 @@ final class ServedExchange implements Runnable {
                 responseBody.beginWithout(head);
                 send(List.of(response, EndOfMessage.NO_TRAILERS));
             } else {
+                withheldSince = System.nanoTime(); // first: the watchdog looks at both
                 withheld.set(response);
-                withheldSince = System.nanoTime();
                 responseBody.begin(length);
             }
         } catch (LocalProtocolException e) {

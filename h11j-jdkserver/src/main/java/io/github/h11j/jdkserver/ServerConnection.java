@@ -38,7 +38,6 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     private volatile long deadline;
 
     private volatile long held;
-    private volatile boolean starved;
 
     ServerConnection(Server server, Transport transport) {
         super(transport);
@@ -105,7 +104,6 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     @Override
     void settled() {
         deadline = session.deadline();
-        starved = session.isStarved();
         dispatch();
     }
 

@@ -47,6 +47,9 @@ abstract class SessionIo implements Host {
     boolean opened;
     boolean writing;
     boolean closed;
+    /** Whether the thread that would read may be waiting for memory. */
+    volatile boolean starved;
+
     private boolean reading;
     private boolean outputEnded;
     private byte[] buffer = new byte[LEAST_BUFFER];
@@ -76,6 +79,16 @@ abstract class SessionIo implements Host {
         }
     }
 
+    /** Makes waiting threads look again. */
+    final void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Does everything that is possible now without reading. */
     final void settle() {
         makeCalls();
@@ -97,10 +110,13 @@ abstract class SessionIo implements Host {
     @SuppressWarnings("WaitNotInLoop")
     final void readOrWait() throws InterruptedIOException {
         boolean waits = transport.endsWithPeer() && session.isAnswering();
+        starved = true; // before the question, or a relief between the two would be lost
         if (!reading && !waits && session.mostToRead() > 0) {
+            starved = false;
             read();
             return;
         }
+        starved = session.isStarved();
         try {
             changed.await(); // in the loops of all callers
         } catch (InterruptedException e) {

@@ -62,6 +62,37 @@ class ExecutorsTest extends ServerFixture {
         others_are_served();
     }
 
+    /** As a program does that copies both directions at the same time. */
+    @Test
+    void a_read_of_the_body_ends_when_another_thread_completes_the_response() throws Exception {
+        CompletableFuture<String> read = new CompletableFuture<>();
+        start(Kind.POOL, exchange -> {
+            CountDownLatch reading = new CountDownLatch(1);
+            threads.execute(() -> {
+                try {
+                    exchange.getRequestBody().read();
+                    reading.countDown();
+                    exchange.getRequestBody().read();
+                    read.complete("more");
+                } catch (IOException e) {
+                    read.complete("closed");
+                }
+            });
+            try {
+                reading.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        try (Raw client = client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx");
+            assertThat(client.read().status()).isEqualTo("200");
+            assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo("closed");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_failure_after_a_part_of_the_body_shows(Kind kind) throws IOException {
