@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -66,15 +67,14 @@ public final class BlockingServer implements AutoCloseable {
     /**
      * Starts a server on a bound socket.
      *
-     * @param listener owned by the server from now on; without TLS, which the settings add
+     * @param listener owned by the server from now on, which also closes it if it cannot start; without TLS, which the
+     *     settings add
      * @param handler the application
      * @param settings how to serve
-     * @throws IOException if the socket is closed
+     * @throws IOException if the socket is closed, or the system lacks what a server needs
      */
     public BlockingServer(ServerSocket listener, Handler handler, BlockingSettings settings) throws IOException {
-        Startup.prepare(LOG);
-        Threads.prepare();
-        listener.setSoTimeout(CHECK_INTERVAL); // throws if it is closed
+        prepare(listener, settings);
         this.listener = listener;
         this.handler = handler;
         this.settings = settings;
@@ -82,6 +82,22 @@ public final class BlockingServer implements AutoCloseable {
         this.connections = new ConnectionGroup<>(settings.heldBytes());
         daemon("h11j-accept", this::accept);
         daemon("h11j-watchdog", this::watch);
+    }
+
+    /** Closes the listener if the server cannot start, so that its port is free again. */
+    private static void prepare(ServerSocket listener, BlockingSettings settings) throws IOException {
+        boolean ready = false;
+        try {
+            Objects.requireNonNull(settings, "settings");
+            Startup.prepare(LOG);
+            Threads.prepare();
+            listener.setSoTimeout(CHECK_INTERVAL); // throws if it is closed
+            ready = true;
+        } finally {
+            if (!ready) {
+                listener.close();
+            }
+        }
     }
 
     private static ServerSocket listen(InetSocketAddress address) throws IOException {

@@ -27,6 +27,9 @@ final class ClientCall extends CallIo {
     /** Why the last connection could not be used for the request. */
     private @Nullable Exception lastFailure;
 
+    /** Created when it is first asked for. */
+    private @Nullable Tunnel tunnel;
+
     ClientCall(BlockingClient client, Origin origin, Request head, RequestBody body, Progress progress) {
         super(head, body, client.settings.rules(), progress);
         this.client = client;
@@ -84,7 +87,7 @@ final class ClientCall extends CallIo {
                 connection.send(request);
             }
         });
-        if (address != null) {
+        if (address != null && !isOver()) { // nothing limits the time of a request that is over
             connect(connection, address);
         }
         locked(() -> {
@@ -182,9 +185,10 @@ final class ClientCall extends CallIo {
     Optional<Tunnel> tunnel() {
         return ask(() -> {
             ClientConnection connection = on;
-            return incoming.isSwitched() && placed && connection != null
-                    ? Optional.of(new Tunnel(incoming.afterSwitch(), connection.transport(), this::tunnelClosed))
-                    : Optional.empty();
+            if (tunnel == null && incoming.isSwitched() && placed && connection != null) {
+                tunnel = new Tunnel(incoming.afterSwitch(), connection.transport(), this::tunnelClosed);
+            }
+            return Optional.ofNullable(tunnel);
         });
     }
 

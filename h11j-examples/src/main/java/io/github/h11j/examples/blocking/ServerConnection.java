@@ -69,9 +69,12 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             start();
             turn();
             while (!closed) {
+                starved = true; // before the question, or a relief between the two would be lost
                 if (session.mostToRead() > 0 && !(transport.endsWithPeer() && session.isAnswering())) {
+                    starved = false;
                     read();
                 } else {
+                    starved = session.isStarved();
                     park();
                 }
                 turn();
@@ -217,6 +220,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
                 session.written(transport.newlySent(), now());
             }
         } catch (IOException e) {
+            session.written(transport.newlySent(), now()); // what had been sent before
             session.outputFailed(e, now());
         }
     }

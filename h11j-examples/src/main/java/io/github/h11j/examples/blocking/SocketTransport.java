@@ -159,16 +159,19 @@ final class SocketTransport implements ReaderStop.Input {
     /** Waits until the system has taken all bytes, but no longer than the limit. */
     void write(byte[] bytes, int offset, int length, Duration limit) throws IOException {
         writeUntil = until(limit);
-        if (channel == null) {
-            sent += length; // an upper limit: a stream that fails does not say how many
-            out.write(bytes, offset, length);
-        } else {
-            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
-            while (left.hasRemaining()) {
-                sent += channel.write(left);
+        try {
+            if (channel == null) {
+                sent += length; // an upper limit: a stream that fails does not say how many
+                out.write(bytes, offset, length);
+            } else {
+                ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+                while (left.hasRemaining()) {
+                    sent += channel.write(left);
+                }
             }
+        } finally { // a response may still be read
+            writeUntil = 0;
         }
-        writeUntil = 0;
     }
 
     /** Returns how many bytes may have been sent since the last call. Called by the writing thread. */

@@ -2,6 +2,8 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.Bytes;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,14 +19,32 @@ public final class Tunnel implements AutoCloseable {
 
     private final SocketTransport transport;
     private final InputStream in;
+    private final OutputStream out;
     private final Runnable whenClosed;
 
     Tunnel(Bytes first, SocketTransport transport, Runnable whenClosed) {
         this.transport = transport;
         this.whenClosed = whenClosed;
-        this.in = first.isEmpty()
+        InputStream all = first.isEmpty()
                 ? transport.in()
                 : new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), transport.in());
+        this.in = new FilterInputStream(all) {
+            @Override
+            public void close() {
+                Tunnel.this.close();
+            }
+        };
+        this.out = new FilterOutputStream(transport.out()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length); // not byte by byte
+            }
+
+            @Override
+            public void close() {
+                Tunnel.this.close();
+            }
+        };
     }
 
     /**
@@ -53,7 +73,7 @@ public final class Tunnel implements AutoCloseable {
      * @return an unbuffered stream; closing it closes the connection
      */
     public OutputStream out() {
-        return transport.out();
+        return out;
     }
 
     /**

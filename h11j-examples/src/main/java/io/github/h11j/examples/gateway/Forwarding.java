@@ -170,7 +170,8 @@ final class Forwarding implements Runnable, Progress {
         bridge.await(exchange::execute, done -> {
             exchange.send(events);
             begun |= events.get(0) instanceof Response;
-            if (exchange.isWritable()) {
+            boolean complete = events.get(events.size() - 1) instanceof EndOfMessage;
+            if (complete || exchange.isWritable()) { // nothing follows a complete response, so nothing waits for room
                 done.run();
             } else {
                 exchange.onWritable(done);

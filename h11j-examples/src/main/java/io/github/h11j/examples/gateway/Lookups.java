@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 /** The addresses of servers: looked up on threads that may wait for a name server, and cached for ten seconds. */
 final class Lookups {
 
+    private static final String NUMBER = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+    private static final String IPV4 = NUMBER + "(\\." + NUMBER + "){3}";
+
     private static final long AGE = TimeUnit.SECONDS.toNanos(10);
 
     /** How many addresses are cached; beyond that, the least recently used ones are removed. */
@@ -103,9 +106,8 @@ final class Lookups {
         return address instanceof InetSocketAddress inet && inet.isUnresolved();
     }
 
-    /** Returns whether it is an IPv4 address as text, or not a name at all. */
+    /** Returns whether it is an IPv4 address as text, or not a name at all. 999.999.999.999 is a name. */
     private static boolean needsNoServer(SocketAddress address) {
-        return !isName(address)
-                || ((InetSocketAddress) address).getHostString().matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+        return !isName(address) || ((InetSocketAddress) address).getHostString().matches(IPV4);
     }
 }

@@ -31,9 +31,10 @@ final class LoopForwarding implements ResponseHandler {
     private final ForwardedRequest request;
     private final String name;
 
-    /** Used in calls of the exchange: whether the final response has begun, and whether it has failed. */
+    /** Used in calls of the exchange: whether the final response has begun, is complete, and has failed. */
     private boolean begun;
 
+    private boolean complete;
     private boolean refused;
 
     /** Used in calls of the exchange: the request's body, once it is wanted. */
@@ -251,12 +252,14 @@ final class LoopForwarding implements ResponseHandler {
                 exchange.send(parts);
                 for (Event part : parts) {
                     begun |= part instanceof Response;
+                    complete |= part instanceof EndOfMessage;
                 }
             }
 
+            /** Nothing follows a complete response, so nothing waits for room. */
             @Override
             public boolean isWritable() {
-                return exchange.isWritable();
+                return complete || exchange.isWritable();
             }
 
             @Override

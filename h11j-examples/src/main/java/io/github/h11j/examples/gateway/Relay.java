@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class Relay implements ProtocolHandler {
     private final CountDownLatch sent = new CountDownLatch(1);
 
     private final CountDownLatch directions = new CountDownLatch(2);
+    private final AtomicInteger running = new AtomicInteger(2);
     private volatile long lastActivity = System.nanoTime();
     private @Nullable Duplex duplex;
 
@@ -85,6 +87,7 @@ final class Relay implements ProtocolHandler {
             }
         } finally { // without a thread, that direction need not be waited for
             for (int i = started; i < both.size(); i++) {
+                running.decrementAndGet();
                 directions.countDown();
             }
         }
@@ -105,10 +108,10 @@ final class Relay implements ProtocolHandler {
             failed(Failures.asException(e));
             opened.execute(opened::abort);
         } finally {
-            directions.countDown();
-            if (directions.getCount() == 0) {
-                tunnel.close();
+            if (running.decrementAndGet() == 0) {
+                tunnel.close(); // before awaitEnd() returns, because its caller aborts what is not closed
             }
+            directions.countDown();
         }
     }
 

@@ -75,7 +75,8 @@ final class TunnelSetup {
         for (SocketAddress address : addresses) {
             Socket next = next();
             try {
-                next.connect(address, (int) forwarder.options().connectTimeout().toMillis());
+                long limit = forwarder.options().connectTimeout().toMillis();
+                next.connect(address, (int) Math.min(Math.max(limit, 1), Integer.MAX_VALUE)); // 0 would be no limit
                 return next;
             } catch (IOException e) {
                 next.close();

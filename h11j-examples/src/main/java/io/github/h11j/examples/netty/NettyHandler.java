@@ -191,8 +191,8 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             } else {
                 exceptionCaught(from, agreed.cause());
             }
-        } else if (event instanceof SslCloseCompletionEvent) {
-            ended(true);
+        } else if (event instanceof SslCloseCompletionEvent end) {
+            ended(end.isSuccess()); // it fails if the channel was closed without close_notify
         } else if (event instanceof ChannelInputShutdownEvent) {
             ended(tls == null);
         } else {
@@ -335,8 +335,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
             timer = context.executor()
                     .schedule(this::timedOut, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
-        starved = session.isStarved();
-        if (!reading && (starting || wantsRead())) {
+        starved = true; // before the question, or a relief between the two would be lost
+        boolean reads = starting || wantsRead();
+        starved = !reads && session.isStarved();
+        if (reads && !reading) {
             reading = true;
             context.read();
         }

@@ -1,6 +1,7 @@
 package io.github.h11j.examples.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Data;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -303,6 +305,31 @@ class BlockingLifeTest {
             tunnel.out().write("xyz".getBytes(StandardCharsets.US_ASCII));
             assertThat(tunnel.in().readNBytes(3)).isEqualTo("XYZ".getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    /** Whoever closes one of its streams closes the tunnel: otherwise its place would never be free. */
+    @Test
+    void a_response_has_one_tunnel_and_a_closed_stream_frees_its_place() throws Exception {
+        Request offer = new Request("GET", "/", Headers.of("Host", "a", "Connection", "upgrade", "Upgrade", "upper"));
+        try (Lab lab = new Lab(BlockingLifeTest::upgrade);
+                BlockingClient client = lab.client()) {
+            for (boolean input : new boolean[] {true, false}) {
+                ClientResponse response = client.send(lab.origin(), offer, RequestBody.NONE);
+                Tunnel tunnel = response.tunnel().orElseThrow();
+                assertThat(response.tunnel()).containsSame(tunnel);
+                assertThat(client.connections()).isEqualTo(1);
+                (input ? tunnel.in() : tunnel.out()).close();
+                assertThat(client.connections()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_start_closes_its_socket() throws Exception {
+        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        assertThatThrownBy(() -> new BlockingServer(listener, (request, exchange) -> {}, null))
+                .isInstanceOf(NullPointerException.class);
+        assertThat(listener.isClosed()).isTrue();
     }
 
     @Test

@@ -72,6 +72,18 @@ class LookupsTest extends ProxyFixture {
     }
 
     @Test
+    void numbers_that_are_no_address_are_a_name() throws Exception {
+        for (String name : List.of("999.999.999.999", "1.2.3.256", "1.2.3.4.5")) {
+            assertThat(found(Io.NIO, named(name), this::loopback)).as(name).startsWith("200", "another");
+        }
+        for (String address : List.of("0.0.0.0", "255.250.199.99", "010.1.20.9")) {
+            assertThat(found(Io.NIO, named(address), this::loopback))
+                    .as(address)
+                    .startsWith("200", "same thread");
+        }
+    }
+
+    @Test
     void a_name_that_is_not_found_is_answered_with_502_and_not_remembered() throws Exception {
         Lookups.Lookup failing = () -> {
             throw new UnknownHostException("nowhere");

@@ -2,6 +2,7 @@ package io.github.h11j.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.Echo;
 import io.github.h11j.examples.Refusing;
 import io.github.h11j.examples.app.EchoProtocol;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -250,6 +252,25 @@ class ReverseProxyTest extends ProxyFixture {
                         .write(new byte[20_000_000]);
                 assertThat(peer.rest().text()).startsWith("HTTP/1.1 413 ").endsWith("no");
             }
+        }
+    }
+
+    /** Nothing waits for room after the end of a response: that would look like a failure, and cut it off. */
+    @ParameterizedTest
+    @EnumSource
+    void a_response_that_fills_the_queue_before_the_request_is_complete_is_not_cut(Io io) throws Exception {
+        serving = new Io.Serving(ServerRules.DEFAULT.withQueueBytes(1000), Optional.empty());
+        String body = "x".repeat(10_000_000);
+        int upstream = played(peer -> {
+            peer.head();
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            peer.rest();
+        });
+        try (Peer peer = new Peer(reverse(io, upstream))) {
+            peer.write("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 10\r\n\r\nx");
+            Peer.Rest rest = peer.rest();
+            assertThat(rest.reset()).isFalse();
+            assertThat(rest.text()).startsWith("HTTP/1.1 200 ").endsWith(body);
         }
     }
 
