@@ -65,8 +65,8 @@ public final class BlockingClient implements AutoCloseable {
      * @throws java.net.SocketTimeoutException if a timeout has passed, which it names, or if no connection became free
      *     in time
      * @throws java.io.InterruptedIOException if the thread is interrupted
-     * @throws NoResponseException if the connection ended before any byte of a response, and the request may not be
-     *     repeated
+     * @throws NoResponseException if the connection ended before any byte of a response, and the request was not, or
+     *     not once more, repeated
      * @throws IOException if there is no connection, or the response breaks the protocol; the connection is closed
      * @throws io.github.h11j.LocalProtocolException if the request must not be sent; if only its body does not match
      *     its head, the connection is closed

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/1.1 server with one thread per connection: virtual threads on JDK 21 and later, platform threads before. It
  * starts when it is constructed, and serves until {@link #stop(Duration)}. Handlers may block, which delays only their
  * own connection. While the application is being called, the connection is not read, so a peer that has disconnected is
- * noticed only afterwards, or when something is sent.
+ * noticed only afterwards, or when something is sent. Its threads are daemons: they do not keep the program running.
  */
 public final class BlockingServer implements AutoCloseable {
 
@@ -214,7 +214,7 @@ public final class BlockingServer implements AutoCloseable {
         }
     }
 
-    /** Returns a failure here ends this connection, not the server. Returns whether the connection has a thread. */
+    /** A failure here ends this connection, not the server. Returns whether the connection has a thread. */
     private boolean serve(Socket socket) {
         try {
             ServerConnection connection = new ServerConnection(this, transport(socket), handler);

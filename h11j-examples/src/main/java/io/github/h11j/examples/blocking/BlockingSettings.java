@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
  *
  * @param maxConnections how many connections are open at most, each with a thread; more wait in the system's backlog
  * @param heldBytes how many bytes all connections may hold in the server's memory: unread input and unwritten output.
- *     Above half of this, a connection that holds more than an equal share is paused in both directions; above all of
- *     it, the connections that hold most are aborted
+ *     Once they hold more than half of this, a connection that holds more than an equal share is paused in both
+ *     directions; once they hold more than all of it, the connections that hold most are aborted
  * @param rules how each connection is served: limits, timeouts, policy
  * @param tls the TLS context for connections; empty for plain ones
  */

@@ -116,6 +116,21 @@ abstract class CallIo implements Turns {
         }
     }
 
+    /**
+     * After a switch, waits until the rest of the request has been written: what the tunnel sends follows it. Called
+     * with the lock held once, after {@link #await}.
+     */
+    final void awaitRest() {
+        try {
+            while (incoming.isSwitched() && writing && on != null && !on.isClosed()) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            isInterrupted();
+        }
+    }
+
     /** Does what follows from a turn and must not be done with the lock held. */
     private void step(@Nullable ClientConnection connection) {
         for (InformationalResponse next = incoming.takeInterim(); next != null; next = incoming.takeInterim()) {
@@ -214,7 +229,7 @@ abstract class CallIo implements Turns {
      */
     private void write(boolean reads) {
         ClientConnection connection = on;
-        while (!writing && connection != null && !connection.isClosed() && !incoming.isSwitched()) {
+        while (!writing && connection != null && !connection.isClosed()) {
             List<Output> parts = connection.take();
             if (connection.isClosed()) { // it turned out to be dead before the first byte
                 turn(connection);

@@ -92,6 +92,7 @@ final class ClientCall extends CallIo {
         }
         locked(() -> {
             await(incoming::hasHead);
+            awaitRest();
             if (connection.isClosed() && connection.hasLeftRequest()) {
                 on = null;
                 watched = null;

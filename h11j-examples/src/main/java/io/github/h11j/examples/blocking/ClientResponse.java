@@ -86,9 +86,10 @@ public final class ClientResponse implements AutoCloseable {
     }
 
     /**
-     * Returns whether {@link #next()} would return without waiting for the server.
+     * Returns whether {@link #next()} would return without waiting for the server. This reads nothing, so do not poll
+     * it.
      *
-     * @return whether the next part or the end of the body has arrived, or there will be none
+     * @return whether the next part or the end of the body has been read, or there will be none
      */
     public boolean isReady() {
         return call.isReady();
@@ -131,7 +132,10 @@ public final class ClientResponse implements AutoCloseable {
         return call.tunnel();
     }
 
-    /** Discards the rest of the body, and closes the connection. Has no effect after the end of the body. */
+    /**
+     * Discards the rest of the body, and closes the connection. Has no effect after the end of the body. After a switch
+     * it resets the tunnel.
+     */
     @Override
     public void close() {
         call.abort();

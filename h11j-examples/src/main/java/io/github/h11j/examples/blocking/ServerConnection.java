@@ -161,7 +161,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
                 session.abort(new IOException("the server has aborted the connection"), now());
             }
             work();
-            session.release(); // the buffer is read into again
+            session.release(); // the next read uses the buffer again
             follow();
         } catch (Throwable e) { // an unexpected failure affects only this connection
             server.log("a connection has failed", e);

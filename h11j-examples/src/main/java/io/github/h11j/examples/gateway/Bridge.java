@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a thread that may block wait for a connection whose calls must not: a step is passed to the connection, and the
- * thread waits for it. One thread waits at a time.
+ * Lets a thread that may block wait for a connection whose calls must not block: a step is passed to the connection,
+ * and the thread waits for it. One thread waits at a time.
  */
 final class Bridge {
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param pseudonym the name in {@code Via}, a token; each proxy appends digits, to distinguish a request that has come
  *     back to it from one that another proxy with the same name has forwarded
- * @param connectTimeout how long connecting a tunnel may take
+ * @param connectTimeout how long connecting a tunnel may take, for each address
  * @param tunnelIdle how long a tunnel may be silent in both directions
  */
 public record ProxyOptions(String pseudonym, Duration connectTimeout, Duration tunnelIdle) {

@@ -43,7 +43,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a Netty server: the last handler of its pipeline, after an {@link SslHandler} if there is one. The
+ * A connection of a Netty server: the last handler of its pipeline, after an {@link SslHandler} if there is one,
+ * which must be there when this handler is added. The
  * session decides everything about HTTP. This class moves bytes between the session and the channel, without copying
  * them, sets its timer, and makes its calls on the channel's event loop, where handlers must not block.
  *
@@ -56,8 +57,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     private static final int MOST_CALLS = 64;
 
     /**
-     * TLS reports progress only when all of a buffer has been written: the pieces are small enough for progress to be
-     * seen.
+     * TLS reports progress only when all of a buffer has been written, so output is passed on in pieces of this size.
      */
     private static final int PIECE = 64 * 1024;
 

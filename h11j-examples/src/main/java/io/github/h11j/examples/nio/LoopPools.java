@@ -131,8 +131,8 @@ final class LoopPools {
     /** Aborts all remaining connections. */
     void abort() {
         List.copyOf(open)
-                .forEach(connection -> EventLoop.run(
-                        () -> connection.abort(new IOException("the client was stopped before this end"))));
+                .forEach(connection -> EventLoop.run(() ->
+                        connection.abort(new IOException("the client was stopped before this connection had ended"))));
     }
 
     private void endIfDone() {

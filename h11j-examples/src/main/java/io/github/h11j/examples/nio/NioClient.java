@@ -64,15 +64,15 @@ public final class NioClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request. Any thread may call this. The handler is called on the thread of an event loop: on the current
-     * one, if it is one of this client's loops.
+     * Sends a request. Any thread may call this. The handler is called on the thread of an event loop, and must not
+     * block: on the current one, if it is one of this client's loops.
      *
      * @param origin the server
      * @param events the {@link io.github.h11j.Request}, with {@code Host}, and any events that follow it. If the end is
      *     not among them, the handler is asked for the rest. With {@code Expect: 100-continue}, what follows the head
      *     is held back until the server wants it. The bytes of bodies must not be changed afterwards
-     * @param handler receives the response; if the client has stopped, its {@code failed} is called at once, by the
-     *     calling thread
+     * @param handler receives the response; if the client has stopped, its {@code failed} is called on the loop's
+     *     thread, or at once by the calling thread if the loop has ended
      * @return the exchange
      * @throws IllegalArgumentException if the first event is not a request
      */
@@ -163,8 +163,8 @@ public final class NioClient implements AutoCloseable {
      *
      * @param patience how long to wait
      * @return whether everything was finished
-     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the client may
-     *     not have stopped yet
+     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the client
+     *     may not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         for (LoopPools part : parts) {

@@ -21,7 +21,8 @@ import java.util.function.Function;
 
 /**
  * A non-blocking HTTP/1.1 server on TCP or a Unix-domain socket. It starts when it is constructed, and serves until
- * {@link #stop(Duration)}. Handlers run on its event loops and must not block.
+ * {@link #stop(Duration)}. Handlers run on its event loops and must not block. The threads of the loops keep the
+ * program running until then. Do not call {@code stop} on one of them.
  */
 public final class NioServer implements AutoCloseable {
 
@@ -220,8 +221,8 @@ public final class NioServer implements AutoCloseable {
      *
      * @param patience how long to wait
      * @return whether everything was finished
-     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the server may
-     *     not have stopped yet
+     * @throws InterruptedException if the thread was interrupted; what is not finished is aborted then, but the server
+     *     may not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -11,9 +11,9 @@ import javax.net.ssl.SSLContext;
  * @param loops the number of event loops, each with a thread
  * @param maxConnections the maximum number of open connections; further ones wait in the system's backlog
  * @param heldBytes how many bytes all connections may hold in the server's memory: input that is not used yet, output
- *     that is not written. Each loop has an equal part of it for its connections. Above half of that part, a connection
- *     that holds more than an equal share is not read and not writable; above all of it, the connections that hold most
- *     are aborted
+ *     that is not written. Each loop has an equal part of it for its connections. Once they hold more than half
+ *     of that part, a connection that holds more than an equal share is not read and not writable; once they hold more
+ *     than all of it, the connections that hold most are aborted
  * @param tcpNoDelay whether accepted sockets send small segments at once; false only to demonstrate the delay
  * @param rules how each connection is served: limits, timeouts, policy
  * @param tls the TLS context for connections; empty for plain ones

@@ -42,7 +42,7 @@ final class Timers {
         }
     }
 
-    /** Disarms permanently, and drops the reference to the action. Stale entries never outnumber the others. */
+    /** Disarms permanently, and drops the reference to the action. Entries of cancelled timers are removed in time. */
     void cancel(Timer timer) {
         timer.armed = false;
         timer.action = null;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The server to which a client's requests are sent. Requests to equal origins share connections.
+ * The server to which a client's requests are sent. Requests to equal origins share connections, so keep
+ * one origin for each server: another one may have its addresses in another order.
  *
  * @param addresses the addresses to connect to, one after the other until one accepts: each an
  *     {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}; at least one

@@ -18,8 +18,10 @@ import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
 import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.Responses;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -304,6 +307,43 @@ class BlockingLifeTest {
             Tunnel tunnel = response.tunnel().orElseThrow();
             tunnel.out().write("xyz".getBytes(StandardCharsets.US_ASCII));
             assertThat(tunnel.in().readNBytes(3)).isEqualTo("XYZ".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** RFC 9110 §7.8: a server may switch before it has read the request, whose rest precedes the other protocol. */
+    @Test
+    void a_switch_before_the_end_of_the_request_loses_nothing_of_it() throws Exception {
+        int length = 8_000_000;
+        Request offer = new Request(
+                "POST",
+                "/",
+                Headers.of("Host", "a", "Connection", "upgrade", "Upgrade", "x", "Content-Length", "" + length));
+        byte[] body = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+        for (RequestBody sent :
+                List.of(RequestBody.of(Bytes.wrap(body)), RequestBody.once(new ByteArrayInputStream(body)))) {
+            switchEarly(offer, sent, length);
+        }
+    }
+
+    private static void switchEarly(Request offer, RequestBody sent, int length) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                BlockingClient client = new BlockingClient(ClientSettings.DEFAULT)) {
+            CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = listener.accept()) {
+                    Lab.readUntil(socket, "\r\n\r\n");
+                    Lab.write(socket, "HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+                    byte[] read = socket.getInputStream().readNBytes(length);
+                    String after = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+                    return new String(read, StandardCharsets.US_ASCII).replace("x", "") + after;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            ClientResponse response = client.send(Origin.http("127.0.0.1", listener.getLocalPort()), offer, sent);
+            Tunnel tunnel = response.tunnel().orElseThrow();
+            tunnel.out().write("after".getBytes(StandardCharsets.US_ASCII));
+            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("after");
+            tunnel.close();
         }
     }
 
