@@ -78,16 +78,10 @@ final class ClientCall extends CallIo {
 
     /** Returns when the response has begun, or the request needs another connection. */
     private void sendOn(ClientConnection connection, @Nullable SocketAddress address) {
-        locked(() -> {
-            on = connection;
-            watched = connection;
-            if (request.isOver()) { // aborted meanwhile
-                turn(connection);
-            } else {
-                connection.send(request);
-            }
-        });
-        if (address != null && !isOver()) { // nothing limits the time of a request that is over
+        if (!ask(() -> begin(connection))) {
+            return;
+        }
+        if (address != null) {
             connect(connection, address);
         }
         locked(() -> {
@@ -99,6 +93,23 @@ final class ClientCall extends CallIo {
                 lastFailure = connection.failure();
             }
         });
+    }
+
+    /** Returns whether the request goes on: it may have been aborted meanwhile. Called with the lock held. */
+    private boolean begin(ClientConnection connection) {
+        on = connection;
+        watched = connection;
+        if (!request.isOver()) {
+            connection.send(request);
+            return true;
+        }
+        turn(connection); // gives the place back, if that has not been done
+        if (on != null) { // nothing would limit its time
+            connection.close();
+            on = null;
+            watched = null;
+        }
+        return false;
     }
 
     private void connect(ClientConnection connection, SocketAddress address) {
