@@ -116,7 +116,6 @@ abstract class SessionIo implements Host {
             read();
             return;
         }
-        starved = session.isStarved();
         try {
             changed.await(); // in the loops of all callers
         } catch (InterruptedException e) {

@@ -136,6 +136,9 @@ final class ClientCall extends CallIo {
     private Event takeHead() throws IOException {
         lock.lock();
         try {
+            if (on != null && on.isClosed() && Thread.currentThread().isInterrupted()) {
+                throw new IOException("the connection was closed"); // and with it what a 101 has opened
+            }
             return incoming.takeHead();
         } catch (IOException e) {
             throw unlessInterrupted(e);

@@ -42,10 +42,12 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     /** When the session wants to be called; written in turns. */
     private volatile long deadline;
 
-    /** How many bytes it holds, and whether it waits because that is too many; written in turns. */
+    /** How many bytes it holds; written in turns. */
     private volatile long held;
 
+    /** Whether the thread that would read may be waiting for memory. */
     private volatile boolean starved;
+
     private final ReaderStop stop = new ReaderStop();
 
     private byte[] buffer = new byte[LEAST_BUFFER];
@@ -74,7 +76,6 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
                     starved = false;
                     read();
                 } else {
-                    starved = session.isStarved();
                     park();
                 }
                 turn();
@@ -169,7 +170,6 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             close(true);
         }
         deadline = session.deadline();
-        starved = session.isStarved();
     }
 
     private void tellStop() {
@@ -220,7 +220,6 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
                 session.written(transport.newlySent(), now());
             }
         } catch (IOException e) {
-            session.written(transport.newlySent(), now()); // what had been sent before
             session.outputFailed(e, now());
         }
     }

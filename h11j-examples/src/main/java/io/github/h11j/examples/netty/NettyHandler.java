@@ -337,7 +337,7 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         }
         starved = true; // before the question, or a relief between the two would be lost
         boolean reads = starting || wantsRead();
-        starved = !reads && session.isStarved();
+        starved = !reads;
         if (reads && !reading) {
             reading = true;
             context.read();
