@@ -116,9 +116,12 @@ final class ObserverWatch extends Watch {
         }
     }
 
-    /** What a handler sends in a response to HEAD is dropped. With 204 and 304 it must not send any. */
+    /** What a handler sends in a response to HEAD or in a 304 is dropped. With 204 it must not send any. */
     private static boolean hasContent(ObservedExchange exchange) {
-        return exchange.request().filter(head -> head.method().equals("HEAD")).isEmpty();
+        return exchange.status != 304
+                && exchange.request()
+                        .filter(head -> head.method().equals("HEAD"))
+                        .isEmpty();
     }
 
     /** All of a response has been queued. */

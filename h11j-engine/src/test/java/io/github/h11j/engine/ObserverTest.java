@@ -214,6 +214,12 @@ class ObserverTest extends ClientSessionFixture {
             assertThat(last().status()).isEqualTo(status);
             assertThat(last().content()).isZero();
         }
+        ServerSession other = server((request, exchange) ->
+                exchange.send(new Response(304, Headers.EMPTY), Data.utf8("dropped"), new EndOfMessage()));
+        receive(other, GET);
+        settled(other);
+        assertThat(last().status()).isEqualTo(304);
+        assertThat(last().content()).isZero();
     }
 
     @Test
