@@ -17,6 +17,8 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** A server of either kind that is running. */
@@ -143,27 +145,7 @@ interface Serving extends AutoCloseable {
             how = how.withTls(settings.tls.get());
         }
         NioServer server = new NioServer(settings.address, started -> application.in(Optional.of(started)), how);
-        return new Serving() {
-            @Override
-            public SocketAddress address() {
-                return server.address();
-            }
-
-            @Override
-            public int connections() {
-                return server.connections();
-            }
-
-            @Override
-            public boolean stop(Duration patience) throws InterruptedException {
-                return server.stop(patience);
-            }
-
-            @Override
-            public void close() {
-                server.close();
-            }
-        };
+        return running(server::address, server::connections, server::stop, server::close);
     }
 
     private static Serving blocking(Settings settings, Handler handler) throws IOException, UnsupportedException {
@@ -177,26 +159,37 @@ interface Serving extends AutoCloseable {
             how = how.withTls(settings.tls.get());
         }
         BlockingServer server = new BlockingServer((InetSocketAddress) settings.address, handler, how);
+        return running(server::address, server::connections, server::stop, server::close);
+    }
+
+    private static Serving running(
+            Supplier<SocketAddress> address, IntSupplier connections, Stop stop, Runnable close) {
         return new Serving() {
             @Override
             public SocketAddress address() {
-                return server.address();
+                return address.get();
             }
 
             @Override
             public int connections() {
-                return server.connections();
+                return connections.getAsInt();
             }
 
             @Override
             public boolean stop(Duration patience) throws InterruptedException {
-                return server.stop(patience);
+                return stop.within(patience);
             }
 
             @Override
             public void close() {
-                server.close();
+                close.run();
             }
         };
+    }
+
+    /** The graceful stop of a server. */
+    interface Stop {
+        /** Stops within this time and says whether all was finished. */
+        boolean within(Duration patience) throws InterruptedException;
     }
 }
