@@ -7,6 +7,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.LocalProtocolException;
+import io.github.h11j.Option;
 import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
@@ -87,7 +88,7 @@ final class Application implements Handler {
         private boolean paused;
         private boolean over;
 
-        /** A refusal need not wait for the request. */
+        /** Some refuse a body, for which they need not wait. Some send a 304, where its content may be passed: it is dropped. */
         private final int status;
 
         Run(Plan plan, Exchange exchange) {
@@ -95,7 +96,9 @@ final class Application implements Handler {
             this.exchange = exchange;
             this.content = new byte[plan.length];
             Plan.fill(content, plan.id);
-            this.status = world.chance(10) ? 413 : 200;
+            boolean drops = world.rules.policy().has(Option.LEAVE_OUT_WHAT_MAY_NOT_BE_SENT);
+            int other = drops && plan.framing == Plan.Framing.NONE ? 304 : 413;
+            this.status = world.chance(10) ? other : 200;
         }
 
         void begin() {
@@ -371,9 +374,8 @@ final class Application implements Handler {
             while (at < content.length && exchange.isWritable()) {
                 part();
             }
-            boolean bounded = plan.server.flushes
-                    || plan.method.equals("HEAD")
-                    || at - before <= world.rules.queueBytes() + LARGEST_PART;
+            boolean bounded =
+                    plan.server.flushes || !plan.hasContent() || at - before <= world.rules.queueBytes() + LARGEST_PART;
             world.require(bounded, "it is writable however much is queued");
             if (at < content.length) {
                 world.stats.count("waits for room");
@@ -460,7 +462,7 @@ final class Application implements Handler {
                     exchange.send(
                             new Response(200, Headers.of("Content-Length", "1")), Data.utf8("xy"), new EndOfMessage());
                 }
-                world.require(plan.method.equals("HEAD"), "sent what does not fit: ", plan);
+                world.require(!plan.hasContent(), "sent what does not fit: ", plan);
                 end();
                 over();
                 plan.server.mayAbort = "the handler aborts";

@@ -128,6 +128,7 @@ enum Mutant {
     A_FAILED_EXCHANGE_IS_OBSERVED_AS_COMPLETE("ServerExchange", "session.watch.failed(cause);", ""),
     A_LOST_RESPONSE_IS_OBSERVED_AS_COMPLETE(
             "ObserverWatch", "exchange.outputEnds > sent && exchange.failure == null", "false"),
+    THE_CONTENT_OF_A_304_IS_COUNTED("ObserverWatch", "exchange.status != 304", "true"),
     A_RESPONSE_TO_NO_REQUEST_IS_NOT_OBSERVED("ServerProtocol", "session.watch.begin(null);", ""),
     A_SWITCH_FORGETS_WHAT_WAS_RECEIVED_BEFORE_IT("SwitchedProtocol", "return used;", "return 0;"),
     A_RESPONSE_TO_NO_REQUEST_BEGINS_TOO_EARLY("Session", "watch.at(now); // an error", "// an error"),

@@ -189,6 +189,11 @@ final class Plan {
         fill(body, id + 1);
     }
 
+    /** Whether its response has content; what a handler sends is dropped otherwise. */
+    boolean hasContent() {
+        return !method.equals("HEAD") && status != 304;
+    }
+
     /** It is on a connection now: an exchange. */
     void goes() {
         if (!isSent) {

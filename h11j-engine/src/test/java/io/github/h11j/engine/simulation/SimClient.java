@@ -487,9 +487,9 @@ final class SimClient implements Asker {
     private void complete() {
         Plan plan = answered < plans.size() ? plans.get(answered) : null;
         if (plan != null && head.headers().contains("X-Id") && !isHostile()) {
-            world.require(plan.ended || plan.method.equals("HEAD"), this, " takes for complete what is not: ", plan);
+            world.require(plan.ended || !plan.hasContent(), this, " takes for complete what is not: ", plan);
             world.require(
-                    plan.method.equals("HEAD") || Arrays.equals(body.toByteArray(), plan.sent.toByteArray()),
+                    !plan.hasContent() || Arrays.equals(body.toByteArray(), plan.sent.toByteArray()),
                     this,
                     " gets another body: ",
                     plan);
@@ -500,7 +500,7 @@ final class SimClient implements Asker {
                 && (plan.body.length > 20_000 || plan.behaviour == Behaviour.ANSWERS_MEANWHILE)
                 && plan.body.length > 0;
         lastAnswer = head.headers().containsToken("Connection", "close") || (plan != null && plan.oldVersion);
-        boolean breaksLater = plan != null && plan.method.equals("HEAD") && !plan.behaviour.answers();
+        boolean breaksLater = plan != null && !plan.hasContent() && !plan.behaviour.answers();
         errorToHead = plan != null && plan.method.equals("HEAD") && head.statusCode() >= 400;
         excused |= early || lastAnswer || breaksLater;
         if (plan != null) {

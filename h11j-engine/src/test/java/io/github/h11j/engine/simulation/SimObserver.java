@@ -68,7 +68,7 @@ final class SimObserver implements Observer {
     /** The exchange of a server is as its handler knows it. */
     private void requireAsPlanned(ObservedExchange exchange, Plan plan) {
         boolean fails = exchange.failure().isPresent();
-        long content = plan.method.equals("HEAD") ? 0 : plan.sent.size();
+        long content = plan.hasContent() ? plan.sent.size() : 0;
         world.require(fails || plan.switched || exchange.content() == content, "another content: ", exchange.content());
         world.require(exchange.received() > plan.received, "less was received than the body: ", exchange.received());
         boolean isWhole = plan.behaviour.answers()

@@ -543,7 +543,7 @@ final class SimRequest implements ResponseHandler, Turns {
         world.stats.count(lie ? "lies" : "heads of answers");
         boolean closes = response.headers().containsToken("Connection", "close");
         refused = closes && response.statusCode() >= 300 && !endSent;
-        boolean framed = plan.method.equals("HEAD")
+        boolean framed = !plan.hasContent()
                 || response.headers().first("Content-Length").isPresent()
                 || response.headers().first("Transfer-Encoding").isPresent();
         reusable = framed && !closes && !plan.saysClose && !plan.expects;
@@ -616,9 +616,9 @@ final class SimRequest implements ResponseHandler, Turns {
             world.require(answeredWhole, this, " takes for complete what is not");
             world.require(plan.method.equals("HEAD") || Arrays.equals(got, answer), this, " gets another body");
         } else {
-            boolean isHead = plan.method.equals("HEAD");
-            world.require(plan.ended || isHead, this, " takes for complete what is not");
-            world.require(isHead || Arrays.equals(got, plan.sent.toByteArray()), this, " gets another body");
+            boolean isShown = plan.hasContent();
+            world.require(plan.ended || !isShown, this, " takes for complete what is not");
+            world.require(!isShown || Arrays.equals(got, plan.sent.toByteArray()), this, " gets another body");
         }
     }
 

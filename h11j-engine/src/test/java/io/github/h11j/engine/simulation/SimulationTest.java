@@ -74,6 +74,7 @@ class SimulationTest {
         "outcome of a client's exchange: sent again",
         "outcome of a client's exchange: sent to another address",
         "outcome of a server's exchange: 200",
+        "outcome of a server's exchange: 304",
         "outcome of a server's exchange: 400",
         "outcome of a server's exchange: 408",
         "outcome of a server's exchange: 413",
