@@ -19,6 +19,9 @@ public final class Budget {
     private final long most;
     private final AtomicLong held = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
+    /** The number of connections when starved ones were last allowed to continue, or a larger one since. */
+    private final AtomicInteger sharers = new AtomicInteger();
+
     private final AtomicBoolean tight = new AtomicBoolean();
 
     /**
@@ -32,19 +35,33 @@ public final class Budget {
 
     /** Reports that a connection was opened. */
     public void opened() {
-        connections.incrementAndGet();
+        sharers.accumulateAndGet(connections.incrementAndGet(), Math::max);
     }
 
-    /** Reports that a connection was closed. What it held must have been given back with {@link #change} before. */
-    public void closed() {
-        connections.decrementAndGet();
+    /**
+     * Reports that a connection was closed. What it held must have been given back with {@link #change} before. The
+     * others may hold more then. The starved ones are not to be woken for each connection that closes, which would take
+     * quadratic time if many close, but only once an eighth of them has: so a starved connection waits although its
+     * share has grown, but only by less than a seventh.
+     *
+     * @return whether the shares have grown so much that the starved connections should be looked at again
+     */
+    public boolean closed() {
+        int now = connections.decrementAndGet();
+        int before = sharers.getAndUpdate(last -> haveGrown(last, now) ? now : last);
+        return haveGrown(before, now) && tight.get();
+    }
+
+    private static boolean haveGrown(int before, int now) {
+        return now <= before - Math.max(1, before / 8);
     }
 
     /**
      * Reports that a connection holds more or fewer bytes than before.
      *
      * @param difference in bytes
-     * @return whether there is enough for all connections again, so that the starved ones can continue
+     * @return whether there is enough for all connections again, so that the starved ones can continue; see
+     *     {@link #closed}, too
      */
     public boolean change(long difference) {
         held.addAndGet(difference);

@@ -26,8 +26,9 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
         long held();
 
         /**
-         * Called when there is enough memory again: a connection that {@linkplain Session#isStarved() is starved} can
-         * continue. It is called while a method of some session runs, possibly of this one: do not call the session
+         * Called when there is enough memory again, or when this connection may hold more, because others were closed:
+         * if it {@linkplain Session#isStarved() was starved}, it may be able to continue. It is called while a method of
+         * some session runs, possibly of this one, or within {@link ConnectionGroup#closed}: do not call the session
          * here, but only schedule that.
          */
         void relieved();
@@ -73,7 +74,9 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
      */
     public void closed(M member) {
         members.remove(member);
-        budget.closed();
+        if (budget.closed()) {
+            members.forEach(Member::relieved);
+        }
     }
 
     /**

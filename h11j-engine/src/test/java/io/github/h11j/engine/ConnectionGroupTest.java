@@ -79,6 +79,20 @@ class ConnectionGroupTest {
     }
 
     @Test
+    void the_others_are_relieved_when_a_connection_closes_and_memory_is_short() {
+        Connected large = new Connected();
+        Connected small = new Connected();
+        new Connected().close();
+        assertThat(small.relieved).as("there is enough for all").isZero();
+        Connected empty = new Connected();
+        large.holds(MOST / 2 + 1);
+        empty.close();
+        assertThat(small.relieved).isEqualTo(1);
+        assertThat(large.relieved).isEqualTo(1);
+        assertThat(empty.relieved).isZero();
+    }
+
+    @Test
     void those_that_hold_most_are_broken_off_and_no_more_than_needed() {
         Connected small = new Connected();
         Connected middle = new Connected();

@@ -277,8 +277,11 @@ final class SimServer extends SimAdapter {
             in.onReadable(this::resetIfUnread);
             resetIfUnread();
         }
-        world.budget.closed();
         world.servers.remove(this);
+        if (world.budget.closed()) {
+            world.stats.count("shares have grown");
+            world.after(0, () -> lookAtAll(world));
+        }
     }
 
     /** The system resets a connection that is closed with unread bytes, and when others come. */
@@ -426,14 +429,16 @@ final class SimServer extends SimAdapter {
         boolean relieved = world.budget.change(difference);
         requireShared(limited, relieved);
         if (relieved) {
-            world.after(0, () -> {
-                for (SimServer server : List.copyOf(world.servers)) {
-                    server.look();
-                }
-            });
+            world.after(0, () -> lookAtAll(world));
         }
         if (world.budget.isOver()) {
             world.after(0, this::relieve);
+        }
+    }
+
+    private static void lookAtAll(World world) {
+        for (SimServer server : List.copyOf(world.servers)) {
+            server.look();
         }
     }
 

@@ -145,7 +145,9 @@ final class EventLoop implements Runnable {
             last.place = connection.place;
             connections.set(last.place, last);
         }
-        budget.closed();
+        if (budget.closed()) {
+            execute(this::proceed);
+        }
     }
 
     /** A connection holds more or fewer bytes than before. */
@@ -169,7 +171,7 @@ final class EventLoop implements Runnable {
         return budget.held();
     }
 
-    /** There is enough for all connections again. */
+    /** There is enough for all connections again, or their shares have grown. */
     private void proceed() {
         for (Connected connection : List.copyOf(connections)) {
             if (connection.isStarved()) {
