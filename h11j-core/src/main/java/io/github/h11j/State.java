@@ -23,6 +23,9 @@ public enum State {
     MIGHT_SWITCH_PROTOCOL,
     /** HTTP has ended on this connection. The bytes that follow belong to another protocol. */
     SWITCHED_PROTOCOL,
-    /** The peer broke the protocol, or failed to send what it had announced. */
+    /**
+     * The peer broke the protocol, or failed to send what it had announced, or its bytes can no longer be read, because
+     * the listener threw an exception in the middle of a message ({@link CloseReason#READING_ABANDONED}).
+     */
     ERROR
 }

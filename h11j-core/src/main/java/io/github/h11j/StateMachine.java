@@ -239,9 +239,9 @@ public final class StateMachine {
 
     /** What can happen to a machine, besides events. */
     public enum Operation {
-        /** The client broke the protocol, or failed. */
+        /** The client broke the protocol or failed, or what it sends can no longer be read. */
         CLIENT_ERROR,
-        /** The server broke the protocol, or failed. */
+        /** The server broke the protocol or failed, or what it sends can no longer be read. */
         SERVER_ERROR,
         /** A message says that the connection cannot be used again. */
         DISABLE_KEEP_ALIVE,
