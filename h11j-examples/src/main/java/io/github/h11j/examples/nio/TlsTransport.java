@@ -1,5 +1,6 @@
 package io.github.h11j.examples.nio;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -55,9 +56,6 @@ final class TlsTransport implements Transport {
     private @Nullable IOException failure;
 
     private boolean shutdown;
-
-    /** Whether close_notify waits for the next read, which sends pending TLS messages. */
-    private boolean endPending;
 
     /**
      * Whether our direction ends as soon as the library sees the peer's close_notify. This is the case up to TLS 1.2,
@@ -164,7 +162,6 @@ final class TlsTransport implements Transport {
     @Override
     public int read(ByteBuffer into, boolean answering) throws IOException {
         mayReadMore = false;
-        endPending = false;
         holdsEnd = answering && endForbidsOutput;
         int length = 0;
         try {
@@ -189,7 +186,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean hasUnread() {
-        return endPending || heldBack != null || (mayReadMore && held > 0);
+        return heldBack != null || (mayReadMore && held > 0);
     }
 
     @Override
@@ -204,7 +201,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
-        if (shutdown) {
+        if (shutdown || last != null) {
             flushLast();
             return 0;
         }
@@ -293,10 +290,23 @@ final class TlsTransport implements Transport {
         }
     }
 
+    /** The library would only send our close_notify in its next read, which may have to wait. */
     @Override
-    public void endOutput() {
-        tls.getSslEngine().closeOutbound();
-        endPending = true;
+    public void endOutput() throws IOException {
+        SSLEngine engine = tls.getSslEngine();
+        engine.closeOutbound();
+        ByteArrayOutputStream end = new ByteArrayOutputStream();
+        while (!engine.isOutboundDone()) { // a message of TLS 1.3 may come before close_notify
+            ByteBuffer record = record();
+            byte[] bytes = new byte[record.remaining()];
+            record.get(bytes);
+            end.writeBytes(bytes);
+            if (bytes.length == 0) {
+                break;
+            }
+        }
+        last = end.size() == 0 ? null : ByteBuffer.wrap(end.toByteArray());
+        flushLast();
     }
 
     private void flushLast() throws IOException {

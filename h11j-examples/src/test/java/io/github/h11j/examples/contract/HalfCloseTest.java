@@ -2,12 +2,15 @@ package io.github.h11j.examples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.Response;
 import io.github.h11j.examples.Echo;
+import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.ProtocolHandler;
 import io.github.h11j.handler.Responses;
 import io.github.h11j.handler.WholeBody;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +70,58 @@ class HalfCloseTest {
             exchange.execute(() -> exchange.send(Responses.text(200, "later")));
             assertThat(peer.readAll()).startsWith("HTTP/1.1 200 ").endsWith("later");
             Peer.await("closed", () -> server.connections() == 0);
+        }
+    }
+
+    /** Over TLS, too: the end must not wait until the connection is read again. */
+    @ParameterizedTest
+    @MethodSource("clients")
+    void a_protocol_that_reads_nothing_can_end_its_own_stream(Kind kind, String protocol) throws Exception {
+        CompletableFuture<Duplex> switched = new CompletableFuture<>();
+        try (Kind.Running server = kind.start((request, exchange) -> {
+                    if (request.target().equals("/now")) {
+                        exchange.send(Responses.text(200, "now"));
+                    } else {
+                        exchange.send(Responses.switching("other"));
+                        exchange.switchTo(new Deaf(switched));
+                    }
+                });
+                Peer peer = server.connect(protocol)) {
+            peer.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n");
+            assertThat(peer.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            Duplex duplex = switched.get(20, TimeUnit.SECONDS);
+            peer.write("x".repeat(300_000)); // more than is read ahead
+            settle(server);
+            duplex.execute(() -> {
+                duplex.write(Bytes.utf8("bye"));
+                duplex.end();
+            });
+            assertThat(peer.readAll()).isEqualTo("bye");
+        }
+    }
+
+    /** Pauses at once, and for ever. */
+    private record Deaf(CompletableFuture<Duplex> switched) implements ProtocolHandler {
+
+        @Override
+        public void opened(Duplex duplex) {
+            duplex.pause();
+            switched.complete(duplex);
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            // it does not read
+        }
+
+        @Override
+        public void ended() {
+            // it has ended already
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            // the client goes
         }
     }
 
