@@ -125,17 +125,21 @@ public final class ConnectionGroup<M extends ConnectionGroup.Member> {
     private int breakOffTheWorst() {
         long excess = budget.held() - most;
         int broken = 0;
-        for (M worst : members.stream()
-                .sorted(Comparator.comparingLong(Member::held).reversed())
+        // each is asked once: what they hold changes meanwhile, and an order that changes cannot be sorted by
+        for (Holding worst : members.stream()
+                .map(member -> new Holding(member, member.held()))
+                .sorted(Comparator.comparingLong(Holding::bytes).reversed())
                 .toList()) {
             if (excess <= 0) {
                 break;
             }
-            excess -= worst.held();
-            broken += worst.breakOff() ? 1 : 0;
+            excess -= worst.bytes;
+            broken += worst.member.breakOff() ? 1 : 0;
         }
         return broken;
     }
+
+    private record Holding(Member member, long bytes) {}
 
     /**
      * Returns how many bytes one connection may hold now: see {@link Host#share()}.

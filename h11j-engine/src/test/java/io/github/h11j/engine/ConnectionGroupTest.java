@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConnectionGroupTest {
@@ -103,6 +104,34 @@ class ConnectionGroupTest {
         assertThat(small.holds(30_001)).isEqualTo(1);
         assertThat(large.broken).isTrue();
         assertThat(middle.broken).isFalse();
+    }
+
+    /** Other threads change what their connections hold while this one sorts them. */
+    @Test
+    void what_the_connections_hold_may_change_while_the_worst_are_looked_for() {
+        Random random = new Random(1);
+        ConnectionGroup<ConnectionGroup.Member> changing = new ConnectionGroup<>(0);
+        for (int i = 0; i < 1000; i++) {
+            changing.opened(new ConnectionGroup.Member() {
+                @Override
+                public long held() {
+                    return random.nextInt(1000);
+                }
+
+                @Override
+                public void relieved() {
+                    // it does not wait
+                }
+
+                @Override
+                public boolean breakOff() {
+                    return true;
+                }
+            });
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(changing.holds(1)).isPositive();
+        }
     }
 
     /** Their bytes are released by their own threads, later. */
