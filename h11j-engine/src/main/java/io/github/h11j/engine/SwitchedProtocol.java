@@ -87,7 +87,7 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         hold(Bytes.wrap(copy));
-        session.restart();
+        bytesMove();
     }
 
     @Override
@@ -255,9 +255,16 @@ final class SwitchedProtocol extends CallOwner implements Protocol, Duplex {
             throw new IllegalStateException("our stream has ended");
         }
         session.output.add(bytes.detach().asByteBuffer()); // borrowed memory may be reused before it is written
-        session.restart();
+        bytesMove();
         if (!session.isWritable()) {
             flush();
+        }
+    }
+
+    /** The connection is not idle. After a stop that does not matter: otherwise a tunnel in use would never end. */
+    private void bytesMove() {
+        if (!stopped) {
+            session.restart();
         }
     }
 

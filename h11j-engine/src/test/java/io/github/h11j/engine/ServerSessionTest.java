@@ -476,6 +476,33 @@ class ServerSessionTest extends SessionFixture {
         assertThat(session.next()).isEqualTo(Next.ABORT);
     }
 
+    @Test
+    void after_a_stop_bytes_in_either_direction_do_not_extend_the_time_of_another_protocol() {
+        Speaker speaker = new Speaker() {
+            @Override
+            public void received(Bytes bytes) {
+                write("still here");
+            }
+
+            @Override
+            public void stopping() {
+                // it goes on
+            }
+        };
+        ServerSession session = switched(speaker);
+        session.stop(now);
+        work(session);
+        for (int i = 0; i < 4; i++) {
+            now += SECOND;
+            receive(session, "x");
+            work(session);
+            assertThat(written(session)).isEqualTo("still here");
+            assertThat(session.deadline()).isEqualTo(5 * SECOND);
+        }
+        session.timeout(5 * SECOND);
+        assertThat(session.next()).isEqualTo(Next.ABORT);
+    }
+
     /** It would write after its end, and that exception would abort the connection with what is still to be written. */
     @Test
     void a_stop_during_the_last_call_of_another_protocol_is_not_reported_to_it() throws Exception {
