@@ -142,7 +142,8 @@ final class ServerProtocol extends HttpProtocol {
     public boolean isAnswering() {
         ServerExchange current = exchange;
         boolean owes = current != null && !current.responseComplete;
-        return http.theirState() != State.SEND_BODY && (owes || !session.output.isEmpty());
+        boolean receives = http.theirState() == State.SEND_BODY && takesBody();
+        return !receives && (owes || !session.output.isEmpty());
     }
 
     private @Nullable Call step() {

@@ -341,9 +341,10 @@ public abstract sealed class Session extends SessionCore permits ServerSession, 
     }
 
     /**
-     * Returns whether the session still has to respond to a request that is complete, or is still writing the response;
-     * false once it {@link #isClosing()}. Then an adapter for TLS 1.2 or earlier should not read the end of the peer's
-     * stream: after the peer's close_notify nothing may be written (RFC 5246 §7.2.1).
+     * Returns whether the session still has to respond to a request, or to write the response, and needs no more input for
+     * that: the request is complete, or the application does not want its body now. It returns false once it
+     * {@link #isClosing()}. While it returns true, an adapter for TLS 1.2 or earlier should not read the end of the
+     * peer's stream: after the peer's close_notify nothing may be written (RFC 5246 §7.2.1).
      *
      * @return whether the adapter should wait before it reads the end of the peer's stream
      */

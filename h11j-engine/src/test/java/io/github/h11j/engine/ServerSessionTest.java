@@ -35,6 +35,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What needs no world: misuse, and single decisions at their exact time. */
 class ServerSessionTest extends SessionFixture {
@@ -437,6 +439,30 @@ class ServerSessionTest extends SessionFixture {
         public void failed(Exception cause) {
             // nothing to free
         }
+    }
+
+    /** Over TLS 1.2 the end of the request's stream must not be read before the response has been written. */
+    @ParameterizedTest
+    @CsvSource({"'Content-Length: 0', ''", "'Content-Length: 5', hello", "'Content-Length: 9', hello"})
+    void a_request_whose_body_nobody_has_asked_for_is_to_be_answered(String framing, String body) {
+        List<Exchange> waiting = new ArrayList<>();
+        ServerSession session = opened((request, exchange) -> waiting.add(exchange));
+        receive(session, "POST / HTTP/1.1\r\nHost: a\r\n" + framing + "\r\n\r\n" + body);
+        assertThat(session.isAnswering()).isTrue();
+        BodyHandler taking = new BodyHandler() {
+            @Override
+            public void data(Data data) {
+                // it comes
+            }
+
+            @Override
+            public void end(EndOfMessage end) {
+                // it is complete
+            }
+        };
+        waiting.get(0).execute(() -> waiting.get(0).receiveBody(taking));
+        work(session);
+        assertThat(session.isAnswering()).as("complete").isEqualTo(!framing.endsWith("9"));
     }
 
     private static Handler switching(ProtocolHandler other) {

@@ -121,6 +121,11 @@ enum Mutant {
             "public void stop() {\n        if (attempt == null) {",
             "public void stop() {\n        if (attempt != null) {"),
 
+    A_BODY_THAT_NOBODY_WANTS_IS_NEEDED_FOR_THE_ANSWER(
+            "ServerProtocol",
+            "http.theirState() == State.SEND_BODY && takesBody();",
+            "http.theirState() == State.SEND_BODY;"),
+
     // For an observer
 
     AN_EXCHANGE_ENDS_TWICE_FOR_AN_OBSERVER("ObserverWatch", "current = none;\n            long before", "long before"),

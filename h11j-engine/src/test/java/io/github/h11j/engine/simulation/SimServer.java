@@ -366,7 +366,9 @@ final class SimServer extends SimAdapter {
         boolean writes = open.isEmpty() && leaving() > 0 && last != null && last.framing == Plan.Framing.NONE;
         require(!writes || client.isHostile() || session.isAnswering(), "it writes a response, and does not answer");
         for (Plan plan : open) {
-            boolean complete = plan.requestEnded || plan.framing == Plan.Framing.NONE;
+            boolean complete = plan.requestEnded
+                    || plan.framing == Plan.Framing.NONE
+                    || plan.behaviour == Plan.Behaviour.NEVER; // which does not ask for the body
             boolean certain = !plan.client.isHostile() && plan.behaviour != Plan.Behaviour.SWITCH;
             require(!complete || !certain || session.isAnswering(), "it has to answer, and does not: ", plan);
             boolean unread = plan.behaviour == Plan.Behaviour.NEVER && certain && !plan.saysClose && !plan.oldVersion;

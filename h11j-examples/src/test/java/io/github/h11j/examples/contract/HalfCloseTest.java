@@ -54,16 +54,26 @@ class HalfCloseTest {
     @ParameterizedTest
     @MethodSource("clients")
     void an_answer_that_comes_later_is_not_lost(Kind kind, String protocol) throws Exception {
+        answersLater(kind, protocol, "GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void an_answer_to_a_body_that_nobody_wants_is_not_lost(Kind kind, String protocol) throws Exception {
+        answersLater(kind, protocol, "POST /later HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+    }
+
+    private static void answersLater(Kind kind, String protocol, String request) throws Exception {
         CompletableFuture<Exchange> waiting = new CompletableFuture<>();
-        try (Kind.Running server = kind.start((request, exchange) -> {
-                    if (request.target().equals("/now")) {
+        try (Kind.Running server = kind.start((head, exchange) -> {
+                    if (head.target().equals("/now")) {
                         exchange.send(Responses.text(200, "now"));
                     } else {
                         waiting.complete(exchange);
                     }
                 });
                 Peer peer = server.connect(protocol)) {
-            peer.write("GET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+            peer.write(request);
             Exchange exchange = waiting.get(20, TimeUnit.SECONDS);
             peer.end();
             settle(server);
