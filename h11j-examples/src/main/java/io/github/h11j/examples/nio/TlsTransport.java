@@ -40,11 +40,17 @@ final class TlsTransport implements Transport {
     private final TlsBuffers buffers;
     private final TlsChannel tls;
 
-    /** How many buffers the library holds for this connection. */
+    /** How many buffers for records the library holds for this connection. */
     private int held;
+
+    /** How many bytes of memory the library has for what was decrypted and did not fit into a read. */
+    private int heldPlain;
 
     /** Whether the last read returned bytes, or there has been no read since the handshake. */
     private boolean mayReadMore;
+
+    /** Whether the last read returned as much as it was allowed to: the rest of a record may be left. */
+    private boolean filled;
 
     /** Whether the socket did not take all encrypted bytes. */
     private boolean unflushed;
@@ -85,6 +91,7 @@ final class TlsTransport implements Transport {
         Below below = new Below();
         this.tls = ServerTlsChannel.newBuilder(below, context)
                 .withEncryptedBufferAllocator(below)
+                .withPlainBufferAllocator(new Plain())
                 .build();
     }
 
@@ -107,6 +114,7 @@ final class TlsTransport implements Transport {
         Below below = new Below();
         this.tls = ClientTlsChannel.newBuilder(below, engine)
                 .withEncryptedBufferAllocator(below)
+                .withPlainBufferAllocator(new Plain())
                 .build();
     }
 
@@ -167,6 +175,7 @@ final class TlsTransport implements Transport {
         try {
             length = tls.read(into);
             mayReadMore = length > 0;
+            filled = !into.hasRemaining();
         } catch (NeedsReadException e) {
             // wait
         } catch (NeedsWriteException e) {
@@ -186,7 +195,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean hasUnread() {
-        return heldBack != null || (mayReadMore && held > 0);
+        return heldBack != null || (mayReadMore && (filled || held > 0));
     }
 
     @Override
@@ -212,6 +221,7 @@ final class TlsTransport implements Transport {
         long sunkBefore = sunk;
         try {
             tls.write(bytes, offset, length);
+            mayReadMore |= unflushed; // a read may have stopped because it had to write first
             unflushed = false;
         } catch (WouldBlockException e) {
             unflushed = true;
@@ -270,7 +280,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public long held() {
-        return (long) held * TlsBuffers.RECORD;
+        return (long) held * TlsBuffers.RECORD + heldPlain;
     }
 
     @Override
@@ -334,7 +344,22 @@ final class TlsTransport implements Transport {
         return engine == null ? Optional.empty() : Optional.of(engine.getSession());
     }
 
-    /** What the library sees: the socket below, and the source of buffers. */
+    /** Buffers for what was decrypted. A connection keeps a small one from its handshake on, so they are not shared. */
+    private final class Plain implements BufferAllocator {
+
+        @Override
+        public ByteBuffer allocate(int size) {
+            heldPlain += size;
+            return ByteBuffer.allocate(size);
+        }
+
+        @Override
+        public void free(ByteBuffer buffer) {
+            heldPlain -= buffer.capacity();
+        }
+    }
+
+    /** What the library sees: the socket below, and the source of buffers for records. */
     private final class Below implements ByteChannel, BufferAllocator {
 
         @Override
