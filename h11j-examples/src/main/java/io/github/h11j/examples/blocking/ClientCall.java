@@ -207,8 +207,13 @@ final class ClientCall extends CallIo {
         });
     }
 
-    private void tunnelClosed() {
-        locked(() -> leave(null));
+    private void tunnelClosed(boolean aborted) {
+        locked(() -> {
+            if (on != null) {
+                on.tunnelClosed(incoming.duplex(), aborted);
+            }
+            leave(null);
+        });
     }
 
     /**

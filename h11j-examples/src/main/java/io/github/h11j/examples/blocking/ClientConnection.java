@@ -11,6 +11,7 @@ import io.github.h11j.engine.Output;
 import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Failures;
 import io.github.h11j.examples.running.Origin;
+import io.github.h11j.handler.Duplex;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -252,6 +253,17 @@ final class ClientConnection implements Host {
     /** Returns the transport, which belongs to another protocol from now on. */
     SocketTransport transport() {
         return Objects.requireNonNull(transport);
+    }
+
+    /** The other protocol has closed the transport. The session has not seen its bytes, and learns that it is over. */
+    void tunnelClosed(Duplex other, boolean aborted) {
+        if (aborted) {
+            abort(new IOException("the tunnel was aborted"));
+        } else {
+            other.close();
+            session.endOfInput(true, now());
+            turn();
+        }
     }
 
     /** Returns whether the next step is a read. */

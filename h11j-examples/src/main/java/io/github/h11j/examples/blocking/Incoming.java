@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
     private boolean bodyWanted;
     private boolean ended;
     private Headers trailers = Headers.EMPTY;
-    private boolean switched;
+    /** The connection after a switch; null before. */
+    private @Nullable Duplex switched;
+
     private Bytes afterSwitch = Bytes.EMPTY;
     private @Nullable Exception failure;
 
@@ -96,7 +99,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
 
     @Override
     public void opened(Duplex duplex) {
-        switched = true;
+        switched = duplex;
     }
 
     /** Only bytes that have arrived with the response. Later bytes are read without the session. */
@@ -133,7 +136,7 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
      * Returns whether the head has arrived and, for a 101, the request has been sent, so that the switch is complete.
      */
     boolean hasHead() {
-        return come.peek() instanceof Response || (come.peek() instanceof InformationalResponse && switched);
+        return come.peek() instanceof Response || (come.peek() instanceof InformationalResponse && isSwitched());
     }
 
     boolean isEmpty() {
@@ -142,11 +145,16 @@ final class Incoming implements ResponseHandler, ProtocolHandler {
 
     /** Returns whether everything has been taken. */
     boolean hasEnded() {
-        return ended || switched;
+        return ended || isSwitched();
     }
 
     boolean isSwitched() {
-        return switched;
+        return switched != null;
+    }
+
+    /** Returns the session's view of the connection after the switch. */
+    Duplex duplex() {
+        return Objects.requireNonNull(switched);
     }
 
     Bytes afterSwitch() {

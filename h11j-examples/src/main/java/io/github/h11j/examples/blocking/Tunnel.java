@@ -20,9 +20,14 @@ public final class Tunnel implements AutoCloseable {
     private final SocketTransport transport;
     private final InputStream in;
     private final OutputStream out;
-    private final Runnable whenClosed;
+    private final Listener whenClosed;
 
-    Tunnel(Bytes first, SocketTransport transport, Runnable whenClosed) {
+    /** Hears of the end. */
+    interface Listener {
+        void closed(boolean aborted);
+    }
+
+    Tunnel(Bytes first, SocketTransport transport, Listener whenClosed) {
         this.transport = transport;
         this.whenClosed = whenClosed;
         InputStream all = first.isEmpty()
@@ -55,7 +60,7 @@ public final class Tunnel implements AutoCloseable {
      * @throws IOException if it is closed
      */
     public static Tunnel of(Socket socket) throws IOException {
-        return new Tunnel(Bytes.EMPTY, new SocketTransport(socket, socket), () -> {});
+        return new Tunnel(Bytes.EMPTY, new SocketTransport(socket, socket), aborted -> {});
     }
 
     /**
@@ -105,12 +110,12 @@ public final class Tunnel implements AutoCloseable {
             // it is closed already
         }
         transport.close();
-        whenClosed.run();
+        whenClosed.closed(false);
     }
 
     /** Aborts the connection, so that the server notices. Any thread may call this. */
     public void abort() {
         transport.abort();
-        whenClosed.run();
+        whenClosed.closed(true);
     }
 }

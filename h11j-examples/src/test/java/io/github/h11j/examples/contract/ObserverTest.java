@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.Data;
 import io.github.h11j.Headers;
+import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.engine.ClientRules;
 import io.github.h11j.engine.ObservedConnection;
 import io.github.h11j.engine.ObservedExchange;
 import io.github.h11j.engine.Observer;
 import io.github.h11j.engine.ServerRules;
+import io.github.h11j.examples.blocking.BlockingClient;
+import io.github.h11j.examples.blocking.RequestBody;
+import io.github.h11j.examples.blocking.Tunnel;
+import io.github.h11j.examples.running.ClientSettings;
+import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Responses;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One setting, and every server and client says what becomes of its connections and exchanges. */
 class ObserverTest {
@@ -139,6 +146,32 @@ class ObserverTest {
             }
             log.await("connection", "begins /a", "ends /a 200", "begins /b", "ends /b 200 failed", "closed");
             assertThat(log.closed.get(0).tls().isPresent()).isEqualTo(way.isTls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_blocking_client_says_that_a_tunnel_has_ended(boolean aborts) throws Exception {
+        Log log = new Log();
+        ClientSettings settings = ClientSettings.DEFAULT.withRules(ClientRules.DEFAULT.withObserver(log));
+        try (Played proxy = new Played(false, (peer, number) -> {
+                    peer.message();
+                    peer.write("HTTP/1.1 200 OK\r\n\r\n");
+                    peer.readAll();
+                });
+                BlockingClient client = new BlockingClient(settings)) {
+            Request request = new Request("CONNECT", "a:1", Headers.of("Host", "a:1"));
+            Origin origin = Origin.http("localhost", proxy.port());
+            Tunnel tunnel =
+                    client.send(origin, request, RequestBody.NONE).tunnel().orElseThrow();
+            tunnel.out().write(1);
+            if (aborts) {
+                tunnel.abort();
+            }
+            tunnel.close();
+            log.await("connection", "begins a:1", "ends a:1 200", "closed");
+            assertThat(log.closed.get(0).failure().isPresent()).isEqualTo(aborts);
+            assertThat(client.connections()).isZero();
         }
     }
 }
