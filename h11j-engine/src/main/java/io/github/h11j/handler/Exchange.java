@@ -150,8 +150,9 @@ public interface Exchange {
 
     /**
      * Aborts the connection at once, so that the peer sees that the response is incomplete. The listener of
-     * {@link #onFailure(Consumer)} is called, unless the whole response had been written. This has no effect once the
-     * exchange is over.
+     * {@link #onFailure(Consumer)} is called, unless the whole response had been sent. This has no effect once response
+     * and request are complete, even if bytes of the response have not been written yet. After a switch to another
+     * protocol it aborts the connection, as {@link Duplex#abort()} does.
      */
     void abort();
 

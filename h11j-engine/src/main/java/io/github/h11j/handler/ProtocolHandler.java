@@ -49,8 +49,8 @@ public interface ProtocolHandler {
     default void stopping() throws Exception {}
 
     /**
-     * Called when the connection has been lost after {@code opened}, or was ended by an exception or by a stop. No
-     * other call follows. Before {@code opened} the exchange fails instead. Not called after {@link Duplex#close()} or
+     * Called when the connection has been lost after {@code opened}, or was ended by an exception or by a stop; also if
+     * {@link #hasIndependentDirections()} throws. No other call follows. Before that the exchange fails instead. Not called after {@link Duplex#close()} or
      * after both streams have ended. What it throws is logged, and has no other effect.
      *
      * @param cause why

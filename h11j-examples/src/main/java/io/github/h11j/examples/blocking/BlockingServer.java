@@ -80,8 +80,18 @@ public final class BlockingServer implements AutoCloseable {
         this.settings = settings;
         this.permits = new Semaphore(settings.maxConnections());
         this.connections = new ConnectionGroup<>(settings.heldBytes());
-        daemon("h11j-accept", this::accept);
-        daemon("h11j-watchdog", this::watch);
+        boolean started = false;
+        try {
+            daemon("h11j-accept", this::accept);
+            daemon("h11j-watchdog", this::watch);
+            started = true;
+        } finally {
+            if (!started) { // the system may have one more thread, and not two
+                stopping = true;
+                stopped = true;
+                listener.close();
+            }
+        }
     }
 
     /** Closes the listener if the server cannot start, so that its port is free again. */

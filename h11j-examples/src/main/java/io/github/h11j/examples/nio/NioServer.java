@@ -96,14 +96,13 @@ public final class NioServer implements AutoCloseable {
             EventLoop accepting = loops.get(0);
             this.slots = new Slots(settings.maxConnections(), () -> accepting.execute(this::hasRoom));
             this.acceptor = new Acceptor(this, listener, accepting);
-        } catch (IOException | RuntimeException e) {
+            for (EventLoop loop : loops) {
+                new Thread(loop, "h11j-nio-" + loops.indexOf(loop)).start();
+            }
+        } catch (IOException | RuntimeException | Error e) { // the system may have a thread for some loops only
             loops.forEach(loop -> Channels.closeQuietly(loop.selector));
             Channels.closeQuietly(listener);
             throw e;
-        }
-        for (EventLoop loop : loops) {
-            Thread thread = new Thread(loop, "h11j-nio-" + loops.indexOf(loop));
-            thread.start();
         }
     }
 

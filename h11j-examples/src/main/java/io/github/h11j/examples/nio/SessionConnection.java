@@ -163,7 +163,7 @@ abstract class SessionConnection extends EventLoop.Connected implements Host {
         }
         settling = true;
         try {
-            if (starting) {
+            if (starting && !session().isClosing()) { // what has failed is not tried again
                 start();
             }
             boolean more = !starting && work();
