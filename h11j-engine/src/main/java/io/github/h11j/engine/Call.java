@@ -88,6 +88,11 @@ public class Call {
         // most calls borrow nothing
     }
 
+    /** Returns how many bytes of a body it passes on. */
+    int bytes() {
+        return 0;
+    }
+
     /**
      * Reports that the call has returned and not thrown. This comes before the session continues, even if the
      * connection has ended.
@@ -113,6 +118,11 @@ public class Call {
         @Override
         public void detach() {
             part.detach();
+        }
+
+        @Override
+        int bytes() {
+            return part.data.bytes().length();
         }
     }
 

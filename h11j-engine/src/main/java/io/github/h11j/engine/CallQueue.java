@@ -78,6 +78,12 @@ final class CallQueue {
         due = call;
     }
 
+    /** Returns how many bytes the due call keeps, because it may have to wait as long as its owner is paused. */
+    int kept() {
+        Call held = due;
+        return held != null && held.owner.isPaused() ? held.bytes() : 0;
+    }
+
     /** Copies what the due call borrows. */
     void detachDue() {
         Call next = due;

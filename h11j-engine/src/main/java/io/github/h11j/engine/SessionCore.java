@@ -86,7 +86,7 @@ abstract class SessionCore {
 
     /** Returns how many bytes of memory the session holds. */
     final long holding() {
-        return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered();
+        return phase == Phase.CLOSED ? 0 : output.inMemory() + protocol.buffered() + calls.kept();
     }
 
     /** Nothing more can be written. */

@@ -465,6 +465,38 @@ class ServerSessionTest extends SessionFixture {
         assertThat(session.isAnswering()).as("complete").isEqualTo(!framing.endsWith("9"));
     }
 
+    /** A call that was due when a task paused the exchange may wait for as long as the application likes. */
+    @Test
+    void a_part_of_a_body_that_waits_in_a_pause_counts_as_held() {
+        List<Exchange> waiting = new ArrayList<>();
+        int[] received = {0};
+        ServerSession session = opened((request, exchange) -> {
+            waiting.add(exchange);
+            exchange.receiveBody(new BodyHandler() {
+                @Override
+                public void data(Data data) {
+                    received[0] += data.bytes().length();
+                }
+
+                @Override
+                public void end(EndOfMessage end) {
+                    // it does not come
+                }
+            });
+        });
+        receive(session, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n");
+        assertThat(session.held()).isZero();
+        session.received(bytes("x".repeat(8000)), now);
+        waiting.get(0).execute(() -> waiting.get(0).pause());
+        work(session);
+        assertThat(received[0]).isZero();
+        assertThat(session.held()).isEqualTo(8000);
+        waiting.get(0).execute(() -> waiting.get(0).resume());
+        work(session);
+        assertThat(received[0]).isEqualTo(8000);
+        assertThat(session.held()).isZero();
+    }
+
     private static Handler switching(ProtocolHandler other) {
         return (request, exchange) -> {
             exchange.send(Responses.switching("other"));
