@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Queue;
 
 /**
- * The body of a request as a stream. The engine is asked for the body on the first read, so that a client that is
- * waiting for 100 (Continue) receives it then, and not before.
+ * The body of a request as a stream. The engine is asked for the body when the application first reads or asks what is
+ * available, so that a client that is waiting for 100 (Continue) receives it then, and not before.
  */
 final class RequestBody extends InputStream implements BodyHandler {
 
@@ -68,9 +68,7 @@ final class RequestBody extends InputStream implements BodyHandler {
         if (length == 0) {
             return 0;
         }
-        if (!asked) {
-            ask();
-        }
+        ask();
         int[] copied = new int[1];
         exchange.connection.await(() -> {
             copied[0] = take(target, offset, length);
@@ -88,6 +86,9 @@ final class RequestBody extends InputStream implements BodyHandler {
     }
 
     private void ask() throws IOException {
+        if (asked) {
+            return;
+        }
         asked = true;
         if (exchange.request.headers().contains("Content-Length")
                 || exchange.request.headers().contains("Transfer-Encoding")) {
@@ -115,16 +116,23 @@ final class RequestBody extends InputStream implements BodyHandler {
         return done == 0 && ended ? -1 : done;
     }
 
+    /** Asks for the body too: an application may wait until a part of it is available, and only then read. */
     @Override
     public int available() throws IOException {
         if (closed) {
             throw new IOException("the stream is closed");
         }
+        ask();
         int[] now = new int[1];
+        boolean[] lost = new boolean[1];
         exchange.connection.await(() -> {
             now[0] = queued;
+            lost[0] = !ended && (exchange.hasFailed() || exchange.connection.closed);
             return true;
         });
+        if (lost[0]) { // an application that waits for more would wait for ever
+            throw exchange.failure();
+        }
         return now[0];
     }
 

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a program for the JDK's server can do in an exchange, what a client sends, and what comes of it. */
 @SuppressWarnings("ImmutableEnumChecker") // the steps keep nothing
@@ -46,6 +48,8 @@ enum Behaviour {
     ECHO(post("hello"), x -> answer(x, 200, 5, body(x)),
             "200 content-length=5 'hello' open"),
     ECHO_CHUNKED("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", x -> answer(x, 200, 5, body(x)),
+            "200 content-length=5 'hello' open"),
+    POLLED(post("hello"), x -> answer(x, 200, 5, polled(x)),
             "200 content-length=5 'hello' open"),
     BODY_AFTER_HEAD(post("hello"), x -> { x.sendResponseHeaders(200, 5); String body = body(x); close(x, body); },
             "200 content-length=5 'hello' open"),
@@ -124,6 +128,8 @@ enum Behaviour {
             "200 content-length=8 'nullnull' open",
             "200 transfer-encoding=chunked 'nullnull' open"),
     EXPECT("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello", x -> answer(x, 200, 5, body(x)),
+            "100 then 200 content-length=5 'hello' open"),
+    EXPECT_POLLED("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello", x -> answer(x, 200, 5, polled(x)),
             "100 then 200 content-length=5 'hello' open"),
     EXPECT_UNREAD("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello", x -> answer(x, 200, 2, "no"),
             "200 connection=close content-length=2 'no' closed",
@@ -240,6 +246,18 @@ enum Behaviour {
 
     private static String body(HttpExchange exchange) throws IOException {
         return new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
+    }
+
+    /** Waits until the body can be read without waiting, as some programs do. */
+    private static String polled(HttpExchange exchange) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (exchange.getRequestBody().available() < 5) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("the body is not available");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return new String(exchange.getRequestBody().readNBytes(5), ISO_8859_1);
     }
 
     private static void answer(HttpExchange exchange, int code, long length, String body) throws IOException {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -149,6 +150,21 @@ class MisuseTest extends ServerFixture {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
             assertThat(client.read().body()).isEqualTo("h 4 ello -1 0");
         }
+    }
+
+    /** It would go on for ever: no more can become available. */
+    @Test
+    void a_handler_that_waits_for_more_to_be_available_ends_when_the_client_goes() throws Exception {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        start(exchange -> outcome.complete(failure(() -> {
+            while (exchange.getRequestBody().available() < 5) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        })));
+        try (Raw client = client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
+        }
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo("the request is not complete");
     }
 
     static Stream<Arguments> changes() {
