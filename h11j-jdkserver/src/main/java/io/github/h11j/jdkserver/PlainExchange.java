@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link ServedExchange} on a connection without TLS, as the application sees it. */
 final class PlainExchange extends HttpExchange {
 
-    private final ServedExchange exchange;
+    final ServedExchange exchange;
 
     PlainExchange(ServedExchange exchange) {
         this.exchange = exchange;

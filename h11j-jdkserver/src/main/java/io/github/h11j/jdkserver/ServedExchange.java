@@ -80,7 +80,13 @@ final class ServedExchange implements Runnable {
         this.responseBody = new ResponseBody(this, requestBody::close);
         this.in = requestBody;
         this.out = responseBody;
-        exchange.onFailure(cause -> failure = cause);
+        exchange.onFailure(this::failed);
+    }
+
+    /** Called with the lock held. The engine has answered itself, or the connection is lost. */
+    private void failed(Exception cause) {
+        failure = cause;
+        connection.over(this);
     }
 
     // ---- Calling the application

@@ -32,7 +32,8 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     /** The exchange that has not been passed to a thread yet. */
     private @Nullable ServedExchange due;
 
-    private volatile @Nullable ServedExchange current;
+    /** The exchange whose response is not complete; null if there is none. */
+    volatile @Nullable ServedExchange current;
 
     /** When the session wants to be called. */
     private volatile long deadline;
@@ -151,7 +152,7 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         return next;
     }
 
-    /** All of an exchange's response has been sent: an idle connection does not keep the exchange. */
+    /** An exchange's response has been sent, or it has failed: the connection neither keeps it nor looks at its head. */
     @SuppressWarnings("ReferenceEquality") // the same object
     void over(ServedExchange exchange) {
         if (current == exchange) {
@@ -221,11 +222,16 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
 
     /** Called by the watchdog. */
     void look(long now) {
-        ServedExchange exchange = current;
-        boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
-        if (late || stop.isPending() || (exchange != null && exchange.isHeadLate(now))) {
+        if (needsHelp(now)) {
             help();
         }
+    }
+
+    /** Returns whether a deadline, a stop or the head of a response has to be handled. */
+    boolean needsHelp(long now) {
+        ServedExchange exchange = current;
+        boolean late = deadline != ServerSession.NEVER && now - deadline >= 0;
+        return late || stop.isPending() || (exchange != null && exchange.isHeadLate(now));
     }
 
     private void help() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,48 @@ class BehaviourTest {
     @EnumSource
     void the_jdk_does_what_the_table_says(Behaviour behaviour) throws Exception {
         assertThat(play(Provider.JDK, behaviour)).isIn(behaviour.onJdk);
+    }
+
+    /** A helper would be started every 100 ms. */
+    @ParameterizedTest
+    @EnumSource
+    void a_connection_neither_keeps_an_exchange_that_is_over_nor_needs_help_for_it(Behaviour behaviour)
+            throws Exception {
+        CompletableFuture<ServerConnection> connection = new CompletableFuture<>();
+        HttpServer server = Provider.H11J.server();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.createContext("/x", exchange -> {
+            connection.complete(((PlainExchange) exchange).exchange.connection);
+            behaviour.step.handle(exchange);
+        });
+        server.createContext("/empty");
+        server.start();
+        try (Raw client = new Raw(server.getAddress().getPort())) {
+            send(client, behaviour.request);
+            if (behaviour == Behaviour.CUT_BODY_READ) {
+                client.socket().shutdownOutput();
+            }
+            while (client.read(behaviour.isHead()).status().startsWith("1")) {
+                // the final response follows
+            }
+            if (connection.isDone()) { // otherwise the handler is not called
+                awaitOver(connection.get());
+            }
+        } finally {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private static void awaitOver(ServerConnection connection) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (connection.current != null || connection.needsHelp(System.nanoTime() + TimeUnit.SECONDS.toNanos(1))) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("kept: %s", connection.current)
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static String play(Provider provider, Behaviour behaviour) throws Exception {
