@@ -25,7 +25,7 @@ final class ResponseBody extends OutputStream {
     private boolean dropped;
     private boolean closed;
 
-    /** Whether more bytes were written than were announced. */
+    /** Whether the last write was refused, because it would have exceeded what was announced. */
     private boolean tooLong;
 
     /** How many of the announced bytes have not been written yet; -1 if no length was announced. */
@@ -79,8 +79,8 @@ final class ResponseBody extends OutputStream {
             throw new IOException("the stream is closed");
         }
         if (left >= 0) {
-            if (length > left) {
-                tooLong = true;
+            tooLong = length > left;
+            if (tooLong) {
                 throw new IOException("too many bytes to write to the stream: " + length + " instead of " + left);
             }
             left -= length;

@@ -1,6 +1,7 @@
 package io.github.h11j.jdkserver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -65,6 +66,10 @@ enum Behaviour {
             "500 content-length=22 'the server has failed' open, handler: IOException",
             "200 content-length=4 '(cut)' closed, handler: IOException",
             "nothing, handler: IOException"),
+    TOO_MANY_BYTES_AND_THE_RIGHT_ONES(get(), x -> { x.sendResponseHeaders(200, 5); mustRefuse(x, "hello, there"); close(x, "hello"); },
+            "200 content-length=5 'hello' open"),
+    TOO_MANY_BYTES_IN_BETWEEN(get(), x -> { x.sendResponseHeaders(200, 5); x.getResponseBody().write(bytes("hel")); mustRefuse(x, "low"); close(x, "lo"); },
+            "200 content-length=5 'hello' open"),
     TOO_FEW_BYTES(get(), x -> answer(x, 200, 6, "hello"),
             "500 content-length=22 'the server has failed' open, handler: IOException",
             "200 content-length=6 'hello (cut)' closed, handler: IOException",
@@ -263,6 +268,11 @@ enum Behaviour {
     private static void answer(HttpExchange exchange, int code, long length, String body) throws IOException {
         exchange.sendResponseHeaders(code, length);
         close(exchange, body);
+    }
+
+    private static void mustRefuse(HttpExchange exchange, String tooLong) {
+        assertThatThrownBy(() -> exchange.getResponseBody().write(bytes(tooLong)))
+                .isInstanceOf(IOException.class);
     }
 
     private static void close(HttpExchange exchange, String body) throws IOException {
