@@ -60,6 +60,8 @@ enum Behaviour {
             "200 connection=close content-length=2 'ok' closed",
             "200 content-length=2 'ok' closed",
             "nothing"),
+    READ_AFTER_NO_BODY(get(), x -> { x.sendResponseHeaders(200, -1); x.getRequestBody().read(); },
+            "200 content-length=0 '' open, handler: IOException"),
     READ_AFTER_CLOSE(post("hello"), x -> { answer(x, 200, 2, "ok"); x.getRequestBody().read(); },
             "200 content-length=2 'ok' open, handler: IOException"),
     TOO_MANY_BYTES(get(), x -> answer(x, 200, 4, "hello"),
