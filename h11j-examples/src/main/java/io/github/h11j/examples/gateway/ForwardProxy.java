@@ -76,6 +76,8 @@ public final class ForwardProxy implements Handler {
                 .orElse(null);
         if (target == null) {
             exchange.send(Responses.text(400, "this is a proxy: the target must be absolute\n"));
+        } else if (forwarder.answers(request, exchange)) {
+            return; // before the destination is looked at
         } else if (!target.scheme().equals(Optional.of("http"))) {
             exchange.send(Responses.text(501, "this proxy forwards http, and CONNECT\n"));
         } else {

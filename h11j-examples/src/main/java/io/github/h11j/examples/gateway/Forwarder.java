@@ -102,8 +102,13 @@ record Forwarder(Next next, Tunnels tunnels, Executor executor, ProxyOptions opt
         tunnels.open(exchange, success, destination, this);
     }
 
-    /** Forwards a request, unless Max-Forwards ends it here. Called within a call of the exchange. */
-    void forward(Request received, Exchange exchange, String target, String host, Origin origin) {
+    /**
+     * Responds to a request that must not be forwarded, wherever it is to go: it has come back, or Max-Forwards ends it
+     * here (RFC 9110 §7.6.2). To be called before {@link #forward}, within a call of the exchange.
+     *
+     * @return whether it has responded
+     */
+    boolean answers(Request received, Exchange exchange) {
         MaxForwards hops = MaxForwards.of(received);
         if (HopByHop.hasPassed(received.headers(), name)) {
             exchange.send(Responses.text(508, "the request has come back to this proxy\n"));
@@ -112,8 +117,15 @@ record Forwarder(Next next, Tunnels tunnels, Executor executor, ProxyOptions opt
         } else if (hops.isUsedUp()) {
             exchange.send(hops.answer());
         } else {
-            ForwardedRequest forwarded = ForwardedRequest.of(hops.decreased(), target, host, name);
-            next.send(received, exchange, forwarded, origin, this);
+            return false;
         }
+        return true;
+    }
+
+    /** Forwards a request. Called within a call of the exchange. */
+    void forward(Request received, Exchange exchange, String target, String host, Origin origin) {
+        Request decreased = MaxForwards.of(received).decreased();
+        ForwardedRequest forwarded = ForwardedRequest.of(decreased, target, host, name);
+        next.send(received, exchange, forwarded, origin, this);
     }
 }

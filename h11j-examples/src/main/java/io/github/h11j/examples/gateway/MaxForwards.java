@@ -32,10 +32,9 @@ final class MaxForwards {
     }
 
     static MaxForwards of(Request request) {
-        boolean counts = METHODS.contains(request.method());
-        List<String> values = request.headers().all(FIELD);
-        return new MaxForwards(
-                request, counts && !values.isEmpty() ? Optional.of(String.join(",", values)) : Optional.empty());
+        List<String> values =
+                METHODS.contains(request.method()) ? request.headers().all(FIELD) : List.of();
+        return new MaxForwards(request, values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values)));
     }
 
     boolean isInvalid() {

@@ -62,6 +62,9 @@ public final class ReverseProxy implements Handler {
             exchange.send(Responses.text(501, "no tunnels here\n"));
             return;
         }
+        if (forwarder.answers(request, exchange)) {
+            return;
+        }
         Optional<RequestTarget> parsed = RequestTarget.parse(request.method(), request.target());
         String target = parsed.flatMap(RequestTarget::originForm).orElse(request.target());
         String asked = parsed.flatMap(RequestTarget::authority)

@@ -33,6 +33,32 @@ class ForwardProxyTest extends ProxyFixture {
                 .startsWith("HTTP/1.1 403 ");
     }
 
+    /** RFC 9110 §7.6.2: it responds itself, wherever the request was to go. */
+    @ParameterizedTest
+    @EnumSource
+    void what_is_not_to_be_forwarded_is_answered_before_the_destination_is_looked_at(Io io) throws Exception {
+        Io.Running upstream = start(io, (request, exchange) -> exchange.send(Responses.text(200, "hello")));
+        int proxy = forward(io, Destinations.LOOPBACK);
+        String answer = talk(proxy, get("http://127.0.0.1:" + upstream.port() + "/"));
+        String name = answer.replaceAll("(?s).*Via: 1.1 (h11j-[0-9a-f]{8})\r\n.*", "$1");
+        for (String target : List.of("http://192.0.2.1/", "http://nowhere.invalid/", "https://127.0.0.1/")) {
+            assertThat(talk(proxy, traced(target, "Max-Forwards: 0")))
+                    .as(target)
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("TRACE " + target + " HTTP/1.1\r\n");
+            assertThat(talk(proxy, traced(target, "Max-Forwards: x")))
+                    .as(target)
+                    .startsWith("HTTP/1.1 400 ");
+            assertThat(talk(proxy, traced(target, "Via: 1.1 " + name)))
+                    .as(target)
+                    .startsWith("HTTP/1.1 508 ");
+        }
+    }
+
+    private static String traced(String target, String line) {
+        return "TRACE " + target + " HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n";
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_connection_with_an_http_1_0_client_is_not_kept_alive(Io io) throws Exception {
