@@ -79,9 +79,10 @@ final class ForwardedResponse {
     }
 
     /** Returns an interim response (RFC 9110 §15.2). */
-    static InformationalResponse interim(InformationalResponse received) {
-        return new InformationalResponse(
-                received.statusCode(), HopByHop.endToEnd(received.headers()).build());
+    static InformationalResponse interim(InformationalResponse received, String pseudonym) {
+        HeadersBuilder fields = HopByHop.endToEnd(received.headers());
+        HopByHop.addVia(received.version(), pseudonym, fields);
+        return new InformationalResponse(received.statusCode(), fields.build());
     }
 
     /** Returns the fields after a body. */

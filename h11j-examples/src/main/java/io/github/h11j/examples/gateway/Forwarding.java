@@ -127,7 +127,7 @@ final class Forwarding implements Runnable, Progress {
     @Override
     public void interim(InformationalResponse response) {
         try {
-            send(List.of(ForwardedResponse.interim(response)));
+            send(List.of(ForwardedResponse.interim(response, name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

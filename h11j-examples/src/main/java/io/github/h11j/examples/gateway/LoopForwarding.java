@@ -174,7 +174,7 @@ final class LoopForwarding implements ResponseHandler {
         if (interim.statusCode() == 101) {
             switchProtocol(interim, sent);
         } else {
-            response(sent).add(ForwardedResponse.interim(interim), 0);
+            response(sent).add(ForwardedResponse.interim(interim, name), 0);
         }
     }
 

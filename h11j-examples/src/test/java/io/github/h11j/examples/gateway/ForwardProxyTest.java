@@ -61,6 +61,17 @@ class ForwardProxyTest extends ProxyFixture {
 
     @ParameterizedTest
     @EnumSource
+    void an_interim_response_that_is_forwarded_names_the_proxy(Io io) throws Exception {
+        int origin = played(peer -> {
+            peer.head();
+            peer.write("HTTP/1.1 103 Early Hints\r\nVia: 1.1 fred\r\nLink: </a>\r\n\r\n" + ok("hi"));
+        });
+        assertThat(nameless(talk(forward(io, Destinations.LOOPBACK), get("http://127.0.0.1:" + origin + "/"))))
+                .startsWith("HTTP/1.1 103 Early Hints\r\nVia: 1.1 fred\r\nLink: </a>\r\nVia: 1.1 h11j\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_connection_with_an_http_1_0_client_is_not_kept_alive(Io io) throws Exception {
         Io.Running upstream = start(io, (request, exchange) -> exchange.send(Responses.text(200, "hello")));
         String target = "http://127.0.0.1:" + upstream.port() + "/";
