@@ -186,15 +186,15 @@ final class ServedExchange implements Runnable {
             boolean head = request.method().equals("HEAD");
             boolean bare = head || code == 204 || code == 304 || length == -1;
             Response response = new Response(code, framed(code, length, head));
-            status = code;
             if (bare) {
+                send(List.of(response, EndOfMessage.NO_TRAILERS)); // first: another head may follow one that is refused
                 responseBody.beginWithout(head);
-                send(List.of(response, EndOfMessage.NO_TRAILERS));
             } else {
                 withheldSince = System.nanoTime(); // first: the watchdog looks at both
                 withheld.set(response);
                 responseBody.begin(length);
             }
+            status = code;
         } catch (LocalProtocolException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -241,22 +241,31 @@ final class ServedExchange implements Runnable {
         return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends a part of the body, preceded by the head if that is still waiting. */
+    /**
+     * Sends a part of the body, preceded by the head if that is still waiting.
+     *
+     * @throws IllegalArgumentException if the head is refused; the client gets a 500
+     */
     void sendBody(Bytes first, Bytes second, boolean end) throws IOException {
-        run(() -> {
-            List<Event> events = new ArrayList<>(4);
-            addHead(events);
-            if (!first.isEmpty()) {
-                events.add(new Data(first));
-            }
-            if (!second.isEmpty()) {
-                events.add(new Data(second));
-            }
-            if (end) {
-                events.add(EndOfMessage.NO_TRAILERS);
-            }
-            sendNow(events);
-        });
+        try {
+            run(() -> {
+                List<Event> events = new ArrayList<>(4);
+                addHead(events);
+                if (!first.isEmpty()) {
+                    events.add(new Data(first));
+                }
+                if (!second.isEmpty()) {
+                    events.add(new Data(second));
+                }
+                if (end) {
+                    events.add(EndOfMessage.NO_TRAILERS);
+                }
+                sendNow(events);
+            });
+        } catch (LocalProtocolException e) { // or the client would wait for the head for ever
+            connection.fail(exchange, () -> rethrow(e));
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private void send(List<Event> events) throws IOException {

@@ -51,6 +51,11 @@ class MisuseTest extends ServerFixture {
         A_LENGTH_THAT_IS_NO_NUMBER("HEAD", x -> {
             x.getResponseHeaders().set("Content-Length", "five");
             x.sendResponseHeaders(200, -1);
+        }),
+        A_426_THAT_NAMES_NO_PROTOCOL("GET", x -> x.sendResponseHeaders(426, -1)),
+        A_426_WITH_A_BODY("GET", x -> {
+            x.sendResponseHeaders(426, 0);
+            x.close();
         });
 
         private final String method;
@@ -79,6 +84,37 @@ class MisuseTest extends ServerFixture {
             assertThat(client.read(misuse.method.equals("HEAD")).status()).isEqualTo("500");
             assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(IllegalArgumentException.class);
             assertThat(client.get("/fine").read().body()).isEqualTo("fine");
+        }
+    }
+
+    /** Nothing limits how long a handler may take, so the client would wait for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void a_client_does_not_wait_for_a_response_that_could_not_be_sent(Misuse misuse) throws Exception {
+        start(exchange -> {
+            try {
+                misuse.handler.handle(exchange);
+            } catch (RuntimeException e) {
+                exchange.close(); // and the exception is lost
+            }
+        });
+        try (Raw client = client()) {
+            client.send(misuse.method + " / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.read(misuse.method.equals("HEAD")).status()).isIn("500", "nothing");
+        }
+    }
+
+    @Test
+    void a_handler_can_respond_with_another_head_if_its_first_one_is_refused() throws Exception {
+        start(exchange -> {
+            exchange.getResponseHeaders().set("Content-Length", "five");
+            assertThatThrownBy(() -> exchange.sendResponseHeaders(304, -1))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(exchange.getResponseCode()).isEqualTo(-1);
+            answer(exchange, "sorry");
+        });
+        try (Raw client = client()) {
+            assertThat(client.get("/").read().body()).isEqualTo("sorry");
         }
     }
 
