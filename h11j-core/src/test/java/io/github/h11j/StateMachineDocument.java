@@ -28,27 +28,32 @@ final class StateMachineDocument {
             `StateMachineDocumentTest` makes this page from the rows of the class `StateMachine`. Do not edit this page;
             `mvn test -pl h11j-core -Dtest=StateMachineDocumentTest -Dh11j.docs.write=true` writes it anew.
 
-            There are two automatons, the client and the server. A peer may send an event if each automaton that has rows for
-            this event has one that begins in its current state; if the event accepts a switch, that switch must be pending.
-            After each event and operation, the first state row whose conditions are met is applied, again and again, until
-            there is no such row. A dash means "any" in a column with a condition, "no switch" under *accepts*, and "no change"
-            in a column with a result.
+            There are two automatons, the client and the server. Each event row belongs to one of them, and begins in one of its
+            states. A peer may send an event if each automaton that has rows for the event is in a state in which one of these
+            rows begins. If the event accepts a protocol switch, that switch must also be pending, that is, proposed and not yet
+            answered.
+
+            After each event and each operation, the state rows are checked in their order, and the first row whose conditions
+            are met is applied. This is repeated until the conditions of no state row are met.
+
+            A dash means "any" in a column with a condition, "no switch" under *accepts*, and "no change" in a column with a
+            result.
 
             `StateMachine.eventRules()`, `stateRules()` and `operationRules()` return the same rows to programs.
-            `firingRules(...)` returns the rows that an event or operation would fire, and `refusal(...)` the reason if it is
-            not allowed. `Connection.jointState()` returns the current states of a connection, and `Connection.firedRules()` the
-            rows that fired last.
+            `firingRules(...)` returns the rows that an event or operation would fire; if the event or operation is not allowed,
+            `refusal(...)` returns the reason. `Connection.jointState()` returns the current states of a connection, and
+            `Connection.firedRules()` the rows that fired last.
             """;
 
     private static final String REASONS = """
 
             ## What is illegal, and why
 
-            This table has, for each event and each pair of states in which it is not allowed, the reason. It is what
-            `StateMachine.refusal(...)` returns, and the message of the `LocalProtocolException` contains it. Only joint states
-            that can be reached are listed. Nobody sends START_NEXT_CYCLE: in its rows, "sender's state" is the state of the
-            client. Events that could never accept a switch are not listed as if they did: only a server accepts a switch, an
-            upgrade with an interim response, and CONNECT with a response.
+            This table has the reason for each event and each pair of states in which the event is not allowed.
+            `StateMachine.refusal(...)` returns this reason, and the message of the protocol exception contains it. Only pairs of
+            states that a connection can reach are listed. START_NEXT_CYCLE is an operation, which no peer sends: in its rows,
+            "sender's state" is the state of the client. Only a server accepts a switch: an upgrade with an interim response,
+            CONNECT with a final response. So the column *accepts* has no other combinations of event and switch.
             """;
 
     private StateMachineDocument() {}

@@ -33,7 +33,7 @@ enum Difference {
     },
     CHUNK_LINE_BYTES(
             "h11 accepts any bytes except LF as a chunk extension",
-            "refused: another recipient may see a line end in them; no policy tolerates that",
+            "refused: another recipient may see a line end in such bytes; no policy tolerates them",
             "RFC 9112 §7.1.1") {
         @Override
         boolean explains(TraceStep step) {
@@ -69,7 +69,7 @@ enum Difference {
     },
     FOLDED_FRAMING_FIELD(
             "h11 joins a folded Host, Content-Length or Transfer-Encoding",
-            "refused: recipients read it differently; no policy tolerates that",
+            "refused: recipients read such a field differently; no policy tolerates it",
             "RFC 9112 §5.2") {
         @Override
         boolean explains(TraceStep step) {

@@ -70,7 +70,7 @@ enum Notation {
     },
     STATUS_HINT(
             "suggests 400, except for sizes (431) and transfer codings (501); suggests 400 when it raises an error again",
-            "suggests the status that fits the rule best (of the first fault that it finds in a head), and the same status when it throws again",
+            "suggests the status that fits the violated rule best (in a head with several faults, the rule of the first), and the same status when it throws again",
             "RFC 9110 §15.5, §15.6: a server may choose") {
         @Override
         void unify(ObjectNode step) {}
@@ -101,9 +101,9 @@ enum Notation {
         }
     },
     UNREAD_BYTES(
-            "keeps a chunk line until it is complete, and after an error what it had not removed from its buffer",
-            "has none of the bytes of a chunk line that it has read, and after an error has other bytes of the faulty message than h11",
-            "trailing_data has a meaning when the side pauses or HTTP has ended: then it is compared") {
+            "trailing_data includes a chunk line that is not complete, and after an error what h11 had not removed from its buffer",
+            "trailingData() includes no byte of a chunk line that has been read, and after an error it has other bytes of the faulty message than h11",
+            "trailing_data has a meaning only while reading is paused or after HTTP has ended: then it is compared") {
         @Override
         void unify(ObjectNode step) {
             String states = step.path("states").toString();

@@ -16,14 +16,17 @@ final class ParityPage {
                 """
                 # Differences from h11
 
-                A test compares `Policy.H11` with python-hyper/h11 0.16, step by step, in %,d recorded conversations. %,d were recorded
-                when h11j was designed; `h11j-examples/src/test/python/h11_traces.py` generates the other %,d from a seed. %,d
-                conversations are equal in every step. %,d differ at some step, in one of the ways that the first table lists; they are
-                compared up to that step. Another test, `StateMachineParityTest`, compares every step of the state machine. It finds no
-                difference, except that h11 fails with an `AttributeError` in some steps, which h11j refuses.
+                `GoldenParityTest` replays %,d conversations, which were recorded with python-hyper/h11 0.16, in h11j under `Policy.H11`, and
+                compares the results step by step. A step receives bytes, sends one event, or starts the next cycle, for example. %,d
+                conversations were recorded when h11j was designed; `h11j-examples/src/test/python/h11_traces.py` generates the other %,d from a
+                seed. %,d conversations are equal in every step. %,d differ at some step, in one of the ways that the first table lists; they
+                are compared up to that step.
 
-                `GoldenParityTest` writes this page (`-Dh11j.docs.write=true`). It defines each difference as a condition on a step, and fails if
-                a step differs in another way or if the numbers change.
+                The test defines each difference as a condition on a step. It fails if a step differs in another way, or if the numbers on this
+                page change. With `-Dh11j.docs.write=true` it writes this page.
+
+                Another test, `StateMachineParityTest`, compares the state machines: every event and operation in every state that can be reached.
+                It finds no difference, except that h11 fails with an `AttributeError` in some steps that h11j refuses.
 
                 ## What h11j does differently
 
@@ -44,8 +47,9 @@ final class ParityPage {
 
                 ## What is the same in another notation
 
-                Steps are first compared exactly. If two steps differ, both are rewritten in the ways listed here, and compared again. The last
-                column says in how many conversations each rewriting was needed.
+                Two results can be written differently and mean the same. So the two results of a step are first compared exactly. If they
+                differ, both are rewritten in the ways listed here, and compared again. The last column says in how many conversations each
+                rewriting was needed.
 
                 | notation | h11 0.16 | h11j under `Policy.H11` | why it is the same | cases |
                 |---|---|---|---|---|
@@ -60,13 +64,13 @@ final class ParityPage {
                 ## What is not compared
 
                 - The texts of errors. h11j also returns the rule (`violation()`) and the position of the byte (`offset()`); h11 has neither.
-                - What follows the first difference in a conversation: the two sides are no longer in the same state.
-                - `max_incomplete_event_size` is one number in h11. The replay applies it to each of h11j's limits on
-                  lines and sections.
-                - h11 raises an error for an invalid event when the event is constructed, h11j in the constructor or in `send`. If the
-                  fault is in the event itself and `send` does not change the state, the replay counts it as an error of construction.
-                - Some recorded conversations send a version that `HttpVersion` cannot represent (`2`, `11.1`). The replay sends version
-                  0.0 instead; h11j refuses it, just as h11 refuses the recorded versions.
+                - What follows the first difference in a conversation: after it, h11 and h11j can be in different states.
+                - The single limits of h11j. h11 has one number, `max_incomplete_event_size`; the replay sets each of h11j's limits on lines and
+                  sections to it.
+                - Where the error for an invalid event is raised. h11 raises it when the event is constructed, h11j in the constructor or in
+                  `send`. If the fault is in the event itself, the replay counts an error of `send` as an error of construction.
+                - The values of some invalid versions. Some recorded conversations send a version that `HttpVersion` cannot represent (`2`,
+                  `11.1`). The replay sends version 0.0 instead; h11j refuses it, just as h11 refuses the recorded versions.
                 """);
         return page.toString();
     }
