@@ -14,25 +14,27 @@ final class MutationPage {
     private static final String INTRODUCTION = """
             # Mutation testing
 
-            PIT changes the byte code of `h11j-core` in one place at a time. Each change is a mutant. PIT runs the tests of `h11j-core` and
-            those of `spec-tests` that are about the core, the fastest first, until one fails: then the mutant is killed. A mutant
-            that survives shows a gap in the tests, unnecessary code, or a change that makes no difference.
+            PIT changes the byte code of `h11j-core` in one place at a time. Each changed version is a mutant. PIT runs the tests of the core
+            against a mutant, the fastest first, until one fails. These tests are in `h11j-core` and in `spec-tests`. If a test fails, the
+            mutant is killed. If no test fails, the mutant survives. A survivor shows a gap in the tests, unnecessary code, or a change that
+            makes no difference.
 
             ```sh
             mvn test -Ppit -pl mutation-tests -am
             ```
 
-            This command runs PIT and writes this page. It fails if fewer than @THRESHOLD@ % of the mutants are killed, if
-            [survivors.tsv](../../mutation-tests/src/test/resources/survivors.tsv) has no reason for a survivor, or if it has a reason for a
-            mutant that did not survive. With `-DtargetClasses=io.github.h11j.Target` it mutates one class, checks the survivors of that
-            class, and does not write this page. [mutation-tests/pom.xml](../../mutation-tests/pom.xml) says which tests are left out, and
-            why.
+            This command runs PIT and writes this page. The command fails in three cases: fewer than @THRESHOLD@ % of the mutants are killed;
+            [survivors.tsv](../../mutation-tests/src/test/resources/survivors.tsv) has no reason for a survivor; or this file has a reason for
+            a mutant that did not survive. With `-DtargetClasses=io.github.h11j.Target` the command mutates only this class, checks only the
+            survivors of this class, and does not write this page. [mutation-tests/pom.xml](../../mutation-tests/pom.xml) says which tests are
+            left out, and why.
 
-            The same command also mutates the [sessions](../reference/faults.md#the-simulation) of `h11j-engine`. Only the simulation is run
-            against these mutants, in 10,000 worlds. It must kill @THRESHOLD@ % of them, too.
+            The same command also mutates the sessions of `h11j-engine`, which are its objects for one connection. Against these mutants PIT
+            runs only the [simulation](../reference/faults.md#the-simulation), with 10,000 simulated runs. The simulation must kill @THRESHOLD@ % of
+            these mutants, too.
 
-            The counts include all mutants that PIT creates with its default mutators. Mutants that never end count as killed, as
-            in PIT. PIT does not mutate static initializers, because they run once for many tests.
+            The counts include all mutants that PIT creates with its default mutators. A mutant whose tests do not end in time counts as
+            killed (`TIMED_OUT`). PIT does not mutate static initializers, because they run only once for many tests.
             """;
 
     private MutationPage() {}
