@@ -14,22 +14,25 @@ final class ViolationDocument {
             # Violations
 
             This page lists every rule whose breach h11j reports. `ViolationDocumentTest` makes it from the enum `Violation`
-            and from the rows of `ViolationTableTest`, which runs each row whole, byte by byte and cut at every place. Do not
-            edit this page; `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
+            and from the examples of `ViolationTableTest`. That test gives the bytes of each example to h11j in three ways: all at
+            once, one byte at a time, and in two parts, split at each place. Do not edit this page;
+            `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
 
             *Status* is the status code that a server should respond with. *Tolerated by* names the predefined policies that
-            tolerate the violation in what they receive; BROWSER_FACING_SERVER tolerates what STRICT does, too. "A policy may"
-            means that none does, but `Policy.tolerating` can make one that does. `-` means that no policy can tolerate it.
+            tolerate the violation in what they receive. Where it names STRICT, BROWSER_FACING_SERVER tolerates the violation,
+            too, and is not named. The entry "a policy may" means that no predefined policy tolerates the violation, but that
+            `Policy.tolerating` returns a policy that does. `-` means that no policy can tolerate it.
             (Some options decide whether h11j looks for a violation at all: see `Option`.) After a
             tolerated `WHITESPACE_BEFORE_COLON`, `MISSING_COLON`, `BAD_CHUNK_LINE_END` or, except under H11,
             `CONTENT_LENGTH_WITH_TRANSFER_ENCODING`, the connection is not used again. `Policy.allowingToSend` can only
             allow `TARGET_CHARACTER`, `TARGET_NON_ASCII` and `FIELD_VALUE_CONTROL` in what is sent.
 
-            In the bytes, `▸` marks the position that the exception's `offset()` returns. It stands before the byte at fault; if
-            a whole head or trailer section is at fault, after that section; if the stream ends too early, at its end. `{x*3}`
-            is `xxx`. Unless another is named, the policy is
-            STRICT, bytes of a client are the first on a connection and bytes of a server answer a GET. "Refusing it" is
-            `Policy.refusing`; a name with a number is a limit of `Limits`.
+            The last table has an example of bytes for each violation. In it, `▸` marks the position that the exception's
+            `offset()` returns. It stands before the byte at fault; if a whole head or trailer section is at fault, after that
+            section; if the stream ends too early, at its end. `{x*3}` stands for `xxx`. Bytes of a client are the first on a
+            connection, and bytes of a server answer a GET. The last column names the policy; if it is empty, the policy is
+            STRICT. "Refusing it" means that the policy was made with `Policy.refusing` and refuses this violation. A name and a
+            number are a limit of `Limits` and its value.
             """;
 
     private ViolationDocument() {}
