@@ -55,6 +55,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setExpandAtFiles(false) // or -d @FILE would be replaced by the words in the file
                 .registerConverter(int.class, Main::wholeNumber)
                 .registerConverter(Role.class, text -> oneOf(Role.class, text))
                 .registerConverter(Io.class, text -> oneOf(Io.class, text))

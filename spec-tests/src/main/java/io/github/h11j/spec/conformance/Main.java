@@ -68,6 +68,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setExpandAtFiles(false) // a command line means the same whatever files exist
                 .registerConverter(Level.class, Main::level)
                 .registerConverter(URI.class, Main::url)
                 .setParameterExceptionHandler(Main::misused)

@@ -188,4 +188,12 @@ class CompareCommandTest extends CommandFixture {
         assertThat(run("compare", page, other.toString())).isEqualTo(2);
         assertThat(unwrapped(err)).contains("missing.json", other + " is not a report that --json has written");
     }
+
+    @Test
+    void an_argument_that_begins_with_an_at_sign_is_no_file_of_arguments() throws IOException {
+        String argument = "@" + Files.writeString(folder.resolve("arguments"), "--help");
+        assertThat(run("compare", "--html", folder.resolve("page").toString(), argument))
+                .isEqualTo(2);
+        assertThat(unwrapped(err)).contains("@").contains("there is no such file");
+    }
 }
