@@ -1,6 +1,5 @@
 package io.github.h11j.examples.cli;
 
-import io.github.h11j.Bytes;
 import io.github.h11j.Connection;
 import io.github.h11j.ConnectionClosed;
 import io.github.h11j.Data;
@@ -13,7 +12,6 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +22,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -32,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of {@code h11j get}: drives a {@link Connection} itself, so that each event can be shown with the
- * states after it. Handles one request at a time, and sends it completely before it reads the response, unless the
- * response comes early.
+ * states after it. Handles one request at a time, and reads the response while it sends the request.
  */
 final class GetConnection implements Closeable {
 
     private static final int BLOCK = 1 << 16;
+    private static final int FIRST_REFUSAL = 300;
 
     /** How long the body is held back for a 100 (Continue): 1 s. */
     private static final int CONTINUE_MILLIS = 1000;
@@ -55,6 +54,7 @@ final class GetConnection implements Closeable {
     /** What has come and belongs to no event yet: kept to be shown. */
     private byte[] unused = new byte[0];
 
+    private @Nullable GetUpload upload;
     private @Nullable Response answer;
 
     /** What the connection speaks once the server has switched: the tunnel of CONNECT, until a 101 names something else. */
@@ -149,17 +149,21 @@ final class GetConnection implements Closeable {
         answer = null;
         ended = false;
         heard = false;
-        try {
-            send(request, body, sink);
-        } catch (SocketTimeoutException e) {
-            throw e;
-        } catch (IOException e) {
-            trace.note("the request could not be sent completely: " + Reasons.of(e));
-            http.sendFailed(); // the server may have responded before it stopped reading
+        upload = new GetUpload(http, socket.getOutputStream(), trace, body);
+        upload.begin(request);
+        if (http.clientIsWaitingFor100Continue()) {
+            trace.note("the client waits for 100 (Continue) before it sends the body");
+            awaitContinue(sink);
+        }
+        if (answer == null) {
+            upload.continueInBackground();
+        } else {
+            upload.stop();
         }
         while (!ended) {
             step(sink);
         }
+        upload.stop();
         finish();
         if (answer == null) {
             throw new IOException("there was no response");
@@ -167,46 +171,8 @@ final class GetConnection implements Closeable {
         return answer;
     }
 
-    private void send(Request request, byte[] body, OutputStream sink) throws IOException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        queue(request, output);
-        if (http.clientIsWaitingFor100Continue()) {
-            flush(output);
-            trace.note("the client waits for 100 (Continue) before it sends the body");
-            awaitContinue(sink);
-        }
-        for (int from = 0; from < body.length && answer == null; from += BLOCK) {
-            int length = Math.min(BLOCK, body.length - from);
-            queue(new Data(Bytes.wrap(body, from, length)), output);
-            if (from + length < body.length) {
-                flush(output);
-                if (socket.getInputStream().available() > 0) {
-                    step(sink);
-                }
-            }
-        }
-        if (answer == null) {
-            queue(EndOfMessage.NO_TRAILERS, output);
-        } else {
-            trace.note("response received before the request was complete: the rest is not sent");
-            http.sendFailed();
-        }
-        flush(output);
-    }
-
-    private void queue(Event event, ByteArrayOutputStream output) {
-        byte[] bytes = http.send(event);
-        output.writeBytes(bytes);
-        trace.sent(event, bytes, http);
-    }
-
-    /** Head, body and end leave in one write. */
-    private void flush(ByteArrayOutputStream output) throws IOException {
-        if (output.size() > 0) {
-            output.writeTo(socket.getOutputStream());
-            socket.getOutputStream().flush();
-            output.reset();
-        }
+    private GetUpload upload() {
+        return Objects.requireNonNull(upload);
     }
 
     private void awaitContinue(OutputStream sink) throws IOException {
@@ -225,45 +191,72 @@ final class GetConnection implements Closeable {
 
     /** The driving loop's steps 1 to 3, once. */
     private void step(OutputStream sink) throws IOException {
-        NextEvent next = http.nextEvent();
+        NextEvent next;
+        synchronized (http) {
+            next = http.nextEvent();
+            if (next instanceof Event event) {
+                trace.received(event, used(), http);
+            }
+        }
         if (next == Signal.NEED_DATA) {
             receive();
         } else if (next == Signal.PAUSED) {
             throw new SwitchedException(switched);
-        } else if (next instanceof Event event) {
-            trace.received(event, used(), http);
-            if (event instanceof InformationalResponse interim) {
-                switched = interim.headers().first("Upgrade").orElse("another protocol");
-            } else if (event instanceof Response response) {
-                answer = response;
-            } else if (event instanceof Data data) {
-                sink.write(data.bytes().toByteArray());
-            } else if (event instanceof EndOfMessage || event instanceof ConnectionClosed) {
-                ended = true;
+        } else if (next instanceof InformationalResponse interim) {
+            switched = interim.headers().first("Upgrade").orElse("another protocol");
+        } else if (next instanceof Response response) {
+            answer = response;
+            // RFC 9112 §9.5: "a response that indicates the server does not wish to receive the message body and is
+            // closing the connection"
+            if (response.statusCode() >= FIRST_REFUSAL && response.headers().containsToken("Connection", "close")) {
+                upload().stop();
             }
+        } else if (next instanceof Data data) {
+            sink.write(data.bytes().toByteArray());
+        } else if (next instanceof EndOfMessage || next instanceof ConnectionClosed) {
+            ended = true;
         }
     }
 
     private void receive() throws IOException {
         int n;
         try {
-            n = socket.getInputStream().read(buffer);
+            n = read();
         } catch (SocketTimeoutException e) {
-            throw new SocketTimeoutException("the server sent nothing for longer than --idle");
+            throw e;
         } catch (IOException e) {
             trace.note("the connection broke: " + Reasons.of(e));
-            http.receiveAbort();
+            synchronized (http) {
+                http.receiveAbort();
+            }
             return;
         }
-        if (n < 0) {
-            http.receiveEof();
-        } else {
+        synchronized (http) {
+            if (n < 0) {
+                http.receiveEof();
+            } else {
+                http.receiveData(buffer, 0, n);
+            }
+        }
+        if (n > 0) {
             heard = true;
-            http.receiveData(buffer, 0, n);
             if (trace.isShown()) {
                 int before = unused.length;
                 unused = Arrays.copyOf(unused, before + n);
                 System.arraycopy(buffer, 0, unused, before, n);
+            }
+        }
+    }
+
+    /** A server that still receives the request does not have to send anything yet. */
+    private int read() throws IOException {
+        while (true) {
+            try {
+                return socket.getInputStream().read(buffer);
+            } catch (SocketTimeoutException e) {
+                if (!upload().hasProgressed(timeoutMillis)) {
+                    throw new SocketTimeoutException("the server sent nothing for longer than --idle");
+                }
             }
         }
     }
@@ -278,7 +271,8 @@ final class GetConnection implements Closeable {
 
     /** The connection is used again, or closed. */
     private void finish() throws IOException {
-        if (http.isReusable()) {
+        boolean sent = http.ourState() != State.ERROR && upload().awaitEnd(timeoutMillis);
+        if (sent && http.isReusable()) {
             http.startNextCycle();
             trace.cycle(http);
         } else {
@@ -300,6 +294,10 @@ final class GetConnection implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (upload != null && !upload.isEnded()) {
+            plain.close(); // ends a write that waits; TLS would wait for it before its own last message
+            upload.awaitEnd(timeoutMillis);
+        }
         socket.close();
     }
 }

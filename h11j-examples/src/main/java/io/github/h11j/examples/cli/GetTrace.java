@@ -6,7 +6,10 @@ import io.github.h11j.Event;
 import io.github.h11j.Role;
 import java.io.PrintWriter;
 
-/** What {@code h11j get -v} shows: each event with its bytes, both states after it, and which connection it was on. */
+/**
+ * What {@code h11j get -v} shows: each event with its bytes, both states after it, and which connection it was on.
+ * May be used by several threads.
+ */
 final class GetTrace {
 
     private static final String INDENT = "    ";
@@ -41,16 +44,16 @@ final class GetTrace {
     }
 
     /** The connection is free for the next request. */
-    void cycle(Connection http) {
+    synchronized void cycle(Connection http) {
         line("* the connection is kept: startNextCycle()");
         states(http);
     }
 
-    void note(String text) {
+    synchronized void note(String text) {
         line("* " + text);
     }
 
-    private void event(String sign, Colour colour, Event event, byte[] bytes, Connection http) {
+    private synchronized void event(String sign, Colour colour, Event event, byte[] bytes, Connection http) {
         line(colour.in(sign + Visible.title(event, ByteText.WIDTH - sign.length()), coloured));
         int most = event instanceof Data ? MOST_BODY_LINES : MOST_LINES;
         for (String each : ByteText.lines(bytes, LONGEST_LINE, most)) {

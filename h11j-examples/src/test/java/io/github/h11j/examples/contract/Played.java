@@ -18,7 +18,24 @@ import javax.net.ssl.SSLSocket;
 public final class Played implements AutoCloseable {
 
     /** A key for {@code localhost}, made once. */
-    public static final SSLContext TLS = context();
+    public static final SSLContext TLS;
+
+    /** Its certificate in PEM. */
+    public static final String CERTIFICATE;
+
+    static {
+        try {
+            Path folder = Files.createTempDirectory("h11j-tls");
+            TLS = TestTls.context(folder, "localhost");
+            CERTIFICATE = Files.readString(folder.resolve("cert.pem"));
+            for (String file : List.of("store.p12", "cert.pem")) {
+                Files.delete(folder.resolve(file));
+            }
+            Files.delete(folder);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private final ServerSocket listener = new ServerSocket();
     private final boolean tls;
@@ -34,20 +51,6 @@ public final class Played implements AutoCloseable {
         this.tls = tls;
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         daemon(() -> accept(script));
-    }
-
-    private static SSLContext context() {
-        try {
-            Path folder = Files.createTempDirectory("h11j-tls");
-            SSLContext context = TestTls.context(folder, "localhost");
-            for (String file : List.of("store.p12", "cert.pem")) {
-                Files.delete(folder.resolve(file));
-            }
-            Files.delete(folder);
-            return context;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void daemon(Runnable task) {
