@@ -67,7 +67,7 @@ final class ConversationText {
                 boolean byClient = at.equals("server");
                 title(
                         byClient ? Colour.CLIENT : Colour.SERVER,
-                        (byClient ? "> " : "< ") + text,
+                        (byClient ? "> " : "< ") + Visible.escaped(text),
                         to > from ? "bytes [" + from + "," + to + ")" : "");
                 ByteText.lines(Arrays.copyOfRange(received(at), from, to), LONGEST_LINE, MOST_LINES)
                         .forEach(bytes -> out.println(INDENT + Colour.BYTES.in(bytes, coloured)));

@@ -163,7 +163,7 @@ final class GetCommand implements Callable<Integer> {
         try {
             Response response = exchange(origin, request, body, sink, tls, trace);
             if (fail && response.statusCode() >= FIRST_ERROR) {
-                complain(err, url + ": status " + response.statusCode() + " " + response.reason());
+                complain(err, url + ": status " + response.statusCode() + " " + Visible.escaped(response.reason()));
                 return REFUSED;
             }
             return 0;

@@ -68,7 +68,7 @@ final class GetConnection implements Closeable {
         private static final long serialVersionUID = 1L;
 
         SwitchedException(String protocol) {
-            super("the server has agreed to the switch, and this command does not speak " + protocol
+            super("the server has agreed to the switch, and this command does not speak " + Visible.escaped(protocol)
                     + ": it closes the connection");
         }
     }

@@ -54,7 +54,7 @@ interface TraceOutput {
             if (beginsChunk || event instanceof EndOfMessage) {
                 for (ChunkExtension extension : after.chunkExtensions()) {
                     String value = extension.value().map(text -> "=" + text).orElse("");
-                    detail("chunk extension " + extension.name() + value);
+                    detail(Visible.escaped("chunk extension " + extension.name() + value));
                 }
             }
             states(after);

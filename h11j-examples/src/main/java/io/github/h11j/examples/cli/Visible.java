@@ -35,6 +35,13 @@ final class Visible {
         return lines;
     }
 
+    /** Returns what a peer has sent as it may go to a terminal: printable US-ASCII as it is, the rest escaped. */
+    static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        text.chars().forEach(c -> escape(c, out));
+        return out.toString();
+    }
+
     private static void escape(int b, StringBuilder out) {
         switch (b) {
             case '\r' -> out.append("\\r");
@@ -54,13 +61,14 @@ final class Visible {
     /** Returns a description of an event, without its fields. */
     static String title(NextEvent event) {
         if (event instanceof Request request) {
-            return "Request " + request.method() + " " + request.target() + " HTTP/" + request.version();
+            return "Request " + escaped(request.method() + " " + request.target()) + " HTTP/" + request.version();
         }
         if (event instanceof Response response) {
-            return "Response " + response.statusCode() + " " + response.reason() + " HTTP/" + response.version();
+            return "Response " + response.statusCode() + " " + escaped(response.reason()) + " HTTP/"
+                    + response.version();
         }
         if (event instanceof InformationalResponse response) {
-            return "InformationalResponse " + response.statusCode() + " " + response.reason();
+            return "InformationalResponse " + response.statusCode() + " " + escaped(response.reason());
         }
         if (event instanceof Data data) {
             return "Data " + data.bytes() + size(data);
@@ -105,9 +113,7 @@ final class Visible {
         }
         List<String> lines = new ArrayList<>();
         for (Headers.Field field : headers) {
-            StringBuilder line = new StringBuilder(field.name()).append(": ");
-            field.value().chars().forEach(b -> escape(b, line));
-            lines.add(line.toString());
+            lines.add(escaped(field.name() + ": " + field.value()));
         }
         return lines;
     }

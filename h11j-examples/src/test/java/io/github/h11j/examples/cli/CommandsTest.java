@@ -251,6 +251,27 @@ class CommandsTest extends CommandFixture {
         assertThat(written.get(0).replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(written.get(1));
     }
 
+    /** 0x9b begins a sequence of control on a terminal. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "client|HTTP/1.1 404 \u009b31mRED\\r\\nContent-Length: 0\\r\\n\\r\\n|Response 404 \\x9b31mRED",
+                "client|HTTP/1.1 103 \u009b31mRED\\r\\n\\r\\n|InformationalResponse 103 \\x9b31mRED",
+                "server|GET /\u009b31mRED HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n|GET /\\x9b31mRED HTTP/1.1",
+                "client|HTTP/1.1 200 OK\\r\\nX: \u009b31mRED\\r\\n\\r\\n|X: \\x9b31mRED",
+                "client|HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n1;x=\"\u009b31mRED\"\\r\\na\\r\\n"
+                        + "0\\r\\n\\r\\n|\\x9b31mRED",
+            })
+    void trace_escapes_what_a_terminal_would_obey(String role, String bytes, String expected) throws IOException {
+        String file = file(unescaped(bytes));
+        run("trace", "--policy", "h11", "--role", role, file);
+        assertThat(out.toString()).contains(expected);
+        run("trace", "--policy", "h11", "--from-" + (role.equals("server") ? "client" : "server"), file);
+        assertThat((out.toString() + err).replace("\u00a7", ""))
+                .matches(text -> text.chars().allMatch(c -> c < 0x7f), "is printable");
+    }
+
     @Test
     void trace_applies_the_requested_policy() throws IOException {
         String bareLf = file("GET / HTTP/1.1\nHost: x\n\n");

@@ -192,10 +192,26 @@ class NetworkCommandsTest extends CommandFixture {
         assertThat(err.toString().lines().filter(line -> !line.startsWith("*"))).allMatch(line -> line.length() <= 80);
     }
 
+    @Test
+    void get_escapes_what_a_terminal_would_obey() throws Exception {
+        try (Played server = new Played(false, (peer, number) -> {
+            peer.message();
+            peer.write("HTTP/1.1 103 \u009b31mRED\r\n\r\n");
+            peer.write("HTTP/1.1 404 \u009b31mRED\r\nX: \u009b31mRED\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            String url = "http://localhost:" + server.port() + "/";
+            assertThat(run("get", "-v", "--fail", "-o", output(), url)).isEqualTo(22);
+        }
+        assertThat(errors())
+                .contains("status 404 \\x9b31mRED", "< Response 404 \\x9b31mRED", "Response 103 \\x9b31mRED")
+                .matches(text -> text.chars().allMatch(c -> c < 0x7f), "is printable");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CONNECT, a:1, X: y, HTTP/1.1 200 OK, the protocol of the tunnel",
-        "GET, '', 'Upgrade: echo', HTTP/1.1 101 Switching Protocols, echo"
+        "GET, '', 'Upgrade: echo', HTTP/1.1 101 Switching Protocols, echo",
+        "GET, '', 'Upgrade: echo', HTTP/1.1 101 \u009b31mRED, echo"
     })
     void get_ends_in_words_when_the_server_agrees_to_a_switch(
             String method, String path, String field, String status, String protocol) throws Exception {
