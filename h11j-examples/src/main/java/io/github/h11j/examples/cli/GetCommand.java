@@ -266,10 +266,11 @@ final class GetCommand implements Callable<Integer> {
         if (!data.startsWith("@")) {
             return data.getBytes(StandardCharsets.UTF_8);
         }
+        Path file = NamedFiles.path("-d", data.substring(1), commandSpec().commandLine());
         try {
-            return Files.readAllBytes(Path.of(data.substring(1)));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw wrong("-d: cannot read " + data.substring(1) + ": " + Reasons.of(e));
+            throw wrong("-d: cannot read " + file + ": " + Reasons.of(e));
         }
     }
 

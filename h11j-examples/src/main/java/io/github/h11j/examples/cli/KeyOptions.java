@@ -73,7 +73,9 @@ final class KeyOptions {
                 }
                 yield secret.toCharArray();
             }
-            case "file" -> firstLine(Path.of(value));
+            case "file" ->
+                firstLine(NamedFiles.path(
+                        "--tls-password", value, Objects.requireNonNull(spec).commandLine()));
             default -> throw wrong("--tls-password is not file:PATH, env:NAME or pass:TEXT");
         };
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .setExpandAtFiles(false) // or -d @FILE would be replaced by the words in the file
                 .registerConverter(int.class, Main::wholeNumber)
+                .registerConverter(Path.class, NamedFiles::path)
                 .registerConverter(Role.class, text -> oneOf(Role.class, text))
                 .registerConverter(Io.class, text -> oneOf(Io.class, text))
                 .registerConverter(Serving.Io.class, text -> oneOf(Serving.Io.class, text))
@@ -122,7 +124,9 @@ public final class Main {
             String what = first.startsWith("-") ? "option " : e.getCommandLine().getParent() == null ? "command " : "";
             return what.isEmpty() ? "does not know what to do with '" + first + "'" : "there is no " + what + first;
         }
-        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        return String.valueOf(e.getMessage())
+                .replaceFirst("^Error: ", "")
+                .replaceFirst("^(Invalid value for )positional parameter at index [0-9]+ \\((\\w+)\\)", "$1$2");
     }
 
     /** A failure of the system is a message; a fault of this program comes with its place in the source. */

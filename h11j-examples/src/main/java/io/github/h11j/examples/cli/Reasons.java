@@ -139,7 +139,7 @@ final class Reasons {
     }
 
     /** Returns what the operating system says, in the middle of a sentence. */
-    private static String plain(@Nullable String message) {
+    static String plain(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "unknown reason";
         }

@@ -94,7 +94,7 @@ final class ServingOptions {
             names = "--access-log",
             paramLabel = "FILE",
             description = "append one line per request, in the combined format; - is standard output")
-    private @Nullable String accessLog;
+    private @Nullable Path accessLog;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -146,11 +146,11 @@ final class ServingOptions {
         if (accessLog == null) {
             return null;
         }
-        if (accessLog.equals("-")) {
+        if (accessLog.equals(Path.of("-"))) {
             return AccessLog.to(CheckedOutput.standard(), Clock.systemUTC());
         }
         try {
-            return AccessLog.to(Path.of(accessLog), Clock.systemUTC());
+            return AccessLog.to(accessLog, Clock.systemUTC());
         } catch (IOException e) {
             throw Reasons.because("--access-log: cannot write to " + accessLog, e);
         }

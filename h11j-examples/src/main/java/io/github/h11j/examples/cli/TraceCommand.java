@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     @Option(
             names = "--role",
             paramLabel = "ROLE",
@@ -98,7 +100,7 @@ final class TraceCommand implements Callable<Integer> {
             defaultValue = "-",
             description = "the bytes, or a capture; - is standard input")
     @SuppressWarnings("FieldCanBeFinal") // picocli sets it
-    private String file = "-";
+    private Path file = STANDARD_INPUT;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -108,7 +110,7 @@ final class TraceCommand implements Callable<Integer> {
         if (fromClient != null || fromServer != null) {
             return filesOfBoth();
         }
-        boolean standardInput = file.equals("-");
+        boolean standardInput = file.equals(STANDARD_INPUT);
         byte[] bytes = standardInput && role == null ? new byte[0] : bytes();
         if (Captured.isOne(bytes)) {
             return capture(bytes);
@@ -196,7 +198,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private byte[] bytes() {
         try {
-            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            return file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(file);
         } catch (IOException e) {
             throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }

@@ -15,7 +15,12 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 /** What a command prints when it fails: what, why, and what to do. */
 class FailuresTest extends CommandFixture {
 
-    /** USED is a port that is in use, DIR a folder with the files "empty", which is empty, and "text", which is not. */
+    private static final String BAD = "\ud800";
+
+    /**
+     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, and "text", which is not; BAD no
+     * character in any locale.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "failures.txt", delimiter = '|', quoteCharacter = '`')
     void each_failure_is_explained(String arguments, int status, String message) throws IOException {
@@ -27,10 +32,13 @@ class FailuresTest extends CommandFixture {
             for (int i = 0; i < words.length; i++) {
                 words[i] = words[i].replace("DIR", folder.toString())
                         .replace("USED", port)
+                        .replace("BAD", BAD)
                         .replace('_', ' ');
             }
             assertThat(run(words)).as(errors()).isEqualTo(status);
-            String expected = message.replace("DIR", folder.toString()).replace("USED", port);
+            String expected = message.replace("DIR", folder.toString())
+                    .replace("USED", port)
+                    .replace("BAD", BAD);
             String[] lines = errors().split("\\R", -1);
             assertThat(lines[0]).isEqualTo(expected);
             assertThat(lines.length).as("a line, a hint and an end").isLessThanOrEqualTo(status == 2 ? 4 : 2);

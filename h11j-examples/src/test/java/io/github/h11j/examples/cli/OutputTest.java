@@ -96,7 +96,7 @@ class OutputTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    private static Process start(Redirect out, Path err, String... arguments) throws IOException {
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -104,6 +104,14 @@ class OutputTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process start(Redirect out, Path err, String... arguments) throws IOException {
+        return start(out, err, command(arguments));
+    }
+
+    private static Process start(Redirect out, Path err, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err.toFile());
         builder.environment().put("LC_ALL", "C");
         return builder.start();
@@ -144,6 +152,19 @@ class OutputTest {
             assertThat(process.exitValue()).isEqualTo(141);
             assertThat(Files.readString(messages)).isEmpty();
         }
+    }
+
+    @Test
+    void a_name_that_the_locale_does_not_have_is_explained() throws Exception {
+        assumeTrue(Files.exists(Path.of("/bin/sh")), "there is no shell");
+        Path messages = folder.resolve("err");
+        List<String> java = command("trace", "--role", "server");
+        List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" \"$(printf '\\303\\251')\"", "sh"));
+        shell.addAll(java);
+        Process process = start(Redirect.DISCARD, messages, shell);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(messages)).contains("set LC_ALL=C.UTF-8").doesNotContain("Exception");
     }
 
     @Test
