@@ -104,6 +104,24 @@ final class Reasons {
         return plain(message);
     }
 
+    /** Like {@link #of}, for a server that cannot listen on a Unix-domain socket. */
+    static String ofUnix(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("in use")) {
+            return "the file exists already; remove it or choose another path";
+        }
+        if (message.contains("permission")) {
+            return "permission denied; choose a folder in which you may create files";
+        }
+        if (message.contains("no such file") || message.contains("not a directory")) {
+            return "there is no such folder";
+        }
+        if (message.contains("too long")) {
+            return "this path is too long for a socket; choose one with at most 100 characters";
+        }
+        return of(failure);
+    }
+
     private static String tls(Throwable failure, String message) {
         if (cause(failure, CertificateExpiredException.class).isPresent()) {
             return "the certificate of the server has expired";

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -166,13 +167,20 @@ final class ServingOptions {
         }
         SocketAddress address = address();
         try {
-            return Serving.start(
+            Serving serving = Serving.start(
                     new Serving.Settings(
                             io, address, keys.context(), maxConnections, idle, head, body, policy(), fields, observer),
                     application);
+            if (unix != null) {
+                unix.toFile().deleteOnExit(); // not before: until then it can be the file of another program
+            }
+            return serving;
         } catch (Serving.UnsupportedException e) {
             throw wrong(String.valueOf(e.getMessage()));
         } catch (IOException e) {
+            if (unix != null) {
+                throw new IOException("--unix: cannot listen on " + unix + ": " + Reasons.ofUnix(e), e);
+            }
             throw Reasons.because("cannot listen on " + text(address), e);
         }
     }
@@ -181,10 +189,9 @@ final class ServingOptions {
         if (unix == null) {
             return where.address();
         }
-        if (Files.exists(unix)) {
+        if (Files.exists(unix, LinkOption.NOFOLLOW_LINKS)) {
             throw wrong("--unix: the file exists already; remove it or choose another path: " + unix);
         }
-        unix.toFile().deleteOnExit();
         return UnixDomainSocketAddress.of(unix);
     }
 

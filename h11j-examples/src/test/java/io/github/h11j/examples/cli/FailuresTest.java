@@ -18,7 +18,7 @@ class FailuresTest extends CommandFixture {
     private static final String BAD = "\ud800";
 
     /**
-     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, and "text", which is not; BAD no
+     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, "text", which is not, and "link", whose target is missing; BAD no
      * character in any locale.
      */
     @ParameterizedTest(name = "{0}")
@@ -26,6 +26,7 @@ class FailuresTest extends CommandFixture {
     void each_failure_is_explained(String arguments, int status, String message) throws IOException {
         Files.createFile(folder.resolve("empty"));
         Files.writeString(folder.resolve("text"), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
         try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(used.getLocalPort());
             String[] words = arguments.split(" +", -1);

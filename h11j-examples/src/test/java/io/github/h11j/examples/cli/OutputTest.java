@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.h11j.examples.app.App;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,6 +153,20 @@ class OutputTest {
             assertThat(process.exitValue()).isEqualTo(141);
             assertThat(Files.readString(messages)).isEmpty();
         }
+    }
+
+    /** Ends with its process, so that it is tested with one. */
+    @Test
+    void the_file_of_a_unix_domain_socket_is_deleted_in_the_end() throws Exception {
+        Path socket = folder.resolve("socket");
+        Process process = start(Redirect.PIPE, folder.resolve("err"), "serve", "--unix", socket.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("listening on unix:" + socket);
+            assertThat(socket).exists();
+            process.destroy(); // SIGTERM
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(socket).doesNotExist();
     }
 
     @Test
