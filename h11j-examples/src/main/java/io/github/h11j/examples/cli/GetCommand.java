@@ -268,7 +268,7 @@ final class GetCommand implements Callable<Integer> {
         }
         Path file = NamedFiles.path("-d", data.substring(1), commandSpec().commandLine());
         try {
-            return Files.readAllBytes(file);
+            return NamedFiles.read(file);
         } catch (IOException e) {
             throw wrong("-d: cannot read " + file + ": " + Reasons.of(e));
         }

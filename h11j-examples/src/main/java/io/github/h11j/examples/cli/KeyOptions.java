@@ -1,11 +1,11 @@
 package io.github.h11j.examples.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.UnrecoverableKeyException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -82,8 +82,11 @@ final class KeyOptions {
 
     private char[] firstLine(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            return lines.isEmpty() ? new char[0] : lines.get(0).toCharArray();
+            return new String(NamedFiles.read(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .toCharArray();
         } catch (IOException e) {
             throw wrong("--tls-password: cannot read " + file + ": " + Reasons.of(e));
         }

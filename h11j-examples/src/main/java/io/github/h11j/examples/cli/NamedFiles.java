@@ -1,5 +1,7 @@
 package io.github.h11j.examples.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -8,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The files that a command line names. */
 final class NamedFiles {
+
+    /** An array in memory is not longer, on any JVM. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8;
 
     private NamedFiles() {}
 
@@ -27,6 +32,14 @@ final class NamedFiles {
         } catch (TypeConversionException e) {
             throw new ParameterException(line, option + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the bytes of a file of at most 2 GB. */
+    static byte[] read(Path file) throws IOException {
+        if (Files.size(file) > LONGEST) {
+            throw new IOException("it is larger than 2 GB");
+        }
+        return Files.readAllBytes(file);
     }
 
     /** The JDK decodes the command line, and encodes names of files, in the encoding of the locale. */

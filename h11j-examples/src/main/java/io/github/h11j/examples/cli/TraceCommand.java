@@ -190,7 +190,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private byte[] read(@Nullable Path path) {
         try {
-            return path == null ? new byte[0] : Files.readAllBytes(path);
+            return path == null ? new byte[0] : NamedFiles.read(path);
         } catch (IOException e) {
             throw wrong("cannot read " + path + ": " + Reasons.of(e));
         }
@@ -198,7 +198,7 @@ final class TraceCommand implements Callable<Integer> {
 
     private byte[] bytes() {
         try {
-            return file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(file);
+            return file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : NamedFiles.read(file);
         } catch (IOException e) {
             throw wrong("cannot read " + file + ": " + Reasons.of(e));
         }

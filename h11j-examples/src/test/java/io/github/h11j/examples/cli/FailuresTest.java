@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.h11j.examples.TestTls;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class FailuresTest extends CommandFixture {
     private static final String BAD = "\ud800";
 
     /**
-     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, "text", which is not, and "link", whose target is missing; BAD no
+     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, "text", which is not, "large" and "link", whose target is missing; BAD no
      * character in any locale.
      */
     @ParameterizedTest(name = "{0}")
@@ -26,6 +27,10 @@ class FailuresTest extends CommandFixture {
     void each_failure_is_explained(String arguments, int status, String message) throws IOException {
         Files.createFile(folder.resolve("empty"));
         Files.writeString(folder.resolve("text"), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+            large.setLength(3L << 30); // takes no room on the disk
+        }
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("none"));
         try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(used.getLocalPort());
