@@ -15,7 +15,6 @@ final class ConversationText {
     private final PrintWriter out;
     private final JsonTree run;
     private final boolean coloured;
-    private boolean legal = true;
 
     private ConversationText(PrintWriter out, JsonTree run, boolean coloured) {
         this.out = out;
@@ -28,13 +27,12 @@ final class ConversationText {
      *
      * @param run the output of the explorer's session
      * @param coloured whether the writer is a terminal
-     * @return whether all of it was legal
      */
-    static boolean write(PrintWriter out, JsonTree run, boolean coloured) {
-        return new ConversationText(out, run, coloured).write();
+    static void write(PrintWriter out, JsonTree run, boolean coloured) {
+        new ConversationText(out, run, coloured).write();
     }
 
-    private boolean write() {
+    private void write() {
         out.println("> the client sends   < the server sends   = a call   | a signal");
         for (JsonTree step : run.get("steps")) {
             boolean any = false;
@@ -53,7 +51,6 @@ final class ConversationText {
         }
         left("server", "client");
         left("client", "server");
-        return legal;
     }
 
     /** Returns whether there was something to say. */
@@ -101,7 +98,6 @@ final class ConversationText {
 
     /** The line at fault, a caret under its byte, and the rule. */
     private void fault(String at, JsonTree fault) {
-        legal = false;
         String sender = at.equals("server") ? "client" : "server";
         boolean known = fault.get("offset").isNumber();
         int offset = fault.get("offset").number(0);

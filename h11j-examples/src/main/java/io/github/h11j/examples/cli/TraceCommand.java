@@ -175,14 +175,13 @@ final class TraceCommand implements Callable<Integer> {
             }
         }
         JsonTree run = JsonTree.parse(Session.run(name, script));
-        boolean legal = true;
+        boolean legal = !run.toString().contains("\"kind\":\"fault\"");
         if (link) {
             out.println(ExploreCommand.link(name, script));
         } else if (json) {
             run.get("steps").forEach(out::println);
-            legal = !run.toString().contains("\"kind\":\"fault\"");
         } else {
-            legal = ConversationText.write(out, run, Colour.isPossible());
+            ConversationText.write(out, run, Colour.isPossible());
         }
         out.flush();
         return legal ? 0 : 1;

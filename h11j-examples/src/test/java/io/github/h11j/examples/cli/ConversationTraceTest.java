@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code h11j trace} of both directions of a conversation. */
 class ConversationTraceTest extends CommandFixture {
@@ -158,6 +160,13 @@ class ConversationTraceTest extends CommandFixture {
         String link = out.toString().strip();
         assertThat(link).startsWith("#p=strict&at=4&m=c%3DGET%2520");
         assertThat(Files.readString(page)).contains("<body data-start=\"" + link.replace("&", "&amp;") + "\">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--link", "--json", "--policy=strict"})
+    void a_violation_is_exit_status_1_in_every_form_of_output(String form) throws IOException {
+        assertThat(trace(GET, OK, form)).isZero();
+        assertThat(trace("GET / HTTP/1.1\r\nHost : x\r\n\r\n", "", form)).isEqualTo(1);
     }
 
     @Test
