@@ -140,7 +140,10 @@ public final class Captured {
         }
 
         private boolean isRestartedBy(Segment segment) {
-            return of(segment.from()).isRestartedBy(segment);
+            Direction sender = of(segment.from());
+            // the other end of an earlier connection, whose beginning was not captured, has sent something before
+            boolean late = !begun && !sender.hasBegun() && segment.has(Segment.SYN) && !segment.has(Segment.ACK);
+            return late || sender.isRestartedBy(segment);
         }
 
         private void add(Segment segment) {

@@ -31,8 +31,9 @@ final class Direction {
     /** The position after the last byte of the stream; -1 if the end was not captured. */
     private long end = -1;
 
+    /** Returns whether a segment begins another connection, whether or not the beginning of this one was captured. */
     boolean isRestartedBy(Segment segment) {
-        return fromStart && segment.has(Segment.SYN) && segment.sequence() + 1 != first;
+        return begun && segment.has(Segment.SYN) && segment.sequence() + 1 != first;
     }
 
     void add(Segment segment) {
@@ -53,6 +54,10 @@ final class Direction {
         if (segment.has(Segment.FIN)) {
             end = place + segment.length();
         }
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     boolean hasData() {

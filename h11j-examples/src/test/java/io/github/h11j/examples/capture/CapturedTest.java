@@ -214,6 +214,48 @@ class CapturedTest {
         assertThat(client(Captured.conversation(file, 2))).isEqualTo("HEAD");
     }
 
+    /** Which packets of the earlier connection were captured: its sender, its place, its bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "client 700 HEAD, 2",
+        "server 700 late, 2",
+        "client 700 HEAD server 700 late, 2",
+        "client 700 '', 1",
+        "server 700 '', 1",
+        "client 700 '' server 700 '', 1"
+    })
+    void a_connection_whose_beginning_was_not_captured_ends_where_another_begins(String earlier, int connections)
+            throws UnreadableCaptureException {
+        Packets packets = new Packets();
+        String[] words = earlier.replace("''", "").split(" ", -1);
+        for (int i = 0; i < words.length; i += 3) {
+            int place = Integer.parseInt(words[i + 1]);
+            if (words[i].equals("client")) {
+                packets.client(place, words[i + 2]);
+            } else {
+                packets.server(place, words[i + 2]);
+            }
+        }
+        byte[] file = packets.handshake().client(0, GET).server(0, OK).pcap();
+        assertIsGetAndOk(Captured.conversation(file, connections));
+        if (connections == 2) {
+            assertThat(Captured.conversation(file, 1).notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the beginning of the connection");
+        }
+    }
+
+    @Test
+    void segments_before_a_SYN_that_was_captured_late_belong_to_its_connection() throws UnreadableCaptureException {
+        assertIsGetAndOk(read(new Packets()
+                .client(0, GET)
+                .client(-1, Segment.SYN, "")
+                .server(0, OK)
+                .server(-1, Segment.SYN | Segment.ACK, "")
+                .pcap()));
+    }
+
     @Test
     void what_is_not_a_conversation_in_plain_text_is_refused_with_the_reason() {
         assertThatThrownBy(() -> read(new Packets().pcap())).hasMessage("this capture has no TCP connection with data");
