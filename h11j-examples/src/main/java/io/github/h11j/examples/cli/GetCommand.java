@@ -168,7 +168,7 @@ final class GetCommand implements Callable<Integer> {
             }
             return 0;
         } catch (GetConnection.SwitchedException e) {
-            err.println("h11j: " + url + ": " + e.getMessage());
+            complain(err, url + ": " + e.getMessage());
             return 0;
         } catch (RemoteProtocolException e) {
             complain(err, url + ": " + e.violation() + ": " + e.getMessage());

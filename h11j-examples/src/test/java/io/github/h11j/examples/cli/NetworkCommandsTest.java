@@ -224,7 +224,8 @@ class NetworkCommandsTest extends CommandFixture {
                     .isZero();
         }
         assertThat(body()).isEmpty();
-        assertThat(err.toString()).contains("agreed to the switch, and this command does not speak " + protocol + ":");
+        assertThat(errors()).contains("agreed to the switch, and this command does not speak " + protocol + ":");
+        assertThat(err.toString().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test
