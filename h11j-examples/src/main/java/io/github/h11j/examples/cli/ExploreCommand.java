@@ -49,6 +49,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (file != null) {
+            Inapplicable.refuse(commandSpec(), "is for a server, and --write starts none", "--port", "--host");
             try {
                 Files.write(file, page());
             } catch (IOException e) {

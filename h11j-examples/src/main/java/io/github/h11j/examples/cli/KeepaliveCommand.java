@@ -77,6 +77,9 @@ final class KeepaliveCommand implements Callable<Integer> {
         if (calls < 2 || rounds < 1) {
             throw wrong("--calls must be at least 2, --rounds at least 1");
         }
+        if (svg == null) {
+            Inapplicable.refuse(commandSpec(), "is for --svg", "--svg-io");
+        }
         // this takes minutes, so what could fail at the end is tried first
         requireWritable("--json-to", jsonFile);
         requireWritable("--svg", svg);

@@ -42,6 +42,7 @@ final class KeyOptions {
     /** Returns the context; empty for plain connections. */
     Optional<SSLContext> context() {
         if (keyStore == null) {
+            Inapplicable.refuse(Objects.requireNonNull(spec), "is for --tls", "--tls-password");
             return Optional.empty();
         }
         if (!Files.isRegularFile(keyStore)) {

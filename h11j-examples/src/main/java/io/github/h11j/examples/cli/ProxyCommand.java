@@ -90,6 +90,15 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<HttpUrl.Origin> upstream = upstream();
         boolean tls = upstream.filter(HttpUrl.Origin::tls).isPresent();
+        CommandSpec options = Objects.requireNonNull(spec);
+        if (upstream.isPresent()) {
+            Inapplicable.refuse(options, "is for --forward", "--allow");
+        } else {
+            Inapplicable.refuse(options, "is for --upstream", "--preserve-host");
+        }
+        if (!tls) {
+            Inapplicable.refuse(options, "is for an upstream of https://", "--tls-trust");
+        }
         Optional<SSLContext> context = tls ? Optional.of(trust.context()) : Optional.empty();
         Executor executor = Threads::execute;
         if (serving.isNio()) {

@@ -189,6 +189,7 @@ final class ServingOptions {
         if (unix == null) {
             return where.address();
         }
+        Inapplicable.refuse(commandSpec(), "is for TCP, and --unix is instead of it", "--port", "--host");
         if (Files.exists(unix, LinkOption.NOFOLLOW_LINKS)) {
             throw wrong("--unix: the file exists already; remove it or choose another path: " + unix);
         }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class TraceCommand implements Callable<Integer> {
 
     private static final Path STANDARD_INPUT = Path.of("-");
+    private static final String REQUEST_IS_FOR = "is for one direction, with --role client";
 
     @Option(
             names = "--role",
@@ -130,6 +131,10 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private int filesOfBoth() throws IOException {
+        if (commandSpec().commandLine().getParseResult().hasMatchedPositional(0)) {
+            throw wrong("FILE is one direction or a capture, --from-client and --from-server are both directions:"
+                    + " leave one of them out");
+        }
         if (role != null) {
             throw wrong("--role is for one direction, --from-client and --from-server are for both");
         }
@@ -137,13 +142,23 @@ final class TraceCommand implements Callable<Integer> {
             throw wrong(
                     "--connection is for a capture, --from-client and --from-server are the bytes of one connection");
         }
+        requireOptionsOfBoth();
         return conversation(read(fromClient), read(fromServer), "", new int[0]);
+    }
+
+    private void requireOptionsOfBoth() {
+        Inapplicable.refuse(commandSpec(), "is for one direction, with --role", "--split");
+        Inapplicable.refuse(commandSpec(), REQUEST_IS_FOR, "--request");
+        if (link) {
+            Inapplicable.refuse(commandSpec(), "is for events, and --link prints none", "--json");
+        }
     }
 
     private int capture(byte[] bytes) throws IOException {
         if (role != null) {
             throw wrong("this file is a capture, which has both directions: leave --role out");
         }
+        requireOptionsOfBoth();
         PrintWriter err = commandSpec().commandLine().getErr();
         Captured.Conversation conversation;
         try {
@@ -206,6 +221,9 @@ final class TraceCommand implements Callable<Integer> {
     private boolean oneDirection(Role role, byte[] bytes) throws IOException {
         if (split < 1) {
             throw wrong("--split is not a positive number: " + split);
+        }
+        if (role == Role.SERVER) {
+            Inapplicable.refuse(commandSpec(), REQUEST_IS_FOR, "--request");
         }
         if (role == Role.SERVER && policy.policy().isOnlyForClients()) {
             throw wrong("the policy " + policy + " is for clients only");

@@ -18,6 +18,8 @@ import java.util.Locale;
  */
 public record Destinations(List<String> allowed) {
 
+    private static final int MAX_PORT = 65_535;
+
     /** Only loopback addresses. */
     public static final Destinations LOOPBACK = new Destinations(List.of());
 
@@ -31,6 +33,10 @@ public record Destinations(List<String> allowed) {
         for (String rule : allowed) {
             if (!rule.matches("(\\*|[^*\\s]+):(\\*|[0-9]{1,5})")) {
                 throw new IllegalArgumentException("not HOST:PORT, either of them *: " + rule);
+            }
+            String port = rule.substring(rule.lastIndexOf(':') + 1);
+            if (!port.equals("*") && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > MAX_PORT)) {
+                throw new IllegalArgumentException("not HOST:PORT with a port from 1 to 65535: " + rule);
             }
         }
     }

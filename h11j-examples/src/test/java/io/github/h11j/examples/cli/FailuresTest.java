@@ -19,7 +19,7 @@ class FailuresTest extends CommandFixture {
     private static final String BAD = "\ud800";
 
     /**
-     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, "text", which is not, "large" and "link", whose target is missing; BAD no
+     * USED is a port that is in use, DIR a folder with the files "empty", which is empty, "text", which is not, "capture", "large" and "link", whose target is missing; BAD no
      * character in any locale.
      */
     @ParameterizedTest(name = "{0}")
@@ -27,6 +27,7 @@ class FailuresTest extends CommandFixture {
     void each_failure_is_explained(String arguments, int status, String message) throws IOException {
         Files.createFile(folder.resolve("empty"));
         Files.writeString(folder.resolve("text"), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        Files.write(folder.resolve("capture"), new byte[] {(byte) 0xa1, (byte) 0xb2, (byte) 0xc3, (byte) 0xd4});
         try (RandomAccessFile large =
                 new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(3L << 30); // takes no room on the disk

@@ -122,7 +122,7 @@ class ForwardProxyTest extends ProxyFixture {
 
     @Test
     void rules_of_another_form_are_refused() {
-        for (String rule : List.of("", "a", "a:", ":1", "a:b", "*a:1", "a:123456")) {
+        for (String rule : List.of("", "a", "a:", ":1", "a:b", "*a:1", "a:0", "*:65536", "a:123456")) {
             assertThatThrownBy(() -> new Destinations(List.of(rule))).isInstanceOf(IllegalArgumentException.class);
         }
     }
