@@ -54,6 +54,9 @@ final class GetTrace {
     }
 
     private synchronized void event(String sign, Colour colour, Event event, byte[] bytes, Connection http) {
+        if (!shown) {
+            return; // or all bytes of a body would be escaped for nothing
+        }
         line(colour.in(sign + Visible.title(event, ByteText.WIDTH - sign.length()), coloured));
         int most = event instanceof Data ? MOST_BODY_LINES : MOST_LINES;
         for (String each : ByteText.lines(bytes, LONGEST_LINE, most)) {

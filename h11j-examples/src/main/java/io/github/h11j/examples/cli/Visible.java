@@ -10,8 +10,8 @@ import io.github.h11j.NextEvent;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** Events and bytes as human-readable text. */
 final class Visible {
@@ -52,7 +52,7 @@ final class Visible {
                 if (b >= 0x20 && b < 0x7F) {
                     out.append((char) b);
                 } else {
-                    out.append(String.format(Locale.ROOT, "\\x%02x", b));
+                    out.append("\\x").append(HexFormat.of().toHexDigits((byte) b));
                 }
             }
         }
