@@ -245,7 +245,7 @@ final class CarefulHead extends HeadLines {
             throw exception(Violation.EMPTY_FIELD_NAME, colon);
         }
         begin(Part.VALUE);
-        value(colon + 1);
+        into.clean &= checkValue(colon + 1);
         int nameLength = nameEnd - lineStart;
         int restLength = lineEnd - colon;
         System.arraycopy(bytes, lineStart, copy, used, nameLength);
@@ -305,7 +305,7 @@ final class CarefulHead extends HeadLines {
         if (dropped) {
             begin(Part.DROPPED);
             report(Violation.OBS_FOLD, lineStart);
-            value(lineStart);
+            checkValue(lineStart); // whatever it contains is in no field
             return used;
         }
         begin(Part.CONTINUATION);
@@ -314,7 +314,7 @@ final class CarefulHead extends HeadLines {
             throw exception(Violation.FOLDED_FRAMING_FIELD, lineStart);
         }
         report(Violation.OBS_FOLD, lineStart);
-        value(lineStart);
+        into.clean &= checkValue(lineStart);
         int from = lineStart;
         while (from < lineEnd && Grammar.isBlank(bytes[from])) {
             from++;
@@ -328,16 +328,19 @@ final class CarefulHead extends HeadLines {
         return usedNow;
     }
 
-    private void value(int from) {
+    /** Checks the rest of the line as a part of a value. Returns whether it has no control characters. */
+    private boolean checkValue(int from) {
+        boolean clean = true;
         for (int i = from; !atEnd(i); i++) {
             byte b = bytes[i];
             if (Grammar.is(b, Grammar.CONTROL)) {
-                into.clean = false;
+                clean = false;
                 report(Violation.FIELD_VALUE_CONTROL, i);
             } else if (!Grammar.is(b, Grammar.VALUE)) {
                 throw badByte(Violation.BAD_FIELD_VALUE, i);
             }
         }
+        return clean;
     }
 
     /** Returns the end of a value without the white space at its end. The colon after its name stops the search. */

@@ -2,7 +2,9 @@ package io.github.h11j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -292,5 +294,23 @@ class TolerantClientTest {
         Talk.drain(server);
         assertThat(Wire.text(server.send(received, new EndOfMessage())))
                 .isEqualTo(OK + "A: b\r\nC: d\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    /** The flag that a control character sets is that of a field. A search for the field must not go on for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8})
+    void what_is_left_after_a_line_was_dropped_can_be_sent_on(int fields) {
+        String dropped = "A: b\r\n".repeat(fields) + "no colon\r\n \1\r\n\r\n";
+        Connection client = Talk.clientAfter(
+                Policy.TOLERANT_CLIENT.with(Limits.DEFAULT),
+                "GET",
+                OK + "Transfer-Encoding: chunked\r\n" + dropped + "0\r\n" + dropped);
+        Response response = (Response) client.nextEvent();
+        EndOfMessage end = (EndOfMessage) client.nextEvent();
+        Connection server = Talk.serverAfter("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        server.nextEvent();
+        byte[] sent = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> server.send(new Response(200, response.headers()), end));
+        assertThat(Wire.text(sent)).doesNotContain("\1", "colon").containsPattern("(A: b\r\n){" + fields + "}");
     }
 }
