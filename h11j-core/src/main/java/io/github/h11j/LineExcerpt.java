@@ -100,10 +100,11 @@ final class LineExcerpt {
 
     /** For a line that continues the value of a field whose name is in [nameFrom, nameTo) of other bytes. */
     static LineExcerpt ofContinuation(byte[] bytes, int from, int to, byte[] names, int nameFrom, int nameTo) {
-        String name = Latin1.text(names, nameFrom, nameTo);
-        Kind kind = HiddenPart.isCredentials(name::charAt, 0, name.length()) ? Kind.CREDENTIALS : Kind.CONTINUATION;
-        String shown = name.length() < MOST_OF_NAME ? name + ": " : name.substring(0, MOST_OF_NAME);
-        return of(kind, bytes, from, to, from, shown + CUT);
+        Text name = i -> (char) (names[i] & 0xFF); // not copied: a long name may have many such lines
+        Kind kind = HiddenPart.isCredentials(name, nameFrom, nameTo) ? Kind.CREDENTIALS : Kind.CONTINUATION;
+        boolean fits = nameTo - nameFrom < MOST_OF_NAME;
+        String shown = Latin1.text(names, nameFrom, fits ? nameTo : nameFrom + MOST_OF_NAME);
+        return of(kind, bytes, from, to, from, shown + (fits ? ": " : "") + CUT);
     }
 
     /** For a field. */

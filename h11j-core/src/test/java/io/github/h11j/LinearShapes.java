@@ -119,6 +119,9 @@ final class LinearShapes {
         request("folded lines of blanks", GET + "A: b\r\n", "  \t \r\n", "\r\n");
         request("folded lines with controls", GET + "Cookie: b\r\n", " c\1\r\n", "\r\n");
         request("folded lines of a long name", GET + "a".repeat(1000) + ": b\r\n", " c\r\n", "\r\n");
+        all.put(
+                "request: a long name and folded lines",
+                n -> ofClient(GET + "a".repeat(n) + ": b\r\n" + " \r\n".repeat(n) + "\r\n", ALL));
         request("bare LF", GET, "A: b\n", "\r\n");
         request("empty lines", "", "\r\n", GET + "\r\n");
         request("empty lines of LF", "", "\n", GET + "\r\n");
