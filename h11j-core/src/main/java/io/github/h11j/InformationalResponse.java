@@ -60,6 +60,17 @@ public record InformationalResponse(int statusCode, String reason, Headers heade
         this(statusCode, reason, headers, HttpVersion.HTTP_1_1);
     }
 
+    /**
+     * Returns a text for people.
+     *
+     * @return all parts, with control characters escaped and without what {@link Headers#toString()} hides
+     */
+    @Override
+    public String toString() {
+        return "InformationalResponse[statusCode=" + statusCode + ", reason="
+                + LineExcerpt.of(reason).whole() + ", headers=" + headers + ", version=" + version + "]";
+    }
+
     @Override
     public EventType type() {
         return EventType.INFORMATIONAL_RESPONSE;

@@ -59,6 +59,17 @@ public record Response(int statusCode, String reason, Headers headers, HttpVersi
         this(statusCode, reason, headers, HttpVersion.HTTP_1_1);
     }
 
+    /**
+     * Returns a text for people.
+     *
+     * @return all parts, with control characters escaped and without what {@link Headers#toString()} hides
+     */
+    @Override
+    public String toString() {
+        return "Response[statusCode=" + statusCode + ", reason="
+                + LineExcerpt.of(reason).whole() + ", headers=" + headers + ", version=" + version + "]";
+    }
+
     @Override
     public EventType type() {
         return EventType.RESPONSE;

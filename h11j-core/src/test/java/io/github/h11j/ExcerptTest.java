@@ -422,4 +422,15 @@ class ExcerptTest {
             assertThat(refused).hasMessageContaining(name + ": ***\\x01***");
         }
     }
+
+    /** U+0085 is a line terminator for Java's regular expressions, and a byte that a reason phrase may have. */
+    @Test
+    void the_text_of_an_event_has_no_control_characters() {
+        Response response = new Response(200, "a\u0085b", Headers.of("c", "d"));
+        assertThat(response).hasToString("Response[statusCode=200, reason=a\\x85b, headers=[c: d], version=1.1]");
+        assertThat(new InformationalResponse(103, "a\u0085b", Headers.EMPTY))
+                .hasToString("InformationalResponse[statusCode=103, reason=a\\x85b, headers=[], version=1.1]");
+        assertThat(new ChunkExtension("a", Optional.of("x\u0085y")))
+                .hasToString("ChunkExtension[name=a, value=Optional[x\\x85y]]");
+    }
 }
