@@ -202,11 +202,11 @@ final class Conversation {
      */
     @Nullable
     Violation process(Role sender, Event event, long length) {
-        if (event instanceof Data) {
-            return partOfBody(sender, EventType.DATA);
+        if (event instanceof Data data) {
+            return partOfBody(sender, EventType.DATA, !data.bytes().isEmpty()); // no bytes do not begin a body
         }
         if (event instanceof EndOfMessage) {
-            return partOfBody(sender, EventType.END_OF_MESSAGE);
+            return partOfBody(sender, EventType.END_OF_MESSAGE, true);
         }
         if (event instanceof Request request) {
             return request(sender, request, length);
@@ -217,11 +217,13 @@ final class Conversation {
         return event instanceof InformationalResponse response ? informational(sender, response) : closed(sender);
     }
 
-    private @Nullable Violation partOfBody(Role sender, EventType type) {
+    private @Nullable Violation partOfBody(Role sender, EventType type, boolean begins) {
         if (!move(sender, type)) {
             return Violation.UNEXPECTED_EVENT;
         }
-        endWaiting(sender);
+        if (begins) {
+            endWaiting(sender);
+        }
         return null;
     }
 

@@ -218,6 +218,10 @@ class LifeCycleTest {
 
         Connection impatient = Connection.client();
         impatient.send(expecting);
+        impatient.send(new Data(Bytes.EMPTY));
+        assertThat(impatient.clientIsWaitingFor100Continue())
+                .as("it has sent nothing")
+                .isTrue();
         impatient.send(Data.utf8("1"));
         assertThat(impatient.clientIsWaitingFor100Continue()).isFalse();
 
