@@ -276,6 +276,7 @@ public final class Connection {
     }
 
     private void sendAllTo(ByteBuffer target, Event[] events) {
+        conversation.beginStep();
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
@@ -327,11 +328,11 @@ public final class Connection {
      * @throws NullPointerException if an event is null; nothing has changed
      */
     public BodyFrame sendBody(long length, Event... first) {
+        conversation.beginStep();
         if (length < 0) {
             throw new IllegalArgumentException("negative length: " + length);
         }
         Objects.requireNonNull(first, "first");
-        conversation.beginStep();
         Event[] events = first.clone();
         boolean request = hasAllowedRequest(events);
         try {
@@ -492,7 +493,8 @@ public final class Connection {
      * of the request. {@link #theirRemainingBodyLength()} returns how many bytes are missing, if that is known. Reading
      * them must be bounded, by bytes and by time. "A server MUST read the entire request message body or close the
      * connection after sending its response" (RFC 9112 §9.3). If the connection cannot be reused in any way,
-     * {@link #closeReason()} says why.
+     * {@link #closeReason()} says why, unless the peer's stream has ended inside the body and {@link #nextEvent()} has
+     * not reported that yet.
      *
      * @return whether our message is complete, and the peer's is not but can still be read to its end
      */

@@ -40,6 +40,9 @@ final class HeadReader {
 
     private int emptyLines;
 
+    /** How many bytes of empty lines have been skipped before the current head. */
+    private int skipped;
+
     /** The search for the end of the current head, if not all of it has arrived yet. */
     private @Nullable HeadSearch search;
 
@@ -77,8 +80,14 @@ final class HeadReader {
         }
         buffer.endHead(headEnd);
         emptyLines = 0;
+        skipped = 0;
         search = null;
         return index;
+    }
+
+    /** Returns how many bytes have been skipped since the last head: empty lines, which are no part of one. */
+    int skipped() {
+        return skipped;
     }
 
     private boolean isComplete(HeadSearch searching, boolean eof) {
@@ -159,11 +168,13 @@ final class HeadReader {
             if (first == '\n') {
                 report(Violation.BARE_LF, start);
                 buffer.start++;
+                skipped++;
             } else {
                 if (buffer.bytes[start + 1] != '\n') {
                     throw exception(Violation.BARE_CR, start);
                 }
                 buffer.start += 2;
+                skipped += 2;
             }
             emptyLines++;
         }

@@ -135,6 +135,7 @@ final class Receiver {
     /** Our request has been sent: what is received from now on is the answer. */
     void requestSent() {
         receivedBeforeRequest = buffer.received();
+        usedBeforeCycle = buffer.used(); // empty lines that came before are no part of the message
         idle = null;
     }
 
@@ -167,11 +168,12 @@ final class Receiver {
         };
     }
 
-    /** Returns whether the rest of the peer's message can still arrive, and has an end that can be recognized. */
+    /** Returns whether the rest of the peer's message can still be read, and has an end that can be recognized. */
     boolean canBeDrained() {
-        return conversation.state(theirRole) == State.SEND_BODY
-                && end == End.NOT_YET
-                && !(body instanceof BodyReader.UntilClose);
+        if (conversation.state(theirRole) != State.SEND_BODY || body instanceof BodyReader.UntilClose) {
+            return false;
+        }
+        return end == End.NOT_YET || remainingBody().orElse(Long.MAX_VALUE) <= buffer.unused();
     }
 
     TrailingData trailingData() {
@@ -335,7 +337,7 @@ final class Receiver {
         if (state == State.SEND_BODY) {
             return Objects.requireNonNull(body).end(orderly);
         }
-        if (state == State.SEND_RESPONSE && buffer.received() == receivedBeforeRequest) {
+        if (state == State.SEND_RESPONSE && buffer.received() - heads.skipped() == receivedBeforeRequest) {
             throw ViolationHandler.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
         }
         if (state == State.SEND_RESPONSE || !buffer.isEmpty()) {

@@ -91,4 +91,14 @@ class ByteCountTest {
                 .isEqualTo(
                         frame.before().length() + frame.length() + frame.after().length());
     }
+
+    @Test
+    void empty_lines_that_come_before_the_request_are_no_part_of_the_message() {
+        Connection client = Connection.client();
+        client.receiveData(Latin1.bytes("\r\n"));
+        client.nextEvent();
+        client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
+        assertThat(client.receivedMessageBytes()).isZero();
+        assertThat(client.receivedBytes()).isEqualTo(2);
+    }
 }

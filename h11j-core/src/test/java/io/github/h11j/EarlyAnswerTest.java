@@ -75,6 +75,21 @@ class EarlyAnswerTest {
         assertThat(impatient.isReusableOnceDrained()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Content-Length: 3, abc, true", "Content-Length: 3, ab, false", "A: b, '', true"})
+    void the_rest_of_a_request_can_be_read_after_the_end_if_it_has_been_received(
+            String field, String body, boolean complete) {
+        Connection server = Talk.serverAfter(POST + field + "\r\n\r\n" + body + (complete ? "GET / HTTP/1.1\r\n" : ""));
+        server.receiveEof();
+        server.nextEvent();
+        server.send(NOT_FOUND, END);
+        assertThat(server.isReusableOnceDrained()).isEqualTo(complete);
+        if (complete) {
+            assertThat(Talk.drain(server)).endsWith("End", "PAUSED");
+            assertThat(server.isReusable()).isTrue();
+        }
+    }
+
     @Test
     void what_cannot_lead_to_another_request_has_a_reason() {
         Connection closing = serverAt(Policy.STRICT, POST + "Connection: close\r\nContent-Length: 5\r\n\r\n");

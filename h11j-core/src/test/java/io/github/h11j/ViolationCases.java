@@ -366,6 +366,7 @@ final class ViolationCases {
         return List.of(
             server(EOF_BEFORE_RESPONSE,          400, "▸").then(EOF),
             server(EOF_BEFORE_RESPONSE,          400, "▸").then(ABORT),
+            server(EOF_BEFORE_RESPONSE,          400, "\r\n▸").then(EOF),
             client(EOF_IN_HEAD,                  400, "GET / HT▸").then(EOF),
             client(EOF_IN_HEAD,                  400, "\r▸").then(EOF),
             server(EOF_IN_HEAD,                  400, OK + "A: b\r\n▸").then(EOF),
