@@ -24,7 +24,8 @@ public enum Option {
     RECOGNIZE_OTHER_PROTOCOLS,
     /**
      * {@code Upgrade} takes effect only with the {@code upgrade} connection option and in an HTTP/1.1 request, and a
-     * 101 is accepted only for a protocol that was offered (RFC 9110 §7.8).
+     * 101 is accepted only for a protocol that was offered (RFC 9110 §7.8). A response with {@code Upgrade} is sent
+     * with that option.
      */
     CHECK_UPGRADES,
     /**
