@@ -29,6 +29,8 @@ public record CaseResult(
 
     private static final String INAPPLICABLE = "not applicable: ";
 
+    private static final String UNREACHABLE = "no connection: ";
+
     /**
      * Returns the verdict on an observation.
      *
@@ -51,7 +53,8 @@ public record CaseResult(
                         test,
                         Verdict.FAIL,
                         observation,
-                        "observed: " + observation + echoed(test, observation) + "; correct: " + right(test),
+                        "observed: " + observation + echoed(test, observation) + ended(test, observation)
+                                + "; correct: " + right(test),
                         transcript,
                         duration));
     }
@@ -67,6 +70,17 @@ public record CaseResult(
                 .flatMap(sighting -> sighting.fact("content"))
                 .map(content -> " with the content \"" + start(content) + "\"")
                 .orElse("");
+    }
+
+    private static String ended(ConformanceCase test, Observation observation) {
+        return isGone(observation)
+                ? " (the " + test.kind().label()
+                        + " no longer listens: it ended in this case, or in one that ran at the same time)"
+                : "";
+    }
+
+    private static boolean isGone(Observation observation) {
+        return observation.sightings().stream().anyMatch(sighting -> sighting.isNamed("gone"));
     }
 
     private static String start(String content) {
@@ -147,6 +161,21 @@ public record CaseResult(
     /** Inconclusive because the subject lacks what the case needs: the case says nothing about it. */
     static CaseResult inapplicable(ConformanceCase test, String why) {
         return inconclusive(test, INAPPLICABLE + why, new Transcript());
+    }
+
+    /** Inconclusive because the subject could not be reached, although it could before the first case. */
+    static CaseResult unreachable(ConformanceCase test, String why, Transcript transcript) {
+        return inconclusive(test, UNREACHABLE + why, transcript);
+    }
+
+    /** Returns whether the subject could not be reached. */
+    boolean isUnreachable() {
+        return verdict == Verdict.INCONCLUSIVE && explanation.startsWith(UNREACHABLE);
+    }
+
+    /** Returns whether the subject ended in the case, so that a second run cannot confirm it. */
+    boolean isGone() {
+        return verdict == Verdict.FAIL && isGone(observation);
     }
 
     /**

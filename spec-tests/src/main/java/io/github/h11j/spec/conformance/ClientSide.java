@@ -6,6 +6,7 @@ import io.github.h11j.spec.conformance.Observation.Sighting;
 import io.github.h11j.spec.conformance.Observation.Word;
 import io.github.h11j.spec.conformance.Step.Event;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,7 +225,32 @@ final class ClientSide implements AutoCloseable {
             describe(likely, judge, answered, broken);
             describe(other, judge, false, broken);
         });
+        noteEnd(likely);
         return new Seen(likely, ambiguous[0] ? Optional.of(other) : Optional.empty());
+    }
+
+    /**
+     * A crash looks like a connection that is closed without a response, which is often permitted. But then nobody
+     * listens any more.
+     */
+    private void noteEnd(List<Sighting> sightings) {
+        int last = sightings.size() - 1;
+        if (messages.isEmpty() && last >= 0 && sightings.get(last).isNamed("closed") && !isListening()) {
+            sightings.set(last, new Word("gone"));
+        }
+    }
+
+    private boolean isListening() {
+        try {
+            Link.connect(address, new Transcript(), timeout).close();
+            return true;
+        } catch (ConnectException e) {
+            transcript.note("a new connection was refused");
+            return false;
+        } catch (IOException e) {
+            transcript.note("no second connection: " + e.getMessage());
+            return true; // not known
+        }
     }
 
     private boolean isProbeAnswered(Judge judge) {

@@ -59,6 +59,11 @@ public record ConformanceRun(
         return counts().getOrDefault(verdict, 0);
     }
 
+    /** Returns in how many cases the subject could not be reached. */
+    int countUnreachable() {
+        return (int) results.stream().filter(CaseResult::isUnreachable).count();
+    }
+
     /**
      * Returns the counts as a line.
      *

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Runs cases, several at a time. A case that fails or is inconclusive is run once more, alone. Only a case that fails
- * twice counts as failed; one with two different verdicts is inconclusive.
+ * twice counts as failed; one with two different verdicts is inconclusive. A subject that ends in a case, and so cannot
+ * be reached a second time, fails it at once.
  */
 public abstract sealed class ConformanceRunner implements AutoCloseable permits CalibratedRunner, ClientRunner {
 
@@ -84,6 +85,9 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
             return first;
         }
         CaseResult second = locked(alone.writeLock(), test);
+        if (first.isGone() && second.isUnreachable()) {
+            return first;
+        }
         return second.verdict() == first.verdict()
                 ? second
                 : CaseResult.inconclusive(

@@ -20,11 +20,11 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * Cases as a test class, with one test for each case. Several cases run at a time in the background, and the tests wait
- * for their results. An inconclusive case is a skipped test. Each test cites the requirements of its case, so that a
- * traceability report counts it. The first three failures show their bytes, each later one is a single line. All end
- * with the command that runs the case alone. The system property {@code h11j.conformance.only} names the only cases to
- * run, with their whole ids, separated by commas; {@code h11j.conformance.failures} is the number of failures after
- * which the other cases are skipped.
+ * for their results. An inconclusive case is a skipped test, but one in which the software under test could not be
+ * reached fails. Each test cites the requirements of its case, so that a traceability report counts it. The first three
+ * failures show their bytes, each later one is a single line. All end with the command that runs the case alone. The
+ * system property {@code h11j.conformance.only} names the only cases to run, with their whole ids, separated by commas;
+ * {@code h11j.conformance.failures} is the number of failures after which the other cases are skipped.
  *
  * <p>Extend {@link ServerConformanceTest}, {@link ClientConformanceTest} or {@link ProxyConformanceTest}.
  */
@@ -145,6 +145,9 @@ public abstract sealed class ConformanceTest
         CaseResult result = running.join();
         Citations.publish(reporter, test.requirements().toArray(String[]::new));
         reporter.publishEntry("verdict", result.verdict().label());
+        if (result.isUnreachable()) {
+            throw failure(result);
+        }
         String exception = exceptions().get(test.id());
         if (exception != null && result.verdict() != Verdict.FAIL) {
             throw new AssertionFailedError(

@@ -7,7 +7,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A run as JUnit XML, which CI systems read. Inconclusive cases are skipped tests. */
+/**
+ * A run as JUnit XML, which CI systems read. Inconclusive cases are skipped tests, but those in which the subject could
+ * not be reached are errors.
+ */
 public final class JUnitReport {
 
     private JUnitReport() {}
@@ -28,8 +31,8 @@ public final class JUnitReport {
             xml.writeAttribute("name", "h11j-conformance " + run.kind().label() + " " + run.subject());
             xml.writeAttribute("tests", Integer.toString(run.results().size()));
             xml.writeAttribute("failures", Integer.toString(run.count(Verdict.FAIL)));
-            xml.writeAttribute("errors", "0");
-            xml.writeAttribute("skipped", Integer.toString(run.count(Verdict.INCONCLUSIVE)));
+            xml.writeAttribute("errors", Integer.toString(run.countUnreachable()));
+            xml.writeAttribute("skipped", Integer.toString(run.count(Verdict.INCONCLUSIVE) - run.countUnreachable()));
             xml.writeAttribute("time", seconds(run.duration()));
             xml.writeAttribute("timestamp", run.started().toString());
             for (CaseResult result : run.results()) {
@@ -58,7 +61,7 @@ public final class JUnitReport {
             xml.writeCharacters(result.transcript().toString());
             xml.writeEndElement();
         } else if (result.verdict() == Verdict.INCONCLUSIVE) {
-            xml.writeEmptyElement("skipped");
+            xml.writeEmptyElement(result.isUnreachable() ? "error" : "skipped");
             xml.writeAttribute("message", result.explanation());
         }
         xml.writeEndElement();

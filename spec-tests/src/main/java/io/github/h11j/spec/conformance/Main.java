@@ -45,7 +45,7 @@ public final class Main {
     /**
      * Runs a command and exits: 0 if no case failed, 1 if one did (with a file of expected failures: one that is not in
      * it), 3 if a case that was expected to fail does not, 2 if the command line or a case file is wrong, there is
-     * nothing to test, or the output could not be written.
+     * nothing to test (from the start or in the middle of a run), or the output could not be written.
      *
      * @param arguments see {@code h11j-conformance help}
      */

@@ -97,7 +97,7 @@ public final class ProxyRunner extends CalibratedRunner {
             Observation observation = session.run();
             return CaseResult.of(test, observation, transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
-            return CaseResult.inconclusive(test, "no connection: " + why(e), transcript);
+            return CaseResult.unreachable(test, why(e), transcript);
         } finally {
             free.add(lane);
         }

@@ -18,6 +18,9 @@ final class ReportOptions {
     /** Under the level, beside the verdict. */
     private static final int INDENT = 13;
 
+    /** The exit status if cases could not be run because the subject could not be reached. */
+    private static final int UNREACHABLE = 2;
+
     /** The exit status if nothing new fails, but a case that was expected to fail does not. */
     private static final int MENDED = 3;
 
@@ -131,12 +134,21 @@ final class ReportOptions {
                 run.duration().toMillis() / 1000.0);
         out.println(Columns.wrapped(2, summary));
         failures.summary(run).forEach(line -> out.println(Columns.wrapped(2, line)));
+        int unreachable = run.countUnreachable();
+        if (unreachable > 0) {
+            String lost = "the " + run.kind().label() + " could not be reached in " + unreachable + " of "
+                    + run.results().size() + " cases";
+            out.println(Columns.wrapped(2, lost));
+        }
         out.flush();
         write(junit, JUnitReport.of(run));
         write(json, JsonReport.of(run));
         write(html, HtmlReport.of(run));
         if (!failures.unexpected(run).isEmpty()) {
             return 1;
+        }
+        if (unreachable > 0) {
+            return UNREACHABLE;
         }
         return failures.mended(run).isEmpty() ? 0 : MENDED;
     }

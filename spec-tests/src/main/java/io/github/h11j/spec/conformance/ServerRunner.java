@@ -39,7 +39,7 @@ public final class ServerRunner extends CalibratedRunner {
                 new ServerSession(target, calibration(), test, newId(), bystander, transcript, timer())) {
             return CaseResult.of(test, session.run(), transcript, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
-            return CaseResult.inconclusive(test, "no connection: " + why(e), transcript);
+            return CaseResult.unreachable(test, why(e), transcript);
         }
     }
 

@@ -109,6 +109,32 @@ class ConformanceTestTest {
         }
     }
 
+    /** A proxy that ends in the first case. */
+    static final class Mortal extends ProxyConformanceTest {
+        private TcpForwarder forwarder;
+
+        @Override
+        protected URI startProxy(InetSocketAddress origin) throws IOException {
+            forwarder = new TcpForwarder(origin.getPort(), TcpForwarder.Fault.REFUSES_AND_DIES);
+            return forwarder.uri();
+        }
+
+        @Override
+        protected void stopProxies() throws IOException {
+            forwarder.close();
+        }
+
+        @Override
+        protected int parallel() {
+            return 1;
+        }
+
+        @Override
+        protected List<ConformanceCase> cases() {
+            return LostSubjectTest.cases(CaseKind.PROXY);
+        }
+    }
+
     private final SummaryGeneratingListener summary = new SummaryGeneratingListener();
 
     private TraceabilityReport run(Class<?> type) {
@@ -137,6 +163,13 @@ class ConformanceTestTest {
         assertThat(counts()).isEqualTo("1 passed, 1 failed, 0 skipped");
         assertThat(report.with(RequirementStatus.PASSED)).contains("RFC9110-6.6.1-1");
         assertThat(report.with(RequirementStatus.FAILED)).contains("RFC9112-3.2-7");
+    }
+
+    @Test
+    void a_case_in_which_the_subject_cannot_be_reached_is_a_failure() {
+        run(Mortal.class);
+        assertThat(counts()).isEqualTo("1 passed, 1 failed, 0 skipped");
+        assertThat(summary.getSummary().getFailures().get(0).getException()).hasMessageContaining("no connection");
     }
 
     @Test

@@ -28,6 +28,10 @@ final class TcpForwarder implements AutoCloseable {
         REFUSES,
         /** Closes the connection to the client without a response. */
         HANGS_UP,
+        /** Ends: stops listening, and closes the connection to the client without a response. */
+        DIES,
+        /** Answers by itself, and ends after that. */
+        REFUSES_AND_DIES,
         /** Forwards nothing. */
         SWALLOWS,
         /** Sends bytes to the origin that are not a request. */
@@ -134,15 +138,33 @@ final class TcpForwarder implements AutoCloseable {
                 write(back, bytes.substring(0, bytes.indexOf(MARK)));
                 close(back);
             }
-            case REFUSES -> {
-                write(front, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            case REFUSES -> refuse(front);
+            case HANGS_UP -> close(front);
+            case DIES -> {
+                stopListening();
                 close(front);
             }
-            case HANGS_UP -> close(front);
+            case REFUSES_AND_DIES -> {
+                stopListening();
+                refuse(front);
+            }
             case SWALLOWS -> {}
             case GARBLES_REQUESTS -> write(back, "\0" + bytes);
             case FLOODS_REQUESTS -> flood(back, "GET / HTTP/1.1\r\n");
             default -> write(back, bytes);
+        }
+    }
+
+    private static void refuse(Socket front) {
+        write(front, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        close(front);
+    }
+
+    private void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
