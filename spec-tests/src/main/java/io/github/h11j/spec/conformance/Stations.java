@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Stations implements AutoCloseable {
 
     /** {@code /ID/accepted}, {@code /ID/rejected}, {@code /ID/accepted?CONTENT}. */
-    private static final Pattern SAID = Pattern.compile("/([a-z0-9-]+)/(accepted|rejected)(?:\\?(.*))?");
+    private static final Pattern SAID = Pattern.compile("/([a-z0-9-]+)/(accepted|rejected)(?:\\?([^\\r]*))?");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

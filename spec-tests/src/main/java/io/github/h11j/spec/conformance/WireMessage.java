@@ -94,7 +94,7 @@ public record WireMessage(
         if (target.equals("*")) {
             return "asterisk";
         }
-        if (target.matches("[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+        if (target.matches("[A-Za-z][A-Za-z0-9+.-]*://[^\\r]*")) {
             return "absolute";
         }
         return target.matches("[^/?#@]+:\\d+") ? "authority" : "other";
@@ -160,7 +160,8 @@ public record WireMessage(
             case "target" -> isResponse() ? Optional.empty() : Optional.of(target());
             case "form" -> isResponse() ? Optional.empty() : Optional.of(form());
             case "reason" -> isResponse() && !part(2).isEmpty() ? Optional.of(part(2)) : Optional.empty();
-            case "status-line-space" -> startLine.matches("HTTP/\\S+ \\d{3} .*") ? Optional.of("") : Optional.empty();
+            case "status-line-space" ->
+                startLine.matches("HTTP/\\S+ \\d{3} [^\\r]*") ? Optional.of("") : Optional.empty();
             case "framing" -> Optional.of(framing.name().toLowerCase(Locale.ROOT));
             case "trailer" ->
                 trailers.isEmpty()

@@ -97,7 +97,7 @@ final class WireReader {
                     ? incomplete(received.substring(start).lines().findFirst().orElse(""), fields)
                     : null;
         }
-        if (!startLine.matches(responses ? "HTTP/\\d\\.\\d \\d{3} .*" : "\\S+ \\S+ HTTP/\\d\\.\\d")) {
+        if (!startLine.matches(responses ? "HTTP/\\d\\.\\d \\d{3} [^\\r]*" : "\\S+ \\S+ HTTP/\\d\\.\\d")) {
             faults.add(responses ? "bad-status-line" : "bad-request-line");
         }
         WireMessage head = new WireMessage(startLine, fields, Framing.NONE, "", List.of(), true, List.of());
