@@ -28,7 +28,7 @@ public final class JUnitReport {
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "h11j-conformance " + run.kind().label() + " " + run.subject());
+            xml.writeAttribute("name", "h11j-conformance " + run.kind().label() + " " + Printable.of(run.subject()));
             xml.writeAttribute("tests", Integer.toString(run.results().size()));
             xml.writeAttribute("failures", Integer.toString(run.count(Verdict.FAIL)));
             xml.writeAttribute("errors", Integer.toString(run.countUnreachable()));
@@ -52,7 +52,7 @@ public final class JUnitReport {
     private static void write(XMLStreamWriter xml, ConformanceRun run, CaseResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", "h11j-conformance." + run.kind().label());
-        xml.writeAttribute("name", result.test().toString());
+        xml.writeAttribute("name", Printable.of(result.test().toString()));
         xml.writeAttribute("time", seconds(result.duration()));
         if (result.verdict() == Verdict.FAIL) {
             xml.writeStartElement("failure");

@@ -107,7 +107,7 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
 
         @Override
         public String toString() {
-            return message.isResponse() ? Integer.toString(message.status()) : message.method();
+            return message.isResponse() ? Integer.toString(message.status()) : Printable.of(message.method());
         }
     }
 

@@ -93,8 +93,9 @@ public final class Transcript {
         String cut = whole
                 ? text
                 : text.substring(0, NOTE_LIMIT) + " ... and " + (text.length() - NOTE_LIMIT) + " characters more";
-        kept += cut.length();
-        entries.add(new Entry(Party.NOTE, cut));
+        String shown = Printable.of(cut);
+        kept += shown.length();
+        entries.add(new Entry(Party.NOTE, shown));
     }
 
     /**

@@ -125,6 +125,7 @@ class ClientCommandTest extends CommandFixture {
         "accepted 2xx, no status",
         "accepted 200 %4, is not percent-encoded",
         "unsupported GET, the program said: unsupported GET",
+        "unsupported \u001b[31m, the program said: unsupported \\x1b[31m",
         "rejected so, the client threw java.io.IOException: rejected so"
     })
     void a_program_that_prints_something_else_is_inconclusive_with_the_reason(String answer, String message) {
