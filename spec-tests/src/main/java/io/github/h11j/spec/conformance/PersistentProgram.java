@@ -33,11 +33,7 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
     private final StringBuilder complaints = new StringBuilder();
 
     PersistentProgram(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // both the kit and the program run on this machine
-        builder.environment().put("no_proxy", "*");
-        builder.environment().put("NO_PROXY", "*");
-        this.process = builder.start();
+        this.process = Programs.start(command);
         Daemons.start("h11j-conformance-output", () -> readLines(process.getInputStream()));
         Daemons.start("h11j-conformance-errors", () -> readComplaints(process.getErrorStream()));
     }
@@ -146,7 +142,6 @@ final class PersistentProgram implements RequestMaker, AutoCloseable {
     /** Stops it and the processes it has started. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        Programs.stop(process);
     }
 }

@@ -91,6 +91,7 @@ final class PersistentPrograms implements Caller, AutoCloseable {
             boolean answered = false;
             try {
                 Optional<Said> said = call.conclude(limit);
+                Programs.requireRun();
                 answered = call.done().isDone();
                 return said;
             } finally {

@@ -59,11 +59,7 @@ final class ProgramCaller implements Caller {
             words.add(filled(word, urls));
         }
         transcript.note("the kit runs: " + String.join(" ", words));
-        ProcessBuilder builder = new ProcessBuilder(words);
-        // both the kit and the program run on this machine
-        builder.environment().put("no_proxy", "*");
-        builder.environment().put("NO_PROXY", "*");
-        return new Running(builder.start(), transcript);
+        return new Running(Programs.start(words), transcript);
     }
 
     private static String filled(String word, List<String> urls) {
@@ -114,6 +110,7 @@ final class ProgramCaller implements Caller {
         public Optional<Said> conclude(Duration limit) throws IOException {
             try {
                 int status = exit.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+                Programs.requireRun();
                 String text = Latin.text(output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
                 note(status, text);
                 return Optional.of(new Said(status == 0 ? "accepted" : "rejected", facts(text)));
@@ -126,8 +123,7 @@ final class ProgramCaller implements Caller {
             } catch (ExecutionException e) {
                 throw new IOException("the program could not be waited for", e);
             } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                Programs.stop(process);
             }
         }
 

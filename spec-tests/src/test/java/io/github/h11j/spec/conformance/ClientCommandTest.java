@@ -8,16 +8,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The command {@code client}: programs as clients, clients that the kit does not start, selection, exit status,
@@ -234,6 +238,43 @@ class ClientCommandTest extends CommandFixture {
         get(list + "end");
         assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(unwrapped(out)).contains("the client did not connect", "5 cases: 2 pass");
+    }
+
+    private static Process kit(String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "client"));
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** A shell that waits for a program of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--exec=sh -c 'sleep 600; : {url}'", "--persistent=sh -c 'sleep 600; :'"})
+    void a_kit_that_is_stopped_leaves_no_program_running(String client) throws Exception {
+        Process process = kit(client, "--only=204", "--timeout=60000");
+        await(() -> process.descendants().count() == 2, "a shell and what it started");
+        List<ProcessHandle> programs = process.descendants().toList();
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            await(() -> programs.stream().noneMatch(ProcessHandle::isAlive), "no program runs");
+        } finally {
+            programs.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     /** Does what the list says for a case, and returns what is printed. */
