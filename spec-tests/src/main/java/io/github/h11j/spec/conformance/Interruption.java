@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Reports the results so far when a run is stopped by Ctrl-C or SIGTERM. */
 final class Interruption implements AutoCloseable {
@@ -18,20 +19,30 @@ final class Interruption implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Thread hook;
 
-    Interruption(List<CompletableFuture<CaseResult>> running, Report report) {
-        this.hook = new Thread(() -> stop(running, report), "h11j-conformance-stop");
+    /**
+     * Waits for the end of the JVM.
+     *
+     * @param soFar returns the results so far
+     */
+    Interruption(Supplier<List<CaseResult>> soFar, Report report) {
+        this.hook = new Thread(() -> stop(soFar, report), "h11j-conformance-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void stop(List<CompletableFuture<CaseResult>> running, Report report) {
+    /** Returns the results of the cases that are done. */
+    static List<CaseResult> done(List<CompletableFuture<CaseResult>> running) {
+        return running.stream()
+                .filter(one -> one.isDone() && !one.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private void stop(Supplier<List<CaseResult>> soFar, Report report) {
         if (!over.compareAndSet(false, true)) {
             return;
         }
         try {
-            report.of(running.stream()
-                    .filter(one -> one.isDone() && !one.isCompletedExceptionally())
-                    .map(CompletableFuture::join)
-                    .toList());
+            report.of(soFar.get());
         } catch (IOException e) {
             System.err.println("the reports could not be written: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package io.github.h11j.spec.conformance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -85,7 +86,10 @@ final class ReportOptions {
         return failures;
     }
 
-    /** A run takes minutes: a report that cannot be written is found before it. */
+    /**
+     * A run takes minutes: a report that cannot be written is found before it. No empty file stays, in case that there
+     * is no report in the end.
+     */
     void requireWritable() throws IOException {
         requireWritable("--junit", junit);
         requireWritable("--json", json);
@@ -98,8 +102,12 @@ final class ReportOptions {
         }
         try {
             createFolder(file);
+            boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
+            if (isNew) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new IOException(option + ": cannot write " + file + "; choose another file", e);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,38 +56,18 @@ final class RunOptions {
      * @return the exit status
      */
     int run(CaseKind kind, String address, CommandLine command, Start start) throws Exception {
-        String subject = reports.nameOr(address);
         List<ConformanceCase> selected = cases.select(kind);
-        ExpectedFailures expected = reports.expected(cases.all(kind));
-        reports.requireWritable();
-        Repetition again = Repetition.of(command.getParseResult());
-        PrintWriter out = command.getOut();
-        Instant started = Instant.now();
-        long begin = System.nanoTime();
+        Reporter reporter = new Reporter(kind, selected.size(), command);
         try (ConformanceRunner runner = start.start()) {
+            String subject = reports.nameOr(address);
             String setting = runner.setting();
             List<CompletableFuture<CaseResult>> running = runner.start(selected);
-            Interruption interruption = new Interruption(
-                    running,
-                    results -> reports.report(
-                            new ConformanceRun(
-                                    kind,
-                                    subject,
-                                    setting + "; stopped after " + results.size() + " of " + selected.size() + " cases",
-                                    started,
-                                    Duration.ofNanos(System.nanoTime() - begin),
-                                    results),
-                            expected,
-                            again,
-                            out));
-            try (interruption) {
-                out.println(Columns.wrapped(2, "Found out: " + setting));
-                out.flush();
+            try (Interruption interruption = reporter.whenStopped(subject, setting, () -> Interruption.done(running))) {
+                command.getOut().println(Columns.wrapped(2, "Found out: " + setting));
+                command.getOut().flush();
                 List<CaseResult> results = reports.await(running, command.getErr());
                 interruption.isNoMore();
-                Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-                ConformanceRun run = new ConformanceRun(kind, subject, setting, started, duration, results);
-                return reports.report(run, expected, again, out);
+                return reporter.report(subject, setting, results);
             }
         }
     }
@@ -98,20 +79,53 @@ final class RunOptions {
      */
     int listen(InetAddress address, int port, CommandLine command) throws Exception {
         List<ConformanceCase> selected = cases.select(CaseKind.CLIENT);
-        ExpectedFailures expected = reports.expected(cases.all(CaseKind.CLIENT));
-        reports.requireWritable();
-        Repetition again = Repetition.of(command.getParseResult());
+        Reporter reporter = new Reporter(CaseKind.CLIENT, selected.size(), command);
         PrintWriter out = command.getOut();
-        Instant started = Instant.now();
-        long begin = System.nanoTime();
         try (Stations stations = new Stations(selected, address, port, timeout(), out)) {
-            out.println("Waiting for a client. Methods and URLs: " + stations.url());
-            out.println("End: " + stations.url() + "end");
-            out.flush();
-            List<CaseResult> results = stations.await();
+            String subject = reports.nameOr("at " + stations.url());
+            try (Interruption interruption = reporter.whenStopped(subject, "nothing", stations::soFar)) {
+                out.println("Waiting for a client. Methods and URLs: " + stations.url());
+                out.println("End: " + stations.url() + "end");
+                out.flush();
+                List<CaseResult> results = stations.await();
+                interruption.isNoMore();
+                return reporter.report(subject, "nothing", results);
+            }
+        }
+    }
+
+    /** Reports a run that begins now, or the part of it that is done. */
+    private final class Reporter {
+
+        private final CaseKind kind;
+        private final int cases;
+        private final ExpectedFailures expected;
+        private final Repetition again;
+        private final PrintWriter out;
+        private final Instant started = Instant.now();
+        private final long begin = System.nanoTime();
+
+        Reporter(CaseKind kind, int selected, CommandLine command) throws IOException {
+            this.kind = kind;
+            this.cases = selected;
+            this.expected = reports.expected(RunOptions.this.cases.all(kind));
+            this.again = Repetition.of(command.getParseResult());
+            this.out = command.getOut();
+            reports.requireWritable();
+        }
+
+        Interruption whenStopped(String subject, String setting, Supplier<List<CaseResult>> soFar) {
+            return new Interruption(
+                    soFar,
+                    results -> report(
+                            subject,
+                            setting + "; stopped after " + results.size() + " of " + cases + " cases",
+                            results));
+        }
+
+        int report(String subject, String setting, List<CaseResult> results) throws IOException {
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-            ConformanceRun run = new ConformanceRun(
-                    CaseKind.CLIENT, reports.nameOr("at " + stations.url()), "nothing", started, duration, results);
+            ConformanceRun run = new ConformanceRun(kind, subject, setting, started, duration, results);
             return reports.report(run, expected, again, out);
         }
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,6 +132,14 @@ final class Stations implements AutoCloseable {
                                     new Transcript())))
                     .toList();
         }
+    }
+
+    /** Returns the results so far, only of cases that the client has come for. */
+    synchronized List<CaseResult> soFar() {
+        return cases.stream()
+                .map(test -> results.get(test.id()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -259,6 +260,33 @@ class ClientCommandTest extends CommandFixture {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    @Test
+    void a_kit_that_waits_for_a_client_reports_what_has_come_when_it_is_stopped() throws Exception {
+        Path json = folder.resolve("stopped.json");
+        Process process = kit("--listen=0", "--only=204,status-600", "--timeout=300", "--json=" + json);
+        try (BufferedReader lines = process.inputReader()) {
+            Matcher list = Pattern.compile("URLs: (http://\\S+)").matcher(lines.readLine());
+            assertThat(list.find()).isTrue();
+            String task = get(list.group(1))
+                    .content()
+                    .lines()
+                    .filter(line -> line.endsWith("/204"))
+                    .findFirst()
+                    .orElseThrow();
+            get(task.substring(task.indexOf("http")));
+            String line = lines.readLine();
+            while (!line.contains(" 204; observed: ")) {
+                line = lines.readLine();
+            }
+            process.toHandle().destroy(); // not process.destroy(), which closes the stream
+            assertThat(lines.lines()).anyMatch(last -> last.contains("1 cases: "));
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        JsonNode root = new JsonMapper().readTree(Files.readString(json));
+        assertThat(root.at("/setting").asText()).isEqualTo("nothing; stopped after 1 of 2 cases");
+        assertThat(root.at("/cases").findValuesAsText("id")).containsExactly("204");
     }
 
     /** A shell that waits for a program of its own. */

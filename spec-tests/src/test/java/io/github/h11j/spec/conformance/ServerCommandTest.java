@@ -291,4 +291,15 @@ class ServerCommandTest extends CommandFixture {
         }
         assertThat(run("server", "ftp://a", "--only", "host-missing")).isEqualTo(2);
     }
+
+    @Test
+    void a_run_that_does_not_begin_leaves_no_empty_report_and_keeps_an_old_one() throws IOException {
+        Path fresh = folder.resolve("fresh.json");
+        Path old = folder.resolve("old.xml");
+        Files.writeString(old, "old");
+        assertThat(run("server", "http://127.0.0.1:1/", "--json=" + fresh, "--junit=" + old))
+                .isEqualTo(2);
+        assertThat(fresh).doesNotExist();
+        assertThat(old).hasContent("old");
+    }
 }
