@@ -60,6 +60,7 @@ final class ClientCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "PORT",
+            converter = Numbers.Port.class,
             description =
                     "Wait for a client instead of starting one. PORT serves a list with one method and URL per case. The"
                             + " cases use the ports after PORT. With 0, all ports are chosen freely.")
@@ -74,6 +75,7 @@ final class ClientCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "N",
+            converter = Numbers.Positive.class,
             description = "How many cases to run at a time; default: ${DEFAULT-VALUE}.")
     private int parallel = 8;
 

@@ -31,6 +31,7 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "PORT",
+            converter = Numbers.Port.class,
             description = "The port of the kit's origin server. A reverse proxy must forward all requests to it.")
     private @Nullable Integer listen;
 

@@ -18,6 +18,7 @@ final class RunOptions {
     @Option(
             names = "--timeout",
             paramLabel = "MILLIS",
+            converter = Numbers.Positive.class,
             description = "How long to wait for something that should arrive; default: ${DEFAULT-VALUE}.")
     private int timeout = (int) ServerTarget.TIMEOUT.toMillis();
 

@@ -40,6 +40,7 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "N",
+            converter = Numbers.Positive.class,
             description = "How many cases to run at a time; default: ${DEFAULT-VALUE}.")
     private int parallel = 16;
 

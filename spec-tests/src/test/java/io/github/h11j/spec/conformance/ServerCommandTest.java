@@ -143,6 +143,12 @@ class ServerCommandTest extends CommandFixture {
                 "server http://127.0.0.1:1 --level high|'high' is not one of MUST, MUST_NOT, SHOULD",
                 "server http://127.0.0.1:1 --cases nofile|h11j-conformance: nofile: there is no such file",
                 "server http://127.0.0.1:1 --html /dev/null/x|--html: cannot write /dev/null/x; choose another file",
+                "server http://127.0.0.1:1 --parallel 0|--parallel': '0' is not a number of 1 or more",
+                "client --exec curl --parallel -1|--parallel': '-1' is not a number of 1 or more",
+                "server http://127.0.0.1:1 --timeout 0|--timeout': '0' is not a number of 1 or more",
+                "proxy --timeout 1s|--timeout': '1s' is not a number of 1 or more",
+                "client --listen 65536|--listen': '65536' is not a port, which is a number from 0 to 65535",
+                "proxy --listen -1|--listen': '-1' is not a port, which is a number from 0 to 65535",
                 "compare --html x.html a=nofile|h11j-conformance: nofile: there is no such file",
                 "compare --html x.html a=pom.xml|pom.xml is not a report that --json has written",
                 "sever|h11j-conformance: there is no command or option sever"
