@@ -92,9 +92,15 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
                 ? second
                 : CaseResult.inconclusive(
                         test,
-                        "the " + subject + " behaves inconsistently: first " + first.observation() + ", then "
-                                + second.observation(),
+                        "the " + subject + " behaves inconsistently: first " + seen(first) + ", then " + seen(second),
                         second.transcript());
+    }
+
+    /** What was observed or, if nothing could be, the reason. */
+    private static String seen(CaseResult result) {
+        return result.observation().sightings().isEmpty() && result.verdict() == Verdict.INCONCLUSIVE
+                ? result.explanation()
+                : result.observation().toString();
     }
 
     private CaseResult locked(Lock lock, ConformanceCase test) {

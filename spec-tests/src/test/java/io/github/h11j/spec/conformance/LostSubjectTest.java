@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +109,24 @@ class LostSubjectTest extends CommandFixture {
         } else {
             assertThat(unwrapped(out)).contains(lost);
             assertThat(errors).contains("errors=\"1\"").contains("<error message=\"no connection: ");
+        }
+    }
+
+    /** The first run fails, and there is no second one. */
+    @Test
+    void a_second_run_without_a_connection_says_so() throws IOException {
+        ConformanceCase test = CaseFile.parse(
+                        "test", text(CaseKind.SERVER).replace("pass: 400 closed", "pass: 200 open"))
+                .get(0);
+        try (TinyServer server = new TinyServer(Mutant.NONE);
+                TcpForwarder front = new TcpForwarder(server.uri().getPort(), Fault.REFUSES_AND_DIES);
+                ServerRunner runner =
+                        new ServerRunner(ServerTarget.of(front.uri()).withTimeout(Duration.ofSeconds(1)), 1)) {
+            CaseResult result = runner.run(test);
+            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.explanation())
+                    .endsWith(
+                            "first 400 closed, then no connection: the connection was refused; nothing listens there");
         }
     }
 }
