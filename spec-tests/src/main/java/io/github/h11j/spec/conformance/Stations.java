@@ -52,7 +52,8 @@ final class Stations implements AutoCloseable {
                 int own = port == 0 ? 0 : port + 1 + stations.size();
                 stations.put(test.id(), new Station(test, address, own, timeout, this::take));
             }
-            this.index = new Listener(address, port, this::tell);
+            this.index =
+                    new Listener(address, port, socket -> Daemons.start("h11j-conformance-list", () -> tell(socket)));
         } catch (IOException e) {
             stations.values().forEach(Station::close);
             throw e;
@@ -77,7 +78,7 @@ final class Stations implements AutoCloseable {
         out.flush();
     }
 
-    /** Serves the list, or records a report. */
+    /** Serves the list, or records a report. A browser may connect long before it has a request. */
     private void tell(Socket socket) {
         Transcript transcript = new Transcript();
         try (socket;

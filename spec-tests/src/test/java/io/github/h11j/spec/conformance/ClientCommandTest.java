@@ -1,14 +1,17 @@
 package io.github.h11j.spec.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -239,6 +242,20 @@ class ClientCommandTest extends CommandFixture {
         get(list + "end");
         assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(unwrapped(out)).contains("the client did not connect", "5 cases: 2 pass");
+    }
+
+    @Test
+    void connections_without_a_request_do_not_delay_the_list() throws Exception {
+        CompletableFuture<Integer> status =
+                CompletableFuture.supplyAsync(() -> run("client", "--listen=0", "--only=204"));
+        URI list = URI.create(printed("URLs: (http://\\S+)"));
+        try (Socket first = new Socket(list.getHost(), list.getPort());
+                Socket second = new Socket(list.getHost(), list.getPort())) {
+            assertTimeout(Duration.ofSeconds(10), () -> get(list.toString()));
+            get(list + "end");
+            assertThat(first.isClosed() || second.isClosed()).isFalse();
+        }
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     private static Process kit(String... arguments) throws IOException {
