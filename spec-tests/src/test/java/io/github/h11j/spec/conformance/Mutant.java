@@ -55,9 +55,11 @@ final class Mutant extends PeerMutant {
     static List<Mutant> legal() {
         List<Mutant> legal = new ArrayList<>();
         LEGAL.forEach(flaw -> legal.add(flawed(flaw)));
-        legal.add(reading("CR as a space", "\\r(?!\\n|$)", " "));
-        legal.add(reading("NUL as a space", "\\x00", " "));
-        legal.add(reading("folds as spaces", "\\r\\n[ \\t]+(?=\\S)", " "));
+        for (Set<Flaw> flaws : List.of(Set.<Flaw>of(), Set.of(Flaw.CLOSES_EACH))) {
+            legal.add(reading("CR as a space", "\\r(?!\\n|$)", " ").with(flaws));
+            legal.add(reading("NUL as a space", "\\x00", " ").with(flaws));
+            legal.add(reading("folds as spaces", "\\r\\n[ \\t]+(?=\\S)", " ").with(flaws));
+        }
         legal.add(writing("501 to methods that it does not know", "^HTTP/1.1 405", "HTTP/1.1 501"));
         legal.add(writing(
                 "417 to expectations of HTTP/1.1 that are not 100-continue",
@@ -92,9 +94,12 @@ final class Mutant extends PeerMutant {
     }
 
     private static Mutant flawed(Flaw flaw) {
-        Mutant mutant = new Mutant(flaw.toString());
-        mutant.flaws = Set.of(flaw);
-        return mutant;
+        return new Mutant(flaw.toString()).with(Set.of(flaw));
+    }
+
+    private Mutant with(Set<Flaw> added) {
+        flaws = added;
+        return this;
     }
 
     /** Does not understand something that it must. */
