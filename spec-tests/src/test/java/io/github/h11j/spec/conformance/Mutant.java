@@ -243,10 +243,6 @@ final class Mutant extends PeerMutant {
         return List.of(
                 reading("CR as a line end", "\\r(?!\\n)", "\r\n"),
                 reading(
-                        "a bad length of HEAD as none",
-                        "^(HEAD [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
-                        "$1"),
-                reading(
                         "a bad length of a second request as none",
                         "(\\r\\n\\r\\nGET [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x\\r\\n",
                         "$1"),
@@ -314,6 +310,7 @@ final class Mutant extends PeerMutant {
                 writing(
                         "content in answer to HEAD",
                         (bytes, request) -> request.method().equals("HEAD") ? bytes + "hello\n" : bytes),
+                badLengthOfHead(),
                 writing("no space after the status code", "^(HTTP/1.1 \\d{3}) [^\r]*", "$1"),
                 writing("LF for line ends", "\r\n", "\n"),
                 writing("length and coding", "Content-Length:", "Transfer-Encoding: identity\r\nContent-Length:"),
@@ -349,5 +346,14 @@ final class Mutant extends PeerMutant {
                         "close, and keeps the connection",
                         "Content-Length: 6\r\n",
                         "Content-Length: 6\r\nConnection: close\r\n"));
+    }
+
+    /** Answers HEAD with a length that is not a number, and with content. */
+    private static Mutant badLengthOfHead() {
+        Mutant mutant = writing(
+                "content in answer to HEAD with a bad length",
+                (bytes, request) -> request.headers().contains("Bad-Length") ? bytes + "hello\n" : bytes);
+        mutant.input = replacing("^(HEAD [^\\r]*\\r\\nHost: [^\\r]*\\r\\n)Content-Length: x", "$1Bad-Length: x");
+        return mutant;
     }
 }

@@ -84,7 +84,8 @@ class ServerCasesTest {
             if (sighting instanceof Message message && sighting.isNamed("final")) {
                 List<Field> fields = new ArrayList<>(message.message().fields());
                 fields.add(new Field("Connection", "close"));
-                seen.add(SightingNotation.response(message.message().status(), fields));
+                seen.add(SightingNotation.response(
+                        message.message().status(), fields, message.message().content()));
                 break;
             }
             seen.add(sighting);

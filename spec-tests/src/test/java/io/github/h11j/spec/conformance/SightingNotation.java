@@ -42,34 +42,40 @@ final class SightingNotation {
             throw new IllegalArgumentException(item);
         }
         List<Field> fields = new ArrayList<>();
+        String content = "";
         for (String attribute : (matcher.group(2) == null ? "" : matcher.group(2)).split(",", -1)) {
             if (attribute.matches("[a-z].*")) {
-                fields.add(new Field(attribute.replaceFirst(":.*", ""), attribute.replaceFirst("[^:]*:?", "")));
+                fields.add(new Field(
+                        attribute.replaceFirst(":.*", ""),
+                        attribute.replaceFirst("[^:]*:?", "").replace("\\x2c", ",")));
+            } else if (attribute.startsWith("@content:")) {
+                content = attribute.substring("@content:".length());
             }
         }
+        String received = content;
         return Stream.of(matcher.group(1).split("\\|", -1))
-                .map(name -> sighting(name, fields))
+                .map(name -> sighting(name, fields, received))
                 .toList();
     }
 
-    private static Sighting sighting(String name, List<Field> fields) {
+    private static Sighting sighting(String name, List<Field> fields, String content) {
         String status = switch (name) {
             case "served", "unechoed", "final" -> "200";
             case "refused" -> "400";
             default -> name.replace("xx", "00");
         };
         if (name.matches("[A-Z]+")) {
-            return new Message(message(name + " / HTTP/1.1", fields), false);
+            return new Message(message(name + " / HTTP/1.1", fields, content), false);
         }
-        return status.matches("\\d{3}") ? response(Integer.parseInt(status), fields) : new Word(name);
+        return status.matches("\\d{3}") ? response(Integer.parseInt(status), fields, content) : new Word(name);
     }
 
     /** Returns a response that counts as served if an ordinary request can get it. */
-    static Message response(int status, List<Field> fields) {
-        return new Message(message("HTTP/1.1 " + status + " ", fields), USUAL.isServed("GET", status));
+    static Message response(int status, List<Field> fields, String content) {
+        return new Message(message("HTTP/1.1 " + status + " ", fields, content), USUAL.isServed("GET", status));
     }
 
-    private static WireMessage message(String startLine, List<Field> fields) {
-        return new WireMessage(startLine, fields, Framing.LENGTH, "", List.of(), true, List.of());
+    private static WireMessage message(String startLine, List<Field> fields, String content) {
+        return new WireMessage(startLine, fields, Framing.LENGTH, content, List.of(), true, List.of());
     }
 }

@@ -1,0 +1,47 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.h11j.spec.conformance.Observation.Sighting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A case fails what its sentence forbids, and nothing else. */
+class JudgementTest {
+
+    private static final Map<String, ConformanceCase> CASES = Arrays.stream(CaseKind.values())
+            .flatMap(kind -> CaseFile.builtIn(kind).stream())
+            .collect(Collectors.toMap(ConformanceCase::id, test -> test));
+
+    /** Returns FAIL, or PASS for what passes or is tolerated. */
+    private static Verdict verdict(String id, String observation) {
+        ConformanceCase test = Objects.requireNonNull(CASES.get(id));
+        List<Sighting> seen = SightingNotation.all(observation).get(0);
+        return test.judge(new Observation(seen))
+                .filter(outcome -> outcome.verdict() != Verdict.FAIL)
+                .map(outcome -> Verdict.PASS)
+                .orElse(Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refusal-of-head-has-no-content | 200 open | PASS",
+                "refusal-of-head-has-no-content | 200 garbage | FAIL",
+                "date-in-refusal | 200[date] open | PASS",
+                "date-in-refusal | 400 closed | FAIL",
+                "response-form-of-refusal | 200 open | PASS",
+                "refusal-is-framed | 200 open | PASS",
+                "refusal-that-closes-says-so | 200 open | PASS"
+            })
+    void a_missing_refusal_is_not_charged_to_what_a_refusal_must_be_like(
+            String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
+}
