@@ -73,6 +73,9 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
      */
     public record Message(WireMessage message, boolean served, boolean echoes) implements Sighting {
 
+        private static final String COMBINED = "combined-";
+        private static final String FIRST = "first-";
+
         /**
          * A message that is not known to be an echo.
          *
@@ -100,9 +103,27 @@ public record Observation(List<Sighting> sightings, Map<String, String> variable
             };
         }
 
+        /**
+         * Returns a fact of the message. {@code combined-} and the name of a field is the value of all its lines, in
+         * their order (RFC 9110 section 5.2), with one space after each comma; {@code first-} and a name is the part of
+         * that before the first comma.
+         */
         @Override
         public Optional<String> fact(String fact) {
+            if (fact.startsWith(COMBINED)) {
+                return combined(fact.substring(COMBINED.length()));
+            }
+            if (fact.startsWith(FIRST)) {
+                return combined(fact.substring(FIRST.length())).map(value -> value.replaceFirst(",.*", ""));
+            }
             return message.fact(fact);
+        }
+
+        private Optional<String> combined(String field) {
+            List<String> values = message.values(field);
+            return values.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.join(",", values).replaceAll("[ \\t]*,[ \\t]*", ", "));
         }
 
         @Override

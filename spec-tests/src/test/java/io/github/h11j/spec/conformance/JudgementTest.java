@@ -44,4 +44,25 @@ class JudgementTest {
             String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "repeated-field-in-request | GET[x-odd:one,x-odd:two] 200 open | PASS",
+                "repeated-field-in-request | GET[x-odd:one\\x2ctwo] 200 open | PASS",
+                "repeated-field-in-request | GET[x-odd:two,x-odd:one] 200 open | FAIL",
+                "repeated-field-in-request | GET[x-odd:one] 200 open | FAIL",
+                "cookies-to-origin | GET[cookie:a=b; c=\"d e\",cookie:f=g] 200 open | PASS",
+                "cookies-to-origin | GET[cookie:a=b; c=\"d e\"; f=g] 200 open | PASS",
+                "cookies-to-origin | GET[cookie:f=g,cookie:a=b; c=\"d e\"] 200 open | FAIL",
+                "via-is-appended | GET[via:1.0 fred,via:1.1 me] 200 open | PASS",
+                "via-is-appended | GET[via:1.0 fred\\x2c 1.1 me] 200 open | PASS",
+                "via-is-appended | GET[via:1.1 me,via:1.0 fred] 200 open | FAIL",
+                "via-is-appended | GET[via:1.1 me] 200 open | FAIL",
+                "via-is-appended | GET[via:1.0 fred] 200 open | FAIL"
+            })
+    void the_order_of_the_values_of_a_field_counts(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
