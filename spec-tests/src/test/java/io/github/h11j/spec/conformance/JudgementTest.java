@@ -65,4 +65,42 @@ class JudgementTest {
     void the_order_of_the_values_of_a_field_counts(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "space-before-colon-of-content-length | 400 open | PASS",
+                "fold-of-content-length | 400 open | PASS",
+                "fold-of-transfer-encoding | 400 open | PASS",
+                "host-folded | 400 open | PASS",
+                "trailer-folded | 400 open | PASS",
+                "trailer-ends-with-lf | 400 open | PASS",
+                "large-field-is-not-dropped | 400 open | PASS",
+                "upgrade-to-unknown | 400 open | PASS",
+                "space-before-colon-at-proxy | 400 open | PASS",
+                "space-before-colon-of-coding-at-proxy | 400 open | PASS",
+                "fold-at-proxy | 400 open | PASS",
+                "coding-folded-at-proxy | 400 open | PASS",
+                "cr-in-value-at-proxy | 400 open | PASS",
+                "nul-in-value-at-proxy | 400 open | PASS",
+                "space-before-first-field-at-proxy | 400 open | PASS",
+                "request-line-with-cr-at-proxy | 400 open | PASS",
+                "request-line-with-two-spaces-at-proxy | 400 open | PASS",
+                "request-line-with-space-at-end-at-proxy | 400 open | PASS",
+                "request-line-with-tab-at-proxy | 400 open | PASS",
+                "lines-end-with-lf-at-proxy | 400 open | PASS",
+                "cr-cr-cr-at-proxy | 400 open | PASS",
+                "extension-with-cr-at-proxy | 400 open | PASS",
+                "space-before-first-field | 400 200 open | PASS",
+                "tab-before-first-field | 400 200 open | PASS",
+                "folded-line-is-no-field | 400 200 open | PASS",
+                "cr-in-value-is-no-line-end | 400 200 open | PASS",
+                "length-as-word | 400 open | FAIL",
+                "length-with-plus-at-proxy | 400 open | FAIL"
+            })
+    void a_refusal_need_not_close_where_the_sentence_only_asks_for_a_refusal(
+            String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
