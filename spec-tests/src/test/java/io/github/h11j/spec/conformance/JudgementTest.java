@@ -103,4 +103,21 @@ class JudgementTest {
             String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-continue-to-http-1-0 | 200 silent | PASS",
+                "no-continue-to-http-1-0 | 100 200 silent | FAIL",
+                "no-continue-to-http-1-0 | 100 200 closed | FAIL",
+                "expectation-in-http-1-0-is-ignored | 200 open | PASS",
+                "expectation-in-http-1-0-is-ignored | 100 200 open | PASS",
+                "expectation-in-http-1-0-is-ignored | 417 open | FAIL",
+                "length-of-http-1-0 | 200 open | PASS",
+                "length-of-http-1-0 | 200 200 open | FAIL"
+            })
+    void that_http_1_0_is_kept_open_is_not_charged_to_other_sentences(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
