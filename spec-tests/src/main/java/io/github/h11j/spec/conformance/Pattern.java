@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
  * value or list member ({@code connection:close}), or a fact about the message ({@code @version:1.1}); {@code !} before
  * it negates it. A value is in the {@linkplain ByteTemplate notation of bytes}, with variables such as {@code \{host}}.
  *
- * <p>Interim responses other than 101 are ignored unless the pattern names one; so is a {@linkplain Observation.Detail
+ * <p>An interim response other than 101 is ignored unless an item of the pattern names it; so is a {@linkplain Observation.Detail
  * detail} unless the pattern names one of its family.
  */
 public final class Pattern {
@@ -34,14 +34,10 @@ public final class Pattern {
 
     private final String notation;
     private final List<Item> items;
-    private final boolean interims;
 
     private Pattern(String notation, List<Item> items) {
         this.notation = notation;
         this.items = items;
-        this.interims = items.stream()
-                .flatMap(item -> item.names().stream())
-                .anyMatch(name -> name.matches("1(xx|\\d\\d)") && !name.equals("101"));
     }
 
     /**
@@ -111,10 +107,14 @@ public final class Pattern {
      */
     public boolean matches(Observation observation) {
         List<Sighting> seen = observation.sightings().stream()
-                .filter(sighting -> interims || !isOrdinaryInterim(sighting))
+                .filter(sighting -> !isOrdinaryInterim(sighting) || names(sighting))
                 .filter(sighting -> !(sighting instanceof Detail detail) || namesAny(detail.family()))
                 .toList();
         return matches(observation.variables(), 0, seen, 0);
+    }
+
+    private boolean names(Sighting sighting) {
+        return items.stream().flatMap(item -> item.names().stream()).anyMatch(sighting::isNamed);
     }
 
     /** Returns whether one of these names occurs. */

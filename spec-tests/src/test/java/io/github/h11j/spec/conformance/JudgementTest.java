@@ -120,4 +120,22 @@ class JudgementTest {
     void that_http_1_0_is_kept_open_is_not_charged_to_other_sentences(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-switch-before-continue | 104 100 | PASS",
+                "no-switch-before-continue | 100 102 silent | PASS",
+                "no-switch-before-continue | 100 101 | PASS",
+                "no-switch-before-continue | 104 100 101 silent | PASS",
+                "no-switch-before-continue | 104 200 closed | PASS",
+                "no-switch-before-continue | 101 | FAIL",
+                "no-switch-before-continue | 104 101 silent | FAIL",
+                "no-switch-before-continue | 101 100 silent | FAIL",
+                "continue | 104 100 102 200 open | PASS"
+            })
+    void other_interim_responses_may_come_between(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
