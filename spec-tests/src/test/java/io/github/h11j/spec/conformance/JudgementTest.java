@@ -138,4 +138,18 @@ class JudgementTest {
     void other_interim_responses_may_come_between(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "large-body | 400 closed | PASS",
+                "large-body | 400 open | PASS",
+                "large-body | 400 400 closed | FAIL",
+                "large-body-of-get | 400 open | PASS",
+                "large-body-of-get | 200 400 closed | FAIL"
+            })
+    void a_large_body_may_be_refused(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
