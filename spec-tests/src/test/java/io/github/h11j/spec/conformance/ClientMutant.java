@@ -66,6 +66,14 @@ final class ClientMutant extends PeerMutant {
         return mutant;
     }
 
+    /** Takes bytes after a response for the next one, whatever they are: as a response of HTTP/0.9, which has no head. */
+    private static ClientMutant takingAnything() {
+        ClientMutant mutant = new ClientMutant("takes any surplus for a response");
+        mutant.flaws = Set.of(Flaw.TAKES_SURPLUS);
+        mutant.forgiven = Set.of(Violation.BAD_VERSION, Violation.BAD_STATUS_LINE, Violation.BAD_STATUS_CODE);
+        return mutant;
+    }
+
     /** Does not understand something that it must. */
     private static ClientMutant refusing(String what, String regex) {
         ClientMutant mutant = new ClientMutant("refuses " + what);
@@ -146,6 +154,7 @@ final class ClientMutant extends PeerMutant {
         mutants.addAll(waits());
         mutants.addAll(requests());
         mutants.addAll(crashes());
+        mutants.add(takingAnything());
         mutants.add(losing("an unknown status", "HTTP/1.1 499"));
         mutants.add(cutting("the head in one piece", (bytes, reads) -> reads == 1 && !bytes.contains("\r\n\r\n")));
         mutants.add(cutting("all in one piece", (bytes, reads) -> reads > 1));

@@ -152,4 +152,30 @@ class JudgementTest {
     void a_large_body_may_be_refused(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "second-response-after-length | GET GET rejected | PASS",
+                "second-response-after-chunks | GET GET rejected | PASS",
+                "second-response-after-204 | GET GET rejected | PASS",
+                "second-response-after-304 | GET GET rejected | PASS",
+                "content-after-204 | GET GET rejected | PASS",
+                "content-after-length-zero | GET GET rejected | PASS",
+                "content-longer-than-length | GET GET rejected | PASS",
+                "timeout-after-response | GET GET rejected | PASS",
+                "interim-after-response | GET GET rejected | PASS",
+                "second-response-after-head | HEAD GET rejected | PASS",
+                "content-after-head | HEAD GET rejected | PASS",
+                "second-response-after-length | GET GET accepted | FAIL",
+                "response-splitting-through-proxy | GET 200[@content:hello] closed | PASS",
+                "response-splitting-through-proxy | GET GET 200[@content:hello] 502 open | PASS",
+                "response-splitting-after-204-through-proxy | GET GET 204 502 open | PASS",
+                "response-splitting-after-head-through-proxy | HEAD GET 200 closed | PASS",
+                "response-splitting-after-head-through-proxy | HEAD GET 200 200 open | FAIL"
+            })
+    void a_request_may_fail_after_bytes_that_belong_to_no_response(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
