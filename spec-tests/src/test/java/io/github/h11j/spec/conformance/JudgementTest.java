@@ -178,4 +178,15 @@ class JudgementTest {
     void a_request_may_fail_after_bytes_that_belong_to_no_response(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connect-2xx-has-no-length | silent | PASS",
+                "connect-2xx-has-no-length | 200[content-length] | FAIL"
+            })
+    void no_response_to_connect_has_no_length(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
