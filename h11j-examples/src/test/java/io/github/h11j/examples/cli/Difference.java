@@ -21,8 +21,8 @@ enum Difference {
         }
     },
     REFUSED_REQUEST_PROPOSES(
-            "after h11 refuses to send a CONNECT, the CONNECT stays proposed: a 2xx to the previous request opens a tunnel",
-            "a refused request proposes nothing",
+            "after h11 refuses to send a CONNECT, it still expects the tunnel: a 2xx to the previous request opens it",
+            "a refused CONNECT has no effect",
             "RFC 9110 §9.3.6") {
         @Override
         boolean explains(TraceStep step) {

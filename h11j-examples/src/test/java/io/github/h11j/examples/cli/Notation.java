@@ -102,7 +102,7 @@ enum Notation {
     },
     UNREAD_BYTES(
             "trailing_data includes a chunk line that is not complete, and after an error what h11 had not removed from its buffer",
-            "trailingData() includes no byte of a chunk line that has been read, and after an error it has other bytes of the faulty message than h11",
+            "trailingData() leaves out the bytes of a chunk line that h11j has read, even if the line is not complete; after an error it has bytes of the faulty message, but not the same as in h11",
             "trailing_data has a meaning only while reading is paused or after HTTP has ended: then it is compared") {
         @Override
         void unify(ObjectNode step) {

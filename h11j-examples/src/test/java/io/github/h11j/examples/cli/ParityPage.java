@@ -65,7 +65,7 @@ final class ParityPage {
 
                 - The texts of errors. h11j also returns the rule (`violation()`) and the position of the byte (`offset()`); h11 has neither.
                 - What follows the first difference in a conversation: after it, h11 and h11j can be in different states.
-                - The single limits of h11j. h11 has one number, `max_incomplete_event_size`; the replay sets each of h11j's limits on lines and
+                - The individual limits of h11j. h11 has one number, `max_incomplete_event_size`; the replay sets each of h11j's limits on lines and
                   sections to it.
                 - Where the error for an invalid event is raised. h11 raises it when the event is constructed, h11j in the constructor or in
                   `send`. If the fault is in the event itself, the replay counts an error of `send` as an error of construction.
