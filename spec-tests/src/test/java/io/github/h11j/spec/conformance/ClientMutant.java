@@ -69,7 +69,7 @@ final class ClientMutant extends PeerMutant {
     /** Takes bytes after a response for the next one, whatever they are: as a response of HTTP/0.9, which has no head. */
     private static ClientMutant takingAnything() {
         ClientMutant mutant = new ClientMutant("takes any surplus for a response");
-        mutant.flaws = Set.of(Flaw.TAKES_SURPLUS);
+        mutant.flaws = Set.of(Flaw.KEEPS_ALWAYS);
         mutant.forgiven = Set.of(Violation.BAD_VERSION, Violation.BAD_STATUS_LINE, Violation.BAD_STATUS_CODE);
         return mutant;
     }
