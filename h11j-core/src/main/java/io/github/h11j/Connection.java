@@ -492,9 +492,10 @@ public final class Connection {
      * {@link #isReusable()} is true. This is the case when a server has answered before it has received the whole body
      * of the request. {@link #theirRemainingBodyLength()} returns how many bytes are missing, if that is known. Reading
      * them must be bounded, by bytes and by time. "A server MUST read the entire request message body or close the
-     * connection after sending its response" (RFC 9112 §9.3). If the connection cannot be reused in any way,
-     * {@link #closeReason()} says why, unless the peer's stream has ended inside the body and {@link #nextEvent()} has
-     * not reported that yet.
+     * connection after sending its response" (RFC 9112 §9.3). After the end of the peer's stream this is true if the
+     * rest has been received; whether that is so for a chunked body is known only when it is read, so then this is true
+     * as long as there are unread bytes. If the connection cannot be reused in any way, {@link #closeReason()} says why,
+     * unless the peer's stream has ended inside the body and {@link #nextEvent()} has not reported that yet.
      *
      * @return whether our message is complete, and the peer's is not but can still be read to its end
      */

@@ -173,7 +173,9 @@ final class Receiver {
         if (conversation.state(theirRole) != State.SEND_BODY || body instanceof BodyReader.UntilClose) {
             return false;
         }
-        return end == End.NOT_YET || remainingBody().orElse(Long.MAX_VALUE) <= buffer.unused();
+        OptionalLong rest = remainingBody();
+        boolean received = rest.isPresent() ? rest.getAsLong() <= buffer.unused() : !buffer.isEmpty();
+        return end == End.NOT_YET || received;
     }
 
     TrailingData trailingData() {

@@ -76,10 +76,17 @@ class EarlyAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Content-Length: 3, abc, true", "Content-Length: 3, ab, false", "A: b, '', true"})
+    @CsvSource({
+        "Content-Length: 3, abc, true",
+        "Content-Length: 3, ab, false",
+        "A: b, '', true",
+        "Transfer-Encoding: chunked, '1,a,0,,', true",
+        "Transfer-Encoding: chunked, '', false"
+    })
     void the_rest_of_a_request_can_be_read_after_the_end_if_it_has_been_received(
             String field, String body, boolean complete) {
-        Connection server = Talk.serverAfter(POST + field + "\r\n\r\n" + body + (complete ? "GET / HTTP/1.1\r\n" : ""));
+        Connection server = Talk.serverAfter(
+                POST + field + "\r\n\r\n" + body.replace(",", "\r\n") + (complete ? "GET / HTTP/1.1\r\n" : ""));
         server.receiveEof();
         server.nextEvent();
         server.send(NOT_FOUND, END);
