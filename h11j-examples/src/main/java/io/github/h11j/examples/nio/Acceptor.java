@@ -2,6 +2,7 @@ package io.github.h11j.examples.nio;
 
 import io.github.h11j.examples.nio.EventLoop.Ready;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -52,6 +53,8 @@ final class Acceptor implements Ready {
                 handedOver = true;
                 server.assign(channel);
                 accepted();
+            } catch (ClosedChannelException e) {
+                return; // the server is being stopped: no failure
             } catch (IOException | RuntimeException | Error e) {
                 pause(e);
             } finally {
