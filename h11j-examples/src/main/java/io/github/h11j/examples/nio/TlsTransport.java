@@ -15,7 +15,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import tlschannel.BufferAllocator;
 import tlschannel.ClientTlsChannel;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsWriteException;
@@ -37,14 +36,8 @@ final class TlsTransport implements Transport {
 
     private final SocketChannel channel;
     private final GatheringByteChannel sink;
-    private final TlsBuffers buffers;
+    private final TlsMemory memory;
     private final TlsChannel tls;
-
-    /** How many buffers for records the library holds for this connection. */
-    private int held;
-
-    /** How many bytes of memory the library has for what was decrypted and did not fit into a read. */
-    private int heldPlain;
 
     /** Whether the last read returned bytes, or there has been no read since the handshake. */
     private boolean mayReadMore;
@@ -87,11 +80,10 @@ final class TlsTransport implements Transport {
     TlsTransport(SocketChannel channel, GatheringByteChannel sink, TlsBuffers buffers, SSLContext context) {
         this.channel = channel;
         this.sink = sink;
-        this.buffers = buffers;
-        Below below = new Below();
-        this.tls = ServerTlsChannel.newBuilder(below, context)
-                .withEncryptedBufferAllocator(below)
-                .withPlainBufferAllocator(new Plain())
+        this.memory = new TlsMemory(buffers);
+        this.tls = ServerTlsChannel.newBuilder(new Below(), context)
+                .withEncryptedBufferAllocator(memory.ofRecords())
+                .withPlainBufferAllocator(memory.ofPlain())
                 .build();
     }
 
@@ -105,16 +97,15 @@ final class TlsTransport implements Transport {
             int port) {
         this.channel = channel;
         this.sink = sink;
-        this.buffers = buffers;
+        this.memory = new TlsMemory(buffers);
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        Below below = new Below();
-        this.tls = ClientTlsChannel.newBuilder(below, engine)
-                .withEncryptedBufferAllocator(below)
-                .withPlainBufferAllocator(new Plain())
+        this.tls = ClientTlsChannel.newBuilder(new Below(), engine)
+                .withEncryptedBufferAllocator(memory.ofRecords())
+                .withPlainBufferAllocator(memory.ofPlain())
                 .build();
     }
 
@@ -195,7 +186,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean hasUnread() {
-        return heldBack != null || (mayReadMore && (filled || held > 0));
+        return heldBack != null || (mayReadMore && (filled || memory.hasRecords()));
     }
 
     @Override
@@ -280,7 +271,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public long held() {
-        return (long) held * TlsBuffers.RECORD + heldPlain;
+        return memory.held();
     }
 
     @Override
@@ -344,23 +335,8 @@ final class TlsTransport implements Transport {
         return engine == null ? Optional.empty() : Optional.of(engine.getSession());
     }
 
-    /** Buffers for what was decrypted. A connection keeps a small one from its handshake on, so they are not shared. */
-    private final class Plain implements BufferAllocator {
-
-        @Override
-        public ByteBuffer allocate(int size) {
-            heldPlain += size;
-            return ByteBuffer.allocate(size);
-        }
-
-        @Override
-        public void free(ByteBuffer buffer) {
-            heldPlain -= buffer.capacity();
-        }
-    }
-
-    /** What the library sees: the socket below, and the source of buffers for records. */
-    private final class Below implements ByteChannel, BufferAllocator {
+    /** What the library sees of the socket. */
+    private final class Below implements ByteChannel {
 
         @Override
         public int read(ByteBuffer into) throws IOException {
@@ -415,18 +391,6 @@ final class TlsTransport implements Transport {
         @Override
         public void close() throws IOException {
             channel.close();
-        }
-
-        @Override
-        public ByteBuffer allocate(int size) {
-            held++;
-            return buffers.take(size);
-        }
-
-        @Override
-        public void free(ByteBuffer buffer) {
-            held--;
-            buffers.give(buffer);
         }
     }
 }
