@@ -83,13 +83,15 @@ class ConformanceTestTest {
         }
     }
 
-    /** A proxy that forwards bytes as they are, and so no Via. */
-    static final class Proxy extends ProxyConformanceTest {
+    /** A proxy that forwards bytes. */
+    abstract static class Forwarding extends ProxyConformanceTest {
         private TcpForwarder forwarder;
+
+        abstract TcpForwarder.Fault fault();
 
         @Override
         protected URI startProxy(InetSocketAddress origin) throws IOException {
-            forwarder = new TcpForwarder(origin.getPort(), TcpForwarder.Fault.NONE);
+            forwarder = new TcpForwarder(origin.getPort(), fault());
             return forwarder.uri();
         }
 
@@ -101,6 +103,14 @@ class ConformanceTestTest {
         @Override
         protected int parallel() {
             return 1;
+        }
+    }
+
+    /** It forwards them as they are, and so no Via. */
+    static final class Proxy extends Forwarding {
+        @Override
+        TcpForwarder.Fault fault() {
+            return TcpForwarder.Fault.NONE;
         }
 
         @Override
@@ -109,24 +119,11 @@ class ConformanceTestTest {
         }
     }
 
-    /** A proxy that ends in the first case. */
-    static final class Mortal extends ProxyConformanceTest {
-        private TcpForwarder forwarder;
-
+    /** It ends in the first case. */
+    static final class Mortal extends Forwarding {
         @Override
-        protected URI startProxy(InetSocketAddress origin) throws IOException {
-            forwarder = new TcpForwarder(origin.getPort(), TcpForwarder.Fault.REFUSES_AND_DIES);
-            return forwarder.uri();
-        }
-
-        @Override
-        protected void stopProxies() throws IOException {
-            forwarder.close();
-        }
-
-        @Override
-        protected int parallel() {
-            return 1;
+        TcpForwarder.Fault fault() {
+            return TcpForwarder.Fault.REFUSES_AND_DIES;
         }
 
         @Override
