@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** A server that finishes what it has begun when it gets SIGTERM, and says to clients that no more follows. */
 public final class GracefulStop {
@@ -30,10 +33,11 @@ public final class GracefulStop {
     }
 
     public static void main(String[] args) throws Exception {
-        BlockingServer server = start(8080, (request, exchange) -> {
-            Thread.sleep(5000); // long enough to press Ctrl-C meanwhile
-            exchange.send(Responses.text(200, "at last\n"));
-        });
+        Executor later = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS); // enough time to press Ctrl-C
+        BlockingServer server = start(
+                8080,
+                (request, exchange) ->
+                        later.execute(() -> exchange.execute(() -> exchange.send(Responses.text(200, "at last\n")))));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("all finished: " + stop(server))));
         System.out.println("curl -i http://127.0.0.1:8080/    and meanwhile Ctrl-C here");
         Thread.currentThread().join();
