@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * array, and {@link Connection#receiveBorrowed(ByteBuffer)} creates views of the caller's buffer that end with its
  * lease.
  *
- * <p>Two {@code Bytes} are equal if they contain the same bytes. On borrowed bytes whose lease has ended,
- * every method that needs the bytes throws {@link IllegalStateException}; {@link #length()}, {@link #isEmpty()},
- * {@link #isBorrowed()} and {@link #toString()} do not. On another thread than the one that uses the connection, only synchronization makes the
- * end of a lease visible, so {@link #detach()} borrowed bytes before you pass them to another thread.
+ * <p>Two {@code Bytes} are equal if they contain the same bytes. On borrowed bytes whose lease has ended, every
+ * method that needs the bytes throws {@link IllegalStateException}; {@link #length()}, {@link #isEmpty()},
+ * {@link #isBorrowed()} and {@link #toString()} do not. On another thread than the one that uses the connection, only
+ * synchronization makes the end of a lease visible, so {@link #detach()} borrowed bytes before you pass them to another
+ * thread.
  */
 public final class Bytes {
 

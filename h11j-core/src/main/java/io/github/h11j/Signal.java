@@ -10,8 +10,8 @@ public enum Signal implements NextEvent {
     /**
      * Nothing more should be read for now: bytes of a pipelined request wait for {@link Connection#startNextCycle()},
      * or a switch to another protocol has been proposed or made, whether bytes are waiting or not. Stop reading from
-     * the peer (backpressure) until the next cycle, or until the switch is refused. Once both peers
-     * have switched, {@link Connection#switchedProtocolData()} returns what has been received of the other protocol.
+     * the peer (backpressure) until the next cycle, or until the switch is refused. Once both peers have switched,
+     * {@link Connection#switchedProtocolData()} returns what has been received of the other protocol.
      * {@link Connection#pauseReason()} returns which of these it is.
      */
     PAUSED

@@ -14,7 +14,7 @@ final class ViolationDocument {
             # Violations
 
             This page lists every rule whose breach h11j reports. `ViolationDocumentTest` makes it from the enum `Violation`
-            and from the examples of `ViolationTableTest`. That test gives the bytes of each example to h11j in three ways: all at
+            and from the examples of `ViolationTableTest`. That test passes the bytes of each example to h11j in three ways: all at
             once, one byte at a time, and in two parts, split at each place. Do not edit this page;
             `mvn test -pl h11j-core -Dtest=ViolationDocumentTest -Dh11j.docs.write=true` writes it anew.
 

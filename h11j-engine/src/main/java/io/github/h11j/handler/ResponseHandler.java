@@ -19,7 +19,7 @@ public interface ResponseHandler extends BodyHandler {
      * @throws Exception ends the connection
      */
     default void sendBody(ClientExchange exchange) throws Exception {
-        throw new IllegalStateException("the request has no end, and sendBody is not implemented");
+        throw new IllegalStateException("the request has no end, and the handler does not override sendBody");
     }
 
     /**

@@ -32,15 +32,8 @@ public record CaseResult(
     private static final String UNREACHABLE = "no connection: ";
 
     /**
-     * A result. Control characters of the explanation, which may quote the software under test, are shown as
-     * {@code \\xHH}.
+     * Creates a result. Control characters of the explanation, which may quote the software under test, are escaped.
      *
-     * @param test as above
-     * @param verdict as above
-     * @param observation as above
-     * @param explanation as above
-     * @param transcript as above
-     * @param duration as above
      * @throws NullPointerException if there is no explanation
      */
     public CaseResult {

@@ -33,14 +33,13 @@ final class ComparisonSummary {
 
                 These tables count the verdicts of the [conformance kit](../guide/testing-your-server.md) on other servers, clients and
                 proxies, and on those of h11j. [comparison.html](comparison.html) shows each case and what each program did; download it and
-                open it in a browser. [verdicts-audited.md](verdicts-audited.md) gives the reason for each failed MUST. One missing check can
+                open it in a browser. [verdicts-audited.md](verdicts-audited.md) explains each failed MUST. One missing check can
                 fail many cases: [verdicts-failed.md](verdicts-failed.md) counts the causes.
 
-                A script in [spec-tests/comparison](../../spec-tests/comparison) starts each program, with its default settings unless the
-                script gives a reason. A server that can serve files responds to GET with a file. All else that a server needs an application
-                for, such as the response to POST, is done by an application as
-                [testing-your-server.md](../guide/testing-your-server.md#what-the-application-under-test-does) describes it. All runs used
-                loopback.
+                A script in [spec-tests/comparison](../../spec-tests/comparison) starts each program, with its default settings unless a comment
+                in the script says why not. A server that can serve files responds to GET with a file. Other responses, such as that to POST, come
+                from an application like the one that
+                [testing-your-server.md](../guide/testing-your-server.md#what-the-application-under-test-does) describes. All runs used loopback.
 
                 A case tests a sentence of RFC 9110 or RFC 9112. It fails if, twice in a row, the program does something that the sentence does
                 not allow.

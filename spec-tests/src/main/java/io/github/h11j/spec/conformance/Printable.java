@@ -10,7 +10,7 @@ final class Printable {
     /**
      * Replaces what XML 1.0 does not allow, and control characters that a terminal obeys. Only LF and HTAB stay.
      *
-     * @return the text with {@code \\xHH} in place of these characters
+     * @return the text with {@code \xHH} in place of these characters
      */
     static String of(String text) {
         if (text.codePoints().allMatch(Printable::isPrintable)) {
