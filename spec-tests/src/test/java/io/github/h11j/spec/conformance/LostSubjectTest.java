@@ -86,6 +86,8 @@ class LostSubjectTest extends CommandFixture {
     @CsvSource({
         "SERVER, DIES, fail, gone, 1",
         "PROXY, DIES, fail, gone, 1",
+        "SERVER, DIES_SLOWLY, fail, gone, 1",
+        "PROXY, DIES_SLOWLY, fail, gone, 1",
         "SERVER, HANGS_UP, tolerated, closed, 0",
         "PROXY, HANGS_UP, tolerated, closed, 0",
         "SERVER, REFUSES_AND_DIES, pass, 400 closed, 2",

@@ -1,12 +1,16 @@
 package io.github.h11j.spec.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +34,8 @@ final class TcpForwarder implements AutoCloseable {
         HANGS_UP,
         /** Ends: stops listening, and closes the connection to the client without a response. */
         DIES,
+        /** Ends, but in the other order: it closes the connection to the client first, then stops listening. */
+        DIES_SLOWLY,
         /** Answers by itself, and ends after that. */
         REFUSES_AND_DIES,
         /** Forwards nothing. */
@@ -53,6 +59,7 @@ final class TcpForwarder implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final int origin;
     private volatile Fault fault;
+    private volatile boolean dying;
 
     TcpForwarder(int origin, Fault fault) throws IOException {
         this.origin = origin;
@@ -73,6 +80,11 @@ final class TcpForwarder implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket front = listener.accept();
+                if (dying) {
+                    listener.close();
+                    front.close();
+                    return;
+                }
                 Socket back = new Socket(InetAddress.getLoopbackAddress(), origin);
                 front.setTcpNoDelay(true);
                 back.setTcpNoDelay(true);
@@ -144,6 +156,10 @@ final class TcpForwarder implements AutoCloseable {
                 stopListening();
                 close(front);
             }
+            case DIES_SLOWLY -> {
+                dying = true;
+                close(front);
+            }
             case REFUSES_AND_DIES -> {
                 stopListening();
                 refuse(front);
@@ -160,11 +176,27 @@ final class TcpForwarder implements AutoCloseable {
         close(front);
     }
 
+    /**
+     * Stops listening. The system may go on to accept connections until the thread that waits in {@code accept} has
+     * noticed the end.
+     */
     private void stopListening() {
         try {
             listener.close();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (isListening()) {
+                assertThat(System.nanoTime()).as("still listening").isLessThan(deadline);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isListening() throws IOException {
+        try (Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
         }
     }
 
