@@ -261,6 +261,17 @@ class AuditTest {
         assertThat(faults().keySet()).noneMatch(name -> name.startsWith("h11j"));
     }
 
+    /** Else it is no wonder that h11j failed nothing. */
+    @ParameterizedTest
+    @CsvSource({"SERVER, h11j-blocking", "SERVER, h11j-nio", "PROXY, h11j-blocking", "PROXY, h11j-nio"})
+    void h11j_was_run_too(CaseKind kind, String software) {
+        assertThat(comparisons.stream()
+                        .filter(one -> one.kind() == kind)
+                        .flatMap(one -> one.columns().stream())
+                        .map(column -> column.name().replaceFirst(" .*", "")))
+                .contains(software);
+    }
+
     /** A kit that passes one of these has become blind. */
     @ParameterizedTest
     @CsvSource({
