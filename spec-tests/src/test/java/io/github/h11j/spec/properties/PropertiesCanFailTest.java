@@ -5,8 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.h11j.Role;
 import io.github.h11j.spec.pair.ConnectionUnderTest;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,5 +144,33 @@ class PropertiesCanFailTest {
     @MethodSource("mutants")
     void a_broken_implementation_is_found(Class<?> properties, Set<String> broken) {
         assertThat(PropertyRun.failuresOf(properties)).isEqualTo(broken);
+    }
+
+    @Test
+    void each_property_of_the_kit_is_broken_by_one_of_them() throws Exception {
+        Set<String> broken = new TreeSet<>();
+        mutants().forEach(mutant -> ((Set<?>) mutant.get()[1]).forEach(name -> broken.add(name.toString())));
+        assertThat(properties()).isNotEmpty().isEqualTo(broken);
+    }
+
+    /** The names of the properties of all classes in the kit's package. */
+    private static Set<String> properties() throws Exception {
+        Set<String> names = new TreeSet<>();
+        Path kit = Path.of(ConnectionProperties.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String folder = ConnectionProperties.class.getPackageName().replace('.', '/');
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(kit.resolve(folder), "*.class")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString().replace(".class", "");
+                Class<?> type = Class.forName(ConnectionProperties.class.getPackageName() + "." + name);
+                Stream.of(type.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Property.class))
+                        .forEach(method -> names.add(method.getName()));
+            }
+        }
+        return names;
     }
 }
