@@ -13,7 +13,12 @@
     for (const [key, value] of Object.entries(attributes)) {
       if (key.startsWith("on")) node.addEventListener(key.slice(2), value); else node.setAttribute(key, value);
     }
-    node.append(...children);
+    return fill(node, children);
+  };
+  // The children may be lists: spread out as arguments, more than about 100,000 are too many for a browser.
+  const fill = (node, children) => {
+    node.replaceChildren();
+    for (const each of children.flat()) node.append(each);
     return node;
   };
 
@@ -133,10 +138,10 @@
   function drawLog() {
     const whole = state.at === state.moves.length ? shown : run(state.moves);
     let number = 0;
-    $("log").replaceChildren(...whole.steps.map((step, i) => el("li",
+    fill($("log"), whole.steps.map((step, i) => el("li",
       { class: i + 1 === state.at ? "now" : i + 1 > state.at ? "later" : "" },
       el("button", { type: "button", "aria-label": `Go to move ${i + 1}`, onclick: () => go(i + 1) }, String(i + 1)),
-      el("ul", {}, step.log.length ? "" : silent(i + 1), ...step.log.map(each => {
+      el("ul", {}, step.log.length ? "" : silent(i + 1), step.log.map(each => {
         const line = el("li", {}, el("span", { class: "at " + each.at }, each.at), " ",
           each.fault ? el("span", { class: "fault" }, "finds: " + each.fault.message)
             : el("span", { class: each.refused ? "fault" : "" }, words(each)));
@@ -177,13 +182,17 @@
     let at = 0;
     const text = (from, to) => {
       const parts = [];
+      let plain = "";
+      const add = (...some) => { if (plain) parts.push(plain); plain = ""; parts.push(...some); };
       for (let i = from; i < to; i++) {
-        if (cut && i === cut) parts.push(el("b", { class: "cut" }));
+        if (cut && i === cut) add(el("b", { class: "cut" }));
         const special = visible(bytes[i]), fault = faults.includes(i);
         const part = special ? el("i", {}, special[0]) : bytes[i];
-        parts.push(fault ? el("b", { class: "caret", title: "the byte at fault" }, part) : part);
-        if (special?.[1]) parts.push(special[1]);
+        if (fault) add(el("b", { class: "caret", title: "the byte at fault" }, part));
+        else if (special) add(part); else plain += part;
+        if (special) plain += special[1];
       }
+      add();
       return parts;
     };
     events.filter(each => each.to > each.from).forEach((event, i) => {
@@ -192,15 +201,15 @@
       for (const [from, to, kind] of event.elements) {
         const span = el("span", { class: "e" + i % 2, "data-from": from, "data-to": to, "data-kind": kind,
           "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, ${event.text}` },
-        ...text(from, to));
+        text(from, to));
         lights(span, () => [`${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, part of ${event.text}${bytesAndRows(event, true)}`,
           [span], event.fired]);
         spans.push(span);
         at = to;
       }
     });
-    if (at < bytes.length) spans.push(el("span", { class: "unused", "data-from": at, "data-to": bytes.length }, ...text(at, bytes.length)));
-    $("wire-" + stream).replaceChildren(...spans);
+    if (at < bytes.length) spans.push(el("span", { class: "unused", "data-from": at, "data-to": bytes.length }, text(at, bytes.length)));
+    fill($("wire-" + stream), spans);
     $("cut-" + stream).max = Math.max(0, bytes.length - 1);
     $("cut-" + stream).value = cut;
   }
@@ -248,43 +257,7 @@
   };
 
   // ---- bytes by hand ----
-  const hex = b => b.toString(16).padStart(2, "0");
-  // What xxd, hexdump -C, od -A x -t x1z and Wireshark write, or pairs of digits alone; null if the text is no such thing.
-  function dumped(text) {
-    const lines = text.split(/\r?\n/).filter(each => each.trim()), bytes = [];
-    const add = digits => bytes.push(...(digits.match(/[0-9a-f]{2}/gi) ?? []).map(each => parseInt(each, 16)));
-    if (!/^([0-9a-f]{6} |[0-9a-f]{4,8}(:|  ))/i.test(lines[0])) {
-      return /^([0-9a-f]{2}|\s)+$/i.test(text) && text.trim() ? add(text) && bytes : null;
-    }
-    let same = false;
-    for (const line of lines) {
-      if (line.trim() === "*") { same = true; continue; }
-      // 8 bytes, a gap and more bytes, or bytes without a gap; what follows the next gap is the same in letters
-      const parts = /^([0-9a-f]{4,8}):?\s*((?:[0-9a-f]{2} ?){8} (?=[0-9a-f]{2}( |$)))?((?:[0-9a-f]{2} ?)*)(\s|$)/i.exec(line);
-      if (!parts) return null;
-      const to = parseInt(parts[1], 16) - parseInt(lines[0], 16);
-      while (same && bytes.length < to) bytes.push(bytes[bytes.length - 16]);
-      if (bytes.length !== to) return null;
-      same = false;
-      add((parts[2] ?? "") + parts[4]);
-    }
-    return bytes.length ? bytes : null;
-  }
-  function bytesOf(text) {
-    const dump = dumped(text);
-    if (dump) return dump;
-    const raw = text.replace(/\r?\n/g, "\r\n").replace(/\\(r|n|t|\\|x[0-9a-fA-F]{2})/g,
-      (all, c) => ({ r: "\r", n: "\n", t: "\t", "\\": "\\" })[c] ?? "\\" + c);
-    const bytes = [];
-    for (let i = 0; i < raw.length; i++) {
-      const x = /^\\x([0-9a-fA-F]{2})/.exec(raw.slice(i, i + 4));
-      if (x) { bytes.push(parseInt(x[1], 16)); i += 3; } else bytes.push(...new TextEncoder().encode(raw[i]));
-    }
-    return bytes;
-  }
-  const textOf = bytes => [...bytes].map((b, i) => b === 13 && bytes[i + 1] === 10 ? "" : b === 10 ? bytes[i - 1] === 13 ? "\n" : "\\n"
-    : b === 92 ? "\\\\" : b >= 32 && b < 127 ? String.fromCharCode(b) : "\\x" + hex(b)).join("");
-  const escaped = id => bytesOf($(id).value).map(b => b > 32 && b < 127 && b !== 37 ? String.fromCharCode(b) : "%" + hex(b)).join("");
+  const escaped = id => typed.bytesOf($(id).value).map(b => b > 32 && b < 127 && b !== 37 ? String.fromCharCode(b) : "%" + typed.hex(b)).join("");
 
   // ---- two readers ----
   const CL_TE = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 37\nTransfer-Encoding: chunked\n\n0\n\nGET /admin HTTP/1.1\nHost: x\n\n";
@@ -346,7 +319,7 @@
     $(id).addEventListener("dragover", event => event.preventDefault());
     $(id).addEventListener("drop", async event => {
       const file = event.dataTransfer.files[0];
-      if (file) { event.preventDefault(); $(id).value = textOf(new Uint8Array(await file.arrayBuffer())); }
+      if (file) { event.preventDefault(); $(id).value = typed.textOf(new Uint8Array(await file.arrayBuffer())); }
     });
   }
   for (const [id, text] of [["clte", CL_TE], ["tecl", TE_CL], ["fold", FOLD]]) {

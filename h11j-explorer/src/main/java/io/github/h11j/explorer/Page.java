@@ -36,7 +36,7 @@ public final class Page {
                 .replaceAll("\\s*([{};,])\\s*", "$1"); // white space that separates nothing
         // line ends that separate no words; and what ends a script element may stand in no script
         String compiled = library.replaceAll("(?<![\\w$])\n|\n(?![\\w$])", "").replace("</script", "<\\/script");
-        String script = trimmed(parts.resolve("explorer.js"));
+        String script = trimmed(parts.resolve("typed.js")) + trimmed(parts.resolve("explorer.js"));
         String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src "
                 + hash(style) + "; script-src " + hash(compiled) + " " + hash(script);
         return trimmed(parts.resolve("explorer.html"))
