@@ -1,0 +1,104 @@
+package io.github.h11j.spec.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that are correct, but not in the usual way, get the verdicts that they deserve. */
+class OddServersTest {
+
+    private static final int IDLE = 200;
+    private static final int LINGER = 300;
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n";
+    private static final String TIMEOUT =
+            "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    /** Serves a GET on each connection. Waits for no request longer than a moment. */
+    private static final class OddServer implements AutoCloseable {
+
+        private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+
+        /**
+         * Listens.
+         *
+         * @param connections where they are served: in the thread that accepts, or in another one
+         */
+        OddServer(Executor connections) throws IOException {
+            Daemons.start("odd-server", () -> {
+                while (!listener.isClosed()) {
+                    try {
+                        Socket socket = listener.accept();
+                        connections.execute(() -> serve(socket));
+                    } catch (IOException e) {
+                        return; // closed
+                    }
+                }
+            });
+        }
+
+        private static void serve(Socket socket) {
+            try (socket) {
+                socket.setSoTimeout(IDLE);
+                socket.getOutputStream().write(Latin.bytes(isRequest(socket.getInputStream()) ? OK : TIMEOUT));
+                socket.setSoTimeout(LINGER);
+                socket.getInputStream().readAllBytes(); // the end comes later than the response
+            } catch (IOException e) {
+                // the time is up, or the client has disconnected
+            }
+        }
+
+        private static boolean isRequest(InputStream in) throws IOException {
+            StringBuilder head = new StringBuilder();
+            try {
+                while (head.indexOf("\r\n\r\n") < 0) {
+                    int next = in.read();
+                    if (next < 0) {
+                        return false;
+                    }
+                    head.append((char) next);
+                }
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
+        ServerRunner runner(int parallel) throws IOException {
+            InetSocketAddress address = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+            return new ServerRunner(new ServerTarget(address, "127.0.0.1", "/", "/", Duration.ofSeconds(1)), parallel);
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    private static Stream<ConformanceCase> cases(Set<String> ids) {
+        return CaseFile.builtIn(CaseKind.SERVER).stream().filter(test -> ids.contains(test.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing-is-sent", "head-stalls"})
+    void a_refusal_of_what_stalls_passes_although_its_close_comes_later(String id) throws IOException {
+        try (OddServer server = new OddServer(task -> Daemons.start("odd-connection", task));
+                ServerRunner runner = server.runner(1)) {
+            CaseResult result = runner.run(cases(Set.of(id)).findFirst().orElseThrow());
+            assertThat(result.verdict()).as(result.explanation()).isEqualTo(Verdict.PASS);
+            assertThat(result.observation()).hasToString("408 closed");
+        }
+    }
+}
