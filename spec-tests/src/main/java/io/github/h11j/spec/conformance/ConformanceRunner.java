@@ -41,6 +41,14 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
     /** Returns why a case is inconclusive for this subject; empty if it is not. */
     abstract Optional<String> missing(ConformanceCase test);
 
+    /**
+     * Returns whether cases can run at the same time. A subject that serves one connection at a time lets the others
+     * wait, and they would look silent.
+     */
+    boolean servesSeveral() {
+        return true;
+    }
+
     /** Runs a case once. */
     abstract CaseResult once(ConformanceCase test);
 
@@ -80,7 +88,7 @@ public abstract sealed class ConformanceRunner implements AutoCloseable permits 
         if (missing.isPresent()) {
             return CaseResult.inapplicable(test, missing.get());
         }
-        CaseResult first = locked(alone.readLock(), test);
+        CaseResult first = locked(servesSeveral() ? alone.readLock() : alone.writeLock(), test);
         if (first.verdict() == Verdict.PASS || first.verdict() == Verdict.TOLERATED) {
             return first;
         }

@@ -15,19 +15,27 @@ public final class ServerRunner extends CalibratedRunner {
     /** What of a representation is an ability of that name, if it is there. */
     private static final Set<String> VALIDATORS = Set.of("etag", "last-modified");
 
+    /** 10 ms: enough to see what has already arrived. */
+    private static final long MOMENT = 10_000_000;
+
     private final ServerTarget target;
 
     /**
      * A runner for a server, after calibration.
      *
      * @param target the server
-     * @param parallel how many cases at a time
+     * @param parallel how many cases at a time, if the server can serve several connections at a time
      * @throws IOException if the server does not answer a plain GET; the message says what happened
      */
     public ServerRunner(ServerTarget target, int parallel) throws IOException {
         super("server", parallel);
         this.target = target;
         calibrate();
+    }
+
+    @Override
+    boolean servesSeveral() {
+        return calibration().abilities().contains("parallel");
     }
 
     @Override
@@ -108,7 +116,9 @@ public final class ServerRunner extends CalibratedRunner {
     private boolean servesTwoAtATime() throws IOException {
         try (Link link = Link.connect(target.address(), new Transcript(), target.timeout())) {
             link.send(Latin.bytes("GET"));
-            return new Bystander(target, true).roundTrip();
+            boolean served = new Bystander(target, true).roundTrip();
+            // otherwise the first connection was given up before the second one had its turn
+            return served && link.read(WireReader.ofResponses(), System.nanoTime() + MOMENT) == Link.Read.TIMED_OUT;
         }
     }
 }

@@ -10,9 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +102,31 @@ class OddServersTest {
             CaseResult result = runner.run(cases(Set.of(id)).findFirst().orElseThrow());
             assertThat(result.verdict()).as(result.explanation()).isEqualTo(Verdict.PASS);
             assertThat(result.observation()).hasToString("408 closed");
+        }
+    }
+
+    /** Connections that wait for their turn look like a server that is silent. */
+    @Test
+    void a_server_of_one_connection_at_a_time_gets_one_case_at_a_time() throws IOException {
+        Set<String> ids = Set.of(
+                "no-persistence-is-told",
+                "close-is-answered-with-close",
+                "host-in-capitals",
+                "host-last",
+                "host-with-tabs-around",
+                "response-form",
+                "response-version",
+                "response-is-framed");
+        try (OddServer server = new OddServer(Runnable::run);
+                ServerRunner runner = server.runner(ids.size())) {
+            List<CaseResult> results = runner.start(cases(ids).toList()).stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            assertThat(results)
+                    .hasSameSizeAs(ids)
+                    .allSatisfy(result -> assertThat(result.verdict())
+                            .as("%s: %s", result.test().id(), result.explanation())
+                            .isEqualTo(Verdict.PASS));
         }
     }
 }
