@@ -315,13 +315,23 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         for (Call call = session.call(); call != null; call = session.call()) {
             session.make(call, System::nanoTime); // of listeners
         }
-        if (reset && !starting) { // otherwise a TLS alert may be on its way
+        try {
+            closeChannel(reset && !starting); // otherwise a TLS alert may be on its way
+        } finally {
+            group.closed(this);
+        }
+    }
+
+    private void closeChannel(boolean reset) {
+        if (!context.channel().isOpen()) {
+            return; // Netty has closed it, because a write failed for example; no option can be set any more
+        }
+        if (reset) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             context.pipeline().firstContext().close(); // without close_notify, which would mean that nothing is missing
         } else {
             context.close();
         }
-        group.closed(this);
     }
 
     private void await() {

@@ -85,7 +85,7 @@ public record Peer(Socket raw, Socket socket) implements AutoCloseable {
         raw.close();
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         await("", what, condition);
     }
 

@@ -2,6 +2,7 @@ package io.github.h11j.examples.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.h11j.Bytes;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
@@ -15,6 +16,7 @@ import io.github.h11j.handler.Responses;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only the Netty adapter does; the rest is in the contract of all servers. */
 @Timeout(60)
@@ -159,6 +162,46 @@ class NettyHandlerTest {
             peer.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
             assertThat(peer.answer()).endsWith("\r\n\r\ndone");
             assertThat(borrowed.get()).isTrue();
+        }
+    }
+
+    /** How a connection ends, other than by its session. */
+    @SuppressWarnings("ImmutableEnumChecker") // the endings keep nothing
+    enum Ending {
+        RESET_BY_THE_CLIENT((peer, channel) -> {
+            peer.raw().setSoLinger(true, 0);
+            peer.raw().close();
+        }),
+        CLOSED_BY_ANOTHER_HANDLER((peer, channel) -> channel.close());
+
+        interface End {
+            void of(Peer peer, Channel channel) throws IOException;
+        }
+
+        private final End end;
+
+        Ending(End end) {
+            this.end = end;
+        }
+    }
+
+    /** Otherwise a stop of the group would wait for it for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void a_connection_that_ends_while_a_response_is_written_leaves_its_group(Ending ending) throws Exception {
+        CompletableFuture<Channel> channel = new CompletableFuture<>();
+        CompletableFuture<Exception> failure = new CompletableFuture<>();
+        try (NettyServer server = start(
+                        (request, exchange) -> {
+                            exchange.onFailure(failure::complete);
+                            exchange.send(new Response(200, Headers.EMPTY), new Data(Bytes.wrap(new byte[20_000_000])));
+                        },
+                        pipeline -> channel.complete(pipeline.channel()));
+                Peer peer = connect(server, false)) {
+            peer.write(GET).readUntil("\r\n\r\n"); // and no more: the server waits until it can write
+            ending.end.of(peer, channel.get());
+            assertThat(failure.get()).isInstanceOf(IOException.class);
+            Peer.await("closed", () -> server.connections() == 0);
         }
     }
 
