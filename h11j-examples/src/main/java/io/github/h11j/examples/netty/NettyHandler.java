@@ -201,6 +201,10 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     }
 
     private void ended(boolean inOrder) {
+        if (starting) { // or the connection would stay until the handshake is late
+            abort(new IOException("the peer has ended its stream during the TLS handshake"));
+            return;
+        }
         session.endOfInput(inOrder, System.nanoTime());
         settle();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
@@ -59,6 +60,26 @@ class HandshakeTest {
                 }
             }
             assertThat(server.talk("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("x");
+        }
+    }
+
+    static Stream<Arguments> parts() {
+        return Stream.of(Kind.BLOCKING_TLS, Kind.NIO_TLS, Kind.NETTY_TLS)
+                .flatMap(kind -> Stream.of(0, 1, NO_COMMON_SUITE.length - 1)
+                        .map(length -> Arguments.of(kind, Arrays.copyOf(NO_COMMON_SUITE, length))));
+    }
+
+    /** Clients that only look whether the port is open would otherwise cost a connection until the handshake is late. */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void a_client_that_ends_its_stream_during_the_handshake_is_disconnected_at_once(Kind kind, byte[] bytes)
+            throws Exception {
+        try (Kind.Running server = kind.start((request, exchange) -> exchange.send(Responses.text(200, "x")));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            Peer.await("accepted", () -> server.connections() == 1);
+            socket.getOutputStream().write(bytes);
+            socket.shutdownOutput();
+            Peer.await("closed", () -> server.connections() == 0);
         }
     }
 

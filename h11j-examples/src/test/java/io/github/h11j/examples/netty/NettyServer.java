@@ -31,11 +31,7 @@ public final class NettyServer implements AutoCloseable {
 
     /** On loopback, and a port that is free. */
     public NettyServer(Handler handler, ServerRules rules, long heldBytes, Optional<SSLContext> tls) {
-        this(
-                handler,
-                rules,
-                heldBytes,
-                pipeline -> tls.ifPresent(context -> pipeline.addLast(new SslHandler(engine(context)))));
+        this(handler, rules, heldBytes, pipeline -> tls.ifPresent(context -> pipeline.addLast(secured(context))));
     }
 
     /** With other handlers before ours. */
@@ -56,10 +52,12 @@ public final class NettyServer implements AutoCloseable {
                 .channel();
     }
 
-    private static SSLEngine engine(SSLContext context) {
+    private static SslHandler secured(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        return engine;
+        SslHandler handler = new SslHandler(engine);
+        handler.setHandshakeTimeoutMillis(0); // the session has a limit of its own
+        return handler;
     }
 
     public int port() {
