@@ -120,19 +120,25 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         tls = added.pipeline().get(SslHandler.class);
-        added.channel().config().setAutoRead(false);
-        added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        added.channel().config().setOption(ChannelOption.TCP_NODELAY, true);
         SocketAddress peer = added.channel().remoteAddress();
         // a channel that is closed already has none; channelInactive reports that
         SocketAddress known =
                 Objects.requireNonNullElseGet(peer, () -> InetSocketAddress.createUnresolved("unknown", 0));
         session = new ServerSession(rules, handler, this, known, System.nanoTime());
         group.connections.opened(this);
+        added.channel().config().setAutoRead(false);
+        added.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        added.channel().config().setOption(ChannelOption.TCP_NODELAY, true);
         open();
         if (group.stopping) {
             stop();
         }
+    }
+
+    /** Nobody moves the bytes of the session any more. Netty also does this if {@link #handlerAdded} throws. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        abort(new IOException("the handler was removed from its pipeline")); // no effect after the end
     }
 
     @Override
@@ -332,7 +338,9 @@ public final class NettyHandler extends ChannelInboundHandlerAdapter implements 
         }
         if (reset) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context.pipeline().firstContext().close(); // without close_notify, which would mean that nothing is missing
+            ChannelHandlerContext first = context.pipeline().firstContext(); // null if this handler was removed
+            // without close_notify, which would mean that nothing is missing
+            (first == null ? context : first).close();
         } else {
             context.close();
         }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,8 @@ class NettyHandlerTest {
             peer.raw().setSoLinger(true, 0);
             peer.raw().close();
         }),
-        CLOSED_BY_ANOTHER_HANDLER((peer, channel) -> channel.close());
+        CLOSED_BY_ANOTHER_HANDLER((peer, channel) -> channel.close().syncUninterruptibly()),
+        HANDLER_REMOVED((peer, channel) -> channel.pipeline().remove(NettyHandler.class));
 
         interface End {
             void of(Peer peer, Channel channel) throws IOException;
@@ -201,6 +203,20 @@ class NettyHandlerTest {
             peer.write(GET).readUntil("\r\n\r\n"); // and no more: the server waits until it can write
             ending.end.of(peer, channel.get());
             assertThat(failure.get()).isInstanceOf(IOException.class);
+            Peer.await("closed", () -> server.connections() == 0);
+            assertThat(channel.get().closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void a_handler_that_comes_after_the_channel_was_closed_leaves_its_group() throws Exception {
+        CompletableFuture<Channel> channel = new CompletableFuture<>();
+        try (NettyServer server = start(
+                        (request, exchange) -> exchange.send(Responses.text(200, "x")),
+                        pipeline -> channel.complete(pipeline.channel().close().channel()));
+                Peer peer = connect(server, false)) {
+            assertThat(peer.message()).isEmpty();
+            channel.get().eventLoop().submit(() -> {}).get(); // the handler was added before this
             Peer.await("closed", () -> server.connections() == 0);
         }
     }
