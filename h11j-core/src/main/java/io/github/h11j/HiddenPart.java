@@ -152,20 +152,28 @@ record HiddenPart(int from, int to) {
 
     /**
      * What precedes the last {@code @} of an authority (RFC 3986 §3.2.1): of the authority at index {@code authority}
-     * or after the scheme there, and of every authority that follows {@code ://}. If there are several, from the start
-     * of the first to the end of the last.
+     * or after the scheme there, and of every authority that follows two or more slashes, unless they are in a path. If
+     * there are several, from the start of the first to the end of the last.
      */
     private static HiddenPart userInformation(Text line, int authority, int from, int to) {
         HiddenPart hidden = inAuthority(line, skipScheme(line, authority, to), to);
-        for (int i = from; i + 2 < to; i++) {
-            if (line.at(i) == ':' && line.at(i + 1) == '/' && line.at(i + 2) == '/') {
-                HiddenPart other = inAuthority(line, i + 3, to);
+        for (int i = from; i + 1 < to; i++) {
+            if (line.at(i) == '/' && line.at(i + 1) == '/' && (i == from || !isOfPath(line.at(i - 1)))) {
+                HiddenPart other = inAuthority(line, skipSlashes(line, i, to), to);
                 if (!other.isEmpty()) {
                     hidden = hidden.isEmpty() ? other : new HiddenPart(hidden.from, other.to);
                 }
             }
         }
         return hidden;
+    }
+
+    /**
+     * Returns whether slashes after a character continue a path. After any other character, such as a colon, a quotation
+     * mark or an equals sign, two slashes begin an authority, with or without a scheme (RFC 3986 §4.2).
+     */
+    private static boolean isOfPath(char c) {
+        return Grammar.is(c, Grammar.ALPHA | Grammar.DIGIT) || "-._~%/".indexOf(c) >= 0;
     }
 
     private static HiddenPart inAuthority(Text line, int from, int to) {
@@ -188,9 +196,11 @@ record HiddenPart(int from, int to) {
             i++;
         }
         i = i > from && i < to && line.at(i) == ':' ? i + 1 : i;
-        if (i == to || line.at(i) != '/') {
-            return from;
-        }
+        return i == to || line.at(i) != '/' ? from : skipSlashes(line, i, to);
+    }
+
+    private static int skipSlashes(Text line, int from, int to) {
+        int i = from;
         while (i < to && line.at(i) == '/') {
             i++;
         }

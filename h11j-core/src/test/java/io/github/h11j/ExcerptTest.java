@@ -226,6 +226,8 @@ class ExcerptTest {
             all.add(GET + "Referer: http://" + user + "h/\1\r\n\r\n");
             all.add(GET + "Link: <http://h/>, <http://" + user + "h/>, <x://" + user + "h>\1\r\n\r\n");
             all.add(SERVER + "Location: http:\r\n //" + user + "h/\1\r\n\r\n");
+            all.add(SERVER + "Location: //" + user + "h/\1\r\n\r\n");
+            all.add("GET //" + user + "h/\1 HTTP/1.1\r\n\r\n");
             all.add("GET /?u=http://" + user + "h/\1 HTTP/1.1\r\n\r\n");
         }
         all.add(GET + "Authorization (~: ~\r\n\r\n");

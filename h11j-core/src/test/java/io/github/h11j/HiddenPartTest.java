@@ -58,6 +58,13 @@ class HiddenPartTest {
                     Cookies: shown|Cookies: shown
                     Host: user:x@a|Host: ******@a
                     From: user@a|From: user@a
+                    Location: //user:x@a/|Location: //******@a/
+                    Location://user:x@a|Location://******@a
+                    Location: http:///user:x@a/|Location: http:///******@a/
+                    Location: /b//c@d|Location: /b//c@d
+                    Link: </b>, <//user:x@a>|Link: </b>, <//******@a>
+                    X: "//user:x@a"|X: "//******@a"
+                    X: b //user:x@a|X: b //******@a
                     """)
     void in_a_field(String line, String shown) {
         assertThat(shown(line, HiddenPart.inField(line::charAt, 0, line.indexOf(':'), line.length())))
@@ -79,7 +86,14 @@ class HiddenPartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     /user:x@a|/user:x@a
-                    //user:x@a|//user:x@a
+                    /user//x@a|/user//x@a
+                    /user@b//x@a|/user@b//x@a
+                    //user:x@a|//******@a
+                    //user:x@a/b//c@d|//******@a/b//c@d
+                    ///user:x@a|///******@a
+                    //|//
+                    /?to=//user:x@a/|/?to=//******@a/
+                    /a?//user:x@a/|/a?//******@a/
                     http://user:x@a/|http://******@a/
                     user:x@a:443|******@a:443
                     http:/user:x@a/|http:/******@a/
