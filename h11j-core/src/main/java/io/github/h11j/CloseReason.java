@@ -28,8 +28,8 @@ public enum CloseReason {
     PEER_CLOSED("The peer closed its side of the connection."),
     /** We closed our side. */
     WE_CLOSED("This side closed the connection."),
-    /** The server sent bytes that no request asked for. */
-    UNSOLICITED_BYTES("The server sent bytes that no request asked for."),
+    /** The server sent a response, or other bytes, that no request asked for. A server may do so, for example with 408. */
+    UNSOLICITED_BYTES("The server sent a response, or other bytes, that no request asked for."),
     /** The connection now speaks another protocol. */
     SWITCHED("The connection speaks another protocol now.");
 

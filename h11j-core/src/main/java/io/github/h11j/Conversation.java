@@ -97,10 +97,6 @@ final class Conversation {
         return machine.state(role);
     }
 
-    boolean keepAlive() {
-        return machine.keepAlive();
-    }
-
     JointState jointState() {
         return machine.jointState();
     }
@@ -329,6 +325,7 @@ final class Conversation {
     }
 
     private @Nullable Violation response(Role sender, Response response, long length) {
+        boolean unsolicited = isUnsolicited();
         boolean tunnel = Framing.isTunnel(response.statusCode(), requestMethod);
         boolean legal = tunnel ? move(sender, EventType.RESPONSE, Switch.CONNECT) : move(sender, EventType.RESPONSE);
         if (!legal) {
@@ -343,6 +340,12 @@ final class Conversation {
         boolean endsAtClose = length == Framing.UNTIL_CLOSE;
         if (endsAtClose && (sender == ourRole || policy.has(Option.CLOSE_AFTER_AMBIGUOUS_FRAMING))) {
             disableKeepAlive(CloseReason.BODY_ENDS_AT_CLOSE);
+        }
+        if (unsolicited) {
+            if (policy.has(Option.CLOSE_AFTER_UNSOLICITED_RESPONSE)) {
+                move(Operation.DISABLE_KEEP_ALIVE);
+            }
+            close(CloseReason.UNSOLICITED_BYTES);
         }
         return null;
     }
@@ -382,6 +385,16 @@ final class Conversation {
         if (clientWaitsFor100 && policy.has(Option.CLOSE_AFTER_UNMET_EXPECTATION)) {
             disableKeepAlive(CloseReason.EXPECTATION_NOT_MET);
         }
+    }
+
+    /** Returns whether a final response that we send now is the last one, whatever its head says. */
+    boolean endsWithResponse() {
+        return !machine.keepAlive() || (isUnsolicited() && policy.has(Option.CLOSE_AFTER_UNSOLICITED_RESPONSE));
+    }
+
+    /** Returns whether no request asked for a final response that begins now. */
+    private boolean isUnsolicited() {
+        return machine.state(Role.SERVER) == State.IDLE;
     }
 
     void disableKeepAlive(CloseReason reason) {

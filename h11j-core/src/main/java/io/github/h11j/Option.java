@@ -41,6 +41,13 @@ public enum Option {
      * body.
      */
     CLOSE_AFTER_UNMET_EXPECTATION,
+    /**
+     * A final response that no request asked for, for example 408 when no request comes, is the last on its connection,
+     * and is sent with {@code Connection: close}: a request that came after it would seem to be answered already (RFC
+     * 9112 §9.6). Without this option the connection cannot be used for another request either, but the response need
+     * not say so.
+     */
+    CLOSE_AFTER_UNSOLICITED_RESPONSE,
     /** What we send after the peer broke the protocol or closed its side contains {@code Connection: close}. */
     CLOSE_AFTER_PEER_ENDED,
     /**

@@ -226,7 +226,7 @@ final class Sender {
         long framing = framed ? framing(announced, silentOnBody ? Framing.NO_LENGTH : whole) : 0;
         boolean addsLength = reset || (framed && framing >= 0 && announced < 0);
         long length = hasNoBody ? 0 : framing;
-        boolean closes = !conversation.keepAlive() || length == Framing.UNTIL_CLOSE;
+        boolean closes = conversation.endsWithResponse() || length == Framing.UNTIL_CLOSE;
         ResponseCleanUp cleanUp = ResponseCleanUp.of(response, framing, addsLength, closes, conversation, policy);
         process(response, length);
         SendValidator.requireVersion(response.version());

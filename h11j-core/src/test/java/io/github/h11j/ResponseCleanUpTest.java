@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server's response becomes on its way out, by request and policy: the exact bytes, states and close reason. */
 class ResponseCleanUpTest {
@@ -270,6 +271,39 @@ class ResponseCleanUpTest {
                 .isEqualTo(head("HTTP/1.1 408 Request Timeout", "Connection: close") + "hi");
         assertThat(server.ourState()).isEqualTo(MUST_CLOSE);
         assertThat(server.closeReason()).contains(CloseReason.BODY_ENDS_AT_CLOSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"})
+    void a_response_that_no_request_asked_for_says_close_whatever_its_framing(String earlier) {
+        for (Policy policy : List.of(STRICT, H11, STRICT.without(Option.CLOSE_AFTER_UNSOLICITED_RESPONSE))) {
+            Connection server = Connection.server(policy);
+            if (!earlier.isEmpty() && !(policy == H11 && earlier.contains("1.0"))) {
+                receive(earlier).accept(server);
+                server.send(response(200, "Content-Length", "0"), END);
+                server.startNextCycle();
+            }
+            boolean says = policy == STRICT;
+
+            String sent = Wire.text(server.send(response(408, "Content-Length", "2"), HI, END));
+
+            assertThat(sent.contains("\r\nConnection: close\r\n")).isEqualTo(says);
+            assertThat(server.ourState()).isEqualTo(says ? MUST_CLOSE : DONE);
+            assertThat(server.closeReason()).contains(CloseReason.UNSOLICITED_BYTES);
+        }
+    }
+
+    @Test
+    void a_client_that_reads_a_response_that_no_request_asked_for_knows_that_it_is_the_last() {
+        for (Policy policy : List.of(H11, Policy.STRICT.without(Option.REFUSE_UNSOLICITED_RESPONSES))) {
+            Connection client = Connection.client(policy);
+            receive(head("HTTP/1.1 408 Request Timeout", "Content-Length: 0")).accept(client);
+
+            assertThat(client.theirState()).isEqualTo(policy == H11 ? DONE : MUST_CLOSE);
+            assertThat(client.closeReason()).contains(CloseReason.UNSOLICITED_BYTES);
+            assertThat(client.isReusable()).isFalse();
+        }
     }
 
     @Test

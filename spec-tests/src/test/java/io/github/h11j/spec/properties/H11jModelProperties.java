@@ -20,8 +20,13 @@ class H11jModelProperties implements ModelProperties {
 
     @Override
     public ConnectionUnderTest connection(Role role) {
-        // The model does not cover clients that wait for 100: that a response to them says close is tested separately.
-        return H11jConnection.of(role, Policy.STRICT.without(Option.CLOSE_AFTER_UNMET_EXPECTATION));
+        // The model covers neither clients that wait for 100 nor responses that no request asked for: that such a
+        // response says close is tested separately.
+        return H11jConnection.of(
+                role,
+                Policy.STRICT
+                        .without(Option.CLOSE_AFTER_UNMET_EXPECTATION)
+                        .without(Option.CLOSE_AFTER_UNSOLICITED_RESPONSE));
     }
 
     @Override
