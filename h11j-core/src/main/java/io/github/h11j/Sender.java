@@ -117,6 +117,9 @@ final class Sender {
      */
     private static long wholeLength(Event[] events) {
         int last = events.length - 1;
+        while (last > 0 && events[last] instanceof ConnectionClosed) {
+            last--; // it comes after the message
+        }
         if (last < 1
                 || !(events[last] instanceof EndOfMessage end && end.trailers().isEmpty())) {
             return Framing.NO_LENGTH;

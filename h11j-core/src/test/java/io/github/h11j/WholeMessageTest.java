@@ -56,6 +56,9 @@ class WholeMessageTest {
             // after other events of the call
             answer(get, head("HTTP/1.1 103 Early Hints") + head(OK, "Content-Length: 2") + "he",
                 informational(103), response(200), HE, END),
+            // before the end of the connection
+            answer(get, head(OK, "Content-Length: 2") + "he", response(200), HE, END, new ConnectionClosed()),
+            answer(get, head(OK, "Content-Length: 0"), response(200), END, new ConnectionClosed(), new ConnectionClosed()),
             // HTTP/1.0 can tell the end, and keeps the connection if it wants to
             answer(old, head(OK, "Content-Length: 2", last) + "he", response(200), HE, END),
             answer(oldAlive, head(OK, "Content-Length: 2", "Connection: keep-alive") + "he", response(200), HE, END),
@@ -102,6 +105,8 @@ class WholeMessageTest {
             asked(head("DELETE / HTTP/1.1", "Host: a"), request("DELETE", "/", "Host", "a"), NOTHING, END),
             asked(head("post / HTTP/1.1", "Host: a"), request("post", "/", "Host", "a"), END),
             asked(head("POST / HTTP/1.1", "Host: a"), request("POST", "/", "Host", "a")),
+            asked(head("POST / HTTP/1.1", "Host: a", "Content-Length: 2") + "he",
+                request("POST", "/", "Host", "a"), HE, END, new ConnectionClosed()),
             asked(head("POST / HTTP/1.1", "Host: a", CHUNKED) + "0\r\n\r\n",
                 request("POST", "/", "Host", "a", "Transfer-Encoding", "chunked"), END),
             asked(head("POST / HTTP/1.1", "Host: a", "content-length: 2") + "he",
