@@ -7,6 +7,8 @@ package io.github.h11j;
 final class Sender {
 
     private static final Data NO_DATA = new Data(Bytes.EMPTY);
+    /** Stands for a part of a body that the caller transmits itself. */
+    private static final Data SOME_DATA = new Data(Bytes.wrap(new byte[1]));
     /** Stands for the length of a part of a body: there is no part. A part may have zero bytes. */
     private static final long NO_PART = -1;
 
@@ -103,7 +105,7 @@ final class Sender {
     }
 
     private long writeAround(long part, Output before, Output after) {
-        process(NO_DATA, 0);
+        process(part == 0 ? NO_DATA : SOME_DATA, 0);
         long transmitted = body.beginPart(part, before);
         body.endPart(transmitted, after);
         return transmitted;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers before the request is complete: what a connection says of what is still to come. */
@@ -120,6 +121,20 @@ class EarlyAnswerTest {
             open.nextEvent();
             assertThat(open.isReusableOnceDrained()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_client_that_has_begun_its_body_waits_no_longer_however_it_sends_it(SendPath path) {
+        Connection client = Connection.client();
+        Setup.UPGRADE_AND_EXPECT_SENT.prepare(client);
+        path.send(client, List.of(Data.utf8("")));
+        assertThat(client.clientIsWaitingFor100Continue()).isTrue();
+        path.send(client, List.of(Data.utf8("a")));
+
+        assertThat(client.clientIsWaitingFor100Continue()).isFalse();
+        client.receiveData(Latin1.bytes("HTTP/1.1 101 \r\nConnection: upgrade\r\nUpgrade: a/1\r\n\r\n"));
+        assertThat(client.nextEvent()).isInstanceOf(InformationalResponse.class);
     }
 
     /* Early switches, and why a connection is paused. */
