@@ -50,8 +50,9 @@ final class ExploreCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (file != null) {
             Inapplicable.refuse(commandSpec(), "is for a server, and --write starts none", "--port", "--host");
+            byte[] page = page();
             try {
-                Files.write(file, page());
+                Files.write(file, page);
             } catch (IOException e) {
                 throw Reasons.because("--write: cannot write " + file, e);
             }
@@ -84,8 +85,11 @@ final class ExploreCommand implements Callable<Integer> {
     /** Returns the page, as it was built. */
     static byte[] page() throws IOException {
         try (InputStream in = ExploreCommand.class.getResourceAsStream("/io/github/h11j/explorer/explorer.html")) {
-            return Objects.requireNonNull(in, "this jar was built without the page")
-                    .readAllBytes();
+            if (in == null) {
+                throw new IOException("this jar has no explorer, because it was built with -Dh11j.explorer.phase=none;"
+                        + " build it without this option");
+            }
+            return in.readAllBytes();
         }
     }
 
