@@ -75,6 +75,7 @@ class BrowserTest extends BrowserFixture {
                 cases.add(each);
             }
         }
+        assertThat(recorded).hasSize(2500);
         assertThat(cases).hasSizeGreaterThan(500 / STEP);
         for (int from = 0; from < cases.size(); from += BATCH) {
             List<JsonNode> batch = cases.subList(from, Math.min(cases.size(), from + BATCH));
