@@ -54,7 +54,6 @@
 
   function draw() {
     shown = run(state.moves.slice(0, state.at));
-    history.replaceState(null, "", fragment());
     const lesson = scenarios.find(each => each.key === state.scenario);
     $("lesson").hidden = !lesson;
     $("lesson-title").textContent = lesson?.title ?? "";
@@ -79,6 +78,8 @@
     drawMachine();
     drawLevels();
     $("status").textContent = summary();
+    // Firefox and Safari refuse too many changes of the address in a few seconds, as by an arrow key that is held down
+    try { history.replaceState(null, "", fragment()); } catch { /* the next move tries again */ }
   }
 
   const all = selector => document.querySelectorAll(selector);
@@ -351,7 +352,7 @@
         + (result.same ? "Without the cut it gets the same." : "Without the cut it gets something else!") : CUT;
     });
   }
-  $("share").addEventListener("click", () => copy($("share"), location.href));
+  $("share").addEventListener("click", () => copy($("share"), location.href.split("#")[0] + fragment()));
   all("#diagrams svg").forEach(each => each.setAttribute("role", "group"));
   for (const [row, text] of Object.entries(rows)) {
     for (const each of all(`[data-row="${row}"],[data-echo="${row}"]`)) {
