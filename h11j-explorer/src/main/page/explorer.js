@@ -53,6 +53,8 @@
   }
 
   function draw() {
+    const focused = document.activeElement, wire = focused?.closest(".wire"), item = focused?.closest("#log>li,#levels>li");
+    const list = item?.parentNode, place = list && [...list.children].indexOf(item);
     shown = run(state.moves.slice(0, state.at));
     const lesson = scenarios.find(each => each.key === state.scenario);
     $("lesson").hidden = !lesson;
@@ -78,6 +80,8 @@
     drawMachine();
     drawLevels();
     $("status").textContent = summary();
+    // what had the focus has been drawn anew: the focus goes to what stands in its place
+    if (focused && !focused.isConnected) (wire ?? list?.children[place]?.querySelector("button,summary"))?.focus({ preventScroll: true });
     // Firefox and Safari refuse too many changes of the address in a few seconds, as by an arrow key that is held down
     try { history.replaceState(null, "", fragment()); } catch { /* the next move tries again */ }
   }
@@ -111,24 +115,31 @@
     $(who + "-states").replaceChildren(...chips.map(([kind, before, value]) =>
       el("span", { class: "chip " + kind }, before, el("b", {}, value))));
     const letter = who[0];
-    const buttons = shown.open.filter(each => each.role === who).map(each => button(each, letter + "." + each.key, each.label));
-    buttons.push(button(shown.next.find(each => each.role === who), letter + ".next", "startNextCycle()"));
-    buttons.push(button({}, letter + ".eof", "its stream ends"));
-    if (who === "client") buttons.push(button({}, shown.held ? "deliver" : "hold", shown.held ? "deliver" : "hold the wire"));
-    const focused = document.activeElement?.dataset?.move;
-    $(who + "-moves").replaceChildren(...buttons);
-    if (focused) document.querySelector(`[data-move="${focused}"]`)?.focus();
+    const moves = shown.open.filter(each => each.role === who).map(each => [each, letter + "." + each.key, each.label]);
+    moves.push([shown.next.find(each => each.role === who), letter + ".next", "startNextCycle()"]);
+    moves.push([{}, letter + ".eof", "its stream ends"]);
+    if (who === "client") moves.push([{}, ...(shown.held ? ["deliver", "deliver"] : ["hold", "hold the wire"])]);
+    moves.forEach((each, i) => drawButton($(who + "-moves").children[i] ?? $(who + "-moves").appendChild(button()), ...each));
   }
-  function button(offer, what, label) {
-    const closed = Boolean(offer.refused);
-    const node = el("button", { type: "button", "data-move": what, ...(closed && { "aria-disabled": "true" }) }, label);
-    node.addEventListener("click", () => closed ? explain(label, offer.refused) : move(what));
-    if (closed) {
-      node.title = `${offer.refused.violation}: ${offer.refused.why} (${offer.refused.source})`;
-      node.addEventListener("focus", () => explain(label, offer.refused));
-      node.addEventListener("mouseenter", () => explain(label, offer.refused));
-    }
+  // The same buttons for ever: they keep the focus, and the pointer, which has not moved, comes to none of them.
+  const offers = new Map();
+  function button() {
+    const node = el("button", { type: "button" });
+    const tell = () => offers.get(node).refused && explain(node.textContent, offers.get(node).refused);
+    node.addEventListener("click", () => offers.get(node).refused ? tell() : move(node.dataset.move));
+    for (const each of ["focus", "mouseenter"]) node.addEventListener(each, tell);
+    for (const each of ["blur", "mouseleave"]) node.addEventListener(each, () => $("why").replaceChildren());
     return node;
+  }
+  function drawButton(node, offer, what, label) {
+    offers.set(node, offer);
+    node.dataset.move = what;
+    node.textContent = label;
+    node.removeAttribute("aria-disabled");
+    node.removeAttribute("title");
+    if (!offer.refused) return;
+    node.setAttribute("aria-disabled", "true");
+    node.title = `${offer.refused.violation}: ${offer.refused.why} (${offer.refused.source})`;
   }
   function explain(label, refused) {
     $("why").replaceChildren(el("b", {}, label), " is not possible now. ", refused.why, " ",
@@ -334,6 +345,8 @@
   }
   document.addEventListener("keydown", event => {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.altKey || event.ctrlKey || event.metaKey) return;
+    // a box that can be scrolled sideways takes the arrow keys itself
+    if (event.target.matches("#code,.scroll,#trap") && event.target.scrollWidth > event.target.clientWidth) return;
     if (event.key === "ArrowLeft") go(state.at - 1);
     if (event.key === "ArrowRight") go(state.at + 1);
   });
