@@ -60,7 +60,7 @@
     $("lesson").hidden = !lesson;
     $("lesson-title").textContent = lesson?.title ?? "";
     $("lesson-text").textContent = lesson?.lesson ?? "";
-    $("trap").hidden = state.scenario !== "trap";
+    $("trap").hidden = state.scenario !== "trap" || !(lesson.script.startsWith(played()) || played().startsWith(lesson.script));
     for (const each of all("#trap [data-at]")) each.classList.toggle("later", each.dataset.at > state.at);
     $("scenario").value = state.scenario;
     $("policy").value = state.policy;

@@ -571,6 +571,9 @@ class BrowserTest extends BrowserFixture {
         }
         assertThat(hidden).containsExactly(0, 2, 4, 5, 5, 5);
         assertThat(browser.find("#trap svg").getDomAttribute("aria-label")).contains("45 ms", "5 ms");
+        // other moves are another response
+        browser.find("[data-move='c.head']").click();
+        assertThat(browser.find("#trap").isDisplayed()).isFalse();
     }
 
     @ParameterizedTest
