@@ -86,6 +86,8 @@
     try { history.replaceState(null, "", fragment()); } catch { /* the next move tries again */ }
   }
 
+  const count = bytes => bytes === 1 ? "1 byte" : bytes + " bytes";
+  const range = (from, to) => to - from > 1 ? `bytes ${from} to ${to - 1}` : to > from ? "byte " + from : "no bytes";
   const all = selector => document.querySelectorAll(selector);
   const CUT = "TCP may cut these bytes anywhere. The events must not depend on it.";
   const played = () => state.moves.slice(0, state.at).join(" ");
@@ -102,15 +104,15 @@
     return what + states(state.view) + (states("client") === states("server") ? "." : `, as the ${state.view} sees it.`);
   }
   const silent = at => "wire: " + state.moves[at - 1];
-  const words = each => ({ sent: "sends ", received: "receives ", refused: "may not send ", fault: "finds: ",
-    signal: "waits: ", called: "calls ", raw: "writes ", end: "", unknown: "" })[each.kind] + each.text;
+  const words = each => ({ sent: "sends ", received: "receives ", refused: each.text.endsWith("()") ? "may not call " : "may not send ",
+    fault: "finds: ", signal: "waits: ", called: "calls ", raw: "writes ", end: "", unknown: "" })[each.kind] + each.text;
 
   function drawPeer(who) {
     const v = view(who), chips = [["c", "client ", v.client], ["s", "server ", v.server]];
     if (!v.keepAlive) chips.push(["o", "keep-alive ", "off"]);
     for (const each of v.pending) chips.push(["o", each + " ", "pending"]);
     if (v.waiting100) chips.push(["o", "waits for ", "100"]);
-    if (v.unused) chips.push(["", "unused ", v.unused + " bytes"]);
+    if (v.unused) chips.push(["", "unused ", count(v.unused)]);
     if (v.why) chips.push(["o", "", v.why]);
     $(who + "-states").replaceChildren(...chips.map(([kind, before, value]) =>
       el("span", { class: "chip " + kind }, before, el("b", {}, value))));
@@ -212,9 +214,9 @@
       if (at && bytes[at - 1] !== "\n" && /^(Req|Res|Inf)/.test(event.text)) spans.push(el("br"));
       for (const [from, to, kind] of event.elements) {
         const span = el("span", { class: "e" + i % 2, "data-from": from, "data-to": to, "data-kind": kind,
-          "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, ${event.text}` },
+          "data-event": event.number, "aria-label": `${kind.replace("-", " ")}, ${range(from, to)}, ${event.text}` },
         text(from, to));
-        lights(span, () => [`${kind.replace("-", " ")}, bytes ${from} to ${to - 1}, part of ${event.text}${bytesAndRows(event, true)}`,
+        lights(span, () => [`${kind.replace("-", " ")}, ${range(from, to)}, part of ${event.text}${bytesAndRows(event, true)}`,
           [span], event.fired]);
         spans.push(span);
         at = to;
@@ -227,7 +229,7 @@
   }
 
   // ---- what belongs together lights up together, for the pointer and for the keyboard ----
-  const bytesAndRows = (event, alone) => (!alone && event.to > event.from ? `, bytes ${event.from} to ${event.to - 1}` : "")
+  const bytesAndRows = (event, alone) => (!alone && event.to > event.from ? ", " + range(event.from, event.to) : "")
     + (event.fired.length ? `, which fired ${event.fired.join(", ")}` : "");
   // From what it returns: a sentence, elements of the log and of the bytes, which light all that have the same event, and rows.
   function lights(node, what) {

@@ -144,8 +144,12 @@ public final class Rows {
             return "InformationalResponse " + response.statusCode();
         }
         if (event instanceof Data data) {
-            return "Data, " + data.bytes().length() + " bytes";
+            return "Data, " + count(data.bytes().length());
         }
         return name(event.type());
+    }
+
+    static String count(int bytes) {
+        return bytes == 1 ? "1 byte" : bytes + " bytes";
     }
 }

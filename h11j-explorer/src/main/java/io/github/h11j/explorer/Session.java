@@ -187,15 +187,17 @@ public final class Session {
         } else if (what.equals("next")) {
             next(side);
         } else if (what.equals("eof")) {
-            note(side, "end", "the stream ends here, without ConnectionClosed");
+            note(side, "end", "ends its stream here, without ConnectionClosed");
             end(peer);
         } else if (move.startsWith("=", 1)) {
             byHand = true;
-            wire(side, arriving(side, peer, Escapes.bytes(what)), true);
+            byte[] bytes = Escapes.bytes(what);
+            note(side, "raw", Rows.count(bytes.length) + " by hand");
+            wire(side, arriving(side, peer, bytes), true);
         } else {
             Offer offer = Offer.find(side.role, what);
             if (offer == null) {
-                note(side, "unknown", "no such move: " + move);
+                note(side, "unknown", "has no move \"" + move + "\"");
             } else {
                 send(side, peer, offer);
             }
@@ -262,15 +264,12 @@ public final class Session {
         if (!to.ended || bytes.length == 0) {
             return bytes;
         }
-        note(from, "end", "its stream has ended: these bytes do not arrive");
+        note(from, "end", "has ended its stream: these bytes do not arrive");
         return NONE;
     }
 
     /** Puts bytes on the wire. */
     private void wire(Side from, byte[] bytes, boolean raw) {
-        if (raw) {
-            note(from, "raw", bytes.length + " bytes by hand");
-        }
         if (raw && bytes.length > 0) {
             called(from, "raw", null, bytes, null);
         }

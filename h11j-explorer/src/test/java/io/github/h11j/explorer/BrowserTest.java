@@ -380,8 +380,7 @@ class BrowserTest extends BrowserFixture {
         WebElement target = browser.find("#wire-c [data-kind=target]");
         browser.run("arguments[0].focus()", target);
         String focused = lit();
-        assertThat(browser.text("#element"))
-                .isEqualTo("target, bytes 4 to 4, part of Request GET /, which fired E1, E8");
+        assertThat(browser.text("#element")).isEqualTo("target, byte 4, part of Request GET /, which fired E1, E8");
         browser.run("arguments[0].blur()", target);
         assertThat(lit()).isNotEqualTo(focused);
         browser.run("arguments[0].dispatchEvent(new MouseEvent('mouseenter'))", target);
@@ -574,6 +573,14 @@ class BrowserTest extends BrowserFixture {
         // other moves are another response
         browser.find("[data-move='c.head']").click();
         assertThat(browser.find("#trap").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void a_link_to_a_call_that_is_refused_does_not_call_it_sent() {
+        browser.open("#m=c.next+s.end&at=1");
+        assertThat(browser.text("#status")).startsWith("client may not call startNextCycle().");
+        browser.find("#forward").click();
+        assertThat(browser.text("#status")).startsWith("server may not send EndOfMessage.");
     }
 
     @ParameterizedTest

@@ -120,9 +120,29 @@ class SessionTest {
         JsonNode run = run("strict", script);
         assertThat(log(run))
                 .extracting(line -> line.get("text").asText())
-                .contains("its stream has ended: these bytes do not arrive");
+                .contains("has ended its stream: these bytes do not arrive");
         assertThat(run.get("c").asText() + run.get("s").asText()).isEmpty();
         assertThat(run.get("onWay").asInt()).isZero();
+    }
+
+    /** The page puts the peer before it, as the subject. */
+    @ParameterizedTest
+    @CsvSource({
+        "c.eof, 'ends its stream here, without ConnectionClosed'",
+        "c=, 0 bytes by hand",
+        "c=G, 1 byte by hand",
+        "c=GE, 2 bytes by hand",
+        "s.nonsense, 'has no move \"s.nonsense\"'",
+    })
+    void a_line_of_the_log_goes_on_after_the_name_of_the_peer(String script, String text) {
+        assertThat(log(run("strict", script)).get(0).get("text").asText()).isEqualTo(text);
+    }
+
+    @Test
+    void bytes_after_the_end_of_a_stream_are_counted() {
+        assertThat(log(run("strict", "c.eof c=GET")))
+                .extracting(line -> line.get("text").asText())
+                .endsWith("3 bytes by hand", "has ended its stream: these bytes do not arrive");
     }
 
     @Test
