@@ -434,6 +434,7 @@ class BrowserTest extends BrowserFixture {
     void every_cut_is_tried_on_demand_and_another_move_takes_the_answer_away(Scenario scenario) {
         browser.open("#s=" + scenario.key());
         browser.find("#cuts").click();
+        browser.await("return /tried, one|difference/.test(document.getElementById('cuts-result').textContent)");
         assertThat(browser.text("#cuts-result")).endsWith("the same events and states every time.");
         browser.find("#back").click();
         assertThat(browser.text("#cuts-result")).startsWith("TCP may cut these bytes anywhere.");
