@@ -278,13 +278,30 @@
   const CL_TE = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 37\nTransfer-Encoding: chunked\n\n0\n\nGET /admin HTTP/1.1\nHost: x\n\n";
   const TE_CL = "POST / HTTP/1.1\nHost: h11j.example\nContent-Length: 4\nTransfer-Encoding: chunked\n\n20\nGET /admin HTTP/1.1\nHost: x\n\n\n0\n\n";
   const FOLD = "GET / HTTP/1.1\nHost: h11j.example\nX-Long: one\n two\n\n";
+  function heard(each) {
+    if (each.fault) return [`refused with ${each.fault.status}: ${each.fault.message}`];
+    const dropped = each.elements.find(([, , kind]) => kind === "dropped");
+    const lines = [`${each.text}, ${range(each.from, dropped ? dropped[0] : each.to)}`];
+    return dropped ? [...lines, `dropped: ${range(...dropped)}`] : lines;
+  }
+  // What the reader still waits for, or does not read.
+  function rest(lines, end) {
+    if (lines.some(each => each.fault)) return [];
+    if (end.client === "SEND_BODY") return ["waits for the rest of the body"];
+    if (end.unused) return [`${count(end.unused)} ${end.client === "SWITCHED_PROTOCOL" ? "of the other protocol" : "of a head that is not complete"}`];
+    return lines.length ? [] : ["there is no request"];
+  }
   function read() {
     const answers = ["strict", "browser", "h11"].map(policy => {
-      const script = `c=${escaped("bytes-c")} s.nothing s.end s.next s.nothing s.end s.next`;
-      const steps = JSON.parse(core.run(policy, script)).steps;
-      return [policy, steps.flatMap(step => step.log).filter(each => each.at === "server" && /received|fault/.test(each.kind))
-        .map(each => each.fault ? `refused with ${each.fault.status}: ${each.fault.message}`
-          : each.text + (each.to > each.from ? `, bytes ${each.from} to ${each.to - 1}` : ", no bytes"))];
+      let script = `c=${escaped("bytes-c")}`, more = " s.nothing s.end s.next", steps;
+      // each request is answered, until an answer brings no other
+      do {
+        script += more;
+        more += more;
+        steps = JSON.parse(core.run(policy, script)).steps;
+      } while (steps[steps.length - 1].log.some(each => each.kind === "received"));
+      const lines = steps.flatMap(step => step.log).filter(each => each.at === "server" && /received|fault/.test(each.kind));
+      return [policy, [...lines.flatMap(heard), ...rest(lines, steps[steps.length - 1].atServer)]];
     });
     const common = answers[0][1].findIndex((line, i) => answers.some(each => each[1][i] !== line));
     $("readers").replaceChildren(...answers.map(([policy, lines]) => el("div", {}, el("h3", {}, document.querySelector(`#policy [value=${policy}]`).text),
