@@ -156,7 +156,7 @@ public final class Capture {
     private static boolean drain(Connection reader, Connection sender) {
         try {
             for (NextEvent next = reader.nextEvent(); !(next instanceof Signal); next = reader.nextEvent()) {
-                Mirror.event(sender, (Event) next);
+                Mirror.event(reader, sender, (Event) next);
                 if (next instanceof ConnectionClosed
                         || (next instanceof EndOfMessage && reader.ourRole() == Role.CLIENT)) {
                     return true;

@@ -362,7 +362,7 @@ public final class Session {
         if (to <= side.rawEnd) {
             Side sender = side == client ? server : client;
             boolean again = event instanceof Request && sender.connection.isReusable();
-            Event sent = Mirror.event(sender.connection, event);
+            Event sent = Mirror.event(side.connection, sender.connection, event);
             if (again) {
                 called(sender, "next", null, NONE, null);
             }

@@ -129,6 +129,42 @@ class SessionTest {
         assertThat(run.get("onWay").asInt()).isZero();
     }
 
+    /** The connection of the one who has sent it learns of it from the one who has read it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "c=GET / HTTP/1.0||",
+                "c=GET / HTTP/1.0|Connection: close||",
+                "c=GET / HTTP/1.0|Connection: keep-alive||",
+                "c=GET / HTTP/1.1|Host: x||",
+                "c=GET / HTTP/1.1|Host: x|Connection: close||",
+                "c=GET / HTTP/1.2|Host: x||",
+                "c=GET / HTTP/1.9|Host: x|Connection: close||",
+                "s=HTTP/1.0 200 OK|Content-Length: 0||",
+                "s=HTTP/1.0 200 OK|Content-Length: 0|Connection: keep-alive||",
+                "s=HTTP/1.1 200 OK|Content-Length: 0||",
+                "s=HTTP/1.2 200 OK|Content-Length: 0||",
+                "s=HTTP/1.1 200 OK||",
+                "s=HTTP/1.1 204 No Content||",
+            })
+    void both_agree_on_what_was_written_by_hand(String message) {
+        String script = message.charAt(0) + "="
+                + Escapes.text(Escapes.bytes(message.substring(2).replace("|", "%0d%0a")));
+        for (String policy : List.of("strict", "h11")) {
+            JsonNode last = run(policy, message.startsWith("c") ? script : "c.get c.end " + script)
+                    .get("steps")
+                    .findParents("atClient")
+                    .stream()
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            for (String what : List.of("client", "server", "keepAlive")) {
+                assertThat(last.at("/atClient/" + what))
+                        .as("%s of %s", what, policy)
+                        .isEqualTo(last.at("/atServer/" + what));
+            }
+        }
+    }
+
     /** The page puts the peer before it, as the subject. */
     @ParameterizedTest
     @CsvSource({
