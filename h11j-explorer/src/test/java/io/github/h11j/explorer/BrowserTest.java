@@ -736,6 +736,21 @@ class BrowserTest extends BrowserFixture {
         assertThat(browser.find("#log button").isDisplayed()).isTrue(); // the number of the move
         assertThat(browser.find("#cuts-line").isDisplayed()).isFalse();
         assertThat(browser.find("#rows").isDisplayed()).isTrue();
+        // "E10" in one line
+        assertThat(browser.run("""
+                return [...document.querySelectorAll('#rows th')].filter(each => {
+                    const text = document.createRange();
+                    text.selectNodeContents(each);
+                    return text.getClientRects().length !== 1;
+                }).map(each => each.textContent)
+                """)).isEqualTo(List.of());
+        // what is only for the screen, or empty, leaves no heading and no label
+        for (String each : List.of("#own label", ".cutter", "#write-title", "#readers-title", "#test-title")) {
+            assertThat(browser.find(each).isDisplayed()).as(each).isFalse();
+        }
+        browser.run("document.getElementById('clte').click(); document.getElementById('code').parentNode.open = true;");
+        assertThat(browser.find("#readers-title").isDisplayed()).isTrue();
+        assertThat(browser.find("#code").isDisplayed()).isTrue();
     }
 
     /** For those who do not see the pictures. */
