@@ -43,12 +43,12 @@ record Scenario(String key, String title, String lesson, String policy, String s
                     + " its method, say whether a body follows. The exchange is over when both peers are DONE.",
                 "c.get c.end s.ok s.data s.end"),
             of("keep-alive", "Keep-alive: the next exchange",
-                "Both peers are DONE, and keep-alive is on: the connection can be used again. Each peer says so for itself by"
-                    + " startNextCycle(). It is a call because only the program knows when it is done with the last exchange.",
+                "Both peers are DONE, and keep-alive is on: the connection can be used again. Each peer calls startNextCycle() for"
+                    + " itself, because only the program knows when it has finished with the last exchange.",
                 "c.get c.end s.ok s.data s.end s.next c.next c.get c.end s.nothing s.end"),
             of("views", "Two views of one connection",
                 "Bytes take time. What the client has sent is on its way, and the server's view is still IDLE, IDLE. Both views"
-                    + " are right: each says what its owner has sent and received. Look at the two rows of states.",
+                    + " are right: each says what its owner has sent and received. Compare the states of the client with those of the server.",
                 "hold c.get c.end deliver s.ok s.data s.end"),
             of("pipelining", "Pipelining, and PAUSED",
                 "The client sends two requests at once. The server gets the first, and then PAUSED: the second stays in the"
@@ -59,23 +59,23 @@ record Scenario(String key, String title, String lesson, String policy, String s
                     + " response. Try to send 413 instead of 100.",
                 "c.expect s.100 c.data c.end s.ok s.data s.end"),
             of("chunked", "A chunked body with trailers",
-                "No length is known beforehand: each part says its own, in hexadecimal. The last chunk has size 0, and fields may"
-                    + " follow it. Move the pointer over the bytes.",
+                "The length is not known beforehand. Each chunk begins with its own size, in hexadecimal. The last chunk has size 0,"
+                    + " and trailer fields may follow it. Move the pointer over the bytes.",
                 "c.chunked c.data c.data c.trailers s.ok s.data s.end"),
             of("head", "HEAD: a length without a body",
                 "The response to HEAD has the fields that GET would have, and no body. The handler sends the same events; the"
                     + " library leaves the bytes of the body out.",
                 "c.head c.end s.ok s.data s.end"),
             of("http10", "HTTP/1.0",
-                "An HTTP/1.0 client did not ask for keep-alive, so keep-alive goes off with the request. When each message is"
-                    + " complete, DONE does not last: MUST_CLOSE.",
+                "This HTTP/1.0 client does not ask for keep-alive, so keep-alive goes off with its request. A peer whose message is"
+                    + " complete then goes on from DONE to MUST_CLOSE at once.",
                 raw('c', "GET / HTTP/1.0\r\n\r\n") + " s.ok s.data s.end s.close c.close"),
             of("close", "Connection: close",
                 "One field turns keep-alive off, for both peers and for good. It takes effect when a message is complete.",
                 "c.last c.end s.bye s.data s.end s.close c.close"),
             of("upgrade", "Upgrade: the connection changes its protocol",
                 "The request offers another protocol. Until the server answers, the client does not know what its next byte will"
-                    + " mean: MIGHT_SWITCH_PROTOCOL. Take 101 back and answer 200 instead.",
+                    + " mean: MIGHT_SWITCH_PROTOCOL. Go one move back and answer 200 instead.",
                 "c.upgrade c.end s.101"),
             of("connect", "CONNECT: a tunnel",
                 "A 2xx response accepts, and has no body: the tunnel begins right after its head.",
@@ -99,8 +99,8 @@ record Scenario(String key, String title, String lesson, String policy, String s
                 raw('c', CL_TE)),
             of("trap", "The trap: one response in two writes",
                 "Head and body, sent by two calls and written one by one, are two segments. Nagle's algorithm holds the second until"
-                    + " the first is acknowledged, and a delayed acknowledgement takes 40 ms: keep-alive looked slow, and nothing"
-                    + " was wrong with the states. So send(head, data, end) returns one array.",
+                    + " the first is acknowledged, and a delayed acknowledgement takes 40 ms. Keep-alive looks slow, although"
+                    + " nothing is wrong with the states. So send(head, data, end) returns one array.",
                 "c.get c.end s.ok s.data s.end"));
     // spotless:on
 
