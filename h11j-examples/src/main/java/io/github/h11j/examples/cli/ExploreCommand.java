@@ -3,6 +3,7 @@ package io.github.h11j.examples.cli;
 import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
+import io.github.h11j.RequestTarget;
 import io.github.h11j.explorer.Html;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Handler;
@@ -114,7 +115,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private static void serve(Request request, Exchange exchange, Bytes page) throws IOException {
-        if (!request.target().equals("/")) {
+        if (!isForPage(request)) {
             exchange.send(Responses.text(404, "the page is at /\n"));
         } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             exchange.send(Responses.empty(405, Headers.of("Allow", "GET, HEAD")));
@@ -123,6 +124,14 @@ final class ExploreCommand implements Callable<Integer> {
                     Headers.of("Content-Type", "text/html; charset=utf-8", "X-Content-Type-Options", "nosniff");
             exchange.send(Responses.of(200, headers, page));
         }
+    }
+
+    /** Returns whether the path is {@code /}, in origin-form or in absolute-form, whose path may be empty. */
+    private static boolean isForPage(Request request) {
+        return RequestTarget.parse(request.method(), request.target())
+                .flatMap(RequestTarget::originForm)
+                .filter(target -> target.equals("/") || target.startsWith("/?"))
+                .isPresent();
     }
 
     private CommandSpec commandSpec() {
