@@ -10,11 +10,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A page of the application: one file without scripts, which needs nothing from anywhere. */
 final class Page {
 
     private static final String TEMPLATE = resource("page.html");
+
+    private static final Pattern PLACE = Pattern.compile("@(TITLE|MAIN)@");
 
     /** The page may load nothing from elsewhere: markup that a file name or a request smuggles in can do no harm. */
     private static final Headers FIELDS = Headers.of(
@@ -35,7 +41,10 @@ final class Page {
      * @return the response
      */
     static List<Event> of(String title, String main) {
-        String page = TEMPLATE.replace("@TITLE@", Html.escape(title)).replace("@MAIN@", main);
+        // in one pass: a folder may have the name of a placeholder
+        Map<String, String> parts = Map.of("@TITLE@", Html.escape(title), "@MAIN@", main);
+        String page = PLACE.matcher(TEMPLATE)
+                .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group()))));
         return Responses.of(200, FIELDS, Bytes.utf8(page));
     }
 

@@ -165,12 +165,15 @@ final class StaticFiles {
                 .orElse(new Response(200, fields));
     }
 
-    /** Returns the entries of a folder that are served. */
+    /** Returns the entries of a folder that are served. A name that no path can have is not: its link would lead nowhere. */
     private List<FolderPage.Entry> entries(Path folder) throws IOException {
         List<FolderPage.Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
             for (Path path : paths) {
-                if (inside(path).isPresent()) {
+                String name = String.valueOf(path.getFileName());
+                // resolved from its name, because the name of a file that is not UTF-8 is not its text
+                if (Segments.of("/" + Segments.encode(name)).isPresent()
+                        && inside(folder.resolve(name)).isPresent()) {
                     entries.add(FolderPage.Entry.of(path));
                 }
             }

@@ -119,6 +119,31 @@ class PagesTest {
     }
 
     @Test
+    void a_name_that_no_path_can_have_is_not_listed() throws Exception {
+        Files.createDirectories(folder.resolve("odd"));
+        Path strange = folder.resolve("odd/strange");
+        for (String name : List.of("odd/a\\b", "odd/new\nline")) {
+            Files.writeString(folder.resolve(name), "x");
+        }
+        // its name is one byte, which is no UTF-8: Java cannot write such a path
+        new ProcessBuilder("sh", "-c", "touch \"$0$(printf '\\377')\"", strange.toString())
+                .start()
+                .waitFor();
+        Files.writeString(folder.resolve("odd/#?&% .txt"), "x");
+        List<String> links = found("<a href=\"\\./([^\"]*)\"", get(files, "/odd/", "x"));
+        assertThat(links).containsExactly("%23%3F%26%25%20.txt");
+        assertThat(get(files, "/odd/" + links.get(0), "x")).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void a_folder_with_the_name_of_a_placeholder_is_a_name() throws IOException {
+        Files.createDirectories(folder.resolve("@MAIN@/@TITLE@"));
+        String page = get(files, "/%40MAIN%40/", "x");
+        assertThat(page).contains("<title>Files in /@MAIN@/</title>", "@TITLE@/</a>");
+        assertThat(page.split("<header>", -1)).hasSize(2);
+    }
+
+    @Test
     void a_nested_folder_links_to_its_parent() throws IOException {
         assertThat(get(files, "/z%20z/deep/", "x"))
                 .contains("<title>Files in /z z/deep/</title>", "<a class=\"into\" href=\"../\">../</a>")
