@@ -26,7 +26,7 @@ final class Bystander {
         return status() == 200;
     }
 
-    /** Returns the status of the response, or 0 if there was none. */
+    /** Returns the status of the final response, or 0 if there was none. */
     private int status() {
         Transcript transcript = new Transcript();
         try (Link link = Link.connect(target.address(), transcript, target.timeout())) {
@@ -34,16 +34,23 @@ final class Bystander {
             WireReader reader = WireReader.ofResponses();
             long deadline = System.nanoTime() + target.timeout().toNanos();
             while (link.read(reader, deadline) == Link.Read.BYTES) {
-                WireMessage message = reader.next("GET", false);
-                if (message != null) {
-                    return message.status();
+                int status = finalStatus(reader, false);
+                if (status != 0) {
+                    return status;
                 }
             }
-            WireMessage last = reader.next("GET", true);
-            return last == null ? 0 : last.status();
+            return finalStatus(reader, true);
         } catch (IOException e) {
             transcript.note("no second connection: " + e.getMessage());
             return 0;
         }
+    }
+
+    private static int finalStatus(WireReader reader, boolean ended) {
+        WireMessage message = reader.next("GET", ended);
+        while (message != null && message.status() / 100 == 1) {
+            message = reader.next("GET", ended);
+        }
+        return message == null ? 0 : message.status();
     }
 }

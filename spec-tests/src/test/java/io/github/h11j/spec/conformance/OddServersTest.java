@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are correct, but not in the usual way, get the verdicts that they deserve. */
@@ -40,11 +41,15 @@ class OddServersTest {
          * @param connections where they are served: in the thread that accepts, or in another one
          */
         OddServer(Executor connections) throws IOException {
+            this(connections, OK);
+        }
+
+        OddServer(Executor connections, String response) throws IOException {
             Daemons.start("odd-server", () -> {
                 while (!listener.isClosed()) {
                     try {
                         Socket socket = listener.accept();
-                        connections.execute(() -> serve(socket));
+                        connections.execute(() -> serve(socket, response));
                     } catch (IOException e) {
                         return; // closed
                     }
@@ -52,10 +57,10 @@ class OddServersTest {
             });
         }
 
-        private static void serve(Socket socket) {
+        private static void serve(Socket socket, String response) {
             try (socket) {
                 socket.setSoTimeout(IDLE);
-                socket.getOutputStream().write(Latin.bytes(isRequest(socket.getInputStream()) ? OK : TIMEOUT));
+                socket.getOutputStream().write(Latin.bytes(isRequest(socket.getInputStream()) ? response : TIMEOUT));
                 socket.setSoTimeout(LINGER);
                 socket.getInputStream().readAllBytes(); // the end comes later than the response
             } catch (IOException e) {
@@ -79,9 +84,13 @@ class OddServersTest {
             }
         }
 
-        ServerRunner runner(int parallel) throws IOException {
+        ServerTarget target() {
             InetSocketAddress address = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
-            return new ServerRunner(new ServerTarget(address, "127.0.0.1", "/", "/", Duration.ofSeconds(1)), parallel);
+            return new ServerTarget(address, "127.0.0.1", "/", "/", Duration.ofSeconds(1));
+        }
+
+        ServerRunner runner(int parallel) throws IOException {
+            return new ServerRunner(target(), parallel);
         }
 
         @Override
@@ -127,6 +136,23 @@ class OddServersTest {
                     .allSatisfy(result -> assertThat(result.verdict())
                             .as("%s: %s", result.test().id(), result.explanation())
                             .isEqualTo(Verdict.PASS));
+        }
+    }
+
+    /** A proxy may send them, too: before the kit's case it has to forward such a request. */
+    @ParameterizedTest
+    @CsvSource({"'', true", "102, true", "103, true", "102 103 199, true", "503, false", "103 404, false"})
+    void a_plain_request_is_served_also_after_interim_responses(String before, boolean served) throws IOException {
+        StringBuilder responses = new StringBuilder();
+        for (String status : before.split(" ", -1)) {
+            if (!status.isEmpty()) {
+                responses.append("HTTP/1.1 ").append(status).append(" X\r\n");
+                responses.append(status.startsWith("1") ? "\r\n" : "Content-Length: 0\r\n\r\n");
+            }
+        }
+        try (OddServer server = new OddServer(Runnable::run, responses + OK)) {
+            assertThat(new Bystander(server.target(), true).isServed()).isEqualTo(served);
+            assertThat(new Bystander(server.target(), true).roundTrip()).isTrue();
         }
     }
 }
