@@ -73,6 +73,7 @@ final class ClientSide implements AutoCloseable {
     private int finalsAwaited;
     private int messagesAwaited;
     private int finalsBeforeProbe = -1;
+    private int messagesBeforeProbe;
     private boolean probeAlone;
     private boolean timedOut;
 
@@ -202,6 +203,7 @@ final class ClientSide implements AutoCloseable {
         probeAlone = gone;
         LiveConnection out = usable();
         monitor.change(() -> {
+            messagesBeforeProbe = messages.size();
             WireMessage begun = out.reader().head();
             finalsBeforeProbe = finals + (begun != null && isFinal(begun) ? 1 : 0);
         });
@@ -288,7 +290,7 @@ final class ClientSide implements AutoCloseable {
         int index = 0;
         int ordinal = 0;
         boolean outOfStep = false;
-        List<WireMessage> own = answered ? messages.subList(0, messages.size() - 1) : messages;
+        List<WireMessage> own = answered ? withoutProbe() : messages;
         for (int i = 0; i < messages.size(); i++) {
             if (closings.contains(i)) {
                 sightings.add(new Word("closed"));
@@ -318,6 +320,15 @@ final class ClientSide implements AutoCloseable {
             sightings.add(new Message(broken, broken.status() >= 200 && judge.isServed(test.method(index), broken)));
         }
         ending(answered, outOfStep).ifPresent(sightings::add);
+    }
+
+    /** Returns all messages but the response to the probe and the interim responses that came directly before it. */
+    private List<WireMessage> withoutProbe() {
+        int end = messages.size() - 1;
+        while (end > messagesBeforeProbe && !isFinal(messages.get(end - 1))) {
+            end--;
+        }
+        return messages.subList(0, end);
     }
 
     /**

@@ -27,10 +27,11 @@ class OddServersTest {
     private static final int LINGER = 300;
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n";
+    private static final String AGAIN = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello\n";
     private static final String TIMEOUT =
             "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-    /** Serves a GET on each connection. Waits for no request longer than a moment. */
+    /** Serves GET. Waits for no request longer than a moment. */
     private static final class OddServer implements AutoCloseable {
 
         private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -60,7 +61,12 @@ class OddServersTest {
         private static void serve(Socket socket, String response) {
             try (socket) {
                 socket.setSoTimeout(IDLE);
-                socket.getOutputStream().write(Latin.bytes(isRequest(socket.getInputStream()) ? response : TIMEOUT));
+                boolean persists = response.endsWith(AGAIN);
+                while (persists && isRequest(socket.getInputStream())) {
+                    socket.getOutputStream().write(Latin.bytes(response));
+                }
+                boolean requested = !persists && isRequest(socket.getInputStream());
+                socket.getOutputStream().write(Latin.bytes(requested ? response : TIMEOUT));
                 socket.setSoTimeout(LINGER);
                 socket.getInputStream().readAllBytes(); // the end comes later than the response
             } catch (IOException e) {
@@ -153,6 +159,29 @@ class OddServersTest {
         try (OddServer server = new OddServer(Runnable::run, responses + OK)) {
             assertThat(new Bystander(server.target(), true).isServed()).isEqualTo(served);
             assertThat(new Bystander(server.target(), true).roundTrip()).isTrue();
+        }
+    }
+
+    @Test
+    void interim_responses_to_the_probe_are_not_part_of_the_observation() throws IOException {
+        ConformanceCase test = CaseFile.parse("test", """
+                kind: server
+                cases:
+                - id: plain
+                  title: t
+                  level: MUST
+                  rules: RFC9112-3.2-7
+                  meaning: m
+                  mutation: none
+                  position: request
+                  send: 'GET \\{get} HTTP/1.1\\r\\nHost: \\{host}\\r\\n\\r\\n'
+                  pass: 102 103 200 open
+                """).get(0);
+        String response = "HTTP/1.1 102 X\r\n\r\nHTTP/1.1 103 X\r\n\r\n" + AGAIN;
+        try (OddServer server = new OddServer(task -> Daemons.start("odd-connection", task), response);
+                ServerRunner runner = server.runner(1)) {
+            CaseResult result = runner.run(test);
+            assertThat(result.verdict()).as(result.explanation()).isEqualTo(Verdict.PASS);
         }
     }
 }
