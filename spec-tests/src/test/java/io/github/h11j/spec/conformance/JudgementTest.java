@@ -189,4 +189,33 @@ class JudgementTest {
     void no_response_to_connect_has_no_length(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "body-of-get | closed | PASS",
+                "body-of-head | closed | PASS",
+                "body-of-delete | closed | PASS",
+                "body-of-options | closed | PASS",
+                "chunked-get | closed | PASS",
+                "chunked-options | closed | PASS",
+                "prefix-of-a-request-in-a-body | closed | PASS",
+                "expectation-obfuscated | closed | PASS",
+                "expectation-obfuscated-on-get | closed | PASS",
+                "body-of-get | 200 200 open | FAIL",
+                "body-of-head | 200 200 open | FAIL",
+                "body-of-delete | 200 200 open | FAIL",
+                "body-of-options | 200 200 open | FAIL",
+                "chunked-get | 200 200 open | FAIL",
+                "chunked-options | 200 200 open | FAIL",
+                "prefix-of-a-request-in-a-body | 200 200 open | FAIL",
+                "expectation-obfuscated | 200 200 open | FAIL",
+                "expectation-obfuscated-on-get | 200 200 open | FAIL",
+                "trailer-authorization | closed | PASS",
+                "trailer-host | closed | PASS"
+            })
+    void a_server_may_close_the_connection_without_a_response(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
