@@ -218,4 +218,17 @@ class JudgementTest {
     void a_server_may_close_the_connection_without_a_response(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "half-close-is-no-abort | 200 closed | PASS",
+                "half-close-is-no-abort | 200 silent | PASS",
+                "half-close-is-no-abort | silent | FAIL",
+                "half-close-is-no-abort | 400 closed | FAIL"
+            })
+    void a_server_may_close_its_side_later_than_the_client(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
