@@ -231,4 +231,18 @@ class JudgementTest {
     void a_server_may_close_its_side_later_than_the_client(String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "continue-content-at-once | 417 open | PASS",
+                "continue-content-at-once | 417 closed | PASS",
+                "continue-content-at-once | 417 200 open | FAIL",
+                "continue-content-at-once | 417 desynchronised | FAIL"
+            })
+    void an_expectation_may_be_refused_if_the_content_is_read_or_the_connection_ends(
+            String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
