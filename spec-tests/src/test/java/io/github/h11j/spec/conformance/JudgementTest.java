@@ -245,4 +245,19 @@ class JudgementTest {
             String id, String observation, Verdict verdict) {
         assertThat(verdict(id, observation)).isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"hello | closed | TOLERATED", "hello | open | FAIL", "world | closed | FAIL", "world | open | FAIL"
+            })
+    void the_content_that_came_back_shows_where_an_extension_ended(String content, String end, Verdict verdict) {
+        ConformanceCase test = Objects.requireNonNull(CASES.get("extension-quote-over-request"));
+        Sighting echo =
+                SightingNotation.all("200[@content:" + content + "]").get(0).get(0);
+        Observation.Message known = new Observation.Message(((Observation.Message) echo).message(), true, true);
+        Observation observation = new Observation(List.of(known, new Observation.Word(end)));
+        assertThat(test.judge(observation).map(Outcome::verdict).orElse(Verdict.FAIL))
+                .isEqualTo(verdict);
+    }
 }
