@@ -260,4 +260,29 @@ class JudgementTest {
         assertThat(test.judge(observation).map(Outcome::verdict).orElse(Verdict.FAIL))
                 .isEqualTo(verdict);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "range-of-2-to-64 | 200 open | PASS",
+                "range-of-2-to-64 | 401 open | PASS",
+                "range-of-2-to-64 | 403 closed | PASS",
+                "range-of-2-to-64 | 416 open | PASS",
+                "range-of-2-to-64 | 500 closed | FAIL",
+                "range-backwards | 206 open | FAIL",
+                "range-backwards | 200 open | PASS",
+                "range-backwards | 401 open | PASS",
+                "range-backwards | 403 closed | PASS",
+                "range-backwards | 416 open | PASS",
+                "range-backwards | 500 closed | FAIL",
+                "ranges-many | 200 open | PASS",
+                "ranges-many | 401 open | PASS",
+                "ranges-many | 403 closed | PASS",
+                "ranges-many | 416 open | PASS",
+                "ranges-many | 500 closed | FAIL"
+            })
+    void odd_ranges_are_not_judged_by_the_status_that_the_resource_has(String id, String observation, Verdict verdict) {
+        assertThat(verdict(id, observation)).isEqualTo(verdict);
+    }
 }
