@@ -184,4 +184,16 @@ class OddServersTest {
             assertThat(result.verdict()).as(result.explanation()).isEqualTo(Verdict.PASS);
         }
     }
+
+    /** An application that answers every method with 200 may answer "get" with it, too. */
+    @Test
+    void a_method_in_small_letters_is_only_judged_where_unknown_methods_are_refused() throws IOException {
+        try (OddServer server = new OddServer(task -> Daemons.start("odd-connection", task), AGAIN);
+                ServerRunner runner = server.runner(1)) {
+            CaseResult result = runner.run(
+                    cases(Set.of("method-in-small-letters")).findFirst().orElseThrow());
+            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.explanation()).endsWith("lacks what the case needs: unknown-refused");
+        }
+    }
 }
