@@ -258,11 +258,14 @@ public enum Mutation {
     FRAMING_TRAILER(
             Violation.FORBIDDEN_TRAILER,
             Base.CHUNKED,
-            (m, at) -> body(
+            (m, at) -> trailer(
                     m,
-                    "0\r\n"
-                            + List.of("Content-Length: 5", "Transfer-Encoding: chunked", "host: a")
-                                    .get(at % 3) + "\r\n\r\n")),
+                    at,
+                    List.of(
+                                    new FieldLine("Content-Length", "5"),
+                                    new FieldLine("Transfer-Encoding", "chunked"),
+                                    new FieldLine("host", "a"))
+                            .get(at % 3))),
 
     // The end of the stream
     /** A head that ends with the stream. */
@@ -450,6 +453,14 @@ public enum Mutation {
     /** Returns the message with bytes before its chunked body. */
     private static ByteString body(Message message, String first) {
         return message.head().then(ByteString.of(first)).then(message.body().bytes());
+    }
+
+    /** Returns the message with an additional line in its trailer section. */
+    private static ByteString trailer(Message message, int at, FieldLine line) {
+        Body.Chunked body = (Body.Chunked) message.body();
+        List<FieldLine> lines = new ArrayList<>(body.trailers());
+        lines.add(at % (lines.size() + 1), line);
+        return message.head().then(new Body.Chunked(body.chunks(), body.last(), lines).bytes());
     }
 
     /** Less than all of the bytes. */

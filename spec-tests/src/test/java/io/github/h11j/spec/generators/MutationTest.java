@@ -15,6 +15,7 @@ import io.github.h11j.Role;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
 import io.github.h11j.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -49,6 +50,22 @@ class MutationTest {
                 .isTrue();
     }
 
+    /** A recipient may ignore a trailer. It must not find a second fault after it. */
+    @Example
+    void without_the_line_at_fault_the_trailer_section_is_that_of_the_original() {
+        HttpArbitraries.nearValid(Mutation.FRAMING_TRAILER)
+                .sampleStream()
+                .limit(200)
+                .forEach(faulty -> {
+                    String bytes = text(faulty.bytes());
+                    String head = text(faulty.original().head());
+                    String body = bytes.substring(head.length())
+                            .replaceFirst(
+                                    "(?s)(.*\\r\\n)(Content-Length: 5|Transfer-Encoding: chunked|host: a)\\r\\n", "$1");
+                    assertThat(head + body).isEqualTo(text(faulty.original().bytes()));
+                });
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void a_mutation_of_one_role_is_of_that_role(@ForAll @ByRole(Role.SERVER) NearValid faulty) {
         assertThat(faulty.original().sender()).isEqualTo(Role.SERVER);
@@ -60,6 +77,10 @@ class MutationTest {
         Set<Violation> covered = EnumSet.noneOf(Violation.class);
         Arrays.stream(Mutation.values()).map(Mutation::violation).forEach(covered::add);
         assertThat(covered).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    private static String text(ByteString bytes) {
+        return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
     }
 
     /** What h11j says under STRICT. */
