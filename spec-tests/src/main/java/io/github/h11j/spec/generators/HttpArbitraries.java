@@ -370,18 +370,30 @@ public final class HttpArbitraries {
     }
 
     /**
-     * Pipelined requests, of which the last may end the connection.
+     * Pipelined requests, of which the last may end the connection or be a CONNECT: if the server accepts that, what
+     * follows is not a request but data of the tunnel (RFC 9110 §9.3.6).
      *
      * @return 1 to 4 requests
      */
     public static Arbitrary<Pipeline> pipelines() {
         Arbitrary<List<Message>> rows = requests().list().ofMinSize(1).ofMaxSize(4);
         return Combinators.combine(rows, Arbitraries.of(false, true)).as((requests, closes) -> {
-            List<Message> all = new ArrayList<>(requests);
+            List<Message> all = upToConnect(requests);
             int last = all.size() - 1;
             all.set(last, closes ? all.get(last).with("Connection", "close") : all.get(last));
             return new Pipeline(all);
         });
+    }
+
+    private static List<Message> upToConnect(List<Message> requests) {
+        List<Message> all = new ArrayList<>();
+        for (Message request : requests) {
+            all.add(request);
+            if (request.method().equals("CONNECT")) {
+                break;
+            }
+        }
+        return all;
     }
 
     /**

@@ -37,6 +37,13 @@ class GeneratorsTest {
         assertThat(response.startLine()).startsWith("HTTP/1.1 ");
     }
 
+    @Property(tries = 500)
+    void nothing_follows_a_connect_in_a_pipeline(@ForAll Pipeline pipeline) {
+        List<Message> requests = pipeline.requests();
+        assertThat(requests.subList(0, requests.size() - 1))
+                .noneMatch(request -> request.method().equals("CONNECT"));
+    }
+
     @Property(tries = 200)
     void a_segmentation_only_cuts(@ForAll Segmentation cuts, @ForAll ByteString stream) {
         List<ByteString> pieces = cuts.cut(stream);
