@@ -127,7 +127,7 @@ final class ClientSession implements AutoCloseable {
                 call.awaitVerdict(timeout);
             } else if (await.event() == Step.Event.END) {
                 origin.honourClose();
-                silent = !origin.awaitEnd(timeout, () -> done);
+                silent = !origin.awaitEndOfAll(timeout, () -> done);
             } else {
                 awaitRequest(await.event() == Step.Event.HEAD);
             }

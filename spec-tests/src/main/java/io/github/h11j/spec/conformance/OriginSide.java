@@ -56,6 +56,8 @@ final class OriginSide implements AutoCloseable {
     private int awaited;
     private @Nullable LiveConnection current;
     private boolean over;
+    /** Whether a request on another connection is a repetition that no step answers. */
+    private boolean ending;
 
     OriginSide(
             ConformanceCase test,
@@ -117,7 +119,7 @@ final class OriginSide implements AutoCloseable {
         if (answer.map(Answer::hidden).orElse(false)) {
             arrivals.remove(arrival);
         }
-        if (over) {
+        if (over || (ending && arrival.connection != latest())) {
             arrival.connection.close();
         }
     }
@@ -190,6 +192,25 @@ final class OriginSide implements AutoCloseable {
     /** Waits for the end of the connection or for another condition, and returns whether either came. */
     boolean awaitEnd(Duration patience, BooleanSupplier orElse) {
         return monitor.await(() -> endedByPeer() || orElse.getAsBoolean(), this::received, patience);
+    }
+
+    /**
+     * Does the same, and meanwhile closes each connection over which a request has come that no step answers. A client
+     * may make its request again, and would wait for the response.
+     */
+    boolean awaitEndOfAll(Duration patience, BooleanSupplier orElse) {
+        List<LiveConnection> repeated = new ArrayList<>();
+        monitor.change(() -> {
+            ending = true;
+            arrivals.stream()
+                    .skip(awaited)
+                    .filter(arrival -> arrival.message != null && arrival.connection != latest())
+                    .forEach(arrival -> repeated.add(arrival.connection));
+        });
+        repeated.forEach(LiveConnection::close);
+        boolean ended = awaitEnd(patience, orElse);
+        monitor.change(() -> ending = false);
+        return ended;
     }
 
     /**

@@ -115,6 +115,24 @@ class ClientEngineTest {
                 .containsPattern("the kit stops reading after \\d+ bytes without an end");
     }
 
+    /** The first connection stays open meanwhile, so its end does not tell the kit that the client is done with it. */
+    @Test
+    void a_client_that_repeats_a_rejected_request_is_not_kept_waiting() throws IOException {
+        String bad = "reply: 'HTTP/1.1 2xx OK\\r\\n\\r\\n'";
+        CaseResult result = run(bad + "\npass: GET* rejected", request -> {
+            for (int i = 0; i < 3; i++) {
+                Socket socket =
+                        new Socket(request.uri().getHost(), request.uri().getPort());
+                KEPT.add(socket);
+                socket.getOutputStream().write(Latin.bytes(GET));
+                socket.getInputStream().read(new byte[100]); // what comes is not a response
+            }
+            throw new IOException("no response");
+        });
+        assertThat(result.verdict()).as(result.explanation()).isEqualTo(Verdict.PASS);
+        assertThat(result.observation()).hasToString("GET new GET new GET open rejected");
+    }
+
     @Test
     void notes_are_bounded_one_by_one_and_all_together() {
         Transcript wire = new Transcript();
