@@ -29,6 +29,7 @@ final class RequestBody extends InputStream implements BodyHandler {
     private int queued;
     private boolean paused;
     private boolean ended;
+    private boolean counts = true;
 
     RequestBody(ServedExchange exchange) {
         this.exchange = exchange;
@@ -38,11 +39,29 @@ final class RequestBody extends InputStream implements BodyHandler {
 
     @Override
     public void data(Data data) {
-        parts.add(data.bytes().detach());
-        queued += data.bytes().length();
-        if (queued >= MOST) {
+        if (!closed) {
+            parts.add(data.bytes().detach());
+            change(data.bytes().length());
+        }
+        if (closed || queued >= Math.min(MOST, exchange.connection.share())) {
             paused = true;
             exchange.engine().pause();
+        }
+    }
+
+    /** What waits here is memory of the connection, although the session no longer holds it. */
+    private void change(int difference) {
+        queued += difference;
+        if (counts) {
+            exchange.connection.holds(difference);
+        }
+    }
+
+    /** The exchange has failed: the connection ends, and what waits here is kept only by the handler. */
+    void failed() {
+        if (counts) {
+            exchange.connection.holds(-queued);
+            counts = false;
         }
     }
 
@@ -112,7 +131,7 @@ final class RequestBody extends InputStream implements BodyHandler {
                 taken = 0;
             }
         }
-        queued -= done;
+        change(-done);
         return done == 0 && ended ? -1 : done;
     }
 
@@ -140,6 +159,9 @@ final class RequestBody extends InputStream implements BodyHandler {
     @Override
     public void close() {
         closed = true;
-        exchange.connection.wake();
+        exchange.connection.wake(() -> {
+            parts.clear();
+            change(-queued);
+        });
     }
 }

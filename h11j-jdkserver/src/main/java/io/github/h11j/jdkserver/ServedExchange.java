@@ -86,6 +86,7 @@ final class ServedExchange implements Runnable {
     /** Called with the lock held. The engine has answered itself, or the connection is lost. */
     private void failed(Exception cause) {
         failure = cause;
+        requestBody.failed();
         connection.over(this);
     }
 

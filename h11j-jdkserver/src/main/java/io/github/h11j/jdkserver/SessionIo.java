@@ -79,10 +79,11 @@ abstract class SessionIo implements Host {
         }
     }
 
-    /** Makes waiting threads look again. */
-    final void wake() {
+    /** Changes something with the lock, and makes waiting threads look again. */
+    final void wake(Runnable change) {
         lock.lock();
         try {
+            change.run();
             changed.signalAll();
         } finally {
             lock.unlock();
