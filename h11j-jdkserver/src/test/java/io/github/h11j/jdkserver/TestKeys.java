@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** TLS for tests: a server and a client with a certificate each, which trust each other's. Made once. */
 final class TestKeys {
@@ -20,6 +22,9 @@ final class TestKeys {
 
     /** A server that trusts {@link #KNOWN}. */
     static final SSLContext SERVER;
+
+    /** The key of {@link #SERVER}. */
+    static final X509ExtendedKeyManager SERVER_KEY;
 
     /** A client with a certificate. */
     static final SSLContext KNOWN;
@@ -34,6 +39,7 @@ final class TestKeys {
             KeyStore client = make(folder, "client");
             Files.delete(folder);
             SERVER = context(server, client);
+            SERVER_KEY = (X509ExtendedKeyManager) keys(server)[0];
             KNOWN = context(client, server);
             ANONYMOUS = context(null, server);
         } catch (Exception e) {
@@ -85,8 +91,6 @@ final class TestKeys {
 
     /** With a key of one's own, if not null, and trust in another's certificate. */
     private static SSLContext context(KeyStore own, KeyStore other) throws Exception {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, own == null ? null : PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         String alias = other.aliases().nextElement();
@@ -94,7 +98,13 @@ final class TestKeys {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(own == null ? null : keys(own), trust.getTrustManagers(), null);
         return context;
+    }
+
+    private static KeyManager[] keys(KeyStore own) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, PASSWORD.toCharArray());
+        return keys.getKeyManagers();
     }
 }
