@@ -45,6 +45,10 @@ final class Server {
     private @Nullable ServerSocket listener;
     private @Nullable ExecutorService serial;
     private volatile @Nullable Executor executor;
+
+    /** Whether the executor has run a task in the thread that passed it, as {@code Runnable::run} always does. */
+    volatile boolean runsInCaller;
+
     private boolean started;
 
     /** How often accepting has failed since it last succeeded, and the latest cause. */
@@ -275,12 +279,21 @@ final class Server {
      */
     @Nullable
     Throwable execute(Runnable task) {
+        Thread caller = Thread.currentThread();
+        boolean[] passing = {true}; // a thread of a pool may run the task after it has passed it
         try {
-            Objects.requireNonNull(executor).execute(task);
+            Objects.requireNonNull(executor).execute(() -> {
+                if (Thread.currentThread().equals(caller) && passing[0]) {
+                    runsInCaller = true;
+                }
+                task.run();
+            });
             return null;
         } catch (Throwable e) {
             log("the executor does not take a request", e);
             return e;
+        } finally {
+            passing[0] = false;
         }
     }
 

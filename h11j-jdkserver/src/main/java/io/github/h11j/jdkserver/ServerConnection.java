@@ -105,7 +105,14 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
     @Override
     void settled() {
         deadline = session.deadline();
-        dispatch();
+        if (due != null
+                && !dispatching
+                && server.runsInCaller
+                && !Thread.currentThread().equals(own)) {
+            dispatchElsewhere();
+        } else {
+            dispatch();
+        }
     }
 
     // ---- Exchanges
@@ -115,6 +122,25 @@ final class ServerConnection extends SessionIo implements Runnable, ConnectionGr
         ServedExchange begun = new ServedExchange(this, request, exchange);
         current = begun;
         due = begun;
+    }
+
+    /**
+     * A thread of the application that completes a response must not run the next handler, which may wait for what that
+     * thread does next.
+     */
+    private void dispatchElsewhere() {
+        try {
+            Threads.execute("h11j-helper", () -> {
+                lock.lock();
+                try {
+                    dispatch();
+                } finally {
+                    lock.unlock();
+                }
+            });
+        } catch (Throwable e) { // no thread is left
+            dispatch();
+        }
     }
 
     /**

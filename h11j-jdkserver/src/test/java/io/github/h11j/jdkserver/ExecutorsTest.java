@@ -3,6 +3,7 @@ package io.github.h11j.jdkserver;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +194,27 @@ class ExecutorsTest extends ServerFixture {
             assertThat(client.get("/").get("/").read().body()).isEqualTo("later");
             assertThat(client.read().body()).isEqualTo("later");
         }
+    }
+
+    /** The next handler may wait for what that thread does next. */
+    @ParameterizedTest
+    @EnumSource
+    void a_thread_that_finishes_an_exchange_does_not_run_the_next_handler(Kind kind) throws Exception {
+        CompletableFuture<HttpExchange> first = new CompletableFuture<>();
+        CompletableFuture<Thread> runner = new CompletableFuture<>();
+        start(kind, exchange -> {
+            if (!first.complete(exchange)) {
+                runner.complete(Thread.currentThread());
+                answer(exchange, "second");
+            }
+        });
+        try (Raw client = client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2));
+            answer(first.get(20, TimeUnit.SECONDS), "first");
+            assertThat(client.read().body()).isEqualTo("first");
+            assertThat(client.read().body()).isEqualTo("second");
+        }
+        assertThat(runner.get(20, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
     }
 
     @ParameterizedTest
