@@ -23,6 +23,10 @@ final class BodyPipe implements BodyHandler, RequestBody.Parts {
     private static final int FULL = 1 << 16;
 
     private final Exchange exchange;
+
+    /** The fields before the body. */
+    private final Headers head;
+
     private final Deque<Data> parts = new ArrayDeque<>();
     private int bytes;
     private boolean asked;
@@ -30,8 +34,9 @@ final class BodyPipe implements BodyHandler, RequestBody.Parts {
     private @Nullable EndOfMessage end;
     private @Nullable Exception failure;
 
-    BodyPipe(Exchange exchange) {
+    BodyPipe(Exchange exchange, Headers head) {
         this.exchange = exchange;
+        this.head = head;
     }
 
     /** Asks for the body at once. Called within a call of the exchange. */
@@ -112,7 +117,7 @@ final class BodyPipe implements BodyHandler, RequestBody.Parts {
 
     @Override
     public synchronized Headers trailers() {
-        return end == null ? Headers.EMPTY : ForwardedResponse.trailers(end.trailers());
+        return end == null ? Headers.EMPTY : HopByHop.trailers(head, end.trailers());
     }
 
     @Override

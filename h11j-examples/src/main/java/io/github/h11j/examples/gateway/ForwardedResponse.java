@@ -84,9 +84,4 @@ final class ForwardedResponse {
         HopByHop.addVia(received.version(), pseudonym, fields);
         return new InformationalResponse(received.statusCode(), fields.build());
     }
-
-    /** Returns the fields after a body. */
-    static Headers trailers(Headers received) {
-        return HopByHop.endToEnd(received).build();
-    }
 }

@@ -49,20 +49,20 @@ final class Forwarding implements Runnable, Progress {
 
     private Forwarding(
             Exchange exchange,
-            HttpVersion clientVersion,
+            Request received,
             ForwardedRequest forwarded,
             Origin origin,
             BlockingClient client,
             Forwarder forwarder) {
         this.exchange = exchange;
-        this.clientVersion = clientVersion;
+        this.clientVersion = received.version();
         this.forwarded = forwarded;
         this.origin = origin;
         this.client = client;
         this.executor = forwarder.executor();
         this.options = forwarder.options();
         this.name = forwarder.name();
-        this.body = new BodyPipe(exchange);
+        this.body = new BodyPipe(exchange, received.headers());
     }
 
     /** Begins to forward a request. Called within a call of the exchange. */
@@ -73,7 +73,7 @@ final class Forwarding implements Runnable, Progress {
             Origin origin,
             BlockingClient client,
             Forwarder forwarder) {
-        Forwarding forwarding = new Forwarding(exchange, received.version(), forwarded, origin, client, forwarder);
+        Forwarding forwarding = new Forwarding(exchange, received, forwarded, origin, client, forwarder);
         exchange.onFailure(forwarding::failed);
         if (forwarded.hasBody() && !forwarded.request().headers().contains("Expect")) {
             forwarding.body.ask();
@@ -163,7 +163,9 @@ final class Forwarding implements Runnable, Progress {
     /** Trailers are forwarded where possible: they need the chunked coding. */
     private EndOfMessage end(ClientResponse response) {
         boolean dropped = clientVersion.equals(HttpVersion.HTTP_1_0);
-        return dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(ForwardedResponse.trailers(response.trailers()));
+        return dropped
+                ? EndOfMessage.NO_TRAILERS
+                : new EndOfMessage(HopByHop.trailers(response.headers(), response.trailers()));
     }
 
     private void send(List<Event> events) throws IOException {

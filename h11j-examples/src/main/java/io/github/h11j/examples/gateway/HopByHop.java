@@ -19,8 +19,14 @@ final class HopByHop {
      * @param others names of other fields that are not copied
      */
     static HeadersBuilder forward(Headers received, HeadersBuilder into, Predicate<String> others) {
+        return forward(received, received, into, others);
+    }
+
+    /** The head of the message is what names other fields that are for one connection only. */
+    private static HeadersBuilder forward(
+            Headers head, Headers received, HeadersBuilder into, Predicate<String> others) {
         Set<String> named = new HashSet<>();
-        for (String option : received.tokens("Connection")) {
+        for (String option : head.tokens("Connection")) {
             named.add(option.toLowerCase(Locale.ROOT));
         }
         for (int i = 0; i < received.size(); i++) {
@@ -36,6 +42,16 @@ final class HopByHop {
     /** Returns the end-to-end fields. */
     static HeadersBuilder endToEnd(Headers received) {
         return forward(received, Headers.builder(), name -> false);
+    }
+
+    /**
+     * Returns the end-to-end trailers. RFC 9110 §7.6.1: for each connection-option, "remove any header or trailer
+     * field(s) from the message with the same name".
+     *
+     * @param head the fields of the message before its body
+     */
+    static Headers trailers(Headers head, Headers received) {
+        return forward(head, received, Headers.builder(), name -> false).build();
     }
 
     /** The framing fields are among these fields: each connection frames a message anew. */

@@ -3,6 +3,7 @@ package io.github.h11j.examples.gateway;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
+import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.InformationalResponse;
 import io.github.h11j.Request;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopForwarding implements ResponseHandler {
 
     private final Exchange exchange;
-    private final HttpVersion clientVersion;
+    private final Request received;
     private final ForwardedRequest request;
     private final String name;
 
@@ -43,14 +44,17 @@ final class LoopForwarding implements ResponseHandler {
     /** The pipe to the client. Created in a call of the next server, for the first event. */
     private @Nullable Pipe<Event> response;
 
+    /** Used in calls of the next server: the fields before the body of the response. */
+    private Headers headers = Headers.EMPTY;
+
     /** The other protocol, once the next server has switched. */
     private volatile @Nullable LoopRelay relay;
 
     private volatile boolean clientGone;
 
-    private LoopForwarding(Exchange exchange, HttpVersion clientVersion, ForwardedRequest forwarded, String name) {
+    private LoopForwarding(Exchange exchange, Request received, ForwardedRequest forwarded, String name) {
         this.exchange = exchange;
-        this.clientVersion = clientVersion;
+        this.received = received;
         this.request = forwarded;
         this.name = name;
     }
@@ -67,7 +71,7 @@ final class LoopForwarding implements ResponseHandler {
             NioClient client,
             Origin origin,
             String name) {
-        LoopForwarding forwarding = new LoopForwarding(exchange, received.version(), forwarded, name);
+        LoopForwarding forwarding = new LoopForwarding(exchange, received, forwarded, name);
         Request request = forwarded.request();
         List<Event> events = forwarded.hasBody() ? List.of(request) : List.of(request, EndOfMessage.NO_TRAILERS);
         ClientExchange sent = client.send(origin, events, forwarding);
@@ -120,7 +124,8 @@ final class LoopForwarding implements ResponseHandler {
         @Override
         public void end(EndOfMessage end) {
             boolean none = end.trailers().isEmpty();
-            pipe.add(none ? end : new EndOfMessage(ForwardedResponse.trailers(end.trailers())), 0);
+            Headers trailers = none ? Headers.EMPTY : HopByHop.trailers(received.headers(), end.trailers());
+            pipe.add(none ? end : new EndOfMessage(trailers), 0);
         }
     }
 
@@ -180,6 +185,7 @@ final class LoopForwarding implements ResponseHandler {
 
     @Override
     public void head(Response head, ClientExchange sent) {
+        headers = head.headers();
         if (ForwardedResponse.isDecoded(head, request.request().method())) {
             response(sent).add(ForwardedResponse.of(head, name), 0);
         } else {
@@ -202,9 +208,9 @@ final class LoopForwarding implements ResponseHandler {
         endUpload();
         Pipe<Event> forwarded = response;
         if (forwarded != null) {
-            boolean dropped = end.trailers().isEmpty() || clientVersion.equals(HttpVersion.HTTP_1_0);
+            boolean dropped = end.trailers().isEmpty() || received.version().equals(HttpVersion.HTTP_1_0);
             forwarded.add(
-                    dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(ForwardedResponse.trailers(end.trailers())),
+                    dropped ? EndOfMessage.NO_TRAILERS : new EndOfMessage(HopByHop.trailers(headers, end.trailers())),
                     0);
         }
     }
