@@ -1,5 +1,7 @@
 package io.github.h11j.examples.gateway;
 
+import io.github.h11j.Event;
+import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingClient;
@@ -7,8 +9,10 @@ import io.github.h11j.examples.nio.NioClient;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.Responses;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -120,6 +124,22 @@ record Forwarder(Next next, Tunnels tunnels, Executor executor, ProxyOptions opt
             return false;
         }
         return true;
+    }
+
+    /**
+     * Returns the response if there is none from the next server (RFC 9110 §15.6.3, §15.6.5). If a request was accepted
+     * that must not be sent, the client is at fault.
+     */
+    static List<Event> refusal(Throwable cause) {
+        if (cause instanceof LocalProtocolException unsendable) {
+            return Responses.text(
+                    400,
+                    "this request cannot be forwarded: "
+                            + unsendable.violation().text() + "\n");
+        }
+        return cause instanceof SocketTimeoutException
+                ? Responses.text(504, "the next server did not answer in time\n")
+                : Responses.text(502, "the next server did not answer\n");
     }
 
     /** Forwards a request. Called within a call of the exchange. */

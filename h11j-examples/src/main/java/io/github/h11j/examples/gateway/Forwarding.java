@@ -14,10 +14,8 @@ import io.github.h11j.examples.blocking.RequestBody;
 import io.github.h11j.examples.blocking.Tunnel;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Exchange;
-import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -197,19 +195,16 @@ final class Forwarding implements Runnable, Progress {
         joined.awaitEnd();
     }
 
-    /** RFC 9110 §15.6.3, §15.6.5. A response that has begun must not look complete. */
+    /** A response that has begun must not look complete. */
     private void refuse(Throwable cause) {
         if (bridge.hasFailed()) {
             return;
         }
-        boolean late = cause instanceof SocketTimeoutException;
         exchange.execute(() -> {
             if (begun) {
                 exchange.abort();
             } else {
-                exchange.send(Responses.text(
-                        late ? 504 : 502,
-                        late ? "the next server did not answer in time\n" : "the next server did not answer\n"));
+                exchange.send(Forwarder.refusal(cause));
             }
         });
     }

@@ -6,6 +6,7 @@ import io.github.h11j.Event;
 import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.InformationalResponse;
+import io.github.h11j.LocalProtocolException;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.nio.NioClient;
@@ -14,10 +15,8 @@ import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.ClientExchange;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.ResponseHandler;
-import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -220,7 +219,8 @@ final class LoopForwarding implements ResponseHandler {
         if (made == null) {
             made = new Pipe<>(ofServer(sent), toClient(), cause -> {
                 sent.abort();
-                refuse(cause);
+                boolean unsendable = cause instanceof LocalProtocolException; // the fault of the next server
+                refuse(unsendable ? new IOException("the response cannot be forwarded", cause) : cause);
             });
             response = made;
         }
@@ -295,10 +295,7 @@ final class LoopForwarding implements ResponseHandler {
         exchange.execute(() -> refuse(cause));
     }
 
-    /**
-     * Called within a call of the exchange. RFC 9110 §15.6.3, §15.6.5: a response that has begun must not look
-     * complete.
-     */
+    /** Called within a call of the exchange. A response that has begun must not look complete. */
     private void refuse(Exception cause) {
         if (refused || cause instanceof UncheckedIOException) {
             return; // only the first failure counts, or the client has disconnected
@@ -308,9 +305,6 @@ final class LoopForwarding implements ResponseHandler {
             exchange.abort();
             return;
         }
-        boolean late = cause instanceof SocketTimeoutException;
-        exchange.send(Responses.text(
-                late ? 504 : 502,
-                late ? "the next server did not answer in time\n" : "the next server did not answer\n"));
+        exchange.send(Forwarder.refusal(cause));
     }
 }

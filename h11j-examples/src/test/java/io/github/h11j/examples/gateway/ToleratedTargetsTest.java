@@ -9,11 +9,13 @@ import io.github.h11j.engine.ServerRules;
 import io.github.h11j.examples.nio.NioSettings;
 import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy forwards what its server's policy tolerates if its client's policy allows sending it. */
@@ -53,5 +55,17 @@ class ToleratedTargetsTest extends ProxyFixture {
         String answer = throughProxy(Policy.STRICT, tolerant, "/", ok("hi").replace("200 OK", "200 O\33K"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("hi");
+    }
+
+    /** The next server has done nothing wrong. */
+    @ParameterizedTest
+    @EnumSource(Io.class)
+    void a_request_that_was_tolerated_and_must_not_be_sent_is_a_400(Io io) throws Exception {
+        serving = new Io.Serving(ServerRules.DEFAULT.withPolicy(Policy.H11), Optional.empty());
+        String answer = talk(reverse(io, upstream(ok("hi"))), get("/a#b", "Connection: close"));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .endsWith("this request cannot be forwarded: the request-target is not in a form the method allows\n");
     }
 }
