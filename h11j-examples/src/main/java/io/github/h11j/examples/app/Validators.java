@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The validators of a representation, and the conditions of a request on them (RFC 9110 §8.8, §13).
@@ -16,6 +18,9 @@ import java.util.Optional;
  * @param lastModified whole seconds
  */
 record Validators(String etag, Instant lastModified) {
+
+    /** The next member of a list of entity-tags (RFC 9110 §8.8.3). */
+    private static final Pattern NEXT_TAG = Pattern.compile("\\G[ \t,]*((?:W/)?\"[^\"]*\")[ \t]*(?=,|$)");
 
     /** What becomes of the request. */
     enum Outcome {
@@ -38,7 +43,7 @@ record Validators(String etag, Instant lastModified) {
     Outcome judge(Request request) {
         Headers fields = request.headers();
         if (fields.contains("If-Match")) {
-            if (!isAmong(fields.tokens("If-Match"), false)) {
+            if (!isAmong(fields.all("If-Match"), false)) {
                 return Outcome.FAILED;
             }
         } else if (date(fields, "If-Unmodified-Since")
@@ -47,7 +52,7 @@ record Validators(String etag, Instant lastModified) {
             return Outcome.FAILED;
         }
         boolean has = fields.contains("If-None-Match")
-                ? isAmong(fields.tokens("If-None-Match"), true)
+                ? isAmong(fields.all("If-None-Match"), true)
                 : date(fields, "If-Modified-Since")
                         .filter(since -> !lastModified.isAfter(since))
                         .isPresent();
@@ -57,24 +62,40 @@ record Validators(String etag, Instant lastModified) {
     /** Returns whether a {@code Range} counts: there is no {@code If-Range}, or it holds (RFC 9110 §13.1.5). */
     boolean allowRange(Request request, Instant now) {
         Headers fields = request.headers();
-        Optional<String> condition = fields.first("If-Range");
-        if (condition.isEmpty()) {
+        List<String> conditions = fields.all("If-Range");
+        if (conditions.isEmpty()) {
             return true;
         }
-        if (condition.get().startsWith("\"")) {
-            return condition.get().equals(etag);
+        if (conditions.size() > 1) {
+            return false;
+        }
+        if (conditions.get(0).startsWith("\"")) {
+            return conditions.get(0).equals(etag);
         }
         // a date is a strong validator only if the file did not change twice within that second (RFC 9110 §8.8.2.2)
         boolean strong = Duration.between(lastModified, now).toSeconds() >= 1;
         return strong && date(fields, "If-Range").filter(lastModified::equals).isPresent();
     }
 
-    private boolean isAmong(List<String> tags, boolean weakly) {
-        return tags.stream()
-                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || (weakly && tag.equals("W/" + etag)));
+    /** A comma inside the quotes of a tag does not end it, and an asterisk there matches nothing else. */
+    private boolean isAmong(List<String> values, boolean weakly) {
+        String list = String.join(",", values);
+        if (list.equals("*")) {
+            return true;
+        }
+        Matcher tags = NEXT_TAG.matcher(list);
+        while (tags.find()) {
+            String tag = tags.group(1);
+            if (tag.equals(etag) || (weakly && tag.equals("W/" + etag))) {
+                return true;
+            }
+        }
+        return false;
     }
 
+    /** RFC 9110 §13.1.3: the field is ignored if it "is not a valid HTTP-date" or "has more than one member". */
     private static Optional<Instant> date(Headers fields, String name) {
-        return fields.first(name).flatMap(HttpDate::parse);
+        List<String> values = fields.all(name);
+        return values.size() == 1 ? HttpDate.parse(values.get(0)) : Optional.empty();
     }
 }

@@ -76,6 +76,11 @@ class FilesTest {
                 "If-None-Match|\"x\", ETAG|NOT_MODIFIED",
                 "If-None-Match|*|NOT_MODIFIED",
                 "If-None-Match|\"x\"|PROCEED",
+                "If-None-Match|\"a,b\",ETAG|NOT_MODIFIED",
+                "If-None-Match|\"a, *, b\"|PROCEED",
+                "If-None-Match|xETAG|PROCEED",
+                "If-Match|\"a, *, b\"|FAILED",
+                "If-Match|, ETAG ,|PROCEED",
                 "If-Match|ETAG|PROCEED",
                 "If-Match|*|PROCEED",
                 "If-Match|W/ETAG|FAILED",
@@ -98,6 +103,24 @@ class FilesTest {
         Headers fields =
                 Headers.of("Host", "x", "If-None-Match", "\"x\"", "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT");
         assertThat(VALIDATORS.judge(new Request("GET", "/", fields))).isEqualTo(Outcome.PROCEED);
+    }
+
+    /** RFC 9110 §13.1.3: "if the received field value is not a valid HTTP-date, the field value has more than one member". */
+    @ParameterizedTest
+    @ValueSource(strings = {"If-Modified-Since", "If-Unmodified-Since"})
+    void a_date_that_is_given_twice_is_ignored(String name) {
+        List<String> dates = List.of("Sun, 06 Nov 1994 08:49:36 GMT", "Sun, 06 Nov 1994 08:49:37 GMT");
+        for (int first : new int[] {0, 1}) {
+            Headers fields = Headers.of("Host", "x", name, dates.get(first), name, dates.get(1 - first));
+            assertThat(VALIDATORS.judge(new Request("GET", "/", fields))).isEqualTo(Outcome.PROCEED);
+        }
+    }
+
+    @Test
+    void a_range_with_two_conditions_does_not_count() {
+        Headers fields = Headers.of("Host", "x", "If-Range", VALIDATORS.etag(), "If-Range", "\"x\"");
+        assertThat(VALIDATORS.allowRange(new Request("GET", "/", fields), MODIFIED.plusSeconds(9)))
+                .isFalse();
     }
 
     @Test
