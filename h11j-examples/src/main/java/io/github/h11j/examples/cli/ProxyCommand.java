@@ -114,7 +114,14 @@ final class ProxyCommand implements Callable<Integer> {
 
     /** A proxy is not the server that answered, so it adds no Server field. */
     private void serve(Serving.Application proxy) throws IOException {
-        serving.serve(nio -> Gateway.to(proxy.in(nio)).withExceptionHandler(ProxyCommand::failed), "");
+        serving.serve(nio -> Gateway.to(proxy.in(nio)).withExceptionHandler(ProxyCommand::failed), "", clientPolicy());
+    }
+
+    /** What may not be a trailer is removed under every policy, because it cannot be forwarded as one. */
+    private Policy clientPolicy() {
+        return serving.policy()
+                .with(io.github.h11j.Option.CHECK_TRAILERS)
+                .tolerating(Role.CLIENT, Violation.REMOVED_TRAILER);
     }
 
     private ClientSettings blockingClient(Optional<SSLContext> tls) {

@@ -119,15 +119,16 @@ final class ServingOptions {
      * @param server the value of {@code Server}; empty for none
      */
     void serve(Handler handler, String server) throws IOException {
-        serve(nio -> handler, server);
+        serve(nio -> handler, server, policy());
     }
 
-    /** The same for an application that needs the server that it is in. */
-    void serve(Serving.Application application, String server) throws IOException {
+    /** The same for an application that needs the server that it is in, and judges requests by another policy. */
+    void serve(Serving.Application application, String server, Policy judging) throws IOException {
         InFlight inFlight = new InFlight();
         try (AccessLog log = log();
                 Serving serving = start(
                         nio -> inFlight.before(closing(application.in(nio))),
+                        judging,
                         new ServerFields(Clock.systemUTC(), server),
                         Optional.ofNullable(log))) {
             untilStopped(serving, inFlight);
@@ -157,7 +158,8 @@ final class ServingOptions {
         }
     }
 
-    private Serving start(Serving.Application application, ServerFields fields, Optional<Observer> observer)
+    private Serving start(
+            Serving.Application application, Policy judging, ServerFields fields, Optional<Observer> observer)
             throws IOException {
         if (maxConnections < 1) {
             throw wrong("--max-connections is not a positive number: " + maxConnections);
@@ -169,7 +171,7 @@ final class ServingOptions {
         try {
             Serving serving = Serving.start(
                     new Serving.Settings(
-                            io, address, keys.context(), maxConnections, idle, head, body, policy(), fields, observer),
+                            io, address, keys.context(), maxConnections, idle, head, body, judging, fields, observer),
                     application);
             if (unix != null) {
                 unix.toFile().deleteOnExit(); // not before: until then it can be the file of another program
