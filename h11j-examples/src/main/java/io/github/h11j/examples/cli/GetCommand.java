@@ -119,9 +119,9 @@ final class GetCommand implements Callable<Integer> {
         for (String url : urls) {
             targets.add(parsed(url));
         }
-        byte[] body = body();
+        GetBody body = body();
         List<Request> requests =
-                targets.stream().map(target -> request(target, body)).toList();
+                targets.stream().map(target -> request(target, body.length())).toList();
         SSLContext tls = trust.context();
         PrintWriter err = commandSpec().commandLine().getErr();
         GetTrace trace = new GetTrace(err, verbose, Colour.isPossible());
@@ -155,7 +155,7 @@ final class GetCommand implements Callable<Integer> {
             String url,
             HttpUrl.Origin origin,
             Request request,
-            byte[] body,
+            GetBody body,
             OutputStream sink,
             SSLContext tls,
             GetTrace trace,
@@ -187,7 +187,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private Response exchange(
-            HttpUrl.Origin origin, Request request, byte[] body, OutputStream sink, SSLContext tls, GetTrace trace)
+            HttpUrl.Origin origin, Request request, GetBody body, OutputStream sink, SSLContext tls, GetTrace trace)
             throws IOException {
         GetConnection kept = connections.get(origin);
         boolean reused = kept != null && kept.isReusable();
@@ -221,7 +221,7 @@ final class GetCommand implements Callable<Integer> {
         return connection;
     }
 
-    private Request request(HttpUrl target, byte[] body) {
+    private Request request(HttpUrl target, long length) {
         try {
             HeadersBuilder given = Headers.builder();
             for (String field : fields) {
@@ -241,7 +241,7 @@ final class GetCommand implements Callable<Integer> {
                 headers = headers.with("User-Agent", "h11j");
             }
             if (data != null && !headers.contains("Transfer-Encoding") && !headers.contains("Content-Length")) {
-                headers = headers.with("Content-Length", Integer.toString(body.length));
+                headers = headers.with("Content-Length", Long.toString(length));
             }
             String usual = data == null ? "GET" : "POST";
             return new Request(method == null ? usual : method, asked, headers);
@@ -259,16 +259,19 @@ final class GetCommand implements Callable<Integer> {
         return destination;
     }
 
-    private byte[] body() {
+    private GetBody body() {
         if (data == null) {
-            return new byte[0];
+            return GetBody.of(new byte[0]);
         }
         if (!data.startsWith("@")) {
-            return data.getBytes(StandardCharsets.UTF_8);
+            return GetBody.of(data.getBytes(StandardCharsets.UTF_8));
         }
         Path file = NamedFiles.path("-d", data.substring(1), commandSpec().commandLine());
         try {
-            return NamedFiles.read(file);
+            if (output != null && Files.isRegularFile(output) && Files.isSameFile(output, file)) {
+                throw wrong("-o would overwrite the file of -d before it is sent: " + output);
+            }
+            return GetBody.of(file);
         } catch (IOException e) {
             throw wrong("-d: cannot read " + file + ": " + Reasons.of(e));
         }

@@ -47,6 +47,7 @@ final class GetConnection implements Closeable {
     private final Socket socket;
 
     private final int timeoutMillis;
+    private final Policy policy;
     private final GetTrace trace;
     private final Connection http;
     private final byte[] buffer = new byte[BLOCK];
@@ -77,6 +78,7 @@ final class GetConnection implements Closeable {
         this.plain = plain;
         this.socket = socket;
         this.timeoutMillis = timeoutMillis;
+        this.policy = policy;
         this.trace = trace;
         this.http = Connection.client(policy);
     }
@@ -145,12 +147,12 @@ final class GetConnection implements Closeable {
      * @param sink receives the body of the response
      * @return the head of the response
      */
-    Response exchange(Request request, byte[] body, OutputStream sink) throws IOException {
+    Response exchange(Request request, GetBody body, OutputStream sink) throws IOException {
         answer = null;
         ended = false;
         heard = false;
-        upload = new GetUpload(http, socket.getOutputStream(), trace, body);
-        upload.begin(request);
+        upload = new GetUpload(http, plain, socket.getOutputStream(), trace, body);
+        upload.begin(request, policy);
         if (http.clientIsWaitingFor100Continue()) {
             trace.note("the client waits for 100 (Continue) before it sends the body");
             awaitContinue(sink);
@@ -225,6 +227,7 @@ final class GetConnection implements Closeable {
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
+            upload().requireReadable();
             trace.note("the connection broke: " + Reasons.of(e));
             synchronized (http) {
                 http.receiveAbort();

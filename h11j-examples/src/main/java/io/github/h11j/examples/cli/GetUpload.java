@@ -5,12 +5,16 @@ import io.github.h11j.Connection;
 import io.github.h11j.Data;
 import io.github.h11j.EndOfMessage;
 import io.github.h11j.Event;
+import io.github.h11j.Policy;
 import io.github.h11j.Request;
 import io.github.h11j.State;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending of one request by {@code h11j get}. A thread of its own writes the body: a server that sends while it
@@ -27,15 +31,21 @@ final class GetUpload {
     private final Connection http;
     private final OutputStream target;
     private final GetTrace trace;
-    private final byte[] body;
+    private final GetBody body;
+
+    /** Ends the connection, and what waits for it. */
+    private final Closeable transport;
+
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final Thread writer = new Thread(this::writeBody, "h11j-upload");
 
     private boolean started;
     private volatile long lastWritten;
+    private volatile @Nullable IOException failure;
 
-    GetUpload(Connection http, OutputStream target, GetTrace trace, byte[] body) {
+    GetUpload(Connection http, Closeable transport, OutputStream target, GetTrace trace, GetBody body) {
         this.http = http;
+        this.transport = transport;
         this.target = target;
         this.trace = trace;
         this.body = body;
@@ -43,11 +53,13 @@ final class GetUpload {
     }
 
     /** Checks the whole request and sends its head, at once only if the body has to wait for 100 (Continue). */
-    void begin(Request request) {
-        if (body.length == 0) {
+    void begin(Request request, Policy policy) {
+        if (body.length() == 0) {
             http.check(request, EndOfMessage.NO_TRAILERS);
-        } else {
-            http.check(request, new Data(Bytes.wrap(body)), EndOfMessage.NO_TRAILERS);
+        } else { // of a file, only the length is known yet
+            Connection trial = Connection.client(policy);
+            trial.sendBody(body.length(), request);
+            trial.send(EndOfMessage.NO_TRAILERS);
         }
         queue(request);
         if (http.clientIsWaitingFor100Continue()) {
@@ -97,26 +109,56 @@ final class GetUpload {
     }
 
     private void writeBody() {
-        int from = 0;
-        while (queueBlock(from) && flush()) {
-            from += BLOCK;
+        try (InputStream in = body.open()) {
+            long left = body.length();
+            do {
+                int length = (int) Math.min(BLOCK, left);
+                byte[] block = in.readNBytes(length);
+                if (block.length < length) {
+                    throw new IOException("it has become shorter while it was sent");
+                }
+                left -= length;
+                if (!queueBlock(block, left == 0) || !flush()) {
+                    return;
+                }
+            } while (left > 0);
+        } catch (IOException e) {
+            unreadable(e);
         }
     }
 
-    /** Returns false if nothing is left to send, or nothing more may be sent. */
-    private boolean queueBlock(int from) {
+    /** Returns false if nothing more may be sent. */
+    private boolean queueBlock(byte[] block, boolean last) {
         synchronized (http) {
             if (http.ourState() != State.SEND_BODY) {
                 return false;
             }
-            int length = Math.min(BLOCK, body.length - from);
-            if (length > 0) {
-                queue(new Data(Bytes.wrap(body, from, length)));
+            if (block.length > 0) {
+                queue(new Data(Bytes.wrap(block)));
             }
-            if (from + length == body.length) {
+            if (last) {
                 queue(EndOfMessage.NO_TRAILERS);
             }
             return true;
+        }
+    }
+
+    /** The server would wait for the rest of the body, and we for its response. */
+    private void unreadable(IOException cause) {
+        failure = body.unreadable(cause);
+        failed(cause);
+        try {
+            transport.close();
+        } catch (IOException e) {
+            trace.note("closing the connection: " + Reasons.of(e));
+        }
+    }
+
+    /** Throws why the body could not be read, if it could not. */
+    void requireReadable() throws IOException {
+        IOException cause = failure;
+        if (cause != null) {
+            throw cause;
         }
     }
 

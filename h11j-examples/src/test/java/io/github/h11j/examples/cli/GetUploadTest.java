@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.h11j.examples.TestTls;
 import io.github.h11j.examples.contract.Played;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,47 @@ class GetUploadTest extends CommandFixture {
             assertThat(received.get()).isEmpty();
         }
         assertThat(errors()).contains("this request cannot be sent");
+    }
+
+    @Test
+    void a_file_that_is_larger_than_any_array_is_sent_while_it_is_read() throws Exception {
+        long length = 3L << 30;
+        Path file = folder.resolve("large");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(length); // takes no room on the disk
+        }
+        CompletableFuture<String> head = new CompletableFuture<>();
+        try (Played server = new Played(false, (peer, number) -> {
+            head.complete(peer.readUntil("\r\n\r\n"));
+            peer.socket().getInputStream().readNBytes(LONG);
+            peer.write("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 4\r\n\r\nnope");
+            gone.await();
+        })) {
+            assertThat(run("get", "-o", output(), "-d", "@" + file, serverUrl(false, server.port())))
+                    .as(errors())
+                    .isZero();
+            gone.countDown();
+        }
+        assertThat(head.get()).contains("\r\nContent-Length: " + length + "\r\n");
+        assertThat(Files.readString(folder.resolve("out"))).isEqualTo("nope");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_file_that_becomes_shorter_while_it_is_sent_is_a_failure(boolean tls) throws Exception {
+        Path file = folder.resolve("large");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(100L * LONG); // more than all buffers
+            try (Played server = new Played(tls, (peer, number) -> {
+                peer.readUntil("\r\n\r\n");
+                large.setLength(LONG);
+                peer.socket().getInputStream().transferTo(OutputStream.nullOutputStream());
+            })) {
+                assertThat(post(file, serverUrl(tls, server.port()), trustPlayed(tls)))
+                        .isEqualTo(1);
+            }
+        }
+        assertThat(errors()).contains("/: -d: cannot read " + file + ": it has become shorter while it was sent");
     }
 
     @Test
