@@ -18,6 +18,9 @@ final class NamedFiles {
 
     /** Converts an option. */
     static Path path(String name) {
+        if (name.isEmpty()) { // a variable of the shell that is not set; Java takes it for the current folder
+            throw new TypeConversionException("'' cannot be the name of a file: it is empty");
+        }
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
