@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,7 @@ public final class Main {
                 .setExpandAtFiles(false) // a command line means the same whatever files exist
                 .registerConverter(Level.class, Main::level)
                 .registerConverter(URI.class, Main::url)
+                .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     message("h11j-conformance: " + reason(failure), command.getErr());
@@ -98,6 +101,14 @@ public final class Main {
             return url;
         } catch (IllegalArgumentException | URISyntaxException e) {
             throw new TypeConversionException("'" + text + "' is not an http URL, such as http://127.0.0.1:8080");
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(reason(e));
         }
     }
 
@@ -130,6 +141,12 @@ public final class Main {
         }
         if (failure instanceof AccessDeniedException) {
             return message + ": permission denied";
+        }
+        if (failure instanceof InvalidPathException name) { // the JDK decodes the command line as the locale says
+            return "'" + name.getInput() + "' cannot be the name of a file: "
+                    + (name.getInput().chars().allMatch(c -> c < 0x7F)
+                            ? name.getReason()
+                            : "the locale of this shell does not have these characters; set LC_ALL=C.UTF-8");
         }
         return message == null ? failure.toString() : message;
     }

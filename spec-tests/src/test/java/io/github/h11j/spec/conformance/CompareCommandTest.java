@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code compare}: one page of several reports. */
 class CompareCommandTest extends CommandFixture {
@@ -195,5 +197,18 @@ class CompareCommandTest extends CommandFixture {
         assertThat(run("compare", "--html", folder.resolve("page").toString(), argument))
                 .isEqualTo(2);
         assertThat(unwrapped(err)).contains("@").contains("there is no such file");
+    }
+
+    /** A lone surrogate is a character in no encoding. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--html=\ud800 x", "--html=x \ud800", "--html=x a=\ud800"})
+    void a_name_that_the_locale_does_not_have_is_explained(String arguments) {
+        List<String> words = new ArrayList<>(List.of("compare"));
+        words.addAll(List.of(arguments.split(" ", -1)));
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(unwrapped(err))
+                .contains("'\ud800' cannot be the name of a file: the locale of this shell does not have these"
+                        + " characters; set LC_ALL=C.UTF-8")
+                .doesNotContain("Exception");
     }
 }
