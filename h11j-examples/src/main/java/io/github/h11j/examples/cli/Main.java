@@ -41,6 +41,9 @@ public final class Main {
     /** As a shell reports a program that a closed pipe has ended: 128 and the number of SIGPIPE. */
     static final int CLOSED_PIPE = 141;
 
+    /** What the JDK puts in place of a byte that it cannot decode. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Main() {}
 
     /**
@@ -94,12 +97,36 @@ public final class Main {
      */
     private static int run(ParseResult parsed) {
         CommandLine line = parsed.commandSpec().commandLine();
+        requireDecoded(parsed);
         try {
             int status = new RunLast().execute(parsed);
             line.getOut().flush();
             return status;
         } catch (CheckedOutput.FailedException e) {
             return failed(e, line);
+        }
+    }
+
+    /**
+     * Refuses arguments that the JDK could not decode: it replaces their characters, and the command would, for example,
+     * request another URL.
+     */
+    private static void requireDecoded(ParseResult parsed) {
+        String encoding = System.getProperty("sun.jnu.encoding", ""); // of the locale
+        if (encoding.toUpperCase(Locale.ROOT).startsWith("UTF")) {
+            return; // there, the replacement character can be meant
+        }
+        for (String argument : parsed.originalArgs()) {
+            if (argument.indexOf(REPLACEMENT) >= 0) {
+                ParseResult last = parsed;
+                while (last.hasSubcommand()) {
+                    last = last.subcommand();
+                }
+                throw new ParameterException(
+                        last.commandSpec().commandLine(),
+                        "the locale of this shell does not have all characters of '" + argument
+                                + "'; set LC_ALL=C.UTF-8");
+            }
         }
     }
 

@@ -182,6 +182,23 @@ class OutputTest {
         assertThat(Files.readString(messages)).contains("set LC_ALL=C.UTF-8").doesNotContain("Exception");
     }
 
+    /** The JDK would replace the characters, and the command would request another URL or send another body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:1/", "-d", "-HX: "})
+    void an_argument_that_the_locale_does_not_have_is_refused(String argument) throws Exception {
+        assumeTrue(Files.exists(Path.of("/bin/sh")), "there is no shell");
+        Path messages = folder.resolve("err");
+        List<String> shell =
+                new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" \"$0$(printf '\\303\\251')\"", argument));
+        shell.addAll(command("get", "http://127.0.0.1:1/"));
+        Process process = start(Redirect.DISCARD, messages, shell);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(messages).replace("\n  ", " "))
+                .startsWith("h11j get: the locale of this shell does not have all characters of '" + argument)
+                .contains("; set LC_ALL=C.UTF-8");
+    }
+
     @Test
     void json_and_files_are_utf_8_in_every_locale() throws Exception {
         Path in = folder.resolve("in");
