@@ -104,6 +104,9 @@ public final class Main {
             return status;
         } catch (CheckedOutput.FailedException e) {
             return failed(e, line);
+        } catch (OutOfMemoryError e) {
+            return fail(
+                    line, "there is not enough memory: " + e.getMessage() + "; the option -Xmx of java sets the limit");
         }
     }
 

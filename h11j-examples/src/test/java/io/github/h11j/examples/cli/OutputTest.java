@@ -200,6 +200,21 @@ class OutputTest {
     }
 
     @Test
+    void too_little_memory_is_explained() throws Exception {
+        Path large = folder.resolve("large");
+        Files.write(large, new byte[20_000_000]);
+        Path messages = folder.resolve("err");
+        List<String> java = command("trace", "--role", "server", large.toString());
+        java.add(1, "-Xmx16m");
+        Process process = start(Redirect.DISCARD, messages, java);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(messages).replace("\n  ", " "))
+                .isEqualTo(
+                        "h11j: there is not enough memory: Java heap space; the option -Xmx of java sets the limit\n");
+    }
+
+    @Test
     void json_and_files_are_utf_8_in_every_locale() throws Exception {
         Path in = folder.resolve("in");
         Files.writeString(in, "GET / HTTP/1.1\r\nHost: x\r\nX: caf\u00e9\r\n\r\n", StandardCharsets.ISO_8859_1);
