@@ -1,9 +1,12 @@
 package io.github.h11j.examples.app;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.Data;
+import io.github.h11j.EndOfMessage;
 import io.github.h11j.Headers;
 import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
+import io.github.h11j.handler.BodyHandler;
 import io.github.h11j.handler.Duplex;
 import io.github.h11j.handler.Exchange;
 import io.github.h11j.handler.ProtocolHandler;
@@ -34,8 +37,19 @@ public final class EchoProtocol implements ProtocolHandler {
                 && asked.containsToken("Upgrade", NAME)
                 && request.version().compareTo(HttpVersion.HTTP_1_1) >= 0;
         if (offered) {
-            exchange.send(Responses.switching(NAME));
-            exchange.switchTo(new EchoProtocol());
+            // the content of the request is not used, but a client may wait for 100 (Continue), which precedes 101
+            exchange.receiveBody(new BodyHandler() {
+                @Override
+                public void data(Data data) {
+                    // dropped
+                }
+
+                @Override
+                public void end(EndOfMessage end) {
+                    exchange.send(Responses.switching(NAME));
+                    exchange.switchTo(new EchoProtocol());
+                }
+            });
         } else {
             exchange.send(Responses.empty(426, Headers.of("Connection", "upgrade", "Upgrade", NAME)));
         }
