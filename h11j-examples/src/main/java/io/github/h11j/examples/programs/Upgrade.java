@@ -2,6 +2,7 @@ package io.github.h11j.examples.programs;
 
 import io.github.h11j.Bytes;
 import io.github.h11j.Headers;
+import io.github.h11j.HttpVersion;
 import io.github.h11j.Request;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
@@ -12,8 +13,6 @@ import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Another protocol on the same connection: lines that come back in capitals. */
 public final class Upgrade {
@@ -28,7 +27,11 @@ public final class Upgrade {
     }
 
     private static void upgrade(Request request, Exchange exchange) {
-        if (request.headers().containsToken("Upgrade", "capitals")) {
+        boolean offered = request.headers().containsToken("Connection", "upgrade")
+                && request.headers().containsToken("Upgrade", "capitals")
+                && !request.headers().contains("Expect") // it would need 100 (Continue) first
+                && request.version().compareTo(HttpVersion.HTTP_1_1) >= 0;
+        if (offered) {
             exchange.send(Responses.switching("capitals")); // 101
             exchange.switchTo(new Capitals());
         } else {
@@ -48,7 +51,12 @@ public final class Upgrade {
 
         @Override
         public void received(Bytes bytes) {
-            peer.write(Bytes.utf8(bytes.toString(StandardCharsets.UTF_8).toUpperCase(Locale.ROOT)));
+            byte[] text = bytes.toByteArray();
+            for (int i = 0; i < text.length; i++) {
+                boolean small = text[i] >= 'a' && text[i] <= 'z'; // US-ASCII: other characters may come in parts
+                text[i] = (byte) (small ? text[i] - 32 : text[i]);
+            }
+            peer.write(Bytes.wrap(text));
         }
 
         @Override

@@ -34,6 +34,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each of the one-file programs does what it says. */
 @Timeout(60)
@@ -139,7 +141,26 @@ class ProgramsTest {
             assertThat(peer.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ").contains("Upgrade: capitals\r\n");
             peer.write("hello\n");
             assertThat(peer.readUntil("\n")).isEqualTo("HELLO\n");
+            peer.write("a\u00c3"); // the first byte of a character in UTF-8
+            assertThat(peer.readUntil("\u00c3")).isEqualTo("A\u00c3");
+            peer.write("\u00a9z\n");
+            assertThat(peer.readUntil("\n")).isEqualTo("\u00a9Z\n");
             assertThat(answer(server.port(), GET)).startsWith("HTTP/1.1 426 ");
+        }
+    }
+
+    /** RFC 9110 §7.8: Upgrade is ignored in HTTP/1.0; 100 (Continue) comes before 101. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.0;Connection: Upgrade",
+                "1.1;Host: a",
+                "1.1;Host: a;Connection: Upgrade;Expect: 100-continue;Content-Length: 3"
+            })
+    void an_upgrade_that_must_not_happen_is_refused(String head) throws Exception {
+        try (BlockingServer server = Upgrade.start(0)) {
+            String request = "GET / HTTP/" + head.replace(";", "\r\n") + "\r\nUpgrade: capitals\r\n\r\n";
+            assertThat(answer(server.port(), request)).startsWith("HTTP/1.1 426 ");
         }
     }
 
