@@ -40,9 +40,6 @@ final class HeadReader {
 
     private int emptyLines;
 
-    /** How many bytes of empty lines have been skipped before the current head. */
-    private int skipped;
-
     /** The search for the end of the current head, if not all of it has arrived yet. */
     private @Nullable HeadSearch search;
 
@@ -80,14 +77,8 @@ final class HeadReader {
         }
         buffer.endHead(headEnd);
         emptyLines = 0;
-        skipped = 0;
         search = null;
         return index;
-    }
-
-    /** Returns how many bytes have been skipped since the last head: empty lines, which are no part of one. */
-    int skipped() {
-        return skipped;
     }
 
     private boolean isComplete(HeadSearch searching, boolean eof) {
@@ -167,14 +158,12 @@ final class HeadReader {
             report(Violation.EMPTY_LINE_BEFORE_START_LINE, start);
             if (first == '\n') {
                 report(Violation.BARE_LF, start);
-                buffer.start++;
-                skipped++;
+                buffer.skip(1);
             } else {
                 if (buffer.bytes[start + 1] != '\n') {
                     throw exception(Violation.BARE_CR, start);
                 }
-                buffer.start += 2;
-                skipped += 2;
+                buffer.skip(2);
             }
             emptyLines++;
         }

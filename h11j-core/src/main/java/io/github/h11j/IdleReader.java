@@ -29,7 +29,7 @@ final class IdleReader {
      */
     void read(boolean eof) {
         while (buffer.available() >= 2 && buffer.isLineEnd(buffer.start) && emptyLines < limits.leadingEmptyLines()) {
-            buffer.start += 2;
+            buffer.skip(2);
             emptyLines++;
         }
         boolean halfLine = buffer.available() == 1 && buffer.at(buffer.start) == '\r';

@@ -54,6 +54,9 @@ final class ReceiveBuffer {
     /** How many bytes had been kept and were dropped later. */
     private long droppedLater;
 
+    /** How many bytes of empty lines between messages were skipped. */
+    private long skipped;
+
     /** A buffer that the caller has lent, and how much of it has been taken. Its views refer to it as their lease. */
     private static final class Loan extends Lease {
 
@@ -324,9 +327,19 @@ final class ReceiveBuffer {
         return received() + droppedAtOnce;
     }
 
-    /** Returns how many bytes have been used. */
+    /** Returns how many bytes have been used as parts of messages. */
     long used() {
-        return received() - unused() - droppedLater;
+        return received() - unused() - droppedLater - skipped;
+    }
+
+    /** Skips an empty line, which is no part of a message. */
+    void skip(int length) {
+        start += length;
+        skipped += length;
+    }
+
+    long skipped() {
+        return skipped;
     }
 
     private void clear() {

@@ -37,7 +37,7 @@ final class Receiver {
 
     /** How many bytes had been used when the cycle began. */
     private long usedBeforeCycle;
-    /** How many bytes had been received when the current request was sent. */
+    /** How many bytes had been received when the current request was sent, without skipped ones. */
     private long receivedBeforeRequest;
 
     Receiver(Policy policy, Role theirRole, Conversation conversation) {
@@ -134,8 +134,7 @@ final class Receiver {
 
     /** Our request has been sent: what is received from now on is the answer. */
     void requestSent() {
-        receivedBeforeRequest = buffer.received();
-        usedBeforeCycle = buffer.used(); // empty lines that came before are no part of the message
+        receivedBeforeRequest = buffer.received() - buffer.skipped();
         idle = null;
     }
 
@@ -339,7 +338,7 @@ final class Receiver {
         if (state == State.SEND_BODY) {
             return Objects.requireNonNull(body).end(orderly);
         }
-        if (state == State.SEND_RESPONSE && buffer.received() - heads.skipped() == receivedBeforeRequest) {
+        if (state == State.SEND_RESPONSE && buffer.received() - buffer.skipped() == receivedBeforeRequest) {
             throw ViolationHandler.Receiving.error(Violation.EOF_BEFORE_RESPONSE, buffer.received(), "", "");
         }
         if (state == State.SEND_RESPONSE || !buffer.isEmpty()) {

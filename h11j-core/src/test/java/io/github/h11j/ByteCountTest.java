@@ -98,7 +98,24 @@ class ByteCountTest {
         client.receiveData(Latin1.bytes("\r\n"));
         client.nextEvent();
         client.send(new Request("GET", "/", Headers.of("Host", "a")), new EndOfMessage());
-        assertThat(client.receivedMessageBytes()).isZero();
-        assertThat(client.receivedBytes()).isEqualTo(2);
+        assertCounts(client, 0, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void empty_lines_before_a_head_are_no_part_of_the_message(Memory kind) {
+        Connection server = Connection.server(Policy.STRICT.tolerating(Role.CLIENT, Violation.BARE_LF));
+        server.receiveBorrowed(kind.of("\r\n\n"));
+        assertThat(Talk.drain(server)).containsExactly("NEED_DATA");
+        assertCounts(server, 0, 3);
+        server.receiveBorrowed(kind.of("\r\n" + GET));
+        assertThat(Talk.drain(server)).containsExactly("Request GET", "End", "NEED_DATA");
+        assertCounts(server, GET.length(), GET.length() + 5);
+
+        String answer = "HTTP/1.1 103 \r\n\r\nHTTP/1.1 204 \r\n\r\n";
+        Connection client = Talk.clientAfter("GET", "");
+        client.receiveBorrowed(kind.of("\r\n" + answer.replace("HTTP/1.1 204", "\r\nHTTP/1.1 204")));
+        assertThat(Talk.drain(client)).containsExactly("Informational 103", "Response 204", "End", "NEED_DATA");
+        assertCounts(client, answer.length(), answer.length() + 4);
     }
 }
