@@ -106,11 +106,13 @@ final class CarefulHead extends HeadLines {
             } else if (b != ' ' && !Grammar.is(b, Grammar.VISIBLE)) {
                 throw badByte(Violation.BAD_TARGET, i);
             }
+            boolean missesHex = hexDue > 0 && !Grammar.is(b, Grammar.HEX);
+            if (missesHex) {
+                report(Violation.TARGET_CHARACTER, i);
+                hexDue = 0; // the byte may have another fault
+            }
             if (hexDue > 0) {
-                hexDue = Grammar.is(b, Grammar.HEX) ? hexDue - 1 : 0;
-                if (!Grammar.is(b, Grammar.HEX)) {
-                    report(Violation.TARGET_CHARACTER, i);
-                }
+                hexDue--;
             } else if (b == '%') {
                 hexDue = 2;
             } else if (b == '#') {
@@ -119,7 +121,7 @@ final class CarefulHead extends HeadLines {
                 inLiteral = true; // Target checks its content
             } else if (b == ']' && inLiteral) {
                 inLiteral = false;
-            } else if (b != ' ' && !obsText && !Grammar.is(b, Grammar.URI)) {
+            } else if (b != ' ' && !obsText && !missesHex && !Grammar.is(b, Grammar.URI)) {
                 report(Violation.TARGET_CHARACTER, i);
             }
             if (b == ' ') {

@@ -69,7 +69,19 @@ class TargetCharactersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/#a", "/?a#b", "http://a/#", "/[#", "example.com:443", "*", "http://a[b/", "http://\u00e9/", "x"
+            strings = {
+                "/#a",
+                "/?a#b",
+                "http://a/#",
+                "/[#",
+                "/%#",
+                "/%4#",
+                "/%%4#a",
+                "example.com:443",
+                "*",
+                "http://a[b/",
+                "http://\u00e9/",
+                "x"
             })
     void a_permission_for_characters_is_none_for_another_form(String target) {
         assertThatThrownBy(() -> send(allowing(Violation.TARGET_CHARACTER, Violation.TARGET_NON_ASCII), target))
