@@ -266,7 +266,7 @@ abstract class CallIo implements Turns {
         IOException thrown = null;
         lock.unlock();
         try {
-            connection.write(parts);
+            connection.write(parts, () -> locked(() -> moved(connection)));
         } catch (IOException e) {
             thrown = e;
         } finally {
@@ -276,6 +276,12 @@ abstract class CallIo implements Turns {
         if (thrown == null || !reads || !isInterrupted()) {
             connection.written(thrown);
         }
+        turn(connection);
+    }
+
+    /** The server reads what is being written: its time to do so starts again. */
+    private void moved(ClientConnection connection) {
+        connection.written(null);
         turn(connection);
     }
 

@@ -100,9 +100,13 @@ final class ClientConnection implements Host {
         return open.read(buffer, buffer.length);
     }
 
-    /** Waits until the system has taken all bytes. */
-    void write(List<Output> parts) throws IOException {
-        new OutputWriter(open(), transferLimit()).write(parts);
+    /**
+     * Waits until the system has taken all bytes.
+     *
+     * @param moves called whenever it has taken a part of them, and more is left
+     */
+    void write(List<Output> parts, Runnable moves) throws IOException {
+        new OutputWriter(open(), transferLimit(), moves).write(parts);
     }
 
     private SocketTransport open() throws IOException {
@@ -158,7 +162,7 @@ final class ClientConnection implements Host {
     }
 
     /**
-     * Reports that {@link #write} has ended. Bytes that may have been sent are reported first: they determine what may
+     * Reports that {@link #write} has ended, or has written a part. Bytes that may have been sent are reported first: they determine what may
      * be sent again.
      */
     void written(@Nullable IOException failure) {

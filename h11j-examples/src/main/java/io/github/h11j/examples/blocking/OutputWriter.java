@@ -20,9 +20,13 @@ final class OutputWriter {
     /** How long a block may take. */
     private final Duration limit;
 
-    OutputWriter(SocketTransport transport, Duration limit) {
+    /** Called before each block except the first, so that the session learns that the peer reads. */
+    private final Runnable moves;
+
+    OutputWriter(SocketTransport transport, Duration limit, Runnable moves) {
         this.transport = transport;
         this.limit = limit;
+        this.moves = moves;
     }
 
     /** Takes all queued output of a session. */
@@ -79,6 +83,9 @@ final class OutputWriter {
 
     private void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
+            if (transport.hasNewlySent()) {
+                moves.run();
+            }
             int part = Math.min(BLOCK, bytes.remaining());
             transport.write(bytes.array(), bytes.arrayOffset() + bytes.position(), part, limit);
             bytes.position(bytes.position() + part);

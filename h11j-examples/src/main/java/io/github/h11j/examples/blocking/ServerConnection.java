@@ -57,7 +57,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
     ServerConnection(BlockingServer server, SocketTransport transport, Handler handler) {
         this.server = server;
         this.transport = transport;
-        this.output = new OutputWriter(transport, transferLimit());
+        this.output = new OutputWriter(transport, transferLimit(), this::written);
         this.session = new ServerSession(server.settings.rules(), handler, this, transport.peer(), System.nanoTime());
         this.deadline = session.deadline();
     }
@@ -217,11 +217,16 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
             List<Output> parts = OutputWriter.take(session);
             if (!parts.isEmpty()) {
                 output.write(parts);
-                session.written(transport.newlySent(), now());
+                written();
             }
         } catch (IOException e) {
             session.outputFailed(e, now());
         }
+    }
+
+    /** A block has been written. One that fails is not counted: it is unknown how much of it was sent. */
+    private void written() {
+        session.written(transport.newlySent(), now());
     }
 
     private void follow() {

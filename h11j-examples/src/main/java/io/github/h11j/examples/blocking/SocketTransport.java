@@ -174,6 +174,11 @@ final class SocketTransport implements ReaderStop.Input {
         }
     }
 
+    /** Returns whether {@link #newlySent()} would return more than 0. Called by the writing thread. */
+    boolean hasNewlySent() {
+        return sent > 0;
+    }
+
     /** Returns how many bytes may have been sent since the last call. Called by the writing thread. */
     long newlySent() {
         long since = sent;
