@@ -17,8 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,11 +259,10 @@ public final class BlockingServer implements AutoCloseable {
 
     private SocketTransport transport(Socket socket) throws IOException {
         if (settings.tls().isEmpty()) {
-            return new SocketTransport(socket, socket);
+            return new SocketTransport(socket);
         }
-        SSLContext context = settings.tls().get();
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
-        return new SocketTransport(socket, tls);
+        SSLSocketFactory factory = settings.tls().get().getSocketFactory();
+        return new SocketTransport(socket, below -> factory.createSocket(below, null, true));
     }
 
     private static void close(Closeable socket) {

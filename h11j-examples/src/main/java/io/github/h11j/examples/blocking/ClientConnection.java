@@ -70,18 +70,17 @@ final class ClientConnection implements Host {
     /** Connects, and makes the TLS handshake. */
     Optional<SSLSession> connect(SocketAddress address, long deadline) throws IOException {
         raw.connect(address, (int) Math.min(Integer.MAX_VALUE, millisUntil(deadline)));
-        Socket socket = origin.tls() ? secured() : raw;
-        SocketTransport made = new SocketTransport(raw, socket);
+        SocketTransport made = origin.tls() ? new SocketTransport(raw, this::secured) : new SocketTransport(raw);
         transport = made;
         made.setReadTimeout(millisUntil(deadline));
         return made.start();
     }
 
     /** The host name is sent to the server (SNI, RFC 6066 §3) and must be in its certificate (RFC 9110 §4.3.4). */
-    private Socket secured() throws IOException {
+    private Socket secured(Socket below) throws IOException {
         SSLContext context =
                 settings.tls().orElseThrow(() -> new IllegalStateException("the client has no settings for TLS"));
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(raw, origin.host(), origin.port(), true);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(below, origin.host(), origin.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
@@ -142,7 +141,7 @@ final class ClientConnection implements Host {
         if (failure instanceof SocketTimeoutException) {
             return; // the session handles it
         }
-        if (failure != null && open != null && open.isTruncation(failure)) {
+        if (failure != null && open != null && open.isTruncation()) {
             lost = true;
             session.endOfInput(false, now());
         } else if (failure != null) {

@@ -123,7 +123,7 @@ final class ServerConnection implements Runnable, Host, ConnectionGroup.Member {
         if ((failure != null || length < 0) && stop.isOwnEnd()) {
             return; // the next turn handles the stop
         }
-        if (failure != null && !stop.hasEndedInput() && !transport.isTruncation(failure)) {
+        if (failure != null && !stop.hasEndedInput() && !transport.isTruncation()) {
             session.inputFailed(failure, now());
         } else if (failure != null || length < 0) {
             session.endOfInput(failure == null || stop.hasEndedInput(), now());

@@ -1,7 +1,7 @@
 package io.github.h11j.examples.blocking;
 
 import io.github.h11j.engine.ReaderStop;
-import java.io.EOFException;
+import io.github.h11j.examples.running.SocketUnderTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,10 @@ final class SocketTransport implements ReaderStop.Input {
 
     private final Socket raw;
     private final Socket socket;
+
+    /** What is below TLS; null on a plain connection. */
+    private final @Nullable SocketUnderTls below;
+
     private final InputStream in;
     private final OutputStream out;
 
@@ -46,18 +49,32 @@ final class SocketTransport implements ReaderStop.Input {
      */
     private volatile long writeUntil;
 
-    /**
-     * A transport.
-     *
-     * @param raw the TCP socket
-     * @param socket the same, or TLS on it
-     */
-    SocketTransport(Socket raw, Socket socket) throws IOException {
+    /** Adds TLS to a socket. */
+    interface Securing {
+        Socket over(Socket below) throws IOException;
+    }
+
+    /** A plain transport. */
+    SocketTransport(Socket socket) throws IOException {
+        this(socket, null, socket);
+    }
+
+    /** A transport with TLS. */
+    SocketTransport(Socket raw, Securing securing) throws IOException {
+        this(raw, new SocketUnderTls(raw), securing);
+    }
+
+    private SocketTransport(Socket raw, SocketUnderTls below, Securing securing) throws IOException {
+        this(raw, below, securing.over(below));
+    }
+
+    private SocketTransport(Socket raw, @Nullable SocketUnderTls below, Socket socket) throws IOException {
         this.raw = raw;
         this.socket = socket;
-        this.in = socket.getInputStream();
+        this.below = below;
+        this.in = below == null ? socket.getInputStream() : below.announced(socket.getInputStream());
         this.out = socket.getOutputStream();
-        this.channel = socket == raw ? raw.getChannel() : null;
+        this.channel = below == null ? raw.getChannel() : null;
         if (raw.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
             raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
         }
@@ -144,10 +161,10 @@ final class SocketTransport implements ReaderStop.Input {
 
     /**
      * Returns whether a failed read means that the stream has ended, but not in an orderly way: TLS without
-     * close_notify.
+     * close_notify. Any other failure of TLS, such as an alert, says more.
      */
-    boolean isTruncation(IOException failure) {
-        return socket instanceof SSLSocket && (failure instanceof SSLException || failure instanceof EOFException);
+    boolean isTruncation() {
+        return below != null && below.hasEnded();
     }
 
     /** Returns whether reading the end of the peer's stream ends ours: up to TLS 1.2 it does (RFC 5246 §7.2.1). */

@@ -60,7 +60,7 @@ public final class Tunnel implements AutoCloseable {
      * @throws IOException if it is closed
      */
     public static Tunnel of(Socket socket) throws IOException {
-        return new Tunnel(Bytes.EMPTY, new SocketTransport(socket, socket), aborted -> {});
+        return new Tunnel(Bytes.EMPTY, new SocketTransport(socket), aborted -> {});
     }
 
     /**
