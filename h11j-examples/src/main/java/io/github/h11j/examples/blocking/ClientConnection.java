@@ -223,22 +223,13 @@ final class ClientConnection implements Host {
         if (open != null && opened && reset) { // otherwise a TLS alert would be lost
             open.abort();
         } else if (open != null && opened) {
-            end(open);
+            open.endAndClose(transferLimit());
         } else {
             closeRaw();
         }
         for (Call call = session.call(); call != null; call = session.call()) {
             session.make(call, System::nanoTime); // of listeners
         }
-    }
-
-    private void end(SocketTransport open) {
-        try {
-            open.endOutput(transferLimit());
-        } catch (IOException e) {
-            // the server has closed it already
-        }
-        open.close();
     }
 
     private void closeRaw() {

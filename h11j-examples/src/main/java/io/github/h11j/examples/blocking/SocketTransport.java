@@ -2,6 +2,7 @@ package io.github.h11j.examples.blocking;
 
 import io.github.h11j.engine.ReaderStop;
 import io.github.h11j.examples.running.SocketUnderTls;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +41,9 @@ final class SocketTransport implements ReaderStop.Input {
 
     private boolean outputEnded;
 
+    /** Whether a thread is writing. */
+    private volatile boolean writing;
+
     /** How many bytes may have been sent. */
     private long sent;
 
@@ -73,7 +77,7 @@ final class SocketTransport implements ReaderStop.Input {
         this.socket = socket;
         this.below = below;
         this.in = below == null ? socket.getInputStream() : below.announced(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.out = new Writes(socket.getOutputStream());
         this.channel = below == null ? raw.getChannel() : null;
         if (raw.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
             raw.setTcpNoDelay(true); // otherwise Nagle's algorithm delays the second of two writes
@@ -226,6 +230,21 @@ final class SocketTransport implements ReaderStop.Input {
         }
     }
 
+    /**
+     * Ends our stream and closes; any thread may call this. TLS would wait for a write of another thread before its own
+     * last message. Then that message is left out, so that the peer learns that something is missing.
+     */
+    void endAndClose(Duration limit) {
+        try {
+            if (below == null || !writing) {
+                endOutput(limit);
+            }
+        } catch (IOException e) {
+            // the peer has closed it already
+        }
+        close();
+    }
+
     void close() {
         try {
             raw.close();
@@ -240,6 +259,29 @@ final class SocketTransport implements ReaderStop.Input {
             raw.setSoLinger(true, 0);
         } catch (IOException e) {
             // already closed
+        }
+    }
+
+    /** Notes whether a thread is writing. */
+    private final class Writes extends FilterOutputStream {
+
+        Writes(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            writing = true;
+            try {
+                out.write(bytes, offset, length);
+            } finally {
+                writing = false;
+            }
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
         }
     }
 }

@@ -104,12 +104,7 @@ public final class Tunnel implements AutoCloseable {
     /** Closes the connection; any thread may call this. */
     @Override
     public void close() {
-        try {
-            end();
-        } catch (IOException e) {
-            // it is closed already
-        }
-        transport.close();
+        transport.endAndClose(LONG);
         whenClosed.closed(false);
     }
 

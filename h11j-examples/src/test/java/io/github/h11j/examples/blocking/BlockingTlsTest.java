@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.h11j.Bytes;
+import io.github.h11j.Data;
 import io.github.h11j.Headers;
 import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.examples.TestTls;
+import io.github.h11j.examples.blocking.RequestBody.Parts;
 import io.github.h11j.examples.running.ClientSettings;
 import io.github.h11j.examples.running.Origin;
 import io.github.h11j.handler.Duplex;
@@ -22,9 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -39,6 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How TLS ends, on a server and on a client: by close_notify, by an alert, or without either. */
 @Timeout(60)
 class BlockingTlsTest {
+
+    /** A write that has not returned for so long waits for the server. */
+    private static final long STUCK = TimeUnit.SECONDS.toNanos(1);
 
     private static SSLContext context;
 
@@ -196,6 +203,69 @@ class BlockingTlsTest {
                     .cause()
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("alert");
+        }
+    }
+
+    @Test
+    @Timeout(25) // a server that does not read has 30 s
+    void a_response_ends_at_once_although_the_server_does_not_read_the_rest_of_the_request() throws Exception {
+        try (ServerSocket listener = listener();
+                BlockingClient client = client()) {
+            AtomicLong progress = new AtomicLong(System.nanoTime());
+            serve(listener, "TLSv1.3", (tls, raw) -> {
+                Lab.readUntil(tls, "\r\n\r\n");
+                Lab.await(() -> System.nanoTime() - progress.get() > STUCK);
+                Lab.write(tls, "HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
+                Lab.await(() -> client.connections() == 0);
+            });
+            byte[] block = new byte[1 << 16];
+            RequestBody endless = RequestBody.once(new Parts() {
+                @Override
+                public Optional<Data> next() {
+                    progress.set(System.nanoTime());
+                    return Optional.of(new Data(Bytes.wrap(block)));
+                }
+            });
+            ClientResponse response = client.send(origin(listener), Lab.chunked("PUT", "/"), endless);
+            assertThat(Lab.text(response)).isEqualTo("no");
+            Lab.await(() -> client.connections() == 0);
+        }
+    }
+
+    @Test
+    void a_tunnel_can_be_closed_although_a_thread_writes_what_the_server_does_not_read() throws Exception {
+        try (ServerSocket listener = listener();
+                BlockingClient client = client()) {
+            serve(listener, "TLSv1.3", (tls, raw) -> {
+                Lab.readUntil(tls, "\r\n\r\n");
+                Lab.write(tls, "HTTP/1.1 200 OK\r\n\r\n");
+                Lab.await(() -> client.connections() == 0);
+            });
+            Request connect = new Request("CONNECT", "a:1", Headers.of("Host", "a:1"));
+            Tunnel tunnel = client.send(origin(listener), connect, RequestBody.NONE)
+                    .tunnel()
+                    .orElseThrow();
+            AtomicLong progress = new AtomicLong(System.nanoTime());
+            Threads.start("writer", () -> write(tunnel, progress));
+            Lab.await(() -> System.nanoTime() - progress.get() > STUCK);
+            Thread closer = Threads.start("closer", tunnel::close);
+            closer.join(Lab.LONG.toMillis() / 2);
+            boolean closed = !closer.isAlive();
+            tunnel.abort();
+            assertThat(closed).isTrue();
+            assertThat(client.connections()).isZero();
+        }
+    }
+
+    /** Writes until the tunnel is closed, and keeps the time of the last progress. */
+    private static void write(Tunnel tunnel, AtomicLong progress) {
+        try {
+            while (true) {
+                tunnel.out().write(new byte[1 << 16]);
+                progress.set(System.nanoTime());
+            }
+        } catch (IOException e) {
+            // closed
         }
     }
 }
