@@ -341,11 +341,12 @@ public final class BlockingServer implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; all exchanges are aborted then
      */
     public boolean stop(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(patience)); // at most 292 years
+        long deadline = System.nanoTime() + nanos;
         stopping = true;
         try {
             connections.forEach(ServerConnection::stop);
-            boolean finished = listening.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+            boolean finished = listening.await(nanos, TimeUnit.NANOSECONDS);
             while (connections.size() > 0 && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }

@@ -191,7 +191,7 @@ public final class NioClient implements AutoCloseable {
     }
 
     private boolean awaitEnd(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + NioServer.nanos(patience);
         boolean all = true;
         for (LoopPools part : parts) {
             long left = deadline - System.nanoTime();

@@ -224,11 +224,12 @@ public final class NioServer implements AutoCloseable {
      *     may not have stopped yet
      */
     public boolean stop(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long nanos = nanos(patience);
+        long deadline = System.nanoTime() + nanos;
         stopping = true;
         boolean finished = true;
         try {
-            stopLoops(patience);
+            stopLoops(nanos);
             for (EventLoop loop : loops) {
                 finished &= loop.awaitTermination(deadline - System.nanoTime());
             }
@@ -245,12 +246,17 @@ public final class NioServer implements AutoCloseable {
         return finished;
     }
 
-    private void stopLoops(Duration patience) throws InterruptedException {
+    /** Returns how long to wait, at most 292 years. */
+    static long nanos(Duration patience) {
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(patience));
+    }
+
+    private void stopLoops(long nanos) throws InterruptedException {
         // first the connections that were accepted last are passed to their loops
         CountDownLatch handedOut = new CountDownLatch(1);
         try {
             if (loops.get(0).execute(() -> stopAccepting(handedOut))) {
-                handedOut.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+                handedOut.await(nanos, TimeUnit.NANOSECONDS);
             }
         } finally {
             loops.forEach(loop -> loop.execute(loop::stop));
