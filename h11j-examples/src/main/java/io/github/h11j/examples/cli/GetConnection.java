@@ -12,8 +12,10 @@ import io.github.h11j.Request;
 import io.github.h11j.Response;
 import io.github.h11j.Signal;
 import io.github.h11j.State;
+import io.github.h11j.examples.running.SocketUnderTls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -46,6 +48,9 @@ final class GetConnection implements Closeable {
     /** The same, or TLS on it. */
     private final Socket socket;
 
+    /** What comes, decrypted. */
+    private final InputStream in;
+
     private final int timeoutMillis;
     private final Policy policy;
     private final GetTrace trace;
@@ -74,9 +79,11 @@ final class GetConnection implements Closeable {
         }
     }
 
-    private GetConnection(Socket plain, Socket socket, int timeoutMillis, Policy policy, GetTrace trace) {
+    private GetConnection(
+            Socket plain, Socket socket, InputStream in, int timeoutMillis, Policy policy, GetTrace trace) {
         this.plain = plain;
         this.socket = socket;
+        this.in = in;
         this.timeoutMillis = timeoutMillis;
         this.policy = policy;
         this.trace = trace;
@@ -92,8 +99,13 @@ final class GetConnection implements Closeable {
             plain.setTcpNoDelay(true);
             plain.connect(resolved(origin), millis);
             plain.setSoTimeout(millis);
-            Socket socket = origin.tls() ? secured(plain, origin, tls) : plain;
-            return new GetConnection(plain, socket, millis, policy, trace);
+            if (!origin.tls()) {
+                return new GetConnection(plain, plain, plain.getInputStream(), millis, policy, trace);
+            }
+            SocketUnderTls below = new SocketUnderTls(plain);
+            Socket socket = secured(below, origin, tls);
+            InputStream in = below.announced(socket.getInputStream());
+            return new GetConnection(plain, socket, in, millis, policy, trace);
         } catch (IOException e) {
             plain.close();
             throw Reasons.because("cannot connect", e);
@@ -109,8 +121,8 @@ final class GetConnection implements Closeable {
         return address;
     }
 
-    private static Socket secured(Socket plain, HttpUrl.Origin origin, SSLContext context) throws IOException {
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, origin.host(), origin.port(), true);
+    private static Socket secured(Socket below, HttpUrl.Origin origin, SSLContext context) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(below, origin.host(), origin.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
@@ -126,7 +138,7 @@ final class GetConnection implements Closeable {
         if (http.ourState() != State.IDLE || http.closeReason().isPresent() || socket.isClosed()) {
             return false;
         }
-        if (!Quiet.isQuiet(plain, socket.getInputStream())) {
+        if (!Quiet.isQuiet(plain, in)) {
             trace.note("the server has ended the connection, or sent an unsolicited response");
             close();
             return false;
@@ -255,7 +267,7 @@ final class GetConnection implements Closeable {
     private int read() throws IOException {
         while (true) {
             try {
-                return socket.getInputStream().read(buffer);
+                return in.read(buffer);
             } catch (SocketTimeoutException e) {
                 if (!upload().hasProgressed(timeoutMillis)) {
                     throw new SocketTimeoutException("the server sent nothing for longer than --idle");

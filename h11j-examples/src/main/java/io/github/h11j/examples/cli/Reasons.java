@@ -59,7 +59,7 @@ final class Reasons {
             return file(file);
         }
         if (failure instanceof EOFException) {
-            return "unexpected end of data";
+            return message == null ? "unexpected end of data" : plain(message);
         }
         if ("Is a directory".equals(message)) {
             return "it is a folder"; // what reading one throws
