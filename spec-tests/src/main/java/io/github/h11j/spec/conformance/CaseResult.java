@@ -34,6 +34,12 @@ public record CaseResult(
     /**
      * Creates a result. Control characters of the explanation, which may quote the software under test, are escaped.
      *
+     * @param test the case
+     * @param verdict the verdict
+     * @param observation what was seen
+     * @param explanation why the verdict is not {@link Verdict#PASS}
+     * @param transcript what went over the wire
+     * @param duration how long it took
      * @throws NullPointerException if there is no explanation
      */
     public CaseResult {
