@@ -8,6 +8,7 @@ import io.github.h11j.Response;
 import io.github.h11j.examples.blocking.BlockingServer;
 import io.github.h11j.examples.blocking.BlockingSettings;
 import io.github.h11j.handler.Exchange;
+import io.github.h11j.handler.Responses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,10 @@ public final class Streaming {
 
     /** The target says how far: /1000000. */
     private static void count(Request request, Exchange exchange) {
+        if (!request.target().matches("/[0-9]{1,9}")) {
+            exchange.send(Responses.text(404, "the target says how far: /1000000\n"));
+            return;
+        }
         int most = Integer.parseInt(request.target().substring(1));
         exchange.send(new Response(200, Headers.of("Content-Type", "text/plain")));
         for (int i = 1; i <= most; i++) {

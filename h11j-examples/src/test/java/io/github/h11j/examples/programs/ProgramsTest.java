@@ -99,6 +99,9 @@ class ProgramsTest {
                     .contains("Transfer-Encoding: chunked\r\n")
                     .endsWith("\r\n\r\n2\r\n1\n\r\n2\r\n2\n\r\n2\r\n3\n\r\n0\r\n\r\n");
             assertThat(all(server.port(), GET.replace("/ ", "/100000 "))).endsWith("\n\r\n7\r\n100000\n\r\n0\r\n\r\n");
+            for (String target : new String[] {"/", "/x", "/-1", "/99999999999"}) {
+                assertThat(all(server.port(), GET.replace("/ ", target + " "))).startsWith("HTTP/1.1 404 ");
+            }
         }
     }
 
