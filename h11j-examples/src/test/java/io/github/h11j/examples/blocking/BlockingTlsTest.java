@@ -96,6 +96,16 @@ class BlockingTlsTest {
         });
     }
 
+    /** Sends this until the end of the stream. */
+    private static Script answering(String body, boolean announced) {
+        return (tls, raw) -> {
+            Lab.readUntil(tls, "\r\n\r\n");
+            Lab.write(tls, "HTTP/1.1 200 OK\r\n\r\n" + body);
+            end(tls, raw, announced);
+            raw.getInputStream().readAllBytes();
+        };
+    }
+
     /** Ends the stream. */
     private static void end(SSLSocket tls, Socket raw, boolean announced) throws IOException {
         if (announced) {
@@ -111,12 +121,7 @@ class BlockingTlsTest {
             throws Exception {
         try (ServerSocket listener = listener();
                 BlockingClient client = client()) {
-            serve(listener, protocol, (tls, raw) -> {
-                Lab.readUntil(tls, "\r\n\r\n");
-                Lab.write(tls, "HTTP/1.1 200 OK\r\n\r\nall of it?");
-                end(tls, raw, announced);
-                raw.getInputStream().readAllBytes();
-            });
+            serve(listener, protocol, answering("all of it?", announced));
             ClientResponse response = client.send(origin(listener), Lab.get("/"), RequestBody.NONE);
             if (announced) {
                 assertThat(Lab.text(response)).isEqualTo("all of it?");
@@ -132,12 +137,7 @@ class BlockingTlsTest {
             throws Exception {
         try (ServerSocket listener = listener();
                 BlockingClient client = client()) {
-            serve(listener, protocol, (tls, raw) -> {
-                Lab.readUntil(tls, "\r\n\r\n");
-                Lab.write(tls, "HTTP/1.1 200 OK\r\n\r\nabc");
-                end(tls, raw, announced);
-                raw.getInputStream().readAllBytes();
-            });
+            serve(listener, protocol, answering("abc", announced));
             Request connect = new Request("CONNECT", "a:1", Headers.of("Host", "a:1"));
             try (Tunnel tunnel = client.send(origin(listener), connect, RequestBody.NONE)
                     .tunnel()
