@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A run as one self-contained HTML page: totals, verdicts, requirements, and what went over the wire. Bytes are cut where
@@ -42,6 +44,8 @@ public final class HtmlReport {
 
     /** A failed case has this many times the room of another one. */
     private static final int WEIGHT_OF_FAILURE = 6;
+
+    private static final Pattern PLACE = Pattern.compile("@[A-Z]+@");
 
     private final ConformanceRun run;
     private final StringBuilder rows = new StringBuilder();
@@ -76,21 +80,25 @@ public final class HtmlReport {
             rows.append(judged.get(i));
             wire(results.get(i));
         }
-        return template()
-                .replace("@TITLE@", HtmlText.escape(run.kind().label() + " " + run.subject()))
-                .replace("@SETTING@", HtmlText.escape(run.setting()))
-                .replace("@WHEN@", WHEN.format(run.started()))
-                .replace(
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("@TITLE@", HtmlText.escape(run.kind().label() + " " + run.subject())),
+                Map.entry("@SETTING@", HtmlText.escape(run.setting())),
+                Map.entry("@WHEN@", WHEN.format(run.started())),
+                Map.entry(
                         "@SECONDS@",
-                        String.format(Locale.ROOT, "%.1f s", run.duration().toMillis() / 1000.0))
-                .replace("@CASES@", Integer.toString(run.results().size()))
-                .replace("@FAILED@", failed())
-                .replace("@TOTALS@", totals())
-                .replace("@COUNTS@", counts())
-                .replace("@LEVELS@", options(levels().stream().map(Level::label).toList()))
-                .replace("@CATEGORIES@", options(categories()))
-                .replace("@RULES@", rules())
-                .replace("@ROWS@", rows);
+                        String.format(Locale.ROOT, "%.1f s", run.duration().toMillis() / 1000.0)),
+                Map.entry("@CASES@", Integer.toString(run.results().size())),
+                Map.entry("@FAILED@", failed()),
+                Map.entry("@TOTALS@", totals()),
+                Map.entry("@COUNTS@", counts()),
+                Map.entry(
+                        "@LEVELS@", options(levels().stream().map(Level::label).toList())),
+                Map.entry("@CATEGORIES@", options(categories())),
+                Map.entry("@RULES@", rules()),
+                Map.entry("@ROWS@", rows.toString()));
+        // in one pass: the subject may have the name of a placeholder
+        return PLACE.matcher(template())
+                .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(), place.group())));
     }
 
     private static String template() {

@@ -41,8 +41,12 @@ class HtmlReportTest {
     }
 
     private static ConformanceRun run(List<CaseResult> results) {
+        return run("a server 1.0", "y", results);
+    }
+
+    private static ConformanceRun run(String subject, String setting, List<CaseResult> results) {
         Instant started = Instant.parse("2026-11-28T01:02:03Z");
-        return new ConformanceRun(CaseKind.SERVER, "a server 1.0", "y", started, Duration.ofSeconds(3), results);
+        return new ConformanceRun(CaseKind.SERVER, subject, setting, started, Duration.ofSeconds(3), results);
     }
 
     private static ConformanceCase of(Level level) {
@@ -74,6 +78,16 @@ class HtmlReportTest {
 
     private static String closedRow(String page, String id) {
         return text(page, "<details id=\"" + id + "\".*?</summary>");
+    }
+
+    @Test
+    void a_subject_with_the_name_of_a_part_of_the_page_is_only_a_name() {
+        String page =
+                HtmlReport.of(run("@ROWS@ @TOTALS@ $1", "@CASES@", List.of(result(CASES.get(0), Verdict.PASS, "x"))));
+        assertThat(text(page, "<title>.*?</title>")).contains("@ROWS@ @TOTALS@ $1");
+        assertThat(page)
+                .contains("@CASES@")
+                .containsOnlyOnce("<details id=\"" + CASES.get(0).id());
     }
 
     @ParameterizedTest
