@@ -247,12 +247,11 @@ final class ClientSide implements AutoCloseable {
 
     private boolean isListening() {
         try {
-            for (int i = 0; i < NEW_CONNECTIONS; i++) {
-                if (staysOpen()) {
-                    return true;
-                }
+            int closed = 0;
+            while (closed < NEW_CONNECTIONS && !staysOpen()) {
+                closed++;
             }
-            return true; // someone accepts connections
+            return true; // even if each was closed at once: they were accepted
         } catch (ConnectException e) {
             transcript.note("a new connection was refused");
             return false;
